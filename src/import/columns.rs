@@ -1,0 +1,408 @@
+//! What columns mean, told from their names and their content.
+//!
+//! A name that is exactly one of the usual ones decides, unless the cells speak against it; a column of dates without
+//! such a name is found by its cells. What is not recognised stays an attribute, under its own name.
+
+use super::raw::RawTable;
+use crate::time::{self, Duration};
+use serde::Serialize;
+use std::collections::HashSet;
+
+/// What a column tells of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Meaning {
+    /// Which event the record speaks of.
+    Id,
+    /// Its name.
+    Title,
+    /// When it was, at one date or over an interval.
+    When,
+    /// When it began.
+    Start,
+    /// When it ended.
+    End,
+    /// The year in which it was or began.
+    StartYear,
+    /// The month of that.
+    StartMonth,
+    /// The day of that.
+    StartDay,
+    /// The year in which it ended.
+    EndYear,
+    /// The month of that.
+    EndMonth,
+    /// The day of that.
+    EndDay,
+    /// How long it lasted.
+    Duration,
+    /// Its kind.
+    Kind,
+    /// Its standing: held, planned, …
+    Status,
+    /// Who took part.
+    Participants,
+    /// Where it was.
+    Location,
+    /// Degrees north.
+    Latitude,
+    /// Degrees east.
+    Longitude,
+    /// Who says so.
+    Source,
+    /// When they said so.
+    Published,
+    /// Where that can be read.
+    Url,
+    /// What is said of it.
+    Description,
+    /// Its tags.
+    Tags,
+    /// Anything else; kept as it is.
+    Attribute,
+}
+
+impl Meaning {
+    /// The word for it, as `inspect` prints it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        NAMES.iter().find(|(meaning, _)| *meaning == self).map_or("attribute", |(_, names)| names[0])
+    }
+
+    fn is_date(self) -> bool {
+        matches!(self, Self::When | Self::Start | Self::End)
+    }
+
+    fn is_part(self) -> bool {
+        use Meaning::{EndDay, EndMonth, EndYear, StartDay, StartMonth, StartYear};
+        matches!(self, StartYear | StartMonth | StartDay | EndYear | EndMonth | EndDay)
+    }
+}
+
+/// What was recognised of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// What it tells.
+    pub meaning: Meaning,
+    /// Whether the cells told it rather than the name.
+    pub by_content: bool,
+}
+
+/// The usual names in lower case without spaces or signs, best first; the first is the word that `inspect` prints.
+#[rustfmt::skip]
+const NAMES: [(Meaning, &[&str]); 23] = [
+    (Meaning::Id, &["id", "eventid", "uniqueid", "uid", "guid"]),
+    (Meaning::Title, &["title", "headline", "name", "eventname", "eventtitle", "label", "summary", "subject", "event", "content", "what", "text", "caption", "message", "titel", "titre", "titulo", "ereignis", "nom", "nombre"]),
+    (Meaning::When, &["when", "date", "datetime", "timestamp", "eventdate", "dateofevent", "dateandtime", "time", "edtf", "datum", "fecha", "dato", "data", "occurred", "occurredat", "happened", "dob", "dateofbirth", "birthdate", "createdat"]),
+    (Meaning::Start, &["start", "startdate", "datestart", "startdatetime", "begin", "begindate", "beginning", "from", "dtstart", "since", "starttime", "startsat", "startedat", "opened", "datetimemin", "datemin", "beginn", "anfang", "debut", "inicio"]),
+    (Meaning::End, &["end", "enddate", "dateend", "enddatetime", "finish", "finishdate", "until", "till", "to", "dtend", "endtime", "endsat", "endedat", "closed", "through", "datetimemax", "datemax", "ende", "fin"]),
+    (Meaning::StartYear, &["startyear", "year", "styear", "beginyear", "yearstart", "startdateyear", "jahr", "annee"]),
+    (Meaning::StartMonth, &["startmonth", "month", "stmon", "stmonth", "beginmonth", "startdatemonth", "monat"]),
+    (Meaning::StartDay, &["startday", "day", "stday", "beginday", "startdateday", "tag"]),
+    (Meaning::EndYear, &["endyear", "yearend", "enddateyear"]),
+    (Meaning::EndMonth, &["endmonth", "endmon", "enddatemonth"]),
+    (Meaning::EndDay, &["endday", "enddateday"]),
+    (Meaning::Duration, &["duration", "lasted", "length", "dauer", "duree"]),
+    (Meaning::Kind, &["kind", "type", "category", "eventtype", "class", "group", "lane", "theme", "kategorie", "typ", "art", "categorie"]),
+    (Meaning::Status, &["status", "standing"]),
+    (Meaning::Participants, &["participants", "participant", "actors", "actor", "who", "people", "parties", "attendees", "members", "countries", "teilnehmer"]),
+    (Meaning::Location, &["location", "place", "where", "venue", "site", "city", "locality", "ort", "lieu", "lugar"]),
+    (Meaning::Latitude, &["latitude", "lat"]),
+    (Meaning::Longitude, &["longitude", "lon", "lng", "long"]),
+    (Meaning::Source, &["source", "sources", "citation", "reference", "references", "publisher", "quelle"]),
+    (Meaning::Published, &["published", "publishedat", "publicationdate", "sourcedate", "pubdate"]),
+    (Meaning::Url, &["url", "link", "href", "uri", "sourceurl", "website", "weblink"]),
+    (Meaning::Description, &["description", "desc", "notes", "note", "details", "comment", "comments", "text", "body", "remarks", "abstract", "beschreibung"]),
+    (Meaning::Tags, &["tags", "tag", "keywords", "labels"]),
+];
+
+/// Words that make a column a likely date when they stand among others in its name ("Flight Date").
+const DATE_WORDS: [(&str, Meaning); 8] = [
+    ("start", Meaning::Start),
+    ("begin", Meaning::Start),
+    ("end", Meaning::End),
+    ("until", Meaning::End),
+    ("date", Meaning::When),
+    ("datetime", Meaning::When),
+    ("timestamp", Meaning::When),
+    ("datum", Meaning::When),
+];
+
+/// How many records are looked at.
+const LOOKED_AT: usize = 500;
+
+/// The meanings of a table's columns, one each, in the table's order.
+pub(super) fn recognise(raw: &RawTable) -> Vec<Column> {
+    let looks: Vec<Look> = (0..raw.columns.len()).map(|column| Look::new(raw, column)).collect();
+    let mut out = vec![Column { meaning: Meaning::Attribute, by_content: false }; raw.columns.len()];
+    assign_dates(&looks, &mut out);
+    for (meaning, names) in NAMES {
+        if !meaning.is_date() && !meaning.is_part() {
+            assign_by_name(meaning, names, &looks, &mut out);
+        }
+    }
+    assign_title_by_content(&looks, &mut out);
+    out
+}
+
+/// What is seen of a column.
+struct Look {
+    /// The name in lower case without signs.
+    plain: String,
+    words: Vec<String>,
+    filled: usize,
+    dates: usize,
+    /// Dates of day precision or finer, by a rule stronger than "four digits".
+    strong_dates: usize,
+    numbers: usize,
+    durations: usize,
+    links: usize,
+    distinct: usize,
+    letters: usize,
+}
+
+impl Look {
+    fn new(raw: &RawTable, column: usize) -> Self {
+        let name = raw.columns[column].as_str();
+        // A nested field is known by its last name, `text.headline`, unless the whole is: `start_date.year`.
+        let words = words(name);
+        let mut look = Self {
+            plain: words.concat(),
+            words,
+            filled: 0,
+            dates: 0,
+            strong_dates: 0,
+            numbers: 0,
+            durations: 0,
+            links: 0,
+            distinct: 0,
+            letters: 0,
+        };
+        let last = name.rsplit('.').next().map(|last| self::words(last).concat()).unwrap_or_default();
+        if !is_usual(&look.plain) && is_usual(&last) {
+            look.plain = last;
+        }
+        let mut seen = HashSet::new();
+        for record in 0..raw.records.len().min(LOOKED_AT) {
+            let Some(cell) = raw.cell(record, column) else { continue };
+            let cell = cell.trim();
+            look.filled += 1;
+            if let Ok(reading) = time::read(cell) {
+                // "10" could be year 10, but hardly in a column of dates.
+                look.dates += usize::from(reading.rule != "year" || cell.len() > 2);
+                look.strong_dates += usize::from(reading.rule != "year" && cell.len() > 4);
+            }
+            look.numbers += usize::from(cell.parse::<f64>().is_ok());
+            look.durations += usize::from(Duration::parse(cell).is_ok());
+            look.links += usize::from(cell.starts_with("http://") || cell.starts_with("https://"));
+            look.letters += cell.chars().take(200).count();
+            seen.insert(cell.to_owned());
+        }
+        look.distinct = seen.len();
+        look
+    }
+
+    fn share(&self, count: usize) -> f64 {
+        if self.filled == 0 { 0.0 } else { count as f64 / self.filled as f64 }
+    }
+
+    /// How well the column does for a date; `None` if not at all.
+    fn date_score(&self, meaning: Meaning) -> Option<f64> {
+        let share = self.share(self.dates);
+        if let Some(rank) = name_rank(meaning, &self.plain) {
+            // An exact name may stand over cells that cannot be read yet; the ledger then shows them.
+            return Some(2.0 + share * 2.0 - rank as f64 * 0.01);
+        }
+        let named = DATE_WORDS.iter().any(|(word, of)| *of == meaning && self.words.iter().any(|own| own == word));
+        if named && share >= 0.5 {
+            return Some(1.0 + share);
+        }
+        (meaning == Meaning::When && self.share(self.strong_dates) >= 0.8).then_some(share)
+    }
+}
+
+fn is_usual(plain: &str) -> bool {
+    NAMES.iter().any(|(_, names)| names.contains(&plain))
+}
+
+fn name_rank(meaning: Meaning, plain: &str) -> Option<usize> {
+    let (_, names) = NAMES.iter().find(|(of, _)| *of == meaning)?;
+    names.iter().position(|name| *name == plain)
+}
+
+/// `"Flight Date"`, `"flight_date"` and `"flightDate"` are the same words.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut lower_before = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && lower_before) {
+            words.push(String::new());
+        }
+        if c.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(c.to_lowercase().map(unaccented));
+        }
+        lower_before = c.is_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn unaccented(c: char) -> char {
+    match c {
+        'à' | 'á' | 'â' | 'ä' => 'a',
+        'è' | 'é' | 'ê' => 'e',
+        'í' => 'i',
+        'ó' | 'ö' => 'o',
+        'ú' | 'ü' => 'u',
+        other => other,
+    }
+}
+
+fn assign_dates(looks: &[Look], out: &mut [Column]) {
+    let best = |meaning: Meaning, out: &[Column]| {
+        looks
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| out[*i].meaning == Meaning::Attribute)
+            .filter_map(|(i, look)| look.date_score(meaning).map(|score| (i, score)))
+            // The leftmost of equals.
+            .fold(None, |best: Option<(usize, f64)>, (i, score)| match best {
+                Some((_, top)) if top >= score => best,
+                _ => Some((i, score)),
+            })
+    };
+    let readable = |found: Option<(usize, f64)>| found.filter(|(i, _)| looks[*i].share(looks[*i].dates) >= 0.5);
+    let set = |i: usize, meaning: Meaning, out: &mut [Column]| {
+        let by_content = looks[i].date_score(meaning).is_some_and(|score| score < 1.0);
+        out[i] = Column { meaning, by_content };
+    };
+    let (start, when) = (best(Meaning::Start, out), best(Meaning::When, out));
+    let by_name = |found: Option<(usize, f64)>| found.filter(|(_, score)| *score >= 1.0);
+    let parts_first = has_part(looks, Meaning::StartYear);
+    if let Some((i, _)) = readable(by_name(start)) {
+        set(i, Meaning::Start, out);
+    } else if let Some((i, _)) = readable(by_name(when)) {
+        set(i, Meaning::When, out);
+    } else if parts_first {
+        assign_parts(looks, out);
+    } else if let Some((i, _)) = readable(when).or(start).or(when) {
+        set(i, if start.is_some_and(|(s, _)| s == i) { Meaning::Start } else { Meaning::When }, out);
+    }
+    if out.iter().any(|column| matches!(column.meaning, Meaning::Start | Meaning::When))
+        && let Some((i, _)) = readable(by_name(best(Meaning::End, out)))
+    {
+        set(i, Meaning::End, out);
+    }
+}
+
+fn has_part(looks: &[Look], meaning: Meaning) -> bool {
+    looks.iter().any(|look| name_rank(meaning, &look.plain).is_some() && look.share(look.numbers) >= 0.5)
+}
+
+fn assign_parts(looks: &[Look], out: &mut [Column]) {
+    use Meaning::{EndDay, EndMonth, EndYear, StartDay, StartMonth, StartYear};
+    for meaning in [StartYear, StartMonth, StartDay, EndYear, EndMonth, EndDay] {
+        let ranked = looks.iter().enumerate().filter(|(i, look)| {
+            out[*i].meaning == Meaning::Attribute && (look.filled == 0 || look.share(look.numbers) >= 0.5)
+        });
+        let found = ranked
+            .filter_map(|(i, look)| name_rank(meaning, &look.plain).map(|rank| (rank, i)))
+            .min();
+        if let Some((_, i)) = found {
+            out[i].meaning = meaning;
+        }
+    }
+}
+
+fn assign_by_name(meaning: Meaning, names: &[&str], looks: &[Look], out: &mut [Column]) {
+    let fits = |look: &Look| match meaning {
+        Meaning::Latitude | Meaning::Longitude => look.share(look.numbers) >= 0.5,
+        Meaning::Duration => look.share(look.durations) >= 0.5,
+        Meaning::Url => look.share(look.links) >= 0.5 || look.filled == 0,
+        Meaning::Title => look.filled > 0 && look.share(look.links) < 0.5 && look.share(look.numbers) < 0.9,
+        // A kind names a group: a column in which nearly every cell differs names events.
+        Meaning::Kind => look.filled > 0 && (look.filled <= 12 || look.distinct * 2 <= look.filled),
+        _ => look.filled > 0,
+    };
+    let found = names.iter().find_map(|name| {
+        looks.iter().enumerate().position(|(i, look)| {
+            out[i].meaning == Meaning::Attribute && look.plain == *name && fits(look)
+        })
+    });
+    if let Some(i) = found {
+        out[i].meaning = meaning;
+    }
+}
+
+/// Without a title by name, the first column of texts that differ is one.
+fn assign_title_by_content(looks: &[Look], out: &mut [Column]) {
+    if out.iter().any(|column| column.meaning == Meaning::Title) {
+        return;
+    }
+    let found = looks.iter().enumerate().position(|(i, look)| {
+        let mean = look.letters.checked_div(look.filled).unwrap_or(0);
+        out[i].meaning == Meaning::Attribute
+            && look.distinct * 2 > look.filled
+            && look.share(look.numbers + look.links) < 0.2
+            && look.share(look.strong_dates) < 0.2
+            && (4..=120).contains(&mean)
+    });
+    if let Some(i) = found {
+        out[i] = Column { meaning: Meaning::Title, by_content: true };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{Input, sniff};
+    use crate::task::Control;
+
+    fn meanings(csv: &str) -> Vec<&'static str> {
+        let input = Input::Bytes { name: "test.csv".into(), bytes: csv.as_bytes().into() };
+        let raw = sniff::read(&input, csv.as_bytes(), &Control::new()).unwrap();
+        recognise(&raw).iter().map(|column| column.meaning.word()).collect()
+    }
+
+    #[test]
+    fn columns_are_known_by_their_usual_names() {
+        assert_eq!(
+            meanings("Headline;Begin;Finish;Category;Actors;Venue;lat;lng;colour\nA drill;2022-05-24;2022-05-25;drill;China;Tokyo;1;2;red\n"),
+            ["title", "start", "end", "kind", "participants", "location", "latitude", "longitude", "attribute"]
+        );
+    }
+
+    #[test]
+    fn a_column_of_dates_is_found_by_its_cells_and_the_first_one_wins() {
+        assert_eq!(
+            meanings("Land,Verabschiedung,Inkrafttreten\nBayern,1946-09-20,1946-12-08\nHessen,1946-10-29,1946-12-01\n"),
+            ["title", "when", "attribute"]
+        );
+    }
+
+    #[test]
+    fn a_name_does_not_make_a_column_a_date_when_another_has_the_dates() {
+        assert_eq!(
+            meanings("time,Flight Date,what\nday,2022-05-24,a\nnight,2022-05-25,b\n"),
+            ["attribute", "when", "title"]
+        );
+    }
+
+    #[test]
+    fn a_date_may_stand_in_columns_for_year_month_and_day() {
+        assert_eq!(
+            meanings("Year,Month,Day,End Year,End Month,End Day,Headline\n1815,12,10,1852,11,27,Ada Lovelace\n"),
+            ["startyear", "startmonth", "startday", "endyear", "endmonth", "endday", "title"]
+        );
+    }
+
+    #[test]
+    fn a_column_of_links_is_no_title() {
+        assert_eq!(
+            meanings("event,date,label\nhttp://example.org/1,2022,one\nhttp://example.org/2,2021,two\n"),
+            ["attribute", "when", "title"]
+        );
+    }
+}

@@ -1,0 +1,91 @@
+//! Why a file could not be read at all. What is wrong with single records is in the ledger instead.
+
+use super::sniff::Foreign;
+use crate::event::TooManyRows;
+use crate::task::Cancelled;
+use std::path::{Path, PathBuf};
+
+/// An input that gave no events, with what happened, where, and what to do; the path stands last.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// There is no such file.
+    #[error("there is no such file; check its name and folder: {}", path.display())]
+    Missing {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// It is a folder.
+    #[error("this is a folder; name a file in it: {}", path.display())]
+    Directory {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The system refused to read it.
+    #[error("the file could not be read ({source}); check its permissions: {}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// It holds nothing.
+    #[error("the file is empty, so there is nothing to show: {name}")]
+    Empty {
+        /// The file.
+        name: String,
+    },
+    /// Its content is of a kind that is not read.
+    #[error("this is {what}, which is not read; export it as CSV or JSON and open that: {name}")]
+    Foreign {
+        /// What it seems to be.
+        what: Foreign,
+        /// The file.
+        name: String,
+    },
+    /// It is JSON with a mistake.
+    #[error("the JSON is broken in line {line}, column {column} ({reason}); nothing of it was taken: {name}")]
+    Json {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What the parser says.
+        reason: String,
+        /// The file.
+        name: String,
+    },
+    /// It is JSON without a list of events.
+    #[error("the JSON holds no list of events (an array of objects, or an object with one under “events”): {name}")]
+    NoList {
+        /// The file.
+        name: String,
+    },
+    /// It holds more than a table can.
+    #[error("{source}; split the file: {name}")]
+    TooLarge {
+        /// The limit.
+        source: TooManyRows,
+        /// The file.
+        name: String,
+    },
+    /// The user asked to stop.
+    #[error("opening was cancelled; what was open is unchanged")]
+    Cancelled,
+}
+
+impl From<Cancelled> for ImportError {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+impl ImportError {
+    pub(super) fn from_io(path: &Path, source: std::io::Error) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            std::io::ErrorKind::NotFound => Self::Missing { path },
+            std::io::ErrorKind::IsADirectory => Self::Directory { path },
+            _ => Self::Unreadable { path, source },
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! JSON: an array of objects, an object with one inside, or an object a line (NDJSON).
+
+use super::ImportError;
+use super::ledger::{Diagnostic, Outcome, shortened};
+use super::raw::RawTable;
+use super::sniff::{Decoded, Format};
+use crate::task::Control;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::collections::{BTreeMap, HashMap};
+
+/// Under these names an object keeps its list of events; the first one found wins.
+const LISTS: [&str; 8] = ["events", "items", "records", "data", "rows", "results", "entries", "timeline"];
+/// Nested objects become columns `outer.inner` down to here; what lies deeper stays JSON text.
+const DEEPEST: usize = 4;
+
+pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Result<RawTable, ImportError> {
+    let text = decoded.text.as_ref();
+    let mut out = Out {
+        table: RawTable::new(Format::Json, decoded.encoding, Vec::new()),
+        known: HashMap::new(),
+    };
+    match list_of(text) {
+        Ok(Some(list)) => {
+            control.phase(format!("Reading {name}"), list.len() as u64);
+            let mut lines = LineCounter::new(text);
+            for (i, raw) in list.iter().enumerate() {
+                if i.is_multiple_of(4_096) {
+                    control.advance(i as u64)?;
+                }
+                out.push(raw.get(), lines.line_of(raw.get()));
+            }
+        }
+        Ok(None) if !is_one_object_line(text) => return Err(ImportError::NoList { name: name.to_owned() }),
+        Err(error) if !is_ndjson(text) => {
+            let reason = error.to_string();
+            let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
+            return Err(ImportError::Json { line: error.line(), column: error.column(), reason, name: name.to_owned() });
+        }
+        _ => {
+            out.table.format = Format::Ndjson;
+            control.phase(format!("Reading {name}"), text.len() as u64);
+            let mut done = 0;
+            for (i, line) in text.lines().enumerate() {
+                if i.is_multiple_of(4_096) {
+                    control.advance(done)?;
+                }
+                done += line.len() as u64 + 1;
+                if !line.trim().is_empty() {
+                    out.push(line, i as u64 + 1);
+                }
+            }
+        }
+    }
+    if out.table.records.is_empty() && out.table.rejected.is_empty() {
+        out.table.remarks.push("The list of events is empty.".to_owned());
+    }
+    Ok(out.table)
+}
+
+/// The elements of the document's list of events, `None` if it has none.
+fn list_of(text: &str) -> Result<Option<Vec<&RawValue>>, serde_json::Error> {
+    if text.trim_start().starts_with('[') {
+        return serde_json::from_str(text).map(Some);
+    }
+    let object: BTreeMap<String, &RawValue> = serde_json::from_str(text)?;
+    let as_list = |raw: &&'_ RawValue| raw.get().starts_with('[');
+    let named = LISTS.iter().find_map(|list| object.get(*list).copied().filter(as_list));
+    let largest = || object.values().copied().filter(as_list).max_by_key(|raw| raw.get().len());
+    named.or_else(largest).map(|raw| serde_json::from_str(raw.get())).transpose()
+}
+
+/// Whether the first line that is not blank is a whole object and there are more.
+fn is_ndjson(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.next().is_some_and(|line| is_object(line)) && lines.next().is_some()
+}
+
+fn is_one_object_line(text: &str) -> bool {
+    text.trim().lines().count() == 1 && is_object(text.trim())
+}
+
+fn is_object(line: &str) -> bool {
+    line.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok()
+}
+
+struct Out {
+    table: RawTable,
+    known: HashMap<String, usize>,
+}
+
+impl Out {
+    fn push(&mut self, raw: &str, line: u64) {
+        let reason = match serde_json::from_str::<Value>(raw) {
+            Ok(Value::Object(object)) => {
+                self.table.begin_record(line);
+                for (key, value) in &object {
+                    self.cell(key, value, 1);
+                }
+                return;
+            }
+            Ok(_) => "this is no object, so it has no named fields".to_owned(),
+            Err(error) => format!("this is no JSON: {error}"),
+        };
+        let raw = shortened(raw);
+        self.table.rejected.push(Diagnostic { outcome: Outcome::Rejected, line, column: None, reason, raw });
+    }
+
+    fn cell(&mut self, key: &str, value: &Value, depth: usize) {
+        let text = match value {
+            Value::Null => return,
+            Value::String(text) => text.clone(),
+            Value::Object(inner) if depth < DEEPEST => {
+                for (inner_key, value) in inner {
+                    self.cell(&format!("{key}.{inner_key}"), value, depth + 1);
+                }
+                return;
+            }
+            Value::Array(values) if values.iter().all(|value| !value.is_object() && !value.is_array()) => {
+                let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                values.iter().filter(|value| !value.is_null()).map(plain).collect::<Vec<_>>().join(";")
+            }
+            other => other.to_string(),
+        };
+        let column = if let Some(&column) = self.known.get(key) {
+            column
+        } else {
+            let column = self.table.columns.len();
+            self.table.columns.push(key.to_owned());
+            self.known.insert(key.to_owned(), column);
+            column
+        };
+        self.table.set(column, &text);
+    }
+}
+
+/// Lines of pieces that come in the order of the text.
+struct LineCounter<'a> {
+    text: &'a str,
+    at: usize,
+    line: u64,
+}
+
+impl<'a> LineCounter<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, at: 0, line: 1 }
+    }
+
+    /// The line on which `piece`, a slice of the text, begins.
+    fn line_of(&mut self, piece: &str) -> u64 {
+        let offset = (piece.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
+        if offset > self.at {
+            let between = &self.text.as_bytes()[self.at..offset];
+            self.line += between.iter().filter(|&&byte| byte == b'\n').count() as u64;
+            self.at = offset;
+        }
+        self.line
+    }
+}

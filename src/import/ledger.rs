@@ -1,0 +1,103 @@
+//! The account of every record of every file.
+
+use super::columns::Column;
+use super::sniff::Format;
+use serde::Serialize;
+
+/// What became of a record, or of a cell in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// The record could not be used.
+    Rejected,
+    /// The record is kept, without a date.
+    Undated,
+    /// The record is placed, but something in it was not taken as written.
+    Note,
+}
+
+/// A line of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The record's line in the file, from 1.
+    pub line: u64,
+    /// The column's name, where one cell is meant.
+    pub column: Option<String>,
+    /// What happened and what was kept.
+    pub reason: String,
+    /// The text as it stood, shortened when it is very long.
+    pub raw: String,
+}
+
+/// The account of one file. `records = placed + undated + rejected`, always.
+#[derive(Clone, Debug)]
+pub struct FileLedger {
+    /// The file's name.
+    pub name: String,
+    /// What it was read as.
+    pub format: Format,
+    /// The character encoding it was read in.
+    pub encoding: &'static str,
+    /// What its columns were taken for.
+    pub columns: Vec<(String, Column)>,
+    /// How many records there were.
+    pub records: u64,
+    /// How many have a date and are on the timeline.
+    pub placed: u64,
+    /// How many are kept without a date.
+    pub undated: u64,
+    /// How many could not be used.
+    pub rejected: u64,
+    /// How many events the records speak of.
+    pub events: u64,
+    /// The earliest date that any record names, as EDTF.
+    pub earliest: Option<String>,
+    /// The latest date that any record names, as EDTF.
+    pub latest: Option<String>,
+    /// What is to be said of the file as a whole.
+    pub remarks: Vec<String>,
+    /// What is to be said of single records, in file order, up to [`FileLedger::KEPT`].
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many more there were.
+    pub more_diagnostics: u64,
+}
+
+impl FileLedger {
+    /// How many diagnostics are kept for a file; the counts go on beyond it.
+    pub const KEPT: usize = 10_000;
+
+    pub(super) fn note(&mut self, diagnostic: Diagnostic) {
+        if self.diagnostics.len() < Self::KEPT {
+            self.diagnostics.push(diagnostic);
+        } else {
+            self.more_diagnostics += 1;
+        }
+    }
+}
+
+/// The account of all files of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// One for each file, in the order they were given.
+    pub files: Vec<FileLedger>,
+}
+
+impl Ledger {
+    /// The sum over the files of one count.
+    #[must_use]
+    pub fn total(&self, count: impl Fn(&FileLedger) -> u64) -> u64 {
+        self.files.iter().map(count).sum()
+    }
+}
+
+/// A text for a ledger: its beginning, if it is very long.
+pub(super) fn shortened(text: &str) -> String {
+    const LONGEST: usize = 300;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(LONGEST).collect();
+    format!("{head}… ({} characters)", text.chars().count())
+}

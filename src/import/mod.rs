@@ -1,0 +1,141 @@
+//! Files to events: sniff → read → map columns → read dates → [`Document`] and [`Ledger`].
+//!
+//! A reader turns bytes into a [`raw::RawTable`] of texts; what columns mean is decided by name and content in
+//! `columns`; `place` reads the dates. Every record of a file ends up placed, undated or rejected, and the ledger
+//! says which. Nothing here draws, and nothing is written.
+
+mod columns;
+mod delimited;
+mod error;
+mod json;
+mod ledger;
+mod place;
+mod raw;
+mod sniff;
+
+pub use columns::{Column, Meaning};
+pub use error::ImportError;
+pub use ledger::{Diagnostic, FileLedger, Ledger, Outcome};
+pub use sniff::Format;
+
+use crate::event::{Document, EventTableBuilder};
+use crate::task::Control;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What was made of the files: all their events, and an account of every record.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// The events.
+    pub document: Document,
+    /// The account.
+    pub ledger: Ledger,
+}
+
+/// Something to read events from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// A file.
+    Path(PathBuf),
+    /// Bytes that are here already, under a name.
+    Bytes {
+        /// What to call them.
+        name: String,
+        /// The content.
+        bytes: Arc<[u8]>,
+    },
+}
+
+impl Input {
+    /// The name to show: a file's last path component.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Path(path) => path.file_name().map_or_else(
+                || path.display().to_string(),
+                |name| name.to_string_lossy().into_owned(),
+            ),
+            Self::Bytes { name, .. } => name.clone(),
+        }
+    }
+}
+
+/// The bundled sample: exercises and summits around Vostok 2022, each with its source.
+#[must_use]
+pub fn sample() -> Input {
+    let bytes: &[u8] = include_bytes!("../../assets/sample.csv");
+    Input::Bytes { name: "Sample: around Vostok 2022".to_owned(), bytes: bytes.into() }
+}
+
+/// Reads all inputs into one document.
+///
+/// Progress is told in bytes, then in records. Records that cannot be used are in the ledger; they are no error.
+///
+/// # Errors
+/// When an input cannot be read at all, is empty, or is of a kind that is not read; or when cancelled. Nothing of
+/// the other inputs is returned then.
+pub fn load(inputs: &[Input], control: &Control) -> Result<Import, ImportError> {
+    let mut files = Vec::new();
+    for input in inputs {
+        control.phase(format!("Reading {}", input.name()), 0);
+        let bytes = read_bytes(input, control)?;
+        let raw = sniff::read(input, &bytes, control)?;
+        control.check()?;
+        let columns = columns::recognise(&raw);
+        files.push((input.name(), raw, columns));
+    }
+    let mut attribute_names: Vec<String> = Vec::new();
+    for (_, raw, columns) in &files {
+        for (column, name) in columns.iter().zip(&raw.columns) {
+            if column.meaning == Meaning::Attribute && !attribute_names.contains(name) {
+                attribute_names.push(name.clone());
+            }
+        }
+    }
+    let names: Vec<String> = files.iter().map(|(name, ..)| name.clone()).collect();
+    let mut builder = EventTableBuilder::new(names.clone(), attribute_names.clone());
+    let mut ledger = Ledger::default();
+    for (index, (name, raw, columns)) in files.into_iter().enumerate() {
+        control.phase(format!("Reading the dates of {name}"), raw.records.len() as u64);
+        let part = place::place(&place::File { index, name, raw, columns }, &attribute_names, &mut builder, control)?;
+        ledger.files.push(part);
+    }
+    control.phase("Building columns", 0);
+    let table = Arc::new(builder.finish());
+    Ok(Import { document: Document { name: names.join(", "), table }, ledger })
+}
+
+fn read_bytes(input: &Input, control: &Control) -> Result<Arc<[u8]>, ImportError> {
+    let path = match input {
+        Input::Bytes { bytes, .. } => return Ok(bytes.clone()),
+        Input::Path(path) => path,
+    };
+    let fail = |source| ImportError::from_io(path, source);
+    let metadata = std::fs::metadata(path).map_err(fail)?;
+    if metadata.is_dir() {
+        return Err(ImportError::Directory { path: path.clone() });
+    }
+    control.phase(format!("Reading {}", input.name()), metadata.len());
+    read_all(path, control).map_err(|error| match error {
+        ReadFailure::Io(source) => fail(source),
+        ReadFailure::Cancelled => ImportError::Cancelled,
+    })
+}
+
+enum ReadFailure {
+    Io(std::io::Error),
+    Cancelled,
+}
+
+fn read_all(path: &Path, control: &Control) -> Result<Arc<[u8]>, ReadFailure> {
+    let mut file = std::fs::File::open(path).map_err(ReadFailure::Io)?;
+    let mut bytes = Vec::new();
+    loop {
+        let got = file.by_ref().take(4 << 20).read_to_end(&mut bytes).map_err(ReadFailure::Io)?;
+        control.advance(bytes.len() as u64).map_err(|_| ReadFailure::Cancelled)?;
+        if got == 0 {
+            return Ok(bytes.into());
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Records as texts, before anything is known of their meaning: what every reader delivers.
+
+use super::ledger::Diagnostic;
+use super::sniff::Format;
+
+/// All records of a file in one arena of text.
+pub(super) struct RawTable {
+    pub(super) format: Format,
+    pub(super) encoding: &'static str,
+    pub(super) columns: Vec<String>,
+    pub(super) records: Vec<RawRecord>,
+    /// Records that could not even be told apart, already with their reason.
+    pub(super) rejected: Vec<Diagnostic>,
+    /// What a reader has to say of records that it delivered.
+    pub(super) notes: Vec<Diagnostic>,
+    pub(super) remarks: Vec<String>,
+    text: String,
+    cells: Vec<Cell>,
+}
+
+/// A record: where it stands in the file and where its cells are.
+pub(super) struct RawRecord {
+    pub(super) line: u64,
+    first: usize,
+    count: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Cell {
+    start: usize,
+    /// `ABSENT` where the record has no such cell.
+    len: u32,
+}
+
+const ABSENT: u32 = u32::MAX;
+
+impl RawTable {
+    pub(super) fn new(format: Format, encoding: &'static str, columns: Vec<String>) -> Self {
+        Self {
+            format,
+            encoding,
+            columns,
+            records: Vec::new(),
+            rejected: Vec::new(),
+            notes: Vec::new(),
+            remarks: Vec::new(),
+            text: String::new(),
+            cells: Vec::new(),
+        }
+    }
+
+    /// Adds a record with all its cells absent.
+    pub(super) fn begin_record(&mut self, line: u64) {
+        let (first, count) = (self.cells.len(), self.columns.len());
+        self.cells.resize(first + count, Cell { start: 0, len: ABSENT });
+        self.records.push(RawRecord { line, first, count });
+    }
+
+    /// Sets a cell of the record begun last; a column new since then is added.
+    pub(super) fn set(&mut self, column: usize, text: &str) {
+        let Some(record) = self.records.last_mut() else { return };
+        if column >= record.count {
+            self.cells.resize(record.first + column + 1, Cell { start: 0, len: ABSENT });
+            record.count = column + 1;
+        }
+        // A cell of 4 GiB cannot be; it would be cut here rather than wrap.
+        let len = u32::try_from(text.len()).unwrap_or(0).min(ABSENT - 1);
+        self.cells[record.first + column] = Cell { start: self.text.len(), len };
+        self.text.push_str(text);
+    }
+
+    /// The cell's text, `None` where it is absent or blank.
+    pub(super) fn cell(&self, record: usize, column: usize) -> Option<&str> {
+        let record = self.records.get(record)?;
+        if column >= record.count {
+            return None;
+        }
+        let cell = self.cells[record.first + column];
+        if cell.len == ABSENT {
+            return None;
+        }
+        self.text.get(cell.start..cell.start + cell.len as usize).filter(|text| !text.trim().is_empty())
+    }
+
+    /// The record as one line of text, for the ledger.
+    pub(super) fn record_text(&self, record: usize) -> String {
+        let cells: Vec<&str> = (0..self.columns.len()).map(|column| self.cell(record, column).unwrap_or("")).collect();
+        cells.join(" | ").trim_end_matches([' ', '|']).to_owned()
+    }
+}

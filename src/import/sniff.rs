@@ -1,0 +1,218 @@
+//! What a file is, told from its bytes: encoding, then format. The extension is only a hint.
+
+use super::raw::RawTable;
+use super::{ImportError, Input, delimited, json};
+use crate::task::Control;
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// A format that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Values separated by commas (or semicolons or bars).
+    Csv,
+    /// Values separated by tabs.
+    Tsv,
+    /// JSON: an array of objects, alone or inside an object.
+    Json,
+    /// JSON objects, one a line.
+    Ndjson,
+}
+
+impl Format {
+    /// Its usual name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Tsv => "TSV",
+            Self::Json => "JSON",
+            Self::Ndjson => "NDJSON",
+        }
+    }
+}
+
+/// Content that is recognised but not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Foreign(&'static str);
+
+impl std::fmt::Display for Foreign {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// Text of a file and how it was decoded.
+pub(super) struct Decoded<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) encoding: &'static str,
+    /// Whether some bytes were no text and became U+FFFD.
+    pub(super) damaged: bool,
+}
+
+/// Bytes of an input to records.
+pub(super) fn read(input: &Input, bytes: &[u8], control: &Control) -> Result<RawTable, ImportError> {
+    let name = input.name();
+    if bytes.is_empty() {
+        return Err(ImportError::Empty { name });
+    }
+    if let Some(what) = binary_kind(bytes) {
+        return Err(ImportError::Foreign { what, name });
+    }
+    let decoded = decode(bytes);
+    let body = decoded.text.trim_start();
+    if body.is_empty() {
+        return Err(ImportError::Empty { name });
+    }
+    if let Some(what) = text_kind(body) {
+        return Err(ImportError::Foreign { what, name });
+    }
+    let mut table = match body.as_bytes()[0] {
+        b'{' | b'[' if looks_like_json(body, &name) => json::read(&decoded, &name, control)?,
+        _ => delimited::read(&decoded, &name, control)?,
+    };
+    if decoded.damaged {
+        table.remarks.push("Some bytes are no UTF-8 text; they show as \u{fffd}.".to_owned());
+    }
+    Ok(table)
+}
+
+/// JSON begins with a brace or bracket, and so may a CSV of EDTF sets or a template: the next character tells, or
+/// the extension does.
+fn looks_like_json(body: &str, name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    if [".json", ".jsonl", ".ndjson", ".geojson"].iter().any(|end| lower.ends_with(end)) {
+        return true;
+    }
+    let next = body[1..].trim_start().bytes().next();
+    match body.as_bytes()[0] {
+        b'{' => matches!(next, Some(b'"' | b'}')),
+        _ => matches!(next, Some(b'{' | b'[' | b']' | b'"')),
+    }
+}
+
+fn binary_kind(bytes: &[u8]) -> Option<Foreign> {
+    const MAGIC: [(&[u8], &str); 14] = [
+        (b"PK\x03\x04", "a ZIP container (such as XLSX or ODS)"),
+        (b"PAR1", "a Parquet file"),
+        (b"SQLite format 3\0", "an SQLite database"),
+        (b"%PDF-", "a PDF"),
+        (b"\x89PNG", "a PNG image"),
+        (b"\xff\xd8\xff", "a JPEG image"),
+        (b"GIF8", "a GIF image"),
+        (b"\x1f\x8b", "a gzip archive"),
+        (b"BZh", "a bzip2 archive"),
+        (b"\xfd7zXZ", "an xz archive"),
+        (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+        (b"\xd0\xcf\x11\xe0", "an old Office file (such as XLS)"),
+        (b"\x7fELF", "a program"),
+        (b"ARROW1", "an Arrow file"),
+    ];
+    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Some(Foreign(what));
+    }
+    let head = &bytes[..bytes.len().min(8_192)];
+    (utf16_kind(bytes).is_none() && head.contains(&0)).then_some(Foreign("a binary file"))
+}
+
+fn text_kind(body: &str) -> Option<Foreign> {
+    let head: String = body.chars().take(200).collect::<String>().to_ascii_lowercase();
+    let starts = |marks: &[&str]| marks.iter().any(|mark| head.starts_with(mark));
+    if starts(&["begin:vcalendar"]) {
+        return Some(Foreign("an iCalendar file"));
+    }
+    if starts(&["<!doctype html", "<html"]) {
+        return Some(Foreign("a web page"));
+    }
+    starts(&["<?xml", "<kml", "<!doctype", "<timeline", "<data"]).then_some(Foreign("an XML file"))
+}
+
+fn utf16_kind(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0xff, 0xfe, ..] => return Some(UTF_16LE),
+        [0xfe, 0xff, ..] => return Some(UTF_16BE),
+        _ => {}
+    }
+    // Without a mark: text of mostly Latin letters has its zeros in every second place.
+    let head = &bytes[..bytes.len().min(4_096) & !1];
+    let pairs = head.len() / 2;
+    if pairs < 8 {
+        return None;
+    }
+    let zeros = |at: usize| head.iter().skip(at).step_by(2).filter(|&&byte| byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    match (even * 10 < pairs, odd * 10 < pairs) {
+        (true, false) if odd * 10 > pairs * 6 => Some(UTF_16LE),
+        (false, true) if even * 10 > pairs * 6 => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Bytes to text: a byte order mark decides; else UTF-16 by its zeros, UTF-8 if it is valid or nearly so, else what
+/// the detector of Firefox thinks.
+pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    if let Some(encoding) = utf16_kind(bytes) {
+        let (text, damaged) = encoding.decode_with_bom_removal(bytes);
+        return Decoded { text, encoding: encoding.name(), damaged };
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Decoded { text: Cow::Borrowed(text), encoding: "UTF-8", damaged: false };
+    }
+    if mostly_utf8(bytes) {
+        return Decoded { text: String::from_utf8_lossy(bytes), encoding: "UTF-8", damaged: true };
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
+    let encoding = if encoding == UTF_8 { encoding_rs::WINDOWS_1252 } else { encoding };
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text, encoding: encoding.name(), damaged }
+}
+
+/// Whether there are far more whole UTF-8 sequences beyond ASCII than broken ones.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > broken * 10
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_encoding_is_told_from_the_bytes() {
+        let text = "title,start\nÜbung „Osten“,2022-09-01\nMañana,2022-09-02\n";
+        let utf16 = |big: bool, mark: bool| -> Vec<u8> {
+            let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
+            units.flat_map(|unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+        };
+        let (legacy, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+        for (bytes, encoding) in [
+            (text.as_bytes().to_vec(), "UTF-8"),
+            ([b"\xef\xbb\xbf", text.as_bytes()].concat(), "UTF-8"),
+            (utf16(false, true), "UTF-16LE"),
+            (utf16(true, true), "UTF-16BE"),
+            (utf16(false, false), "UTF-16LE"),
+            (utf16(true, false), "UTF-16BE"),
+            (legacy.into_owned(), "windows-1252"),
+        ] {
+            let decoded = decode(&bytes);
+            assert_eq!((decoded.encoding, decoded.text.as_ref()), (encoding, text));
+        }
+    }
+
+    #[test]
+    fn a_stray_byte_in_utf8_does_not_turn_the_file_into_another_encoding() {
+        let mut bytes = "Übung Öl Ärger Süd größer Maß für Köln Jäger Grün Höhe Tür".as_bytes().to_vec();
+        bytes.push(0xff);
+        let decoded = decode(&bytes);
+        assert!(decoded.damaged && decoded.encoding == "UTF-8" && decoded.text.starts_with("Übung"));
+    }
+}

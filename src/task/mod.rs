@@ -1,0 +1,211 @@
+//! Work beside the window: named threads, progress, cancellation.
+//!
+//! A worker is handed a [`Control`], reports to it and asks it whether to go on; the other side polls the
+//! [`Task`]. Nothing here knows what the work is. It stands beside `time` at the start of the chain and uses
+//! `std` alone.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::sync::{Arc, Mutex};
+
+/// The work was asked to stop and did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("cancelled")]
+pub struct Cancelled;
+
+/// What a worker and its watcher share.
+#[derive(Clone, Debug, Default)]
+pub struct Control {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    cancelled: AtomicBool,
+    done: AtomicU64,
+    total: AtomicU64,
+    phase: Mutex<String>,
+}
+
+/// How far a task is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// What it is doing, in words for the user.
+    pub phase: String,
+    /// The share done of this phase, 0–1; `None` when its size is not known.
+    pub share: Option<f32>,
+}
+
+impl Control {
+    /// A control that nobody has cancelled.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Begins a phase of `total` steps (0 when not known).
+    pub fn phase(&self, name: impl Into<String>, total: u64) {
+        if let Ok(mut phase) = self.shared.phase.lock() {
+            *phase = name.into();
+        }
+        self.shared.done.store(0, Ordering::Relaxed);
+        self.shared.total.store(total, Ordering::Relaxed);
+    }
+
+    /// Notes that `done` steps of the phase are behind, and asks whether to go on.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the work should stop; hand it up with `?`.
+    pub fn advance(&self, done: u64) -> Result<(), Cancelled> {
+        self.shared.done.store(done, Ordering::Relaxed);
+        self.check()
+    }
+
+    /// Asks whether to go on.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the work should stop.
+    pub fn check(&self) -> Result<(), Cancelled> {
+        if self.shared.cancelled.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
+    }
+
+    /// Asks the worker to stop at its next look.
+    pub fn cancel(&self) {
+        self.shared.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// How far the work is.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let total = self.shared.total.load(Ordering::Relaxed);
+        let done = self.shared.done.load(Ordering::Relaxed);
+        Progress {
+            phase: self.shared.phase.lock().map(|phase| phase.clone()).unwrap_or_default(),
+            share: (total > 0).then(|| (done as f32 / total as f32).clamp(0.0, 1.0)),
+        }
+    }
+}
+
+/// Work under way on its own thread. Dropping it cancels the work.
+#[derive(Debug)]
+pub struct Task<T> {
+    control: Control,
+    result: Receiver<Result<T, Failed>>,
+}
+
+/// The work ended without a result.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failed {
+    /// It panicked; the message is for a bug report.
+    #[error("the work stopped unexpectedly: {message}")]
+    Panicked {
+        /// The panic's message.
+        message: String,
+    },
+    /// Its thread could not be started or went away.
+    #[error("the work could not be started")]
+    NoThread,
+}
+
+impl<T: Send + 'static> Task<T> {
+    /// Starts `work` on a thread called `name`. `wake` is called once its result is there, so that a sleeping
+    /// window looks.
+    pub fn start(
+        name: &str,
+        work: impl FnOnce(&Control) -> T + Send + 'static,
+        wake: impl FnOnce() + Send + 'static,
+    ) -> Self {
+        let control = Control::new();
+        let (send, result) = sync_channel(1);
+        let at_work = control.clone();
+        let body = move || {
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(&at_work))).map_err(|payload| {
+                let text = payload.downcast_ref::<&str>().map(ToString::to_string);
+                let message = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+                Failed::Panicked { message }
+            });
+            // Nobody may be waiting any more; then the result is simply dropped.
+            let _ = send.send(outcome);
+            wake();
+        };
+        #[expect(clippy::disallowed_methods, reason = "the one place that starts threads")]
+        // A thread that cannot start drops `send`, which `poll` reports.
+        let _ = std::thread::Builder::new().name(name.to_owned()).spawn(body);
+        Self { control, result }
+    }
+
+    /// The result, once; `None` while the work goes on.
+    pub fn poll(&self) -> Option<Result<T, Failed>> {
+        match self.result.try_recv() {
+            Ok(outcome) => Some(outcome),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Err(Failed::NoThread)),
+        }
+    }
+}
+
+impl<T> Task<T> {
+    /// The control shared with the worker.
+    #[must_use]
+    pub fn control(&self) -> &Control {
+        &self.control
+    }
+}
+
+impl<T> Drop for Task<T> {
+    fn drop(&mut self) {
+        self.control.cancel();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    fn wait<T: Send + 'static>(task: &Task<T>) -> Result<T, Failed> {
+        for _ in 0..500 {
+            if let Some(outcome) = task.poll() {
+                return outcome;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        Err(Failed::NoThread)
+    }
+
+    #[test]
+    fn a_task_hands_over_its_result() {
+        assert_eq!(wait(&Task::start("add", |_| 2 + 2, || ())), Ok(4));
+    }
+
+    #[test]
+    fn a_cancelled_task_stops_and_says_so() {
+        let endless = |control: &Control| {
+            for step in 0.. {
+                control.advance(step)?;
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            Ok::<(), Cancelled>(())
+        };
+        let task = Task::start("endless", endless, || ());
+        task.control().cancel();
+        assert_eq!(wait(&task), Ok(Err(Cancelled)));
+    }
+
+    #[test]
+    fn a_panic_on_a_worker_comes_back_as_an_error() {
+        let task = Task::start("fails", |_| assert_eq!(1 + 1, 3, "arithmetic"), || ());
+        assert!(matches!(wait(&task), Err(Failed::Panicked { message }) if message.contains("arithmetic")));
+    }
+
+    #[test]
+    fn progress_is_a_share_of_the_phase() {
+        let control = Control::new();
+        control.phase("reading", 200);
+        control.advance(50).unwrap();
+        assert_eq!(control.progress(), Progress { phase: "reading".into(), share: Some(0.25) });
+        control.phase("counting", 0);
+        assert_eq!(control.progress().share, None);
+    }
+}

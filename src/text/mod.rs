@@ -1,0 +1,190 @@
+//! Text metrics from the bundled fonts, for screen and page alike; the only place that measures text.
+//!
+//! Inter Regular and SemiBold (SIL Open Font License) are compiled in and go as the same bytes to the window, to
+//! PNG and to PDF, so that a label is equally wide everywhere. Shaping is `epaint`'s, without a window.
+
+use epaint::text::{FontData, FontDefinitions, FontFamily, FontId, Fonts, TextOptions};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+/// Inter Regular, as OpenType bytes.
+pub const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
+/// Inter SemiBold, as OpenType bytes.
+pub const SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
+/// The family's name, as figures refer to it.
+pub const FAMILY: &str = "Inter";
+/// The name of the semi-bold face among egui's font families.
+pub const SEMI_BOLD_FAMILY: &str = "Inter SemiBold";
+
+/// A weight that is bundled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Weight {
+    /// 400.
+    #[default]
+    Regular,
+    /// 600.
+    SemiBold,
+}
+
+impl Weight {
+    /// The weight on CSS's scale.
+    #[must_use]
+    pub fn css(self) -> u16 {
+        match self {
+            Self::Regular => 400,
+            Self::SemiBold => 600,
+        }
+    }
+
+    /// The font of this weight at a size in points.
+    #[must_use]
+    pub fn font(self, size: f32) -> FontId {
+        let family = match self {
+            Self::Regular => FontFamily::Proportional,
+            Self::SemiBold => FontFamily::Name(SEMI_BOLD_FAMILY.into()),
+        };
+        FontId::new(size, family)
+    }
+}
+
+/// The bundled fonts, as the window and the measuring need them.
+#[must_use]
+pub fn font_definitions() -> FontDefinitions {
+    let mut fonts = FontDefinitions::empty();
+    for (name, bytes) in [(FAMILY, REGULAR), (SEMI_BOLD_FAMILY, SEMI_BOLD)] {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
+    for family in [FontFamily::Proportional, FontFamily::Monospace] {
+        fonts.families.insert(family, vec![FAMILY.to_owned(), SEMI_BOLD_FAMILY.to_owned()]);
+    }
+    let bold = FontFamily::Name(SEMI_BOLD_FAMILY.into());
+    fonts.families.insert(bold, vec![SEMI_BOLD_FAMILY.to_owned(), FAMILY.to_owned()]);
+    fonts
+}
+
+/// Measures text in the bundled fonts. Cheap to share; widths are remembered.
+pub struct TextMeter {
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    fonts: Fonts,
+    widths: HashMap<(Weight, u32, String), f32>,
+}
+
+/// Beyond this many remembered widths the memory starts anew.
+const REMEMBERED: usize = 60_000;
+
+impl Default for TextMeter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl TextMeter {
+    /// A meter over the bundled fonts.
+    #[must_use]
+    pub fn new() -> Self {
+        let fonts = Fonts::new(TextOptions::default(), font_definitions());
+        Self { inner: Mutex::new(Inner { fonts, widths: HashMap::new() }) }
+    }
+
+    /// The advance width of one line of text, in points, at a size in points.
+    #[must_use]
+    pub fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
+        let Ok(mut inner) = self.inner.lock() else { return text.len() as f32 * size * 0.6 };
+        let key = (weight, size.to_bits(), text.to_owned());
+        if let Some(&width) = inner.widths.get(&key) {
+            return width;
+        }
+        let job = epaint::text::LayoutJob::simple_singleline(text.to_owned(), weight.font(size), epaint::Color32::WHITE);
+        let width = inner.fonts.with_pixels_per_point(1.0).layout_job(job).size().x;
+        if inner.widths.len() >= REMEMBERED {
+            inner.widths.clear();
+            inner.fonts = Fonts::new(TextOptions::default(), font_definitions());
+        }
+        inner.widths.insert(key, width);
+        width
+    }
+
+    /// The longest beginning of `text` that fits, cut at a word's end where that costs little, with an ellipsis;
+    /// the whole text if it fits, `None` if not even a few letters do.
+    #[must_use]
+    pub fn fit(&self, text: &str, size: f32, weight: Weight, room: f32) -> Option<String> {
+        if self.width(text, size, weight) <= room {
+            return Some(text.to_owned());
+        }
+        let letters: Vec<char> = text.chars().take(400).collect();
+        let cut = |count: usize| -> String {
+            let head: String = letters[..count].iter().collect();
+            format!("{}…", head.trim_end())
+        };
+        // The longest beginning that fits, by bisection: widths grow with the text.
+        let (mut fits, mut too_long) = (0, letters.len());
+        while too_long - fits > 1 {
+            let middle = fits.midpoint(too_long);
+            if self.width(&cut(middle), size, weight) <= room { fits = middle } else { too_long = middle }
+        }
+        if fits < 4 {
+            return None;
+        }
+        let word_end = (fits * 2 / 3..fits).rev().find(|&i| letters[i] == ' ' && i > 3);
+        Some(cut(if letters.get(fits) == Some(&' ') { fits } else { word_end.unwrap_or(fits) }))
+    }
+
+    /// Breaks text into lines no wider than `room`, at spaces; a word wider than that is cut.
+    #[must_use]
+    pub fn wrap(&self, text: &str, size: f32, weight: Weight, room: f32) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut line = String::new();
+        for word in text.split_whitespace() {
+            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+            if self.width(&longer, size, weight) <= room {
+                line = longer;
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            line = self.fit(word, size, weight, room).unwrap_or_else(|| word.to_owned());
+        }
+        if !line.is_empty() {
+            lines.push(line);
+        }
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn longer_text_is_wider_and_bold_is_wider_than_regular() {
+        let meter = TextMeter::new();
+        let width = |text, weight| meter.width(text, 13.0, weight);
+        assert!(width("Vostok", Weight::Regular) < width("Vostok 2022", Weight::Regular));
+        assert!(width("Vostok", Weight::Regular) < width("Vostok", Weight::SemiBold));
+        assert!(meter.width("Vostok", 26.0, Weight::Regular) > 1.9 * width("Vostok", Weight::Regular));
+    }
+
+    #[test]
+    fn text_that_does_not_fit_is_cut_with_an_ellipsis_and_stays_inside() {
+        let meter = TextMeter::new();
+        let text = "International Army Games, tank biathlon";
+        for room in [60.0, 90.0, 140.0] {
+            let cut = meter.fit(text, 13.0, Weight::Regular, room).unwrap();
+            assert!(cut.ends_with('…') && meter.width(&cut, 13.0, Weight::Regular) <= room, "{cut}");
+        }
+        assert_eq!(meter.fit(text, 13.0, Weight::Regular, 1_000.0).as_deref(), Some(text));
+        assert_eq!(meter.fit(text, 13.0, Weight::Regular, 12.0), None);
+    }
+
+    #[test]
+    fn wrapped_lines_stay_inside_their_room() {
+        let meter = TextMeter::new();
+        let lines = meter.wrap("Dates as the sources give them; none is made finer.", 12.0, Weight::Regular, 120.0);
+        assert!(lines.len() > 2);
+        assert!(lines.iter().all(|line| meter.width(line, 12.0, Weight::Regular) <= 120.0));
+    }
+}

@@ -1,0 +1,30 @@
+//! Time as sources give it: points, bounds, EDTF, wording and the tick ladder.
+//!
+//! The civil axis is proleptic Gregorian without a zone, from nanoseconds to ±292 billion years, with a year 0
+//! (1 BCE). One integer algorithm serves all years; `chrono` is asked only for the system clock.
+//!
+//! This module decides what a date *means* (its earliest and latest moment, whether it is approximate, open or
+//! unknown) and how it is worded. It does not decide how it is drawn or filtered. It stands first in the chain:
+//! it imports nothing of the crate.
+
+mod bound;
+mod civil;
+mod clock;
+mod duration;
+mod edtf;
+mod ladder;
+mod point;
+mod read;
+mod wording;
+
+pub use bound::{Bound, Known, Shape, When};
+pub use civil::{CivilDate, days_in_month, is_leap_year};
+pub use clock::now;
+pub use duration::{Duration, DurationError};
+pub use edtf::{
+    Date, Day, Edtf, EdtfError, Endpoint, Month, Offset, Precision, Qualifier, Season, SetPart, TimeOfDay, Year,
+};
+pub use ladder::{Step, Tick, TickLevel, Ticks, Unit, ticks};
+pub use point::{NANOS_PER_SECOND, SECONDS_PER_DAY, Span, TimePoint};
+pub use read::{ReadError, Reading, read};
+pub use wording::{word_date, word_duration, word_edtf, word_point, word_short, word_year};

@@ -1,0 +1,335 @@
+//! Dates in the words a reader expects, never finer than the source: "30 Aug – 5 Sep 2022", "some day in May 2022",
+//! "about 1930". [`super::read`] reads these words back.
+
+use super::{CivilDate, Date, Day, Duration, Edtf, Endpoint, Month, Offset, Season, SetPart, Span, TimeOfDay, TimePoint};
+
+/// Short English month names, as printed.
+pub(super) const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Words a date expression, and after it a duration: "May 2022, 13 h".
+#[must_use]
+pub fn word_edtf(edtf: &Edtf, duration: Option<Duration>) -> String {
+    let mut text = match edtf {
+        Edtf::Date(date) => word_date(date),
+        Edtf::Interval(Endpoint::Date(a), Endpoint::Date(b)) => word_range(a, b),
+        Edtf::Interval(Endpoint::Date(a), Endpoint::Open) => format!("from {} on", word_date(a)),
+        Edtf::Interval(Endpoint::Date(a), _) if duration.is_some() => format!("from {}", word_date(a)),
+        Edtf::Interval(Endpoint::Date(a), _) => format!("from {}, end unknown", word_date(a)),
+        Edtf::Interval(Endpoint::Open, Endpoint::Date(b)) => format!("until {}, no start", word_date(b)),
+        Edtf::Interval(_, Endpoint::Date(b)) => format!("until {}, start unknown", word_date(b)),
+        Edtf::Interval(..) => "unknown".to_owned(),
+        Edtf::OneOf(parts) => word_set(parts),
+    };
+    if let Some(duration) = duration.filter(|duration| !duration.is_zero()) {
+        text.push_str(", ");
+        text.push_str(&word_duration(duration));
+    }
+    text
+}
+
+/// Words one date with its qualifier: "about May 2022", "24 May 2022, 13:00 UTC+9".
+#[must_use]
+pub fn word_date(date: &Date) -> String {
+    let plain = word_unqualified(date);
+    match (date.qualifier.uncertain, date.qualifier.approximate) {
+        (true, true) => format!("perhaps about {plain}"),
+        (true, false) => format!("perhaps {plain}"),
+        (false, true) => format!("about {plain}"),
+        (false, false) => plain,
+    }
+}
+
+fn word_unqualified(date: &Date) -> String {
+    let year = if date.year.unspecified == 0 {
+        word_year(date.year.value)
+    } else {
+        let (first, last) = date.year.range();
+        match date.year.unspecified {
+            1 if first >= 0 => return format!("{first}s"),
+            _ if first < 0 => return format!("some year {}–{}", 1 - first, word_year(last)),
+            _ => return format!("some year {first}–{last}"),
+        }
+    };
+    match (date.month, date.day) {
+        (None, _) => year,
+        (Some(Month::Unspecified), None) => format!("some month in {year}"),
+        (Some(Month::Unspecified), Some(_)) => format!("some day in {year}"),
+        (Some(Month::Season(season)), _) => format!("{} {year}", season_name(season)),
+        (Some(Month::Number(month)), None) => format!("{} {year}", month_name(month)),
+        (Some(Month::Number(month)), Some(Day::Unspecified)) => format!("some day in {} {year}", month_name(month)),
+        (Some(Month::Number(month)), Some(Day::Number(day))) => {
+            let day = format!("{day} {} {year}", month_name(month));
+            date.time.map_or(day.clone(), |time| format!("{day}, {}", word_time(&time)))
+        }
+    }
+}
+
+/// A year with its era: "2022", "44 BCE", "12,000 BCE", "13.8 billion BCE".
+#[must_use]
+pub fn word_year(year: i64) -> String {
+    if year > 0 {
+        return if year <= 9_999 { year.to_string() } else { word_count(year.unsigned_abs()) };
+    }
+    format!("{} BCE", word_count(1_u64.saturating_add(year.unsigned_abs())))
+}
+
+/// A large count as people say it: exact below a million, else with as many decimals as it has.
+fn word_count(count: u64) -> String {
+    for (scale, name) in [(1_000_000_000, "billion"), (1_000_000, "million")] {
+        // A BCE count is one more than its astronomical year, which at this size nobody means.
+        let round = if count % 1_000 == 1 { count - 1 } else { count };
+        if round >= scale && round % (scale / 1_000) == 0 {
+            let decimals = format!("{:03}", round % scale / (scale / 1_000));
+            let decimals = decimals.trim_end_matches('0');
+            let dot = if decimals.is_empty() { "" } else { "." };
+            return format!("{}{dot}{decimals} {name}", round / scale);
+        }
+    }
+    let digits = count.to_string();
+    if digits.len() <= 4 {
+        return digits;
+    }
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+fn word_time(time: &TimeOfDay) -> String {
+    let mut text = format!("{:02}:{:02}", time.hour, time.minute.unwrap_or(0));
+    if time.minute.is_none() {
+        text = format!("{:02} h", time.hour);
+    }
+    if let Some(second) = time.second {
+        text.push_str(&format!(":{second:02}"));
+    }
+    if time.fraction_digits > 0 {
+        let digits = format!("{:09}", time.nanos);
+        text.push('.');
+        text.push_str(&digits[..usize::from(time.fraction_digits.min(9))]);
+    }
+    if let Some(offset) = time.offset {
+        text.push(' ');
+        text.push_str(&word_offset(offset));
+    }
+    text
+}
+
+fn word_offset(offset: Offset) -> String {
+    match offset {
+        Offset::Utc | Offset::Minutes(0) => "UTC".to_owned(),
+        Offset::Minutes(minutes) => {
+            let sign = if minutes < 0 { '−' } else { '+' };
+            let (hours, rest) = (minutes.unsigned_abs() / 60, minutes.unsigned_abs() % 60);
+            if rest == 0 { format!("UTC{sign}{hours}") } else { format!("UTC{sign}{hours}:{rest:02}") }
+        }
+    }
+}
+
+/// From one date to another, what both share said once.
+fn word_range(a: &Date, b: &Date) -> String {
+    if a == b {
+        return word_date(a);
+    }
+    let plain = |date: &Date| {
+        date.qualifier == super::Qualifier::default() && date.year.unspecified == 0 && date.time.is_none()
+    };
+    if plain(a) && plain(b) && a.year == b.year {
+        match (a.month, a.day, b.month, b.day) {
+            (Some(Month::Number(m)), Some(Day::Number(d)), Some(Month::Number(n)), Some(Day::Number(e))) => {
+                let year = word_year(a.year.value);
+                return if m == n {
+                    format!("{d}–{e} {} {year}", month_name(m))
+                } else {
+                    format!("{d} {} – {e} {} {year}", month_name(m), month_name(n))
+                };
+            }
+            (Some(Month::Number(m)), None, Some(Month::Number(n)), None) => {
+                return format!("{} – {} {}", month_name(m), month_name(n), word_year(a.year.value));
+            }
+            _ => {}
+        }
+    }
+    if let (Some(_), Some(end)) = (a.time, b.time)
+        && (Date { time: None, ..*a }) == (Date { time: None, ..*b })
+    {
+        return format!("{} – {}", word_date(a), word_time(&end));
+    }
+    if plain(a) && plain(b) && a.month.is_none() && b.month.is_none() && a.year.value > 0 {
+        return format!("{}–{}", a.year.value, word_year(b.year.value));
+    }
+    format!("{} – {}", word_date(a), word_date(b))
+}
+
+fn word_set(parts: &[SetPart]) -> String {
+    let words: Vec<String> = parts
+        .iter()
+        .map(|part| match part {
+            SetPart::Date(date) => word_date(date),
+            SetPart::Range(a, b) => word_range(a, b),
+            SetPart::UpTo(date) => format!("{} or before", word_date(date)),
+            SetPart::From(date) => format!("{} or after", word_date(date)),
+        })
+        .collect();
+    if let Some(short) = same_month_days(parts) {
+        return short;
+    }
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((only, _)) => only.clone(),
+        None => "unknown".to_owned(),
+    }
+}
+
+/// "17 or 24 Aug 2022", where all members are days of one month.
+fn same_month_days(parts: &[SetPart]) -> Option<String> {
+    let mut days = Vec::new();
+    let mut month = None;
+    for part in parts {
+        let SetPart::Date(date) = part else { return None };
+        let (Some(Month::Number(number)), Some(Day::Number(day)), None) = (date.month, date.day, date.time) else {
+            return None;
+        };
+        if *month.get_or_insert((date.year, number)) != (date.year, number) || date.qualifier != super::Qualifier::default() {
+            return None;
+        }
+        days.push(day.to_string());
+    }
+    let (last, rest) = days.split_last().filter(|(_, rest)| !rest.is_empty())?;
+    let (year, number) = month?;
+    Some(format!("{} or {last} {} {}", rest.join(", "), month_name(number), word_year(year.value)))
+}
+
+/// A duration in units that people say: "13 h", "1 h 30 min", "10 days", "2 years 3 months".
+#[must_use]
+pub fn word_duration(duration: Duration) -> String {
+    let plural = |count: i64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    let mut parts = Vec::new();
+    if duration.months / 12 != 0 {
+        parts.push(plural(duration.months / 12, "year"));
+    }
+    if duration.months % 12 != 0 {
+        parts.push(plural(duration.months % 12, "month"));
+    }
+    if duration.days != 0 {
+        parts.push(plural(duration.days, "day"));
+    }
+    let (hours, minutes, seconds) = (duration.seconds / 3_600, duration.seconds / 60 % 60, duration.seconds % 60);
+    if hours != 0 {
+        parts.push(format!("{hours} h"));
+    }
+    if minutes != 0 {
+        parts.push(format!("{minutes} min"));
+    }
+    if duration.nanos != 0 {
+        let digits = format!("{:09}", duration.nanos);
+        parts.push(format!("{seconds}.{} s", digits.trim_end_matches('0')));
+    } else if seconds != 0 || parts.is_empty() {
+        parts.push(format!("{seconds} s"));
+    }
+    parts.join(" ")
+}
+
+/// A point of the axis in words: "24 May 2022", with the clock unless it is midnight.
+#[must_use]
+pub fn word_point(point: TimePoint) -> String {
+    let day = word_day(point.date());
+    let second = point.second_of_day();
+    if second == 0 && point.nanos() == 0 {
+        return day;
+    }
+    let clock = format!("{day}, {:02}:{:02}", second / 3_600, second / 60 % 60);
+    match (second % 60, point.nanos()) {
+        (0, 0) => clock,
+        (seconds, 0) => format!("{clock}:{seconds:02}"),
+        (seconds, nanos) => format!("{clock}:{seconds:02}.{}", format!("{nanos:09}").trim_end_matches('0')),
+    }
+}
+
+fn word_day(date: CivilDate) -> String {
+    format!("{} {} {}", date.day, month_name(date.month), word_year(date.year))
+}
+
+/// A window of the axis in words, as fine as its width makes sensible: "20 Apr – 5 Oct 2022".
+#[must_use]
+pub fn word_short(window: Span) -> String {
+    const DAY_NANOS: i128 = 86_400 * super::NANOS_PER_SECOND;
+    let (start, end) = (window.start(), window.end());
+    let last = TimePoint::from_nanos_clamped(end.as_nanos() - 1).max(start);
+    if window.nanos() > 366 * 40 * DAY_NANOS {
+        return format!("{} – {}", word_year(start.date().year), word_year(last.date().year));
+    }
+    if window.nanos() > 2 * DAY_NANOS {
+        return word_range(&Date::from_day(start.date()), &Date::from_day(last.date()));
+    }
+    format!("{} – {}", word_point(start), word_point(end))
+}
+
+pub(super) fn month_name(month: u8) -> &'static str {
+    MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("?")
+}
+
+fn season_name(season: Season) -> &'static str {
+    match season {
+        Season::Spring => "spring",
+        Season::Summer => "summer",
+        Season::Autumn => "autumn",
+        Season::Winter => "winter",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_worded_as_precisely_as_they_are_known_and_no_finer() {
+        for (edtf, duration, words) in [
+            ("2022-08-30/2022-09-05", None, "30 Aug – 5 Sep 2022"),
+            ("2022-09-01/2022-09-07", None, "1–7 Sep 2022"),
+            ("2019-12-27/2020-01-03", None, "27 Dec 2019 – 3 Jan 2020"),
+            ("2022-05", Some("PT13H"), "May 2022, 13 h"),
+            ("2022-05-XX", Some("PT13H"), "some day in May 2022, 13 h"),
+            ("1930~", None, "about 1930"),
+            ("2022-05-24?", None, "perhaps 24 May 2022"),
+            ("2022%", None, "perhaps about 2022"),
+            ("202X", None, "2020s"),
+            ("20XX", None, "some year 2000–2099"),
+            ("2022-XX", None, "some month in 2022"),
+            ("2022-21", None, "spring 2022"),
+            ("-0043-03-15", None, "15 Mar 44 BCE"),
+            ("0000", None, "1 BCE"),
+            ("Y-13800000000", None, "13.8 billion BCE"),
+            ("[2022-08-17,2022-08-24]", None, "17 or 24 Aug 2022"),
+            ("[1667,1760-12]", None, "1667 or Dec 1760"),
+            ("[..1984]", None, "1984 or before"),
+            ("2022-09-15/", None, "from 15 Sep 2022, end unknown"),
+            ("2022-09-15/..", None, "from 15 Sep 2022 on"),
+            ("/2022", None, "until 2022, start unknown"),
+            ("2023-07/2023-08", None, "Jul – Aug 2023"),
+            ("2014/2018", None, "2014–2018"),
+            ("2022-05-24/2022-05-24", None, "24 May 2022"),
+            ("2022-05-24T13:00+09:00", None, "24 May 2022, 13:00 UTC+9"),
+            ("2022-05-24T10:00Z/2022-05-24T23:00Z", None, "24 May 2022, 10:00 UTC – 23:00 UTC"),
+        ] {
+            let duration = duration.map(|text| Duration::parse(text).unwrap());
+            assert_eq!(word_edtf(&Edtf::parse(edtf).unwrap(), duration), words, "{edtf}");
+        }
+    }
+
+    #[test]
+    fn windows_are_worded_by_their_width() {
+        let point = |text| Edtf::parse(text).unwrap().when().earliest();
+        assert_eq!(word_short(Span::new(point("2022-04-20"), point("2022-10-06"))), "20 Apr – 5 Oct 2022");
+        assert_eq!(word_short(Span::new(point("1900"), point("2000"))), "1900 – 1999");
+        assert_eq!(
+            word_short(Span::new(point("2022-05-24T10:00"), point("2022-05-24T12:00"))),
+            "24 May 2022, 10:00 – 24 May 2022, 12:00"
+        );
+    }
+}
