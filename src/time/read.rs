@@ -178,12 +178,11 @@ fn worded_range(left: &str, right: &str) -> Option<Edtf> {
 
 /// A date that may lack its year, or its month and year, taken then from `like`.
 fn completed(text: &str, like: &Date) -> Option<Date> {
+    if let (Ok(day), Some(Month::Number(month)), Some(_)) = (text.parse::<u8>(), like.month, like.day) {
+        return CivilDate::new(like.year.value, month, day).map(Date::from_day);
+    }
     if let Some(date) = worded_date(text) {
         return Some(date);
-    }
-    if let Ok(day) = text.parse::<u8>() {
-        let Some(Month::Number(month)) = like.month else { return None };
-        return CivilDate::new(like.year.value, month, day).map(Date::from_day);
     }
     worded_date(&format!("{text} {}", super::word_year(like.year.value)))
 }

@@ -114,7 +114,7 @@ fn calendar(text: &str, at: usize) -> Result<Date, Fail> {
     if !text.is_ascii() {
         return Err((at, "only ASCII characters stand in a date"));
     }
-    let sign = usize::from(text.starts_with('-') || text.starts_with("Y-"));
+    let sign = if text.starts_with("Y-") { 2 } else { usize::from(text.starts_with('-')) };
     let year_end = text[sign.min(text.len())..].find('-').filter(|&i| i > 0).map_or(text.len(), |i| i + sign);
     let (year_text, rest) = text.split_at(year_end);
     let year = year(year_text, at)?;

@@ -1,0 +1,67 @@
+//! The unit in which an index counts time.
+
+use crate::event::EventTable;
+use crate::time::{Span, TimePoint};
+
+/// A unit of time in which a document's moments fit `i64`: a second, or a decimal part of one where some event is
+/// finer and the document is short enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quantum {
+    /// Nanoseconds in the unit.
+    nanos: i128,
+}
+
+impl Default for Quantum {
+    fn default() -> Self {
+        Self { nanos: 1_000_000_000 }
+    }
+}
+
+impl Quantum {
+    /// The finest unit that the table both needs and fits in.
+    pub(super) fn for_table(table: &EventTable) -> Self {
+        if !table.has_nanos() {
+            return Self::default();
+        }
+        let mut widest: i128 = 0;
+        for event in table.events() {
+            if let Some(extent) = table.extent(event) {
+                for point in [extent.start(), extent.end()] {
+                    if point != TimePoint::MIN && point != TimePoint::MAX {
+                        widest = widest.max(point.as_nanos().abs());
+                    }
+                }
+            }
+        }
+        let fits = |nanos: &i128| widest / nanos < i128::from(i64::MAX / 4);
+        let nanos = [1, 1_000, 1_000_000].into_iter().find(fits).unwrap_or(1_000_000_000);
+        Self { nanos }
+    }
+
+    /// A point in units, rounded down; held at the ends of `i64`.
+    fn floor(self, point: TimePoint) -> i64 {
+        clamped(point.as_nanos().div_euclid(self.nanos))
+    }
+
+    /// A span in units, rounded outwards. The ends of the axis become the ends of `i64`.
+    pub(super) fn ticks(self, span: Span) -> (i64, i64) {
+        let start = if span.start() == TimePoint::MIN { i64::MIN } else { self.floor(span.start()) };
+        let end = if span.end() == TimePoint::MAX {
+            i64::MAX
+        } else {
+            clamped((span.end().as_nanos() + self.nanos - 1).div_euclid(self.nanos))
+        };
+        (start, end.max(start.saturating_add(1)))
+    }
+
+    /// The `buckets + 1` edges of equal parts of a window; none for no buckets.
+    pub(super) fn edges(self, window: Span, buckets: usize) -> impl Iterator<Item = i64> + use<> {
+        let (start, width, parts) = (window.start().as_nanos(), window.nanos(), buckets as i128);
+        let count = if buckets == 0 { 0 } else { parts + 1 };
+        (0..count).map(move |i| clamped((start + width * i / parts).div_euclid(self.nanos)))
+    }
+}
+
+fn clamped(value: i128) -> i64 {
+    i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
+}
