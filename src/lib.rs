@@ -2,7 +2,9 @@
 pub mod event;
 pub mod import;
 pub mod index;
+pub mod layout;
 pub mod query;
+pub mod scene;
 pub mod task;
 pub mod text;
 pub mod time;

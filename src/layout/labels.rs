@@ -1,0 +1,121 @@
+//! The label solver: no label over another label or over a mark of its row, none cut by the window's edge.
+//!
+//! A label goes inside its bar if it fits, else to its right, else to its left, else it is left out and counted. The
+//! events with most to tell are asked first: those with several claims, then the longer ones.
+
+use super::{ClaimBox, EventBox, Metrics, Rect};
+use crate::text::{TextMeter, Weight};
+
+/// Where a label stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LabelPlace {
+    /// On its mark.
+    Inside,
+    /// Beside its mark.
+    Beside,
+}
+
+/// A label.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelBox {
+    /// Its text.
+    pub text: String,
+    /// A note's number after it, smaller.
+    pub note: Option<String>,
+    /// The left end of its text.
+    pub x: f32,
+    /// The width of text and note.
+    pub width: f32,
+    /// On the mark or beside it.
+    pub place: LabelPlace,
+}
+
+/// What a claim would be called.
+#[derive(Clone, Debug)]
+pub(super) struct Wish {
+    pub(super) text: String,
+    pub(super) note: Option<String>,
+    pub(super) width: f32,
+    /// The part of the mark that a label may stand in, in points.
+    pub(super) inside: Option<(f32, f32)>,
+}
+
+/// Between a mark and its label.
+pub(super) const GAP: f32 = 6.0;
+/// Between a label and whatever comes next to it.
+const CLEAR: f32 = 8.0;
+/// Longer labels are cut.
+const LONGEST: f32 = 340.0;
+
+impl Wish {
+    pub(super) fn new(text: &str, note: Option<String>, meter: &TextMeter, metrics: &Metrics) -> Self {
+        let text = meter.fit(text, metrics.font, Weight::Regular, LONGEST).unwrap_or_default();
+        let note_width = note.as_ref().map_or(0.0, |note| meter.width(note, note_size(metrics), Weight::Regular) + 2.0);
+        let width = meter.width(&text, metrics.font, Weight::Regular) + note_width;
+        Self { text, note, width, inside: None }
+    }
+}
+
+/// The size of a note's number.
+pub(super) fn note_size(metrics: &Metrics) -> f32 {
+    (metrics.font * 0.68).max(7.0)
+}
+
+/// Gives labels to the claims of a lane, in place; returns how many found no room.
+///
+/// `wishes` has one list for each event, one wish for each claim.
+pub(super) fn solve(events: &mut [EventBox], wishes: &[Vec<Wish>], body: Rect, metrics: &Metrics) -> usize {
+    let row_of = |claim: &ClaimBox| (claim.y / metrics.row * 4.0).round() as i64;
+    let mut taken: std::collections::HashMap<i64, Vec<(f32, f32)>> = std::collections::HashMap::new();
+    for claim in events.iter().flat_map(|event| &event.claims) {
+        taken.entry(row_of(claim)).or_default().push((claim.left, claim.right));
+    }
+    let mut order: Vec<usize> = (0..events.len()).collect();
+    let weight = |event: &EventBox| {
+        let width = event.claims.iter().map(|claim| claim.right - claim.left).fold(0.0, f32::max);
+        (event.claims.len(), width as i64)
+    };
+    order.sort_by_key(|&at| std::cmp::Reverse(weight(&events[at])));
+    let mut without = 0;
+    for at in order {
+        for (claim, wish) in events[at].claims.iter_mut().zip(&wishes[at]) {
+            let row = taken.entry(row_of(claim)).or_default();
+            claim.label = place(claim, wish, row, body);
+            match &claim.label {
+                Some(label) if label.place == LabelPlace::Beside => row.push((label.x - GAP + 1.0, label.x + label.width)),
+                Some(_) => {}
+                None => without += usize::from(!wish.text.is_empty()),
+            }
+        }
+    }
+    without
+}
+
+fn place(claim: &ClaimBox, wish: &Wish, row: &[(f32, f32)], body: Rect) -> Option<LabelBox> {
+    if wish.text.is_empty() {
+        return None;
+    }
+    let label = |x: f32, place| {
+        Some(LabelBox { text: wish.text.clone(), note: wish.note.clone(), x, width: wish.width, place })
+    };
+    if let Some((from, to)) = wish.inside {
+        // Held at the window's edge, so that a long bar keeps its name in sight.
+        let from = from.max(body.x);
+        let to = to.min(body.right());
+        if to - from >= wish.width + 2.0 * GAP {
+            return label(from + GAP, LabelPlace::Inside);
+        }
+    }
+    let own = (claim.left, claim.right);
+    let free = |from: f32, to: f32| {
+        from >= body.x + 2.0
+            && to <= body.right() - 2.0
+            && row.iter().all(|&(a, b)| (a, b) == own || to + CLEAR <= a || from >= b + 1.0)
+    };
+    let right = claim.right + GAP;
+    if free(right, right + wish.width) {
+        return label(right, LabelPlace::Beside);
+    }
+    let left = claim.left - GAP - wish.width;
+    free(left, left + wish.width).then(|| label(left, LabelPlace::Beside)).flatten()
+}

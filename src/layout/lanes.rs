@@ -1,0 +1,321 @@
+//! Lanes: what is asked of the index, how rows are shared out, and what becomes a density.
+
+use super::labels::{self, Wish};
+use super::marks::{self, Sketch};
+use super::pack::{Item, pack};
+use super::{ClaimBox, EventBox, LaneBody, LaneBox, Layout, Metrics, Rect, Tally, TimeScale, Viewport};
+use crate::event::{Claim, Document, EventId, EventTable, RowId};
+use crate::index::{Index, LaneId};
+use crate::text::TextMeter;
+use crate::time::{Precision, Shape, Span};
+use std::collections::HashMap;
+
+/// What a layout is made of.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The events.
+    pub document: &'a Document,
+    /// The events that pass the search, by lane.
+    pub index: &'a Index,
+    /// The window.
+    pub viewport: Viewport,
+    /// Axis, headings and body together, in points.
+    pub area: Rect,
+    /// Sizes.
+    pub metrics: Metrics,
+    /// Measures the labels.
+    pub text: &'a TextMeter,
+    /// What to do when the lanes need more height than there is.
+    pub fit: Fit,
+    /// The note's number that goes after a claim's label, if any.
+    pub note: Option<&'a dyn Fn(RowId) -> Option<String>>,
+}
+
+/// What to do when the lanes need more height than there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// They scroll.
+    Scroll,
+    /// Rows shrink; what has no room even then is left out and counted.
+    Page,
+}
+
+/// A lane with more events than this in the window becomes a density.
+const MOST_MARKS: usize = 1_500;
+/// A lane of up to this many events is packed as a whole, so that panning moves no row.
+const PACKED_WHOLE: usize = 2_000;
+/// More rows than this in a lane become a density.
+const MOST_ROWS: usize = 60;
+/// Height of a density lane in rows.
+const DENSITY_ROWS: f32 = 1.4;
+/// Width of a part of a density, in points.
+const BUCKET: f32 = 3.0;
+/// Row limits that are tried, most generous first.
+const CAPS: [usize; 12] = [60, 40, 28, 20, 15, 12, 9, 7, 5, 4, 3, 2];
+
+/// Lays out a view.
+#[must_use]
+pub fn lay_out(input: &Input<'_>) -> Layout {
+    let heights: &[f32] = match input.fit {
+        Fit::Scroll => &[1.0],
+        Fit::Page => &[1.0, 0.85, 0.7, 0.58, 0.46],
+    };
+    let area = input.area;
+    let room = area.h - input.metrics.axis;
+    let mut best: Option<Layout> = None;
+    for ratio in heights {
+        let metrics = input.metrics.with_row(input.metrics.row * ratio);
+        let body = Rect::new(area.x + metrics.header, area.y + metrics.axis, (area.w - metrics.header).max(1.0), room.max(1.0));
+        let scale = TimeScale::new(input.viewport, body.x, body.w);
+        let stage = Stage { input, metrics, body, scale };
+        let drafts: Vec<Draft> = (0..input.index.lanes().len())
+            .filter(|&lane| !input.index.lanes()[lane].is_empty())
+            .map(|lane| stage.draft(LaneId(lane)))
+            .collect();
+        let cap = CAPS.into_iter().find(|&cap| stage.height(&drafts, cap) <= room);
+        // Scrolling, a few rows a lane are worth more than no scrolling.
+        let fits = cap.is_some();
+        let cap = cap.unwrap_or(if input.fit == Fit::Scroll { 7 } else { 2 });
+        let layout = stage.finish(&drafts, cap);
+        if fits {
+            return layout;
+        }
+        best = Some(layout);
+    }
+    best.unwrap_or_else(|| empty(input))
+}
+
+fn empty(input: &Input<'_>) -> Layout {
+    let metrics = input.metrics;
+    let body = Rect::new(input.area.x + metrics.header, input.area.y + metrics.axis, 1.0, 1.0);
+    let scale = TimeScale::new(input.viewport, body.x, body.w);
+    Layout { scale, metrics, body, lanes: vec![], content_height: 0.0, lanes_left_out: 0, tally: Tally::default() }
+}
+
+struct Stage<'a> {
+    input: &'a Input<'a>,
+    metrics: Metrics,
+    body: Rect,
+    scale: TimeScale,
+}
+
+/// A lane before its rows are shared out.
+struct Draft {
+    lane: LaneId,
+    in_window: usize,
+    /// `None`: a density.
+    marks: Option<Vec<Sketched>>,
+    items: Vec<Item>,
+    /// Rows that the marks need alone, and with their labels.
+    rows_bare: usize,
+    rows_wanted: usize,
+}
+
+struct Sketched {
+    event: EventId,
+    claims: Vec<(Vec<RowId>, Claim, Sketch, Wish)>,
+}
+
+impl Stage<'_> {
+    fn draft(&self, lane: LaneId) -> Draft {
+        let index = self.input.index;
+        let window = self.input.viewport.span();
+        let in_window = index.count(lane, window);
+        let density = Draft { lane, in_window, marks: None, items: vec![], rows_bare: 0, rows_wanted: 0 };
+        if in_window > MOST_MARKS {
+            return density;
+        }
+        let whole = &index.lanes()[lane.0];
+        let events: Vec<EventId> = if whole.len() <= PACKED_WHOLE {
+            whole.iter().collect()
+        } else {
+            index.events(lane, window, MOST_MARKS).events
+        };
+        let mut sketched: Vec<Sketched> = events.into_iter().map(|event| self.sketch(event)).collect();
+        let left = |event: &Sketched| event.claims.iter().map(|claim| claim.2.left).fold(f64::INFINITY, f64::min);
+        sketched.sort_by(|a, b| left(a).total_cmp(&left(b)));
+        let items: Vec<Item> = sketched.iter().map(|event| item(event, left(event))).collect();
+        let bare: Vec<Item> = items.iter().map(without_labels).collect();
+        let (_, rows_bare) = pack(&bare, MOST_ROWS + 1);
+        if rows_bare > MOST_ROWS {
+            return density;
+        }
+        let (_, rows_wanted) = pack(&items, MOST_ROWS);
+        Draft { lane, in_window, marks: Some(sketched), items, rows_bare, rows_wanted }
+    }
+
+    fn sketch(&self, event: EventId) -> Sketched {
+        let table = &self.input.document.table;
+        let title = table.rows_of(event).find_map(|row| table.title(row)).unwrap_or_default();
+        let statements = marks::statements(table, table.rows_of(event));
+        let several = statements.len() > 1;
+        let claims = statements
+            .into_iter()
+            .enumerate()
+            .filter_map(|(at, (rows, claim))| {
+                let when = claim.when?;
+                let sketch = marks::sketch(&when, claim.edtf.as_ref(), &self.scale);
+                let text = if several { fork_label(title, &claim, at) } else { label(title, table, &rows, &claim) };
+                let note = self.input.note.and_then(|note| note_of(note, &rows));
+                let wish = Wish::new(&text, note, self.input.text, &self.metrics);
+                Some((rows, claim, sketch, wish))
+            })
+            .collect();
+        Sketched { event, claims }
+    }
+
+    fn rows(draft: &Draft, cap: usize) -> usize {
+        draft.rows_wanted.min(cap.max(draft.rows_bare))
+    }
+
+    fn lane_height(&self, draft: &Draft, cap: usize) -> f32 {
+        let rows = if draft.marks.is_none() { DENSITY_ROWS } else { Self::rows(draft, cap) as f32 };
+        (rows * self.metrics.row + 2.0 * self.metrics.lane_pad).max(self.metrics.lane_min)
+    }
+
+    fn height(&self, drafts: &[Draft], cap: usize) -> f32 {
+        drafts.iter().map(|draft| self.lane_height(draft, cap)).sum()
+    }
+
+    fn finish(&self, drafts: &[Draft], cap: usize) -> Layout {
+        let mut layout = Layout {
+            scale: self.scale,
+            metrics: self.metrics,
+            body: self.body,
+            lanes: Vec::with_capacity(drafts.len()),
+            content_height: 0.0,
+            lanes_left_out: 0,
+            tally: Tally::default(),
+        };
+        for draft in drafts {
+            let tally = &mut layout.tally;
+            tally.in_window += draft.in_window;
+            let height = self.lane_height(draft, cap);
+            let y = layout.content_height;
+            if self.input.fit == Fit::Page && y + height > self.body.h + 0.5 && y > 0.0 {
+                layout.lanes_left_out += 1;
+                tally.hidden += draft.in_window;
+                continue;
+            }
+            let lane = self.lane(draft, cap, y, height);
+            match &lane.body {
+                LaneBody::Marks(events) => tally.drawn += events.len(),
+                LaneBody::Density { total, .. } => tally.as_density += total,
+            }
+            tally.hidden += lane.hidden;
+            tally.unlabelled += lane.unlabelled;
+            layout.content_height += height;
+            layout.lanes.push(lane);
+        }
+        layout
+    }
+
+    fn lane(&self, draft: &Draft, cap: usize, y: f32, height: f32) -> LaneBox {
+        let lane = &self.input.index.lanes()[draft.lane.0];
+        let mut out = LaneBox {
+            id: draft.lane,
+            name: lane.name().to_owned(),
+            count: lane.len(),
+            y,
+            height,
+            body: LaneBody::Marks(Vec::new()),
+            unlabelled: 0,
+            hidden: 0,
+        };
+        let window = self.input.viewport.span();
+        let Some(sketched) = &draft.marks else {
+            let buckets = (self.body.w / BUCKET).ceil().max(1.0) as usize;
+            let counts = self.input.index.counts(draft.lane, window, buckets);
+            out.body = LaneBody::Density { counts, window, total: draft.in_window };
+            return out;
+        };
+        let rows_used = Self::rows(draft, cap);
+        let (rows, _) = pack(&draft.items, rows_used);
+        let seen = self.in_window(draft.lane, window);
+        let first = y + (height - rows_used as f32 * self.metrics.row) / 2.0 + self.metrics.row / 2.0;
+        let (mut events, mut wishes) = (Vec::new(), Vec::new());
+        for (event, row) in sketched.iter().zip(rows) {
+            if !seen.contains_key(&event.event) {
+                continue;
+            }
+            let Some(row) = row else {
+                out.hidden += 1;
+                continue;
+            };
+            let (claims, own) = self.boxes(event, first + row as f32 * self.metrics.row);
+            events.push(EventBox { event: event.event, claims });
+            wishes.push(own);
+        }
+        out.unlabelled = labels::solve(&mut events, &wishes, self.body, &self.metrics);
+        out.body = LaneBody::Marks(events);
+        out
+    }
+
+    fn in_window(&self, lane: LaneId, window: Span) -> HashMap<EventId, ()> {
+        self.input.index.events(lane, window, MOST_MARKS).events.into_iter().map(|event| (event, ())).collect()
+    }
+
+    fn boxes(&self, event: &Sketched, first: f32) -> (Vec<ClaimBox>, Vec<Wish>) {
+        let mut wishes = Vec::new();
+        let boxes = event.claims.iter().enumerate().map(|(at, (rows, claim, sketch, wish))| {
+            let (shape, left, right) = sketch.place(self.body.x, self.body.w);
+            let inside = sketch.inside().map(|(from, to)| {
+                let x = |offset: f64| self.body.x + offset.clamp(-60.0, f64::from(self.body.w) + 60.0) as f32;
+                (x(from), x(to))
+            });
+            wishes.push(Wish { inside, ..wish.clone() });
+            ClaimBox {
+                rows: rows.clone(),
+                shape,
+                tone: marks::tone(claim),
+                doubtful: claim.when.as_ref().is_some_and(marks::doubtful),
+                y: first + at as f32 * self.metrics.row,
+                left,
+                right,
+                label: None,
+            }
+        });
+        (boxes.collect(), wishes)
+    }
+}
+
+fn item(event: &Sketched, start: f64) -> Item {
+    let ends = |(_, _, sketch, wish): &(Vec<RowId>, Claim, Sketch, Wish)| {
+        let label = f64::from(wish.width + labels::GAP);
+        let inside = sketch.inside().is_some_and(|(from, to)| to - from >= label + f64::from(labels::GAP));
+        (sketch.right, if inside { sketch.right } else { sketch.right + label })
+    };
+    Item { start, claims: event.claims.iter().map(ends).collect() }
+}
+
+fn without_labels(item: &Item) -> Item {
+    Item { start: item.start, claims: item.claims.iter().map(|&(mark, _)| (mark, mark)).collect() }
+}
+
+/// An event's name; with its time in words where the mark cannot show how it is known.
+fn label(title: &str, table: &EventTable, rows: &[RowId], claim: &Claim) -> String {
+    let title = if title.is_empty() { rows.first().map_or("", |&row| table.description(row).unwrap_or("")) } else { title };
+    let plain = claim.edtf.as_ref().is_some_and(|edtf| {
+        claim.when.is_some_and(|when| when.shape != Shape::OneOf)
+            && edtf.dates().iter().all(|date| date.precision() >= Precision::Day && date.qualifier == crate::time::Qualifier::default())
+    });
+    match (plain, title.is_empty()) {
+        (true, false) => title.to_owned(),
+        (_, true) => claim.words(),
+        (false, false) => format!("{title} · {}", claim.words()),
+    }
+}
+
+/// The first claim of a fork carries the event's name; each says how its source dates it.
+fn fork_label(title: &str, claim: &Claim, at: usize) -> String {
+    let standing = claim.status.as_ref().map_or("", |status| status.word());
+    let stated = format!("{standing} {}", claim.words());
+    if at == 0 && !title.is_empty() { format!("{title} · {}", stated.trim()) } else { stated.trim().to_owned() }
+}
+
+/// The notes' numbers of all rows that make a statement.
+fn note_of(note: &dyn Fn(RowId) -> Option<String>, rows: &[RowId]) -> Option<String> {
+    let mut numbers: Vec<String> = rows.iter().filter_map(|&row| note(row)).collect();
+    numbers.dedup();
+    (!numbers.is_empty()).then(|| numbers.join(","))
+}

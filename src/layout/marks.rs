@@ -1,0 +1,299 @@
+//! One claim to the shape that its four bounds call for.
+//!
+//! An end is drawn at its outer edge where its window is too narrow to be seen as one, and faded over its window
+//! where it is not. So "1–7 Sep" is a solid bar in a view of months, and shows at hour zoom that the hours of its ends
+//! are not known; a month is a faded band in either.
+
+use super::{LabelBox, TimeScale};
+use crate::event::{Claim, EventTable, RowId, Status};
+use crate::time::{Bound, Edtf, Shape, Span, When};
+
+/// What a claim's standing makes of its mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// It was held.
+    Held,
+    /// It was only announced or planned.
+    Ahead,
+    /// It was called off.
+    Cancelled,
+}
+
+/// A fade between two x, from full at the first to nothing at the second.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fade {
+    /// Where the bar is full.
+    pub full: f32,
+    /// Where nothing is left.
+    pub gone: f32,
+}
+
+/// The shape of a mark; all x in points.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClaimShape {
+    /// One occurrence, its window too narrow to be seen.
+    Dot {
+        /// Its middle.
+        x: f32,
+    },
+    /// One occurrence somewhere in a window.
+    Possible {
+        /// Left edge.
+        from: f32,
+        /// Right edge.
+        to: f32,
+    },
+    /// Under way from one x to another.
+    Bar {
+        /// Left edge of the full part.
+        from: f32,
+        /// Right edge of the full part.
+        to: f32,
+        /// The start's window, or where nobody knows the start.
+        fade_in: Option<Fade>,
+        /// The end's window, or where nobody knows the end.
+        fade_out: Option<Fade>,
+        /// It had begun before any date.
+        open_start: bool,
+        /// It goes on.
+        open_end: bool,
+    },
+    /// One occurrence at one of several windows.
+    OneOf {
+        /// Left and right edge of each.
+        windows: Vec<(f32, f32)>,
+    },
+}
+
+/// A claim as a mark.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimBox {
+    /// The rows that state exactly this, the first one's texts shown.
+    pub rows: Vec<RowId>,
+    /// Its shape.
+    pub shape: ClaimShape,
+    /// Its standing.
+    pub tone: Tone,
+    /// A source calls it approximate or uncertain.
+    pub doubtful: bool,
+    /// The middle of its row, from the top of the unscrolled body.
+    pub y: f32,
+    /// Left edge of all that is drawn.
+    pub left: f32,
+    /// Right edge of all that is drawn.
+    pub right: f32,
+    /// Its label, if it found room.
+    pub label: Option<LabelBox>,
+}
+
+/// Windows up to this wide are not told from a point.
+pub(super) const EXACT: f64 = 11.0;
+/// Half the width of a dot.
+pub(super) const DOT: f64 = 5.0;
+/// Least width of a bar.
+const LEAST: f64 = 4.0;
+/// How far a bar fades into an end that nobody dated.
+const UNDATED_FADE: f64 = 44.0;
+
+/// Different statements about one event, each once, in file order, with the rows that make it.
+pub(super) fn statements(table: &EventTable, rows: impl Iterator<Item = RowId>) -> Vec<(Vec<RowId>, Claim)> {
+    let mut out: Vec<(Vec<RowId>, Claim)> = Vec::new();
+    for row in rows {
+        if table.is_undated(row) {
+            continue;
+        }
+        let claim = table.claim(row);
+        let same = |other: &Claim| {
+            (&other.edtf, other.duration, standing(other)) == (&claim.edtf, claim.duration, standing(&claim))
+        };
+        match out.iter_mut().find(|(_, other)| same(other)) {
+            Some((rows, _)) => rows.push(row),
+            None => out.push((vec![row], claim)),
+        }
+    }
+    out
+}
+
+fn standing(claim: &Claim) -> Status {
+    claim.status.clone().unwrap_or_default()
+}
+
+/// The tone of a claim.
+pub(super) fn tone(claim: &Claim) -> Tone {
+    match &claim.status {
+        Some(Status::Cancelled) => Tone::Cancelled,
+        Some(status) if status.looks_ahead() => Tone::Ahead,
+        _ => Tone::Held,
+    }
+}
+
+/// Whether a source calls either end approximate or uncertain.
+pub(super) fn doubtful(when: &When) -> bool {
+    [when.start, when.end].iter().any(|bound| matches!(bound, Bound::Known(k) if k.approximate || k.uncertain))
+}
+
+/// Edges of a mark in the scale's own pixels, left edge of the window 0.
+#[derive(Clone, Debug)]
+pub(super) struct Sketch {
+    pub(super) left: f64,
+    pub(super) right: f64,
+    kind: SketchKind,
+}
+
+#[derive(Clone, Debug)]
+enum SketchKind {
+    Dot(f64),
+    Possible(f64, f64),
+    Bar { from: f64, to: f64, fade_in: Option<(f64, f64)>, fade_out: Option<(f64, f64)>, open: (bool, bool) },
+    OneOf(Vec<(f64, f64)>),
+}
+
+/// The mark that a claim calls for.
+pub(super) fn sketch(when: &When, edtf: Option<&Edtf>, scale: &TimeScale) -> Sketch {
+    let edges = |span: Span| (scale.offset(span.start()), scale.offset(span.end()));
+    if when.shape == Shape::OneOf {
+        let windows: Vec<_> = edtf.map(Edtf::alternatives).unwrap_or_default().into_iter().map(edges).collect();
+        let left = windows.iter().map(|w| w.0).fold(f64::INFINITY, f64::min);
+        let right = windows.iter().map(|w| w.1).fold(f64::NEG_INFINITY, f64::max);
+        let slack = if windows.iter().any(|w| w.1 - w.0 <= EXACT) { DOT } else { 0.0 };
+        return Sketch { left: left - slack, right: right + slack, kind: SketchKind::OneOf(windows) };
+    }
+    if when.shape == Shape::Moment {
+        return moment(edges(when.extent()));
+    }
+    bar(when, edges)
+}
+
+fn moment((from, to): (f64, f64)) -> Sketch {
+    if to - from > EXACT {
+        return Sketch { left: from, right: to, kind: SketchKind::Possible(from, to) };
+    }
+    let x = f64::midpoint(from, to);
+    Sketch { left: x - DOT, right: x + DOT, kind: SketchKind::Dot(x) }
+}
+
+fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
+    let extent = edges(when.extent());
+    // An end that is dated is its window; one that is not fades over a fixed length.
+    let start = when.start.window().map(&edges);
+    let end = when.end.window().map(&edges);
+    let (mut from, mut fade_in) = match (start, when.start) {
+        (Some((a, b)), _) if b - a <= EXACT => (a, None),
+        (Some((a, b)), _) => (b, Some((b, a))),
+        (None, Bound::Open) => (f64::NEG_INFINITY, None),
+        (None, _) => (extent.0, Some((extent.0, extent.0 - UNDATED_FADE))),
+    };
+    let (mut to, mut fade_out) = match (end, when.end) {
+        (Some((a, b)), _) if b - a <= EXACT => (b, None),
+        (Some((a, b)), _) => (a, Some((a, b))),
+        (None, Bound::Open) => (f64::INFINITY, None),
+        // The stated duration gives the extent its end.
+        (None, _) if when.duration.is_some() && extent.1 - extent.0 > EXACT => (from, Some((from, extent.1))),
+        (None, _) => (extent.1.min(from + LEAST), Some((extent.1.min(from + LEAST), from + UNDATED_FADE))),
+    };
+    if from > to {
+        // Nothing is sure: both ends' windows overlap. All of it may be, none must.
+        let (left, right) = extent;
+        return Sketch { left, right, kind: SketchKind::Possible(left, right) };
+    }
+    if to - from < LEAST && fade_in.is_none() && fade_out.is_none() {
+        let middle = f64::midpoint(from, to);
+        (from, to) = (middle - LEAST / 2.0, middle + LEAST / 2.0);
+    }
+    // Overlapping fades would hide each other; the full part between them may be a line.
+    if let Some(fade) = &mut fade_in {
+        fade.0 = from;
+    }
+    if let Some(fade) = &mut fade_out {
+        fade.0 = to;
+    }
+    let left = fade_in.map_or(from, |fade| fade.1.min(from));
+    let right = fade_out.map_or(to, |fade| fade.1.max(to));
+    let open = (when.start == Bound::Open, when.end == Bound::Open);
+    Sketch { left, right, kind: SketchKind::Bar { from, to, fade_in, fade_out, open } }
+}
+
+impl Sketch {
+    /// The full or possible part into which a label could go, left and right.
+    pub(super) fn inside(&self) -> Option<(f64, f64)> {
+        match self.kind {
+            SketchKind::Bar { from, to, .. } | SketchKind::Possible(from, to) => Some((from, to)),
+            SketchKind::Dot(_) | SketchKind::OneOf(_) => None,
+        }
+    }
+
+    /// The shape in points, with the window's left edge at `left` and `width` wide.
+    pub(super) fn place(&self, left: f32, width: f32) -> (ClaimShape, f32, f32) {
+        let x = |offset: f64| left + offset.clamp(-60.0, f64::from(width) + 60.0) as f32;
+        let fade = |fade: &Option<(f64, f64)>| fade.map(|(full, gone)| Fade { full: x(full), gone: x(gone) });
+        let shape = match &self.kind {
+            SketchKind::Dot(at) => ClaimShape::Dot { x: x(*at) },
+            SketchKind::Possible(from, to) => ClaimShape::Possible { from: x(*from), to: x(*to) },
+            SketchKind::OneOf(windows) => {
+                ClaimShape::OneOf { windows: windows.iter().map(|(from, to)| (x(*from), x(*to))).collect() }
+            }
+            SketchKind::Bar { from, to, fade_in, fade_out, open } => ClaimShape::Bar {
+                from: x(*from),
+                to: x(*to),
+                fade_in: fade(fade_in),
+                fade_out: fade(fade_out),
+                open_start: open.0,
+                open_end: open.1,
+            },
+        };
+        (shape, x(self.left), x(self.right))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Viewport;
+    use super::*;
+
+    fn drawn(date: &str, from: &str, to: &str) -> ClaimShape {
+        let point = |text| Edtf::parse(text).unwrap().when().earliest();
+        let scale = TimeScale::new(Viewport::over(Span::new(point(from), point(to))), 0.0, 1_000.0);
+        let edtf = Edtf::parse(date).unwrap();
+        sketch(&edtf.when(), Some(&edtf), &scale).place(0.0, 1_000.0).0
+    }
+
+    #[test]
+    fn a_day_is_a_dot_among_months_and_a_band_among_hours() {
+        assert!(matches!(drawn("2022-05-24", "2022-04-01", "2022-10-01"), ClaimShape::Dot { .. }));
+        assert!(matches!(drawn("2022-05-24", "2022-05-23", "2022-05-27"), ClaimShape::Possible { .. }));
+    }
+
+    #[test]
+    fn a_month_is_a_band_and_never_a_point_at_its_beginning() {
+        let ClaimShape::Possible { from, to } = drawn("2022-05", "2022-04-01", "2022-07-01") else { panic!() };
+        assert!(to - from > 300.0 && from > 300.0);
+    }
+
+    #[test]
+    fn days_at_both_ends_are_solid_among_months_and_fade_among_hours() {
+        let ClaimShape::Bar { fade_in: None, fade_out: None, .. } = drawn("2022-09-01/2022-09-07", "2022-05-01", "2022-11-01")
+        else {
+            panic!()
+        };
+        let ClaimShape::Bar { fade_in: Some(fade), fade_out: Some(_), .. } = drawn("2022-09-01/2022-09-07", "2022-08-30", "2022-09-10")
+        else {
+            panic!()
+        };
+        assert!(fade.gone < fade.full);
+    }
+
+    #[test]
+    fn open_and_unknown_ends_differ() {
+        let ClaimShape::Bar { open_end, to, .. } = drawn("2022-06/..", "2022-01", "2023-01") else { panic!() };
+        assert!(open_end && to > 1_000.0);
+        let ClaimShape::Bar { open_end, fade_out, .. } = drawn("2022-06-15/", "2022-01", "2023-01") else { panic!() };
+        assert!(!open_end && fade_out.is_some());
+    }
+
+    #[test]
+    fn a_set_keeps_its_alternatives_apart() {
+        let ClaimShape::OneOf { windows } = drawn("[2022-08-17,2022-08-24]", "2022-08-01", "2022-09-01") else { panic!() };
+        assert_eq!(windows.len(), 2);
+        assert!(windows[0].1 < windows[1].0);
+    }
+}

@@ -1,0 +1,209 @@
+//! Where things stand: lanes, rows, marks and labels of a window at a size.
+//!
+//! `Viewport` (integers) owns which time is seen; [`TimeScale`] maps it to pixels. [`lay_out`] asks the index its two
+//! questions, packs events into rows and solves the labels. It decides positions, not colours or shapes of
+//! primitives (`scene` does), and it knows no window system.
+//!
+//! Rows are packed in the scale's own pixels, not the window's, so that panning moves nothing up or down.
+
+mod labels;
+mod lanes;
+mod marks;
+mod pack;
+mod scale;
+mod viewport;
+
+pub use labels::{LabelBox, LabelPlace};
+pub use lanes::{Fit, Input, lay_out};
+pub use marks::{ClaimBox, ClaimShape, Fade, Tone};
+pub use scale::TimeScale;
+pub use viewport::Viewport;
+
+use crate::event::EventId;
+use crate::index::LaneId;
+use crate::time::Span;
+
+/// A rectangle in points, y downwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f32,
+    /// Top edge.
+    pub y: f32,
+    /// Width.
+    pub w: f32,
+    /// Height.
+    pub h: f32,
+}
+
+impl Rect {
+    /// A rectangle from its edges.
+    #[must_use]
+    pub const fn new(x: f32, y: f32, w: f32, h: f32) -> Self {
+        Self { x, y, w, h }
+    }
+
+    /// Right edge.
+    #[must_use]
+    pub fn right(self) -> f32 {
+        self.x + self.w
+    }
+
+    /// Bottom edge.
+    #[must_use]
+    pub fn bottom(self) -> f32 {
+        self.y + self.h
+    }
+
+    /// Whether a point lies inside.
+    #[must_use]
+    pub fn contains(self, x: f32, y: f32) -> bool {
+        x >= self.x && x < self.right() && y >= self.y && y < self.bottom()
+    }
+
+    /// Whether the two share some area.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+    }
+
+    /// The rectangle grown by `by` on every side.
+    #[must_use]
+    pub fn grown(self, by: f32) -> Self {
+        Self::new(self.x - by, self.y - by, self.w + 2.0 * by, self.h + 2.0 * by)
+    }
+}
+
+/// Sizes in points that screen and page may choose for themselves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Metrics {
+    /// Height of a row of marks.
+    pub row: f32,
+    /// Height of a bar.
+    pub mark: f32,
+    /// Size of labels.
+    pub font: f32,
+    /// Size of lane names.
+    pub heading: f32,
+    /// Size of counts and the axis.
+    pub small: f32,
+    /// Space above and below a lane's rows.
+    pub lane_pad: f32,
+    /// Least height of a lane, for its heading.
+    pub lane_min: f32,
+    /// Height of the axis.
+    pub axis: f32,
+    /// Width of the lane headings.
+    pub header: f32,
+}
+
+impl Metrics {
+    /// For the window.
+    pub const SCREEN: Self = Self {
+        row: 27.0,
+        mark: 18.0,
+        font: 12.5,
+        heading: 13.0,
+        small: 11.5,
+        lane_pad: 9.0,
+        lane_min: 48.0,
+        axis: 46.0,
+        header: 150.0,
+    };
+    /// For a page.
+    pub const PAGE: Self = Self { header: 140.0, axis: 44.0, lane_min: 44.0, ..Self::SCREEN };
+
+    /// The same with rows of another height, marks and labels in proportion.
+    #[must_use]
+    pub fn with_row(self, row: f32) -> Self {
+        let ratio = row / self.row;
+        Self {
+            row,
+            mark: (self.mark * ratio).max(5.0),
+            font: (self.font * ratio).clamp(9.0, self.font),
+            lane_pad: (self.lane_pad * ratio).max(3.0),
+            lane_min: (self.lane_min * ratio).max(18.0),
+            ..self
+        }
+    }
+}
+
+/// A view, laid out.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The time axis of the body.
+    pub scale: TimeScale,
+    /// Sizes that were used.
+    pub metrics: Metrics,
+    /// The body: right of the headings, under the axis.
+    pub body: Rect,
+    /// The lanes, top to bottom; their `y` counts from the top of the unscrolled body.
+    pub lanes: Vec<LaneBox>,
+    /// Height of all lanes; more than the body's when they scroll.
+    pub content_height: f32,
+    /// Lanes for which a page had no room.
+    pub lanes_left_out: usize,
+    /// What is seen, in numbers.
+    pub tally: Tally,
+}
+
+/// A view in numbers. `in_window = drawn + as_density + hidden`, always.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Events that touch the window and pass the search.
+    pub in_window: usize,
+    /// Of these, how many are drawn as marks.
+    pub drawn: usize,
+    /// How many are drawn as part of a density.
+    pub as_density: usize,
+    /// How many found no row, or no lane on the page.
+    pub hidden: usize,
+    /// Labels that found no room.
+    pub unlabelled: usize,
+}
+
+/// A lane.
+#[derive(Clone, Debug)]
+pub struct LaneBox {
+    /// Which lane of the index.
+    pub id: LaneId,
+    /// Its name.
+    pub name: String,
+    /// How many events it holds (that pass the search).
+    pub count: usize,
+    /// Top, from the top of the unscrolled body.
+    pub y: f32,
+    /// Height.
+    pub height: f32,
+    /// What is in it.
+    pub body: LaneBody,
+    /// Labels that found no room.
+    pub unlabelled: usize,
+    /// Events of the window that found no row.
+    pub hidden: usize,
+}
+
+/// The inside of a lane.
+#[derive(Clone, Debug)]
+pub enum LaneBody {
+    /// Events as marks.
+    Marks(Vec<EventBox>),
+    /// More events than fit: exact counts in equal parts of the window.
+    Density {
+        /// Events that touch each part.
+        counts: Vec<u32>,
+        /// The time of each part.
+        window: Span,
+        /// Events in the window.
+        total: usize,
+    },
+}
+
+/// An event with a box for each different claim about it.
+#[derive(Clone, Debug)]
+pub struct EventBox {
+    /// Which event.
+    pub event: EventId,
+    /// Its claims, top to bottom, one a row.
+    pub claims: Vec<ClaimBox>,
+}

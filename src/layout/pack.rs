@@ -1,0 +1,99 @@
+//! Events to rows: first fit in order of start, labels counted in while there is room.
+
+/// An event to pack: its left edge, and for each of its claims (one a row) where its mark and its label end.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) start: f64,
+    pub(super) claims: Vec<(f64, f64)>,
+}
+
+/// Space between marks of a row.
+const GAP: f64 = 6.0;
+
+/// The first row of each item, in the given order (by start), with at most `cap` rows; `None` where it found none. A
+/// mark never gives way to a label: when rows are full, it takes a row whose label must then go elsewhere.
+pub(super) fn pack(items: &[Item], cap: usize) -> (Vec<Option<usize>>, usize) {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut out = Vec::with_capacity(items.len());
+    for item in items {
+        let tall = item.claims.len();
+        let free = |rows: &[Row], at: usize, end: fn(&Row) -> f64| {
+            (at..at + tall).all(|row| rows.get(row).is_none_or(|row| end(row) + GAP <= item.start))
+        };
+        let last = cap.checked_sub(tall);
+        let search = |rows: &[Row], end: fn(&Row) -> f64| {
+            last.and_then(|last| (0..=last.min(rows.len())).find(|&at| free(rows, at, end)))
+        };
+        let found = search(&rows, Row::end).or_else(|| search(&rows, |row| row.marks));
+        if let Some(at) = found {
+            if rows.len() < at + tall {
+                rows.resize(at + tall, Row::EMPTY);
+            }
+            for (row, &(mark, label)) in rows[at..].iter_mut().zip(&item.claims) {
+                row.marks = row.marks.max(mark);
+                row.labels = label.max(mark);
+            }
+        }
+        out.push(found);
+    }
+    (out, rows.len())
+}
+
+#[derive(Clone, Copy)]
+struct Row {
+    marks: f64,
+    labels: f64,
+}
+
+impl Row {
+    const EMPTY: Self = Self { marks: f64::NEG_INFINITY, labels: f64::NEG_INFINITY };
+
+    fn end(&self) -> f64 {
+        self.marks.max(self.labels)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn item(start: f64, mark: f64, label: f64) -> Item {
+        Item { start, claims: vec![(mark, label)] }
+    }
+
+    #[test]
+    fn events_that_do_not_touch_share_a_row_and_their_labels_count() {
+        let items = [item(0.0, 10.0, 60.0), item(30.0, 40.0, 90.0), item(100.0, 110.0, 150.0)];
+        assert_eq!(pack(&items, 9), (vec![Some(0), Some(1), Some(0)], 2));
+    }
+
+    #[test]
+    fn a_mark_takes_the_room_of_a_label_before_it_is_left_out() {
+        let items = [item(0.0, 10.0, 60.0), item(30.0, 40.0, 90.0), item(35.0, 50.0, 90.0)];
+        assert_eq!(pack(&items, 1), (vec![Some(0), Some(0), None], 1));
+    }
+
+    proptest! {
+        #[test]
+        fn marks_in_one_row_never_overlap(starts in prop::collection::vec((0.0_f64..500.0, 1.0_f64..80.0, 0.0_f64..90.0, 1_usize..4), 0..80), cap in 1_usize..12) {
+            let mut items: Vec<Item> = starts.iter().map(|&(start, width, label, tall)| Item {
+                start,
+                claims: vec![(start + width, start + width + label); tall],
+            }).collect();
+            items.sort_by(|a, b| a.start.total_cmp(&b.start));
+            let (rows, used) = pack(&items, cap);
+            prop_assert!(used <= cap);
+            let mut taken: Vec<(usize, f64, f64)> = Vec::new();
+            for (item, row) in items.iter().zip(rows) {
+                let Some(row) = row else { continue };
+                for (i, claim) in item.claims.iter().enumerate() {
+                    for &(other, start, end) in &taken {
+                        prop_assert!(other != row + i || item.start >= end || claim.0 <= start);
+                    }
+                }
+                taken.extend(item.claims.iter().enumerate().map(|(i, claim)| (row + i, item.start, claim.0)));
+            }
+        }
+    }
+}

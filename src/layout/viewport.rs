@@ -1,0 +1,118 @@
+//! Which time is seen.
+
+use crate::time::{Span, TimePoint};
+
+/// The window on the time axis, in whole nanoseconds, so that it neither drifts nor jitters at any zoom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Viewport {
+    start: i128,
+    width: i128,
+}
+
+/// The narrowest window, one microsecond.
+const NARROWEST: i128 = 1_000;
+/// A day in nanoseconds: the window around a single moment.
+const DAY: i128 = 86_400_000_000_000;
+
+impl Viewport {
+    /// The window over a span; a day around it, if it is empty.
+    #[must_use]
+    pub fn over(span: Span) -> Self {
+        let width = span.nanos();
+        if width == 0 {
+            return Self { start: span.start().as_nanos() - DAY / 2, width: DAY }.held();
+        }
+        Self { start: span.start().as_nanos(), width }.held()
+    }
+
+    /// The window over a span with a margin of `share` of its width at both ends.
+    #[must_use]
+    pub fn around(span: Span, share: f64) -> Self {
+        let bare = Self::over(span);
+        let margin = (bare.width as f64 * share) as i128;
+        Self { start: bare.start - margin, width: bare.width + 2 * margin }.held()
+    }
+
+    /// Held inside the axis and no narrower than a microsecond.
+    fn held(self) -> Self {
+        let (first, last) = (TimePoint::MIN.as_nanos(), TimePoint::MAX.as_nanos());
+        let width = self.width.clamp(NARROWEST, last - first);
+        Self { start: self.start.clamp(first, last - width), width }
+    }
+
+    /// The span that is seen.
+    #[must_use]
+    pub fn span(self) -> Span {
+        Span::new(TimePoint::from_nanos_clamped(self.start), TimePoint::from_nanos_clamped(self.start + self.width))
+    }
+
+    /// First nanosecond since 1970.
+    #[must_use]
+    pub fn start_nanos(self) -> i128 {
+        self.start
+    }
+
+    /// Width in nanoseconds; positive.
+    #[must_use]
+    pub fn width_nanos(self) -> i128 {
+        self.width
+    }
+
+    /// Moved by a share of its width (positive: towards the future).
+    #[must_use]
+    pub fn panned(self, share: f64) -> Self {
+        Self { start: self.start + (self.width as f64 * share) as i128, ..self }.held()
+    }
+
+    /// Zoomed by `factor` (above 1: closer) with the moment at `anchor` (0 left edge, 1 right edge) held in place.
+    /// A factor that is no positive number changes nothing.
+    #[must_use]
+    pub fn zoomed(self, factor: f64, anchor: f64) -> Self {
+        if !factor.is_finite() || factor <= 0.0 {
+            return self;
+        }
+        let range = TimePoint::MAX.as_nanos() - TimePoint::MIN.as_nanos();
+        let width = ((self.width as f64 / factor) as i128).clamp(NARROWEST, range);
+        let shift = (self.width - width) as f64 * anchor;
+        Self { start: self.start + shift as i128, width }.held()
+    }
+
+    /// The part between two shares of the width.
+    #[must_use]
+    pub fn part(self, from: f64, to: f64) -> Self {
+        let at = |share: f64| (self.width as f64 * share) as i128;
+        let (from, to) = (at(from.min(to)), at(from.max(to)));
+        Self { start: self.start + from, width: to - from }.held()
+    }
+
+    /// The moment at a share of the width.
+    #[must_use]
+    pub fn at(self, share: f64) -> TimePoint {
+        TimePoint::from_nanos_clamped(self.start + (self.width as f64 * share) as i128)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_window_stays_on_the_axis_at_its_ends() {
+        let all = Viewport::over(Span::new(TimePoint::MIN, TimePoint::MAX));
+        assert_eq!(all.zoomed(0.1, 0.5), all);
+        assert_eq!(all.panned(5.0), all);
+        let end = Viewport::over(Span::new(TimePoint::MAX, TimePoint::MAX));
+        assert_eq!(end.span().end(), TimePoint::MAX);
+    }
+
+    proptest! {
+        #[test]
+        fn zooming_holds_the_moment_under_the_pointer(start in -1_000_000_i64..1_000_000, seconds in 100_i64..1_000_000, factor in 0.2_f64..5.0, anchor in 0.0_f64..1.0) {
+            let view = Viewport::over(Span::new(TimePoint::from_seconds(start), TimePoint::from_seconds(start + seconds)));
+            let zoomed = view.zoomed(factor, anchor);
+            let drift = (view.at(anchor).as_nanos() - zoomed.at(anchor).as_nanos()).abs();
+            prop_assert!(drift <= view.width_nanos() / 1_000_000 + 2, "{}", drift);
+        }
+    }
+}

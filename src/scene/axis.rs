@@ -1,0 +1,102 @@
+//! The time axis: context above labels, ticks, and the grid behind the lanes.
+
+use super::{Node, Point, Primitive, Role, Stroke, Theme};
+use crate::layout::{Layout, Rect};
+use crate::text::{TextMeter, Weight};
+use crate::time::{Tick, Ticks, ticks};
+
+/// Least distance between labels of a month's width, in points.
+const LABEL_GAP: f64 = 58.0;
+
+/// The ticks of a layout's window.
+pub(super) fn ticks_of(layout: &Layout) -> Ticks {
+    ticks(layout.scale.viewport().span(), f64::from(layout.body.w), LABEL_GAP)
+}
+
+/// Lines behind the lanes, from `top` to `bottom`.
+pub(super) fn grid(layout: &Layout, ticks: &Ticks, theme: &Theme, top: f32, bottom: f32) -> Vec<Node> {
+    let lines = |of: &[Tick]| -> Vec<(Point, Point)> {
+        of.iter()
+            .map(|tick| layout.scale.x(tick.time))
+            .filter(|x| *x >= layout.body.x && *x <= layout.body.right())
+            .map(|x| ((x, top), (x, bottom)))
+            .collect()
+    };
+    let node = |lines, colour| Node::new(Role::Grid, Primitive::Lines { lines, stroke: Stroke::solid(1.0, colour) });
+    vec![node(lines(&ticks.labels), theme.grid), node(lines(&ticks.context), theme.separator)]
+}
+
+/// The axis above the body.
+pub(super) fn axis(layout: &Layout, ticks: &Ticks, theme: &Theme, text: &TextMeter) -> Vec<Node> {
+    let body = layout.body;
+    let size = layout.metrics.small;
+    let line = body.y;
+    let mut nodes = tick_lines(layout, ticks, theme, line);
+    let span = Span1d { left: body.x, right: body.right() };
+    nodes.extend(context(layout, ticks, theme, text, line - 25.0));
+    let mut free_from = body.x - 4.0;
+    for tick in &ticks.labels {
+        let x = layout.scale.x(tick.time) + 5.0;
+        let width = text.width(&tick.label, size, Weight::Regular);
+        if x < span.left || x + width > span.right || x < free_from {
+            continue;
+        }
+        free_from = x + width + 6.0;
+        let at = (x, line - 8.0);
+        nodes.push(Node::text(Role::AxisLabel, at, size, Weight::Regular, theme.dim, tick.label.clone()));
+    }
+    let ends = ((body.x - layout.metrics.header, line), (body.right(), line));
+    nodes.push(Node::line(Role::AxisLine, ends.0, ends.1, Stroke::solid(1.2, theme.axis)));
+    nodes
+}
+
+struct Span1d {
+    left: f32,
+    right: f32,
+}
+
+fn tick_lines(layout: &Layout, ticks: &Ticks, theme: &Theme, line: f32) -> Vec<Node> {
+    let body = layout.body;
+    let marks = |of: &[Tick], length: f32| -> Vec<(Point, Point)> {
+        of.iter()
+            .map(|tick| layout.scale.x(tick.time))
+            .filter(|x| *x >= body.x && *x <= body.right())
+            .map(|x| ((x, line - length), (x, line)))
+            .collect()
+    };
+    [(&ticks.fine, 4.0), (&ticks.labels, 17.0), (&ticks.context, 36.0)]
+        .into_iter()
+        .map(|(of, length)| {
+            let stroke = Stroke::solid(1.0, theme.axis);
+            Node::new(Role::Tick, Primitive::Lines { lines: marks(of, length), stroke })
+        })
+        .collect()
+}
+
+/// Context labels. The one that the window begins in stays at its left edge until the next one pushes it out.
+fn context(layout: &Layout, ticks: &Ticks, theme: &Theme, text: &TextMeter, baseline: f32) -> Vec<Node> {
+    let body = layout.body;
+    let size = layout.metrics.small + 1.0;
+    let mut nodes = Vec::new();
+    let mut free_from = f32::NEG_INFINITY;
+    for (i, tick) in ticks.context.iter().enumerate() {
+        let width = text.width(&tick.label, size, Weight::SemiBold);
+        let own = layout.scale.x(tick.time) + 5.0;
+        let next = ticks.context.get(i + 1).map_or(body.right(), |next| layout.scale.x(next.time));
+        let x = own.max(body.x + 5.0).min(next - width - 8.0);
+        // Pushed out to the left, or no room before the next.
+        if x < body.x + 1.0 || x < own.min(body.x + 5.0) || x < free_from || x + width > body.right() {
+            continue;
+        }
+        free_from = x + width + 8.0;
+        nodes.push(Node::text(Role::AxisContext, (x, baseline), size, Weight::SemiBold, theme.text, tick.label.clone()));
+    }
+    nodes
+}
+
+/// The ground under the axis and the headings' corner.
+pub(super) fn ground(layout: &Layout, theme: &Theme) -> Node {
+    let body = layout.body;
+    let (header, height) = (layout.metrics.header, layout.metrics.axis);
+    Node::fill(Role::Background, Rect::new(body.x - header, body.y - height, body.w + header, height), theme.background)
+}

@@ -1,0 +1,194 @@
+//! The legend: what is in use in a view, and no more.
+
+use super::marks::Pen;
+use super::{Node, Primitive, Rgba, Role, Stroke, Theme};
+use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, LaneBody, Layout, Metrics, Rect, Tone};
+use crate::text::{TextMeter, Weight};
+
+/// Something that a legend explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LegendItem {
+    /// A full bar.
+    Held,
+    /// A hatched bar.
+    Planned,
+    /// A struck bar.
+    Cancelled,
+    /// A faded band.
+    Possible,
+    /// A bar's end that fades.
+    FadingEnd,
+    /// A bar that goes on.
+    OpenEnd,
+    /// A dot.
+    Moment,
+    /// A hollow dot.
+    PlannedMoment,
+    /// Hollow marks on a hairline.
+    OneOf,
+    /// Dashes around something approximate or doubted.
+    Doubtful,
+    /// A dotted bracket.
+    Fork,
+    /// Shades for counts.
+    Density,
+}
+
+impl LegendItem {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Planned => "announced or planned",
+            Self::Cancelled => "cancelled",
+            Self::Possible => "somewhere in this time",
+            Self::FadingEnd => "end not exactly known",
+            Self::OpenEnd => "goes on",
+            Self::Moment => "one day or less",
+            Self::PlannedMoment => "one day, announced",
+            Self::OneOf => "one of these dates",
+            Self::Doubtful => "approximate or uncertain",
+            Self::Fork => "same event, accounts differ",
+            Self::Density => "number of events",
+        }
+    }
+}
+
+/// The items of a view.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Legend {
+    /// In the order of [`LegendItem`].
+    pub items: Vec<LegendItem>,
+}
+
+/// Width of a sample.
+const SAMPLE: f32 = 26.0;
+/// Between a sample and its words, and between items.
+const SPACE: f32 = 8.0;
+/// Height of a line of the legend.
+const LINE: f32 = 22.0;
+
+impl Legend {
+    /// What a layout uses.
+    #[must_use]
+    pub fn of(layout: &Layout) -> Self {
+        let mut items = std::collections::BTreeSet::new();
+        for lane in &layout.lanes {
+            match &lane.body {
+                LaneBody::Density { .. } => {
+                    items.insert(LegendItem::Density);
+                }
+                LaneBody::Marks(events) => events.iter().for_each(|event| items.extend(items_of(event))),
+            }
+        }
+        Self { items: items.into_iter().collect() }
+    }
+
+    /// The legend from `(x, y)` on, in lines up to `room` wide, with the height it takes.
+    #[must_use]
+    pub fn draw(&self, x: f32, y: f32, room: f32, theme: &Theme, text: &TextMeter) -> (Vec<Node>, f32) {
+        let size = Metrics::PAGE.small;
+        let mut nodes = Vec::new();
+        let (mut left, mut line) = (x, y + LINE / 2.0);
+        for item in &self.items {
+            let width = SAMPLE + SPACE + text.width(item.words(), size, Weight::Regular) + 3.0 * SPACE;
+            if left > x && left + width > x + room {
+                (left, line) = (x, line + LINE);
+            }
+            nodes.extend(sample(*item, left, line, theme));
+            let at = (left + SAMPLE + SPACE, line + size * 0.36);
+            nodes.push(Node::text(Role::Legend, at, size, Weight::Regular, theme.dim, item.words()));
+            left += width;
+        }
+        let height = if self.items.is_empty() { 0.0 } else { line + LINE / 2.0 - y };
+        (nodes, height)
+    }
+}
+
+fn items_of(event: &EventBox) -> Vec<LegendItem> {
+    let mut items = Vec::new();
+    if event.claims.len() > 1 {
+        items.push(LegendItem::Fork);
+    }
+    for claim in &event.claims {
+        if claim.doubtful {
+            items.push(LegendItem::Doubtful);
+        }
+        match (&claim.shape, claim.tone) {
+            (_, Tone::Cancelled) => items.push(LegendItem::Cancelled),
+            (ClaimShape::OneOf { .. }, _) => items.push(LegendItem::OneOf),
+            (ClaimShape::Dot { .. }, Tone::Ahead) => items.push(LegendItem::PlannedMoment),
+            (ClaimShape::Dot { .. }, Tone::Held) => items.push(LegendItem::Moment),
+            (ClaimShape::Possible { .. }, _) => items.push(LegendItem::Possible),
+            (ClaimShape::Bar { fade_in, fade_out, open_start, open_end, .. }, tone) => {
+                items.push(if tone == Tone::Ahead { LegendItem::Planned } else { LegendItem::Held });
+                if fade_in.is_some() || fade_out.is_some() {
+                    items.push(LegendItem::FadingEnd);
+                }
+                if *open_start || *open_end {
+                    items.push(LegendItem::OpenEnd);
+                }
+            }
+        }
+    }
+    items
+}
+
+fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
+    let colour: Rgba = theme.dim;
+    let pen = Pen {
+        theme,
+        colour,
+        height: 12.0,
+        font: 10.0,
+        seen: Rect::new(x, y - 10.0, SAMPLE, 20.0),
+    };
+    let full = ClaimShape::Bar { from: x, to: x + SAMPLE, fade_in: None, fade_out: None, open_start: false, open_end: false };
+    let claim = |shape: ClaimShape, tone: Tone, doubtful: bool| ClaimBox {
+        rows: vec![],
+        shape,
+        tone,
+        doubtful,
+        y,
+        left: x,
+        right: x + SAMPLE,
+        label: None,
+    };
+    let middle = x + SAMPLE / 2.0;
+    let nodes = match item {
+        LegendItem::Held => pen.claim(&claim(full, Tone::Held, false), 0.0),
+        LegendItem::Planned => pen.claim(&claim(full, Tone::Ahead, false), 0.0),
+        LegendItem::Cancelled => pen.claim(&claim(full, Tone::Cancelled, false), 0.0),
+        LegendItem::Doubtful => pen.claim(&claim(full, Tone::Held, true), 0.0),
+        LegendItem::Possible => {
+            pen.claim(&claim(ClaimShape::Possible { from: x, to: x + SAMPLE }, Tone::Held, false), 0.0)
+        }
+        LegendItem::FadingEnd => {
+            let fade_out = Some(Fade { full: x + 8.0, gone: x + SAMPLE });
+            let shape = ClaimShape::Bar { from: x, to: x + 8.0, fade_in: None, fade_out, open_start: false, open_end: false };
+            pen.claim(&claim(shape, Tone::Held, false), 0.0)
+        }
+        LegendItem::OpenEnd => {
+            let shape = ClaimShape::Bar { from: x, to: x + SAMPLE + 1.0, fade_in: None, fade_out: None, open_start: false, open_end: true };
+            let open = Pen { seen: Rect::new(x, y - 10.0, SAMPLE, 20.0), ..pen };
+            open.claim(&claim(shape, Tone::Held, false), 0.0)
+        }
+        LegendItem::Moment => pen.claim(&claim(ClaimShape::Dot { x: middle }, Tone::Held, false), 0.0),
+        LegendItem::PlannedMoment => pen.claim(&claim(ClaimShape::Dot { x: middle }, Tone::Ahead, false), 0.0),
+        LegendItem::OneOf => {
+            let windows = vec![(x, x + 6.0), (x + SAMPLE - 6.0, x + SAMPLE)];
+            pen.claim(&claim(ClaimShape::OneOf { windows }, Tone::Held, false), 0.0)
+        }
+        LegendItem::Fork => {
+            let stroke = Some(Stroke::dashed(1.2, colour, 1.5, 2.5));
+            let points = vec![(x + 16.0, y - 5.0), (x + 6.0, y - 5.0), (x + 6.0, y + 5.0), (x + 16.0, y + 5.0)];
+            vec![Node::new(Role::Fork, Primitive::Path { points, closed: false, fill: None, stroke })]
+        }
+        LegendItem::Density => (0..4)
+            .map(|i| {
+                let rect = Rect::new(x + i as f32 * SAMPLE / 4.0, y - 6.0, SAMPLE / 4.0, 12.0);
+                Node::fill(Role::Density, rect, colour.alpha(0.2 + 0.26 * i as f32))
+            })
+            .collect(),
+    };
+    nodes.into_iter().map(|node| Node { role: Role::Legend, ..node }).collect()
+}

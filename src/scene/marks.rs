@@ -1,0 +1,220 @@
+//! Marks: each shape that a claim can have, in each standing.
+
+use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
+use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, LabelPlace, Rect, Tone};
+use crate::text::Weight;
+
+/// How marks are drawn.
+pub(super) struct Pen<'a> {
+    pub(super) theme: &'a Theme,
+    pub(super) colour: Rgba,
+    /// Height of a bar.
+    pub(super) height: f32,
+    /// Size of labels.
+    pub(super) font: f32,
+    /// What may be seen; marks reach a little beyond.
+    pub(super) seen: Rect,
+}
+
+impl Pen<'_> {
+    /// A claim's mark, at y downwards by `shift`.
+    pub(super) fn claim(&self, claim: &ClaimBox, shift: f32) -> Vec<Node> {
+        let y = claim.y + shift;
+        match &claim.shape {
+            ClaimShape::Dot { x } => self.dot((*x, y), claim),
+            ClaimShape::Possible { from, to } => self.possible(*from, *to, y, claim),
+            ClaimShape::Bar { from, to, fade_in, fade_out, open_start, open_end } => {
+                let mut nodes: Vec<Node> = [fade_in, fade_out].into_iter().flatten().map(|fade| self.fade(fade, y)).collect();
+                nodes.extend(self.bar(*from, *to, y, claim, (fade_in.is_some(), fade_out.is_some())));
+                nodes.extend(self.open_ends(*from, *to, y, *open_start, *open_end));
+                nodes
+            }
+            ClaimShape::OneOf { windows } => self.one_of(windows, y, claim),
+        }
+    }
+
+    fn rect(&self, from: f32, to: f32, y: f32) -> Rect {
+        Rect::new(from, y - self.height / 2.0, (to - from).max(1.0), self.height)
+    }
+
+    fn dot(&self, centre: Point, claim: &ClaimBox) -> Vec<Node> {
+        let radius = (self.height * 0.28).clamp(2.5, 5.2);
+        let outline = Some(Stroke::solid(1.6, self.colour));
+        let (role, fill, stroke) = match claim.tone {
+            Tone::Held => (Role::Moment, Some(self.colour), None),
+            Tone::Ahead => (Role::Planned, Some(self.theme.background), outline),
+            Tone::Cancelled => (Role::Cancelled, Some(self.theme.background), outline),
+        };
+        let mut nodes = Vec::new();
+        if claim.doubtful {
+            let halo = Stroke::dashed(1.1, self.colour, 2.0, 2.0);
+            nodes.push(Node::new(Role::Extent, circle(centre, radius + 3.2, None, Some(halo))));
+        }
+        nodes.push(Node::new(role, circle(centre, radius, fill, stroke)));
+        if claim.tone == Tone::Cancelled {
+            let (dx, (x, y)) = (radius + 2.5, centre);
+            nodes.push(Node::line(role, (x - dx, y + dx), (x + dx, y - dx), Stroke::solid(1.4, self.colour)));
+        }
+        nodes
+    }
+
+    /// A window in which the event lies somewhere: strongest in its middle, its edges dotted.
+    fn possible(&self, from: f32, to: f32, y: f32, claim: &ClaimBox) -> Vec<Node> {
+        let rect = self.rect(from, to, y);
+        let (weak, strong) = if claim.tone == Tone::Held { (0.10, 0.46) } else { (0.05, 0.22) };
+        let stops = vec![(0.0, self.colour.alpha(weak)), (0.5, self.colour.alpha(strong)), (1.0, self.colour.alpha(weak))];
+        let edge = Stroke::dashed(1.0, self.colour.alpha(0.75), 2.0, 2.0);
+        let mut nodes = vec![Node::new(Role::Extent, Primitive::Band { rect, stops })];
+        match claim.tone {
+            Tone::Held => {
+                for x in [rect.x, rect.right()] {
+                    nodes.push(Node::line(Role::Extent, (x, rect.y), (x, rect.bottom()), edge));
+                }
+            }
+            Tone::Ahead | Tone::Cancelled => {
+                let outline = Primitive::Rect { rect, radius: 2.0, fill: None, stroke: Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0)) };
+                nodes.push(Node::new(Role::Planned, outline));
+            }
+        }
+        if claim.tone == Tone::Cancelled {
+            nodes.push(self.strike(rect));
+        }
+        nodes
+    }
+
+    fn bar(&self, from: f32, to: f32, y: f32, claim: &ClaimBox, fades: (bool, bool)) -> Vec<Node> {
+        let rect = self.rect(from, to, y);
+        let radius = if fades == (false, false) { 2.5_f32.min(rect.w / 2.0) } else { 0.0 };
+        let shape = |fill, stroke| Primitive::Rect { rect, radius, fill, stroke };
+        match claim.tone {
+            Tone::Held if claim.doubtful => {
+                let stroke = Some(Stroke::dashed(1.2, self.colour, 3.0, 2.0));
+                vec![Node::new(Role::Core, shape(Some(self.colour.alpha(0.55)), stroke))]
+            }
+            Tone::Held => vec![Node::new(Role::Core, shape(Some(self.colour), None))],
+            Tone::Ahead => vec![
+                Node::new(Role::Planned, shape(Some(self.colour.alpha(0.12)), None)),
+                self.hatch(rect),
+                Node::new(Role::Planned, shape(None, Some(Stroke::dashed(1.2, self.colour, 3.0, 2.0)))),
+            ],
+            Tone::Cancelled => vec![
+                Node::new(Role::Cancelled, shape(None, Some(Stroke::solid(1.2, self.colour)))),
+                self.strike(rect),
+            ],
+        }
+    }
+
+    fn strike(&self, rect: Rect) -> Node {
+        let y = rect.y + rect.h / 2.0;
+        Node::line(Role::Cancelled, (rect.x - 3.0, y), (rect.right() + 3.0, y), Stroke::solid(1.6, self.colour))
+    }
+
+    /// Lines at 45° inside a rectangle, cut at its edges, where they can be seen.
+    fn hatch(&self, rect: Rect) -> Node {
+        const STEP: f32 = 6.0;
+        let seen = self.seen.grown(20.0);
+        let (left, right) = (rect.x.max(seen.x), rect.right().min(seen.right()));
+        let mut lines = Vec::new();
+        // The pattern hangs on the bar's own edge, so that it does not crawl while panning.
+        let mut foot = rect.x - rect.h + ((left - rect.x) / STEP).floor().max(0.0) * STEP;
+        while foot < right {
+            let (a, b) = (foot.max(left), (foot + rect.h).min(right));
+            if a < b {
+                lines.push(((a, rect.bottom() - (a - foot)), (b, rect.bottom() - (b - foot))));
+            }
+            foot += STEP;
+        }
+        Node::new(Role::Planned, Primitive::Lines { lines, stroke: Stroke::solid(1.0, self.colour.alpha(0.65)) })
+    }
+
+    fn fade(&self, fade: &Fade, y: f32) -> Node {
+        let (strong, weak) = (self.colour.alpha(0.55), self.colour.alpha(0.04));
+        let stops = if fade.full < fade.gone {
+            vec![(0.0, strong), (1.0, weak)]
+        } else {
+            vec![(0.0, weak), (1.0, strong)]
+        };
+        let rect = self.rect(fade.full.min(fade.gone), fade.full.max(fade.gone), y);
+        Node::new(Role::Extent, Primitive::Band { rect, stops })
+    }
+
+    /// An arrow head at the edge of what is seen, where a bar has no end.
+    fn open_ends(&self, from: f32, to: f32, y: f32, start: bool, end: bool) -> Vec<Node> {
+        let half = self.height / 2.0;
+        let stroke = Stroke::solid(2.0, self.colour.ink());
+        let head = |tip: f32, back: f32| {
+            let points = vec![(back, y - half * 0.5), (tip, y), (back, y + half * 0.5)];
+            Node::new(Role::Extent, Primitive::Path { points, closed: false, fill: None, stroke: Some(stroke) })
+        };
+        let mut nodes = Vec::new();
+        if end && to > self.seen.right() && from < self.seen.right() - 14.0 {
+            nodes.push(head(self.seen.right() - 4.0, self.seen.right() - 9.0));
+        }
+        if start && from < self.seen.x && to > self.seen.x + 14.0 {
+            nodes.push(head(self.seen.x + 4.0, self.seen.x + 9.0));
+        }
+        nodes
+    }
+
+    /// Alternatives as hollow marks on a hairline.
+    fn one_of(&self, windows: &[(f32, f32)], y: f32, claim: &ClaimBox) -> Vec<Node> {
+        let hair = Stroke::solid(1.0, self.colour);
+        let radius = (self.height * 0.24).clamp(2.5, 4.5);
+        let mut nodes = vec![Node::line(Role::Alternative, (claim.left + radius, y), (claim.right - radius, y), hair)];
+        for &(from, to) in windows {
+            let primitive = if to - from <= 11.0 {
+                circle((f32::midpoint(from, to), y), radius, Some(self.theme.background), Some(Stroke::solid(1.5, self.colour)))
+            } else {
+                let rect = self.rect(from, to, y);
+                let fill = Some(self.colour.alpha(0.16));
+                Primitive::Rect { rect, radius: 2.5, fill, stroke: Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0)) }
+            };
+            nodes.push(Node::new(Role::Alternative, primitive));
+        }
+        nodes
+    }
+
+    /// Dotted brackets from each claim of an event to the next.
+    pub(super) fn fork(&self, event: &EventBox, shift: f32) -> Vec<Node> {
+        let stroke = Stroke::dashed(1.2, self.colour, 1.5, 2.5);
+        event
+            .claims
+            .windows(2)
+            .map(|pair| {
+                let (a, b) = (&pair[0], &pair[1]);
+                let x = a.left.min(b.left) - 4.0;
+                let points = vec![(a.left, a.y + shift), (x, a.y + shift), (x, b.y + shift), (b.left, b.y + shift)];
+                Node::new(Role::Fork, Primitive::Path { points, closed: false, fill: None, stroke: Some(stroke) })
+            })
+            .collect()
+    }
+
+    /// A claim's label and the number of its source.
+    pub(super) fn label(&self, claim: &ClaimBox, shift: f32, note_width: impl Fn(&str, f32) -> f32) -> Vec<Node> {
+        let Some(label) = &claim.label else { return Vec::new() };
+        let on_full = matches!(claim.shape, ClaimShape::Bar { .. }) && claim.tone == Tone::Held && !claim.doubtful;
+        let inside = label.place == LabelPlace::Inside;
+        let colour = if inside && on_full { self.colour.ink() } else { self.theme.text };
+        let baseline = claim.y + shift + self.font * 0.36;
+        let mut nodes = Vec::new();
+        if inside && !on_full {
+            // Hatching and fades run behind the words; a little of the ground makes them readable.
+            let halo = Rect::new(label.x - 3.0, claim.y + shift - self.font * 0.66, label.width + 6.0, self.font * 1.32);
+            let fill = Some(self.theme.background.alpha(if claim.tone == Tone::Held { 0.35 } else { 0.8 }));
+            nodes.push(Node::new(Role::Label, Primitive::Rect { rect: halo, radius: 2.0, fill, stroke: None }));
+        }
+        nodes.push(Node::text(Role::Label, (label.x, baseline), self.font, Weight::Regular, colour, label.text.clone()));
+        if let Some(note) = &label.note {
+            let size = (self.font * 0.68).max(7.0);
+            let x = label.x + label.width - note_width(note, size);
+            let colour = if inside && on_full { colour } else { self.theme.dim };
+            let at = (x, baseline - self.font * 0.36);
+            nodes.push(Node::text(Role::NoteNumber, at, size, Weight::Regular, colour, note.clone()));
+        }
+        nodes
+    }
+}
+
+fn circle(centre: Point, radius: f32, fill: Option<Rgba>, stroke: Option<Stroke>) -> Primitive {
+    Primitive::Circle { centre, radius, fill, stroke }
+}

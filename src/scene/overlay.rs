@@ -1,0 +1,35 @@
+//! What lies over the picture while a user points and chooses: a second, small scene.
+
+use super::{Node, Primitive, Role, Scene, Stroke, Target, Theme};
+use crate::event::EventId;
+use crate::layout::Rect;
+
+/// Outlines around the marks of the hovered and the selected event, and a line down from the selected one's middle.
+#[must_use]
+pub fn overlay(scene: &Scene, body: Rect, hovered: Option<EventId>, selected: Option<EventId>, theme: &Theme) -> Scene {
+    let mut out = Scene { width: scene.width, height: scene.height, ..Scene::default() };
+    let marks = |event: EventId| {
+        let own = scene.hits.iter().filter(move |hit| matches!(hit.target, Target::Event { event: other, .. } if other == event));
+        own.map(|hit| hit.rect)
+    };
+    let outline = |rect: Rect, role, stroke| {
+        let rect = rect.grown(2.5);
+        Node::new(role, Primitive::Rect { rect, radius: 4.0, fill: None, stroke: Some(stroke) })
+    };
+    let mut nodes = Vec::new();
+    if let Some(event) = hovered.filter(|event| Some(*event) != selected) {
+        nodes.extend(marks(event).map(|rect| outline(rect, Role::Hover, Stroke::solid(1.0, theme.accent.alpha(0.7)))));
+    }
+    if let Some(event) = selected {
+        if let Some(first) = marks(event).next() {
+            let x = first.x + first.w.min(12.0) / 2.0;
+            if x > body.x {
+                let stroke = Stroke::dashed(1.0, theme.accent.alpha(0.6), 3.0, 3.0);
+                nodes.push(Node::line(Role::Selection, (x, body.y), (x, body.bottom()), stroke));
+            }
+        }
+        nodes.extend(marks(event).map(|rect| outline(rect, Role::Selection, Stroke::solid(1.8, theme.accent))));
+    }
+    out.nodes.push(Node::new(Role::Selection, Primitive::Clip { rect: body, nodes }));
+    out
+}

@@ -1,0 +1,181 @@
+//! All colours there are, in a light and a dark theme.
+//!
+//! Lane colours are Okabe and Ito's palette for all kinds of colour vision ("Color Universal Design", 2008), its
+//! yellow replaced by a grey that white paper carries; the dark theme's are the same hues, lighter.
+
+use serde::{Deserialize, Serialize};
+
+/// A colour with straight alpha.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rgba(pub [u8; 4]);
+
+impl Rgba {
+    /// An opaque colour from `0xRRGGBB`.
+    #[must_use]
+    pub const fn hex(rgb: u32) -> Self {
+        Self([(rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8, 255])
+    }
+
+    /// The same colour, this opaque (0–1).
+    #[must_use]
+    pub fn alpha(self, alpha: f32) -> Self {
+        let [r, g, b, _] = self.0;
+        Self([r, g, b, (alpha.clamp(0.0, 1.0) * 255.0).round() as u8])
+    }
+
+    /// Relative luminance, 0–1 (WCAG 2.2, "relative luminance").
+    #[must_use]
+    pub fn luminance(self) -> f32 {
+        let linear = |channel: u8| {
+            let value = f32::from(channel) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(self.0[0]) + 0.7152 * linear(self.0[1]) + 0.0722 * linear(self.0[2])
+    }
+
+    /// Contrast with another colour, 1–21 (WCAG 2.2, "contrast ratio").
+    #[must_use]
+    pub fn contrast(self, other: Self) -> f32 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// Black or white, whichever reads better on this colour.
+    #[must_use]
+    pub fn ink(self) -> Self {
+        let (dark, light) = (Self::hex(0x0b_0d12), Self::hex(0xff_ffff));
+        // White is what readers expect on a strong colour, so black must be clearly better.
+        if self.contrast(light) >= 4.5 || self.contrast(light) > self.contrast(dark) { light } else { dark }
+    }
+}
+
+/// Which theme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeName {
+    /// Dark on light.
+    #[default]
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// The colours of a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// Which theme it is.
+    pub name: ThemeName,
+    /// The ground.
+    pub background: Rgba,
+    /// The ground of every other lane.
+    pub lane: Rgba,
+    /// The ground of panels around the canvas.
+    pub panel: Rgba,
+    /// Lines between lanes.
+    pub separator: Rgba,
+    /// Lines at ticks.
+    pub grid: Rgba,
+    /// The line of the axis.
+    pub axis: Rgba,
+    /// Text.
+    pub text: Rgba,
+    /// Text of less weight; still readable on every ground (4.5 : 1).
+    pub dim: Rgba,
+    /// Selection, links, the window in the overview.
+    pub accent: Rgba,
+    /// Bars of the overview.
+    pub overview: Rgba,
+    /// Warnings and errors.
+    pub warning: Rgba,
+    /// Lanes, in order, then again from the first.
+    pub lanes: [Rgba; 8],
+}
+
+impl Theme {
+    /// Dark on light, for paper and daylight.
+    pub const LIGHT: Self = Self {
+        name: ThemeName::Light,
+        background: Rgba::hex(0xff_ffff),
+        lane: Rgba::hex(0xfa_fbfd),
+        panel: Rgba::hex(0xf5_f7fa),
+        separator: Rgba::hex(0xe1_e5ea),
+        grid: Rgba::hex(0xe9_ecf0),
+        axis: Rgba::hex(0xc4_cad2),
+        text: Rgba::hex(0x17_1a20),
+        dim: Rgba::hex(0x55_5d6b),
+        accent: Rgba::hex(0x0b_62d6),
+        overview: Rgba::hex(0xb4_bfcd),
+        warning: Rgba::hex(0xb4_3a00),
+        lanes: [
+            Rgba::hex(0x00_72b2),
+            Rgba::hex(0xd5_5e00),
+            Rgba::hex(0x00_9e73),
+            Rgba::hex(0xb8_860b),
+            Rgba::hex(0x66_6e7c),
+            Rgba::hex(0xb5_5fa0),
+            Rgba::hex(0x3a_96d0),
+            Rgba::hex(0x7a_5230),
+        ],
+    };
+
+    /// Light on dark.
+    pub const DARK: Self = Self {
+        name: ThemeName::Dark,
+        background: Rgba::hex(0x15_181e),
+        lane: Rgba::hex(0x19_1d24),
+        panel: Rgba::hex(0x1e_222a),
+        separator: Rgba::hex(0x2e_343e),
+        grid: Rgba::hex(0x27_2c35),
+        axis: Rgba::hex(0x4a_525f),
+        text: Rgba::hex(0xe8_eaee),
+        dim: Rgba::hex(0xa2_aab8),
+        accent: Rgba::hex(0x6c_aefc),
+        overview: Rgba::hex(0x56_6274),
+        warning: Rgba::hex(0xff_9d66),
+        lanes: [
+            Rgba::hex(0x4d_a9de),
+            Rgba::hex(0xf0_8a3c),
+            Rgba::hex(0x3c_c79c),
+            Rgba::hex(0xe3_b341),
+            Rgba::hex(0xa3_acba),
+            Rgba::hex(0xdd_94c6),
+            Rgba::hex(0x8c_cdf5),
+            Rgba::hex(0xc6_9c72),
+        ],
+    };
+
+    /// The theme of a name.
+    #[must_use]
+    pub const fn named(name: ThemeName) -> &'static Self {
+        match name {
+            ThemeName::Light => &Self::LIGHT,
+            ThemeName::Dark => &Self::DARK,
+        }
+    }
+
+    /// The colour of the lane at a place in the order.
+    #[must_use]
+    pub fn lane_colour(&self, lane: usize) -> Rgba {
+        self.lanes[lane % self.lanes.len()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_readable_on_every_ground() {
+        for theme in [&Theme::LIGHT, &Theme::DARK] {
+            for ground in [theme.background, theme.lane, theme.panel] {
+                for text in [theme.text, theme.dim, theme.accent, theme.warning] {
+                    assert!(text.contrast(ground) >= 4.5, "{:?} {text:?} on {ground:?}", theme.name);
+                }
+            }
+            for colour in theme.lanes {
+                assert!(colour.contrast(theme.background) >= 3.0, "{:?} {colour:?}", theme.name);
+                assert!(colour.ink().contrast(colour) >= 4.5, "{:?} text on {colour:?}", theme.name);
+            }
+        }
+    }
+}
