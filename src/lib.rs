@@ -1,5 +1,7 @@
 //! Kairograph.
+pub mod cli;
 pub mod event;
+pub mod export;
 pub mod import;
 pub mod index;
 pub mod layout;

@@ -1,1 +1,24 @@
-fn main() {}
+//! Arguments → window or command → exit code.
+
+use clap::Parser;
+use kairograph::cli::{Cli, Next};
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            // Nobody may be listening; the exit code tells all the same.
+            let _ = writeln!(std::io::stderr(), "kairograph: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<ExitCode> {
+    match Cli::parse().run()? {
+        Next::Exit(code) => Ok(code),
+        Next::Window { .. } => Ok(ExitCode::SUCCESS),
+    }
+}

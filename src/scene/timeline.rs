@@ -1,7 +1,7 @@
 //! A laid-out view as a scene: grounds, grid, lanes, marks, labels, axis.
 
 use super::marks::Pen;
-use super::{Anchor, Hit, Node, Primitive, Role, Scene, Stroke, Target, Theme, axis};
+use super::{Hit, Node, Primitive, Role, Scene, Stroke, Target, Theme, axis};
 use crate::event::{Document, EventId, RowId};
 use crate::layout::{EventBox, LaneBody, LaneBox, Layout, Rect};
 use crate::text::{TextMeter, Weight};
@@ -215,10 +215,4 @@ fn counts_of(lane: &LaneBox) -> Vec<String> {
         lines.push(format!("+{} unlabelled", lane.unlabelled));
     }
     lines
-}
-
-/// A text right of nothing: anchored at its right end.
-#[must_use]
-pub(crate) fn right_aligned(role: Role, at: super::Point, size: f32, colour: super::Rgba, text: String) -> Node {
-    Node::new(role, Primitive::Text { at, anchor: Anchor::End, size, weight: Weight::Regular, colour, text })
 }

@@ -62,6 +62,16 @@ pub fn font_definitions() -> FontDefinitions {
     fonts
 }
 
+/// Whether the bundled fonts have a glyph for every letter of a text.
+#[must_use]
+pub fn covers(text: &str) -> bool {
+    let mut fonts = Fonts::new(TextOptions::default(), font_definitions());
+    let mut view = fonts.with_pixels_per_point(1.0);
+    let font = Weight::Regular.font(12.0);
+    let beyond: std::collections::BTreeSet<char> = text.chars().filter(|c| !c.is_ascii()).collect();
+    beyond.into_iter().all(|c| view.has_glyph(&font, c))
+}
+
 /// Measures text in the bundled fonts. Cheap to share; widths are remembered.
 pub struct TextMeter {
     inner: Mutex<Inner>,

@@ -1,0 +1,37 @@
+//! `kairograph export`.
+
+use super::{ExportArgs, inputs, remark, viewport};
+use crate::export::{Figure, FigureFormat, FigureInput, compose, render, save};
+use crate::import::load;
+use crate::index::Index;
+use crate::query::Query;
+use crate::task::Control;
+use crate::text::TextMeter;
+use anyhow::Context;
+
+pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
+    let format = FigureFormat::of_path(&args.output)?;
+    let control = Control::new();
+    let import = load(&inputs(&args.files)?, &control)?;
+    let (undated, rejected) = (import.ledger.total(|file| file.undated), import.ledger.total(|file| file.rejected));
+    if undated + rejected > 0 {
+        remark(&format!("{undated} records have no date and {rejected} could not be used; `kairograph inspect` tells why."));
+    }
+    let document = &import.document;
+    let extent = document.extent().with_context(|| format!("no record has a date, so there is nothing to draw: {}", document.name))?;
+    let mask = Query::parse(&args.search).mask(&document.table, &control)?;
+    let index = Index::by_kind(&document.table, |event| mask.keeps(event));
+    let text = TextMeter::new();
+    let input = FigureInput {
+        document,
+        index: &index,
+        viewport: viewport(extent, args.from, args.to)?,
+        search: &args.search,
+        text: &text,
+    };
+    let figure = Figure { title: args.title.clone(), size: args.size, theme: args.theme.into() };
+    let (scene, about) = compose(&figure, &input);
+    let bytes = render(&scene, &about, format, args.scale)?;
+    save(&args.output, &bytes)?;
+    Ok(())
+}

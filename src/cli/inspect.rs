@@ -1,0 +1,102 @@
+//! `kairograph inspect`: the ledger as text or JSON.
+
+use super::{InspectArgs, inputs, print};
+use crate::import::{Diagnostic, FileLedger, Format, Outcome, load};
+use crate::task::Control;
+use serde::Serialize;
+use std::fmt::Write;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    file: &'a str,
+    format: Format,
+    encoding: &'a str,
+    records: u64,
+    placed: u64,
+    undated: u64,
+    rejected: u64,
+    events: u64,
+    earliest: Option<&'a str>,
+    latest: Option<&'a str>,
+    columns: serde_json::Map<String, serde_json::Value>,
+    remarks: &'a [String],
+    diagnostics: &'a [Diagnostic],
+    more_diagnostics: u64,
+}
+
+pub(super) fn run(args: &InspectArgs) -> anyhow::Result<()> {
+    for (i, input) in inputs(&args.files)?.into_iter().enumerate() {
+        let import = load(&[input], &Control::new())?;
+        for file in &import.ledger.files {
+            let gap = if i > 0 { "\n" } else { "" };
+            let text = if args.json { json(file)? } else { format!("{gap}{}", words(file)) };
+            print(&text)?;
+        }
+    }
+    Ok(())
+}
+
+fn json(file: &FileLedger) -> anyhow::Result<String> {
+    let columns = file.columns.iter().map(|(name, column)| (name.clone(), column.meaning.word().into())).collect();
+    let report = Report {
+        file: &file.name,
+        format: file.format,
+        encoding: file.encoding,
+        records: file.records,
+        placed: file.placed,
+        undated: file.undated,
+        rejected: file.rejected,
+        events: file.events,
+        earliest: file.earliest.as_deref(),
+        latest: file.latest.as_deref(),
+        columns,
+        remarks: &file.remarks,
+        diagnostics: &file.diagnostics,
+        more_diagnostics: file.more_diagnostics,
+    };
+    Ok(serde_json::to_string(&report)? + "\n")
+}
+
+// Writing to a `String` cannot fail, so the results of `writeln!` are dropped.
+fn words(file: &FileLedger) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}: {}, {}", file.name, file.format.name(), file.encoding);
+    let _ = writeln!(
+        out,
+        "  {} records = {} placed + {} undated + {} rejected; {} events",
+        file.records, file.placed, file.undated, file.rejected, file.events
+    );
+    if let (Some(earliest), Some(latest)) = (&file.earliest, &file.latest) {
+        let _ = writeln!(out, "  from {earliest} to {latest}");
+    }
+    let widest = file.columns.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(40);
+    let _ = writeln!(out, "  columns:");
+    for (name, column) in &file.columns {
+        let by = if column.by_content { " (told from its cells)" } else { "" };
+        let _ = writeln!(out, "    {name:widest$}  {}{by}", column.meaning.word());
+    }
+    for remark in &file.remarks {
+        let _ = writeln!(out, "  {remark}");
+    }
+    for diagnostic in file.diagnostics.iter().take(SHOWN) {
+        let column = diagnostic.column.as_ref().map(|column| format!(", column {column}")).unwrap_or_default();
+        let _ = writeln!(out, "  line {}{column}: {}: {}", diagnostic.line, outcome(diagnostic.outcome), diagnostic.reason);
+        let _ = writeln!(out, "    {}", diagnostic.raw.replace(['\n', '\r'], " "));
+    }
+    let more = (file.diagnostics.len() as u64).saturating_sub(SHOWN as u64) + file.more_diagnostics;
+    if more > 0 {
+        let _ = writeln!(out, "  and {more} more lines; --json gives them all");
+    }
+    out
+}
+
+/// Lines of the ledger that are printed for a person.
+const SHOWN: usize = 50;
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Rejected => "rejected",
+        Outcome::Undated => "undated",
+        Outcome::Note => "note",
+    }
+}

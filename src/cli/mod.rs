@@ -1,0 +1,215 @@
+//! The command line: what to open, export or inspect.
+//!
+//! It parses, calls the library and prints; the only module that prints. Exit codes: 0 done, 1 failed, 2 usage.
+
+mod export;
+mod inspect;
+
+use crate::import::Input;
+use crate::layout::Viewport;
+use crate::scene::ThemeName;
+use crate::time;
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Open a file of dated events and see it on a timeline.
+///
+/// Dates keep the precision their source gave: "May 2022" is drawn as some time in May, never as 1 May. Reads CSV,
+/// TSV, JSON and NDJSON; columns are recognised by name and content.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    open: Open,
+}
+
+const EXAMPLES: &str = "Examples:
+  kairograph                                   open the bundled sample
+  kairograph drills.csv summits.json           open two files in one timeline
+  kairograph export drills.csv -o drills.pdf   draw a figure without a display
+  kairograph inspect drills.csv                see what was made of every column and record";
+
+/// What to open in the window.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Open {
+    /// Files to open together; none opens the bundled sample, - reads standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How to draw the window; the default is what works best on this system
+    #[arg(long, value_enum)]
+    pub renderer: Option<Renderer>,
+}
+
+/// A way to draw the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Renderer {
+    /// OpenGL.
+    Glow,
+    /// Vulkan, Metal, Direct3D or OpenGL.
+    Wgpu,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Draw a figure into a file, with no display
+    Export(ExportArgs),
+    /// Tell what was made of every column and record of a file
+    Inspect(InspectArgs),
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = EXPORT_EXAMPLES)]
+struct ExportArgs {
+    /// Files to draw together; - reads standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// The file to write; its ending says what: .svg, .png or .pdf
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// Size of the page in points (1/72 inch in a PDF, pixels at scale 1 in a PNG)
+    #[arg(long, value_name = "WxH", default_value = "1400x900", value_parser = size)]
+    size: (f32, f32),
+    /// Pixels per point of a PNG
+    #[arg(long, value_name = "N", default_value = "1", value_parser = scale)]
+    scale: f32,
+    /// Colours
+    #[arg(long, value_enum, default_value = "light")]
+    theme: ThemeArg,
+    /// Where the figure begins: a date such as 2022-05, or "24 May 2022"; all of it is seen
+    #[arg(long, value_name = "D", value_parser = date, allow_hyphen_values = true)]
+    from: Option<time::Span>,
+    /// Where the figure ends; all of that date is seen
+    #[arg(long, value_name = "D", value_parser = date, allow_hyphen_values = true)]
+    to: Option<time::Span>,
+    /// Show only events in which all these words occur
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    search: String,
+    /// The figure's title
+    #[arg(long, value_name = "T", default_value = "")]
+    title: String,
+}
+
+const EXPORT_EXAMPLES: &str = "Examples:
+  kairograph export drills.csv -o drills.svg
+  kairograph export drills.csv -o drills.png --size 1600x900 --scale 2 --theme dark
+  kairograph export drills.csv -o spring.pdf --from 2022-04 --to 2022-06 --search china --title \"Spring 2022\"";
+
+#[derive(Args, Debug)]
+struct InspectArgs {
+    /// Files to look at, one report each; - reads standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Print one JSON object a file, on a line of its own
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ThemeArg {
+    Light,
+    Dark,
+}
+
+impl From<ThemeArg> for ThemeName {
+    fn from(theme: ThemeArg) -> Self {
+        match theme {
+            ThemeArg::Light => Self::Light,
+            ThemeArg::Dark => Self::Dark,
+        }
+    }
+}
+
+/// What is left to do after the command line has had its turn.
+#[derive(Debug)]
+pub enum Next {
+    /// Nothing: end with this code.
+    Exit(ExitCode),
+    /// Open a window.
+    Window {
+        /// On these inputs.
+        inputs: Vec<Input>,
+        /// Drawn in this way.
+        renderer: Option<Renderer>,
+    },
+}
+
+impl Cli {
+    /// Does what the command line asks for, up to opening a window.
+    ///
+    /// # Errors
+    /// When a command fails; the error is for the user to read.
+    pub fn run(self) -> anyhow::Result<Next> {
+        match self.command {
+            Some(Command::Export(args)) => export::run(&args)?,
+            Some(Command::Inspect(args)) => inspect::run(&args)?,
+            None => {
+                let inputs = if self.open.files.is_empty() { vec![crate::import::sample()] } else { inputs(&self.open.files)? };
+                return Ok(Next::Window { inputs, renderer: self.open.renderer });
+            }
+        }
+        Ok(Next::Exit(ExitCode::SUCCESS))
+    }
+}
+
+/// The inputs that paths name; `-` is standard input, read here.
+fn inputs(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
+    paths
+        .iter()
+        .map(|path| {
+            if path.as_os_str() != "-" {
+                return Ok(Input::Path(path.clone()));
+            }
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes).context("standard input could not be read")?;
+            Ok(Input::Bytes { name: "standard input".to_owned(), bytes: bytes.into() })
+        })
+        .collect()
+}
+
+/// Prints to standard output. A reader that went away (`… | head`) is no failure.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.context("standard output could not be written"),
+    }
+}
+
+/// A remark beside the result, to standard error, where nobody may be listening.
+fn remark(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+fn size(text: &str) -> Result<(f32, f32), String> {
+    let sides = text.split_once(['x', 'X', '×']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
+    match sides {
+        Some((w, h)) if (200.0..=20_000.0).contains(&w) && (150.0..=20_000.0).contains(&h) => Ok((w, h)),
+        Some(_) => Err("a page is from 200x150 to 20000x20000 points".to_owned()),
+        None => Err("write the size as WIDTHxHEIGHT, such as 1400x900".to_owned()),
+    }
+}
+
+fn scale(text: &str) -> Result<f32, String> {
+    match text.parse() {
+        Ok(scale) if (0.1..=20.0).contains(&scale) => Ok(scale),
+        _ => Err("the scale is a number from 0.1 to 20".to_owned()),
+    }
+}
+
+fn date(text: &str) -> Result<time::Span, String> {
+    time::read(text).map(|reading| reading.edtf.when().extent()).map_err(|error| error.to_string())
+}
+
+/// The window that `--from` and `--to` ask for, the rest from the whole extent.
+fn viewport(extent: time::Span, from: Option<time::Span>, to: Option<time::Span>) -> anyhow::Result<Viewport> {
+    let start = from.map_or(extent.start(), time::Span::start);
+    let end = to.map_or(extent.end(), time::Span::end);
+    anyhow::ensure!(start < end, "the figure would end before it starts; check --from and --to");
+    let window = time::Span::new(start, end);
+    Ok(if from.is_some() && to.is_some() { Viewport::over(window) } else { Viewport::around(window, 0.015) })
+}

@@ -1,0 +1,208 @@
+//! A figure's page: title, timeline, legend, numbered sources, and what the figure says of itself.
+
+use super::About;
+use super::sources::Sources;
+use crate::event::{Document, RowId};
+use crate::index::Index;
+use crate::layout::{Fit, Input, Layout, Metrics, Rect, Tally, Viewport, lay_out};
+use crate::scene::{Anchor, Headings, Legend, Node, Options, Primitive, Role, Scene, Stroke, Theme, ThemeName, timeline};
+use crate::text::{TextMeter, Weight};
+use crate::time::word_short;
+
+/// What a figure should look like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Its title; empty for none.
+    pub title: String,
+    /// Width and height in points.
+    pub size: (f32, f32),
+    /// Its colours.
+    pub theme: ThemeName,
+}
+
+impl Default for Figure {
+    fn default() -> Self {
+        Self { title: String::new(), size: (1_400.0, 900.0), theme: ThemeName::Light }
+    }
+}
+
+/// What a figure is made of.
+#[derive(Clone, Copy)]
+pub struct FigureInput<'a> {
+    /// The events.
+    pub document: &'a Document,
+    /// Those that pass the search, by lane.
+    pub index: &'a Index,
+    /// The window.
+    pub viewport: Viewport,
+    /// The search, to be named in the figure; empty for none.
+    pub search: &'a str,
+    /// Measures texts.
+    pub text: &'a TextMeter,
+}
+
+/// The scene of a figure, laid out anew for its page, and what it says of itself.
+#[must_use]
+pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
+    let page = Page { figure, input, theme: Theme::named(figure.theme), margin: (figure.size.0 * 0.03).clamp(14.0, 40.0) };
+    page.compose()
+}
+
+struct Page<'a> {
+    figure: &'a Figure,
+    input: &'a FigureInput<'a>,
+    theme: &'a Theme,
+    margin: f32,
+}
+
+const SMALL: f32 = 10.5;
+
+impl Page<'_> {
+    fn compose(&self) -> (Scene, About) {
+        let (width, height) = self.figure.size;
+        let room = width - 2.0 * self.margin;
+        let mut scene = Scene { width, height, ..Scene::default() };
+        scene.nodes.push(Node::fill(Role::Background, Rect::new(0.0, 0.0, width, height), self.theme.background));
+        let top = self.head(&mut scene, room);
+        let bottom = height - self.margin * 0.6 - SMALL * 3.2;
+
+        // A first layout tells which sources and which legend there are; their height is then taken from the lanes.
+        let draft = self.lay_out(Rect::new(self.margin, top, room, bottom - top), 0.0, None);
+        let table = &self.input.document.table;
+        let sources = Sources::of(&draft, table);
+        let tallest = ((bottom - top) * 0.3).max(SMALL * 2.0);
+        let (_, sources_height) = sources.draw((0.0, 0.0), room, tallest, self.theme, self.input.text);
+        let (_, legend_height) = Legend::of(&draft).draw(0.0, 0.0, room, self.theme, self.input.text);
+        let below = legend_height + 14.0 + if sources.is_empty() { 0.0 } else { sources_height + 18.0 };
+        let area = Rect::new(self.margin, top, room, (bottom - top - below).max(60.0));
+        let number = |row: RowId| sources.number(table, row).map(|number| number.to_string());
+        let tight = self.lay_out(area, 0.0, Some(&number));
+        let spare = area.h - tight.metrics.axis - tight.content_height;
+        let layout = if spare > 8.0 && !tight.lanes.is_empty() {
+            // Air between lanes rather than an empty foot.
+            let loose = self.lay_out(area, (spare / (2.0 * tight.lanes.len() as f32)).min(9.0), Some(&number));
+            if loose.lanes_left_out == 0 && loose.content_height + loose.metrics.axis <= area.h { loose } else { tight }
+        } else {
+            tight
+        };
+        let options = Options {
+            document: self.input.document,
+            theme: self.theme,
+            text: self.input.text,
+            scroll: 0.0,
+            headings: Headings::Page,
+        };
+        let picture = timeline(&layout, &options);
+        scene.nodes.extend(picture.nodes);
+        scene.hits = picture.hits;
+        let mut y = layout.body.y + layout.content_height.min(layout.body.h) + 10.0;
+        if layout.lanes.is_empty() {
+            y = self.nothing(&mut scene, &layout);
+        }
+        let (legend, legend_height) = Legend::of(&layout).draw(self.margin, y, room, self.theme, self.input.text);
+        scene.nodes.extend(legend);
+        y += legend_height + 8.0;
+        if !sources.is_empty() {
+            let stroke = Stroke::solid(1.0, self.theme.separator);
+            scene.nodes.push(Node::line(Role::Separator, (self.margin, y), (width - self.margin, y), stroke));
+            let (notes, _) = sources.draw((self.margin, y + 8.0), room, tallest, self.theme, self.input.text);
+            scene.nodes.extend(notes);
+        }
+        let foot = self.foot(&mut scene, &layout);
+        let about = About { title: self.title(), description: format!("{} {foot}", self.subtitle()) };
+        (scene, about)
+    }
+
+    fn lay_out(&self, area: Rect, air: f32, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {
+        let names = self.input.index.lanes().iter().filter(|lane| !lane.is_empty()).map(crate::index::Lane::name);
+        let widest = names.map(|name| self.input.text.width(name, Metrics::PAGE.heading, Weight::SemiBold)).fold(40.0, f32::max);
+        let header = (widest + 22.0).min(area.w * 0.24);
+        lay_out(&Input {
+            document: self.input.document,
+            index: self.input.index,
+            viewport: self.input.viewport,
+            area,
+            metrics: Metrics { header, lane_pad: Metrics::PAGE.lane_pad + air, ..Metrics::PAGE },
+            text: self.input.text,
+            fit: Fit::Page,
+            note,
+        })
+    }
+
+    fn title(&self) -> String {
+        if self.figure.title.is_empty() { self.input.document.name.clone() } else { self.figure.title.clone() }
+    }
+
+    fn subtitle(&self) -> String {
+        let window = word_short(self.input.viewport.span());
+        if self.input.search.trim().is_empty() {
+            window
+        } else {
+            format!("{window} · events with “{}”", self.input.search.trim())
+        }
+    }
+
+    /// Title and subtitle; the y under them.
+    fn head(&self, scene: &mut Scene, room: f32) -> f32 {
+        let wide = self.figure.size.0 >= 800.0;
+        let (size, small) = if wide { (23.0, 13.5) } else { (16.0, 11.0) };
+        let mut y = self.margin * 0.75;
+        for line in self.input.text.wrap(&self.title(), size, Weight::SemiBold, room).into_iter().take(2) {
+            y += size * 1.15;
+            scene.nodes.push(Node::text(Role::Title, (self.margin, y), size, Weight::SemiBold, self.theme.text, line));
+        }
+        y += small * 1.75;
+        let subtitle = self.input.text.fit(&self.subtitle(), small, Weight::Regular, room).unwrap_or_default();
+        scene.nodes.push(Node::text(Role::Subtitle, (self.margin, y), small, Weight::Regular, self.theme.dim, subtitle));
+        y + small
+    }
+
+    /// A page without events says so.
+    fn nothing(&self, scene: &mut Scene, layout: &Layout) -> f32 {
+        let at = (self.figure.size.0 / 2.0, layout.body.y + 60.0);
+        let text = "No event lies in this time.".to_owned();
+        let primitive = Primitive::Text { at, anchor: Anchor::Middle, size: 13.0, weight: Weight::Regular, colour: self.theme.dim, text };
+        scene.nodes.push(Node::new(Role::Footnote, primitive));
+        at.1 + 30.0
+    }
+
+    /// What is shown of what there is, and who made the figure; the text is returned for those who cannot see it.
+    fn foot(&self, scene: &mut Scene, layout: &Layout) -> String {
+        let (width, height) = self.figure.size;
+        let table = &self.input.document.table;
+        let all = table.event_count();
+        let undated = table.events().filter(|event| table.extent(*event).is_none()).count();
+        let words = footnote(layout.tally, layout.lanes_left_out, all, undated);
+        let y = height - self.margin * 0.6;
+        let credit = format!("Kairograph · {}", self.input.document.name);
+        let credit = self.input.text.fit(&credit, SMALL, Weight::Regular, width * 0.4).unwrap_or_default();
+        let room = width - 2.0 * self.margin - self.input.text.width(&credit, SMALL, Weight::Regular) - 20.0;
+        for (i, line) in self.input.text.wrap(&words, SMALL, Weight::Regular, room).into_iter().rev().take(2).enumerate() {
+            let at = (self.margin, y - i as f32 * SMALL * 1.4);
+            scene.nodes.push(Node::text(Role::Footnote, at, SMALL, Weight::Regular, self.theme.dim, line));
+        }
+        let at = (width - self.margin, y);
+        let (weight, colour) = (Weight::Regular, self.theme.dim);
+        let primitive = Primitive::Text { at, anchor: Anchor::End, size: SMALL, weight, colour, text: credit };
+        scene.nodes.push(Node::new(Role::Footnote, primitive));
+        words
+    }
+}
+
+fn footnote(tally: Tally, lanes_left_out: usize, all: usize, undated: usize) -> String {
+    let shown = tally.drawn + tally.as_density;
+    let outside = all.saturating_sub(tally.in_window + undated);
+    let mut parts = vec![format!("{shown} of {all} events shown")];
+    let mut add = |count: usize, words: &str| {
+        if count > 0 {
+            parts.push(format!("{count} {words}"));
+        }
+    };
+    add(outside, "outside this time or the search");
+    add(undated, "without a date");
+    add(tally.hidden, "without room on the page");
+    add(lanes_left_out, "lanes without room");
+    add(tally.as_density, "of them as density");
+    add(tally.unlabelled, "labels without room");
+    format!("{}. Dates as the sources give them; none is made finer.", parts.join("; "))
+}

@@ -1,0 +1,97 @@
+//! Pictures for elsewhere: a [`Figure`] is composed into a `Scene` for its page and written as SVG, PNG or PDF.
+//!
+//! SVG is written here, a dumb match over primitives; PNG (resvg) and PDF (krilla) are made from that SVG with the
+//! bundled fonts, so that all three show the same. Files appear whole or not at all.
+
+mod error;
+mod figure;
+mod pdf;
+mod png;
+mod save;
+mod sources;
+mod svg;
+mod tree;
+
+pub use error::ExportError;
+pub use figure::{Figure, FigureInput, compose};
+pub use png::Pixels;
+pub use save::save;
+
+use crate::scene::Scene;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// What a figure can be written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FigureFormat {
+    /// Scalable Vector Graphics, with real text.
+    #[default]
+    Svg,
+    /// Portable Network Graphics.
+    Png,
+    /// Portable Document Format, with real text.
+    Pdf,
+}
+
+impl FigureFormat {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Svg, Self::Png, Self::Pdf];
+
+    /// Its usual extension, without the dot.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+        }
+    }
+
+    /// The format that a file's extension asks for.
+    ///
+    /// # Errors
+    /// When there is no extension, or one that is not written here.
+    pub fn of_path(path: &Path) -> Result<Self, ExportError> {
+        let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        Self::ALL
+            .into_iter()
+            .find(|format| extension.as_deref() == Some(format.extension()))
+            .ok_or_else(|| ExportError::UnknownFormat { path: path.to_owned() })
+    }
+}
+
+/// What a figure says of itself, for title and metadata.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Its title.
+    pub title: String,
+    /// What is to be seen, in a sentence, for those who cannot see it.
+    pub description: String,
+}
+
+/// A scene as the bytes of a file. `scale` counts pixels per point and matters to PNG alone.
+///
+/// # Errors
+/// When the picture would be too large, or a library refuses it.
+pub fn render(scene: &Scene, about: &About, format: FigureFormat, scale: f32) -> Result<Vec<u8>, ExportError> {
+    match format {
+        FigureFormat::Svg => Ok(svg::write(scene, about).into_bytes()),
+        FigureFormat::Png => png::encode(&pixels(scene, scale)?),
+        FigureFormat::Pdf => pdf::write(scene, about),
+    }
+}
+
+/// A scene as text of an SVG.
+#[must_use]
+pub fn svg_text(scene: &Scene, about: &About) -> String {
+    svg::write(scene, about)
+}
+
+/// A scene as pixels.
+///
+/// # Errors
+/// When the picture would be too large, or a library refuses it.
+pub fn pixels(scene: &Scene, scale: f32) -> Result<Pixels, ExportError> {
+    png::rasterise(&svg::write(scene, &About::default()), scale)
+}

@@ -1,0 +1,127 @@
+//! The numbered sources of a figure.
+
+use crate::event::{EventTable, RowId};
+use crate::layout::{LaneBody, Layout};
+use crate::scene::{Node, Role, Theme};
+use crate::text::{TextMeter, Weight};
+use std::collections::HashMap;
+
+/// The sources of the events that a layout draws, numbered in reading order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sources {
+    texts: Vec<String>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Sources {
+    /// Lane by lane, left to right.
+    pub(super) fn of(layout: &Layout, table: &EventTable) -> Self {
+        let mut out = Self::default();
+        for lane in &layout.lanes {
+            let LaneBody::Marks(events) = &lane.body else { continue };
+            for row in events.iter().flat_map(|event| &event.claims).flat_map(|claim| &claim.rows) {
+                if let Some(text) = citation(table, *row) {
+                    let next = out.texts.len() + 1;
+                    if *out.numbers.entry(text.clone()).or_insert(next) == next {
+                        out.texts.push(text);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// The number of a row's source.
+    pub(super) fn number(&self, table: &EventTable, row: RowId) -> Option<usize> {
+        self.numbers.get(&citation(table, row)?).copied()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// The list in columns `room` wide in all and at most `tallest` high, with the height it takes. What finds no
+    /// room is counted in its last line.
+    pub(super) fn draw(&self, at: (f32, f32), room: f32, tallest: f32, theme: &Theme, text: &TextMeter) -> (Vec<Node>, f32) {
+        let mut best = (Vec::new(), 0.0);
+        for size in [11.0_f32, 10.0, 9.0, 8.0] {
+            let columns = (room / (size * 27.0)).floor().clamp(1.0, 5.0);
+            let (left_out, nodes, height) = self.columns(at, room, tallest, (size, columns as usize), theme, text);
+            best = (nodes, height);
+            if left_out == 0 {
+                break;
+            }
+        }
+        best
+    }
+
+    fn columns(
+        &self,
+        (x, y): (f32, f32),
+        room: f32,
+        tallest: f32,
+        (size, columns): (f32, usize),
+        theme: &Theme,
+        text: &TextMeter,
+    ) -> (usize, Vec<Node>, f32) {
+        let line = size * 1.42;
+        let width = room / columns as f32;
+        let indent = text.width(&format!("{} ", self.texts.len()), size, Weight::Regular) + 2.0;
+        let entries: Vec<Vec<String>> =
+            self.texts.iter().map(|entry| text.wrap(entry, size, Weight::Regular, width - indent - 14.0)).collect();
+        let all: usize = entries.iter().map(Vec::len).sum();
+        let most = ((tallest / line).floor() as usize).max(1);
+        // The shortest columns into which all entries go whole, else the tallest allowed.
+        let rows = (all.div_ceil(columns)..=most).find(|&rows| columns_needed(&entries, rows) <= columns).unwrap_or(most);
+        let (mut nodes, mut column, mut row, mut used) = (Vec::new(), 0, 0, 0);
+        for (i, entry) in entries.iter().enumerate() {
+            if row + entry.len() > rows {
+                (column, row) = (column + 1, 0);
+            }
+            let last = column + 1 == columns && i + 1 < entries.len() && row + entry.len() + 1 > rows;
+            if column >= columns || (last && columns_needed(&entries[i..], rows - row) > 1) {
+                let rest = entries.len() - i;
+                let at = (x + column.min(columns - 1) as f32 * width, y + (row.min(rows - 1) as f32 + 0.8) * line);
+                nodes.push(Node::text(Role::SourceNote, at, size, Weight::Regular, theme.dim, format!("and {rest} more sources")));
+                return (rest, nodes, used.max(row + 1) as f32 * line);
+            }
+            let left = x + column as f32 * width;
+            for (at, words) in entry.iter().enumerate() {
+                let baseline = y + ((row + at) as f32 + 0.8) * line;
+                if at == 0 {
+                    let number = (i + 1).to_string();
+                    nodes.push(Node::text(Role::NoteNumber, (left, baseline), size, Weight::SemiBold, theme.dim, number));
+                }
+                nodes.push(Node::text(Role::SourceNote, (left + indent, baseline), size, Weight::Regular, theme.dim, words.clone()));
+            }
+            row += entry.len();
+            used = used.max(row);
+        }
+        (0, nodes, used as f32 * line)
+    }
+}
+
+fn columns_needed(entries: &[Vec<String>], rows: usize) -> usize {
+    let (mut columns, mut row) = (1, 0);
+    for entry in entries {
+        if row + entry.len() > rows {
+            (columns, row) = (columns + 1, 0);
+        }
+        row += entry.len();
+    }
+    columns
+}
+
+/// A row's source as a figure cites it, with its date unless the citation has it.
+fn citation(table: &EventTable, row: RowId) -> Option<String> {
+    let source = table.claim(row).source?;
+    let mut text = if source.citation.is_empty() { source.url.clone()? } else { source.citation };
+    if let Some(published) = source.published {
+        let year: String = published.chars().take(4).collect();
+        if !text.contains(&year) {
+            let words = crate::time::read(&published).map_or(published, |reading| crate::time::word_edtf(&reading.edtf, None));
+            text = format!("{text}, {words}");
+        }
+    }
+    Some(text)
+}

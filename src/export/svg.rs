@@ -1,0 +1,214 @@
+//! A scene as SVG: real text, role names as classes, an id and a title on each event's marks.
+
+use super::About;
+use crate::event::EventId;
+use crate::scene::{Anchor, Node, Point, Primitive, Rgba, Scene, Stroke};
+use crate::text;
+use std::collections::HashMap;
+use std::fmt::Write;
+
+/// The SVG of a scene. The same scene gives the same bytes.
+pub(super) fn write(scene: &Scene, about: &About) -> String {
+    let mut svg = Writer::default();
+    svg.nodes(&scene.nodes);
+    let (w, h) = (number(scene.width), number(scene.height));
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" \
+         font-family=\"{}, 'Helvetica Neue', Arial, sans-serif\">\n",
+        text::FAMILY
+    );
+    if !about.title.is_empty() {
+        let _ = writeln!(out, "<title>{}</title>", escaped(&about.title));
+    }
+    if !about.description.is_empty() {
+        let _ = writeln!(out, "<desc>{}</desc>", escaped(&about.description));
+    }
+    if !svg.definitions.is_empty() {
+        let _ = writeln!(out, "<defs>\n{}</defs>", svg.definitions);
+    }
+    out.push_str(&svg.body);
+    out.push_str("</svg>\n");
+    out
+}
+
+// Writing to a `String` cannot fail, so the results of `write!` are dropped here.
+#[derive(Default)]
+struct Writer {
+    definitions: String,
+    body: String,
+    gradients: HashMap<String, usize>,
+    clips: usize,
+    ids: HashMap<String, usize>,
+}
+
+impl Writer {
+    /// Nodes in order; neighbours that stand for the same thing share a group.
+    fn nodes(&mut self, nodes: &[Node]) {
+        let same = |a: &Node, b: &Node| a.event == b.event && a.title == b.title;
+        for group in nodes.chunk_by(same) {
+            let Some(first) = group.first() else { continue };
+            match first.event {
+                Some(event) => {
+                    let id = self.id(event, first);
+                    let _ = writeln!(self.body, "<g class=\"event\" id=\"{id}\">");
+                    if let Some(title) = &first.title {
+                        let _ = writeln!(self.body, "<title>{}</title>", escaped(title));
+                    }
+                    group.iter().for_each(|node| self.node(node));
+                    self.body.push_str("</g>\n");
+                }
+                None => group.iter().for_each(|node| self.node(node)),
+            }
+        }
+    }
+
+    /// `event-12` for the first marks of an event, `event-12-2` for its second claim's, `event-12-label` for words.
+    fn id(&mut self, event: EventId, node: &Node) -> String {
+        let kind = if matches!(node.primitive, Primitive::Text { .. }) { "-label" } else { "" };
+        let base = format!("event-{}{kind}", event.0 + 1);
+        let count = self.ids.entry(base.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 { base } else { format!("{base}-{count}") }
+    }
+
+    fn node(&mut self, node: &Node) {
+        let class = node.role.class();
+        match &node.primitive {
+            Primitive::Rect { rect, radius, fill, stroke } => {
+                let _ = write!(self.body, "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
+                    number(rect.x), number(rect.y), number(rect.w), number(rect.h));
+                if *radius > 0.0 {
+                    let _ = write!(self.body, " rx=\"{}\"", number(*radius));
+                }
+                self.paint(*fill, *stroke);
+            }
+            Primitive::Lines { lines, .. } if lines.is_empty() => {}
+            Primitive::Lines { lines, stroke } => {
+                let mut data = String::new();
+                for (from, to) in lines {
+                    let _ = write!(data, "M{} L{} ", pair(*from), pair(*to));
+                }
+                let _ = write!(self.body, "<path class=\"{class}\" d=\"{}\"", data.trim_end());
+                self.paint(None, Some(*stroke));
+            }
+            Primitive::Path { points, closed, fill, stroke } => {
+                let mut data = String::new();
+                for (i, point) in points.iter().enumerate() {
+                    let _ = write!(data, "{}{} ", if i == 0 { "M" } else { "L" }, pair(*point));
+                }
+                let end = if *closed { "Z" } else { "" };
+                let _ = write!(self.body, "<path class=\"{class}\" d=\"{}{end}\"", data.trim_end());
+                self.paint(*fill, *stroke);
+            }
+            Primitive::Circle { centre, radius, fill, stroke } => {
+                let _ = write!(self.body, "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"",
+                    number(centre.0), number(centre.1), number(*radius));
+                self.paint(*fill, *stroke);
+            }
+            Primitive::Text { at, anchor, size, weight, colour, text } => {
+                let anchor = match anchor {
+                    Anchor::Start => "",
+                    Anchor::Middle => " text-anchor=\"middle\"",
+                    Anchor::End => " text-anchor=\"end\"",
+                };
+                let weight = if weight.css() == 400 { String::new() } else { format!(" font-weight=\"{}\"", weight.css()) };
+                let _ = writeln!(self.body, "<text class=\"{class}\" x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor}{}>{}</text>",
+                    number(at.0), number(at.1), number(*size), colour_attributes("fill", *colour), escaped(text));
+            }
+            Primitive::Band { rect, stops } => {
+                let id = self.gradient(stops);
+                let _ = writeln!(self.body, "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"url(#shade-{id})\"/>",
+                    number(rect.x), number(rect.y), number(rect.w), number(rect.h));
+            }
+            Primitive::Clip { nodes, .. } if nodes.is_empty() => {}
+            Primitive::Clip { rect, nodes } => {
+                self.clips += 1;
+                let id = self.clips;
+                let _ = writeln!(self.definitions, "<clipPath id=\"clip-{id}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>",
+                    number(rect.x), number(rect.y), number(rect.w), number(rect.h));
+                let _ = writeln!(self.body, "<g clip-path=\"url(#clip-{id})\">");
+                self.nodes(nodes);
+                self.body.push_str("</g>\n");
+            }
+        }
+    }
+
+    fn paint(&mut self, fill: Option<Rgba>, stroke: Option<Stroke>) {
+        let fill = fill.map_or_else(|| " fill=\"none\"".to_owned(), |fill| colour_attributes("fill", fill));
+        self.body.push_str(&fill);
+        if let Some(stroke) = stroke {
+            self.body.push_str(&colour_attributes("stroke", stroke.colour));
+            if (stroke.width - 1.0).abs() > f32::EPSILON {
+                let _ = write!(self.body, " stroke-width=\"{}\"", number(stroke.width));
+            }
+            if let Some((on, off)) = stroke.dash {
+                let _ = write!(self.body, " stroke-dasharray=\"{} {}\"", number(on), number(off));
+            }
+        }
+        self.body.push_str("/>\n");
+    }
+
+    fn gradient(&mut self, stops: &[(f32, Rgba)]) -> usize {
+        let mut content = String::new();
+        for (offset, colour) in stops {
+            let [r, g, b, alpha] = colour.0;
+            let _ = write!(content, "<stop offset=\"{}\" stop-color=\"#{r:02x}{g:02x}{b:02x}\" stop-opacity=\"{}\"/>",
+                number(*offset), number(f32::from(alpha) / 255.0));
+        }
+        let next = self.gradients.len() + 1;
+        let id = *self.gradients.entry(content.clone()).or_insert(next);
+        if id == next {
+            let _ = writeln!(self.definitions, "<linearGradient id=\"shade-{id}\">{content}</linearGradient>");
+        }
+        id
+    }
+}
+
+fn colour_attributes(name: &str, colour: Rgba) -> String {
+    let [r, g, b, alpha] = colour.0;
+    let opaque = format!(" {name}=\"#{r:02x}{g:02x}{b:02x}\"");
+    if alpha == 255 { opaque } else { format!("{opaque} {name}-opacity=\"{}\"", number(f32::from(alpha) / 255.0)) }
+}
+
+fn pair(point: Point) -> String {
+    format!("{} {}", number(point.0), number(point.1))
+}
+
+/// Hundredths of a point, without trailing zeros.
+fn number(value: f32) -> String {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// Text for XML: its signs escaped, characters that XML forbids replaced.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' | '\r' => out.push(' '),
+            c if c < ' ' || ('\u{fffe}'..='\u{ffff}').contains(&c) => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_from_files_cannot_break_the_document() {
+        assert_eq!(escaped("<script>\"a\" & b</script>\u{0}\n"), "&lt;script&gt;&quot;a&quot; &amp; b&lt;/script&gt;\u{fffd} ");
+    }
+
+    #[test]
+    fn numbers_are_short_and_never_minus_zero() {
+        assert_eq!((number(1.5), number(2.0), number(-0.001), number(1.239)), ("1.5".into(), "2".into(), "0".into(), "1.24".into()));
+    }
+}
