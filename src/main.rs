@@ -19,6 +19,9 @@ fn main() -> ExitCode {
 fn run() -> anyhow::Result<ExitCode> {
     match Cli::parse().run()? {
         Next::Exit(code) => Ok(code),
-        Next::Window { .. } => Ok(ExitCode::SUCCESS),
+        Next::Window { inputs, renderer } => {
+            kairograph::app::run(&inputs, renderer)?;
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }

@@ -15,10 +15,14 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let import = load(&inputs(&args.files)?, &control)?;
     let (undated, rejected) = (import.ledger.total(|file| file.undated), import.ledger.total(|file| file.rejected));
     if undated + rejected > 0 {
-        remark(&format!("{undated} records have no date and {rejected} could not be used; `kairograph inspect` tells why."));
+        remark(&format!(
+            "{undated} records have no date and {rejected} could not be used; `kairograph inspect` tells why."
+        ));
     }
     let document = &import.document;
-    let extent = document.extent().with_context(|| format!("no record has a date, so there is nothing to draw: {}", document.name))?;
+    let extent = document
+        .extent()
+        .with_context(|| format!("no record has a date, so there is nothing to draw: {}", document.name))?;
     let mask = Query::parse(&args.search).mask(&document.table, &control)?;
     let index = Index::by_kind(&document.table, |event| mask.keeps(event));
     let text = TextMeter::new();

@@ -80,7 +80,13 @@ fn words(file: &FileLedger) -> String {
     }
     for diagnostic in file.diagnostics.iter().take(SHOWN) {
         let column = diagnostic.column.as_ref().map(|column| format!(", column {column}")).unwrap_or_default();
-        let _ = writeln!(out, "  line {}{column}: {}: {}", diagnostic.line, outcome(diagnostic.outcome), diagnostic.reason);
+        let _ = writeln!(
+            out,
+            "  line {}{column}: {}: {}",
+            diagnostic.line,
+            outcome(diagnostic.outcome),
+            diagnostic.reason
+        );
         let _ = writeln!(out, "    {}", diagnostic.raw.replace(['\n', '\r'], " "));
     }
     let more = (file.diagnostics.len() as u64).saturating_sub(SHOWN as u64) + file.more_diagnostics;

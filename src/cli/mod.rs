@@ -148,7 +148,11 @@ impl Cli {
             Some(Command::Export(args)) => export::run(&args)?,
             Some(Command::Inspect(args)) => inspect::run(&args)?,
             None => {
-                let inputs = if self.open.files.is_empty() { vec![crate::import::sample()] } else { inputs(&self.open.files)? };
+                let inputs = if self.open.files.is_empty() {
+                    vec![crate::import::sample()]
+                } else {
+                    inputs(&self.open.files)?
+                };
                 return Ok(Next::Window { inputs, renderer: self.open.renderer });
             }
         }
@@ -186,7 +190,8 @@ fn remark(text: &str) {
 }
 
 fn size(text: &str) -> Result<(f32, f32), String> {
-    let sides = text.split_once(['x', 'X', '×']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
+    let sides =
+        text.split_once(['x', 'X', '×']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
     match sides {
         Some((w, h)) if (200.0..=20_000.0).contains(&w) && (150.0..=20_000.0).contains(&h) => Ok((w, h)),
         Some(_) => Err("a page is from 200x150 to 20000x20000 points".to_owned()),

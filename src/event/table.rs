@@ -5,7 +5,9 @@ use super::column::{Attribute, PointColumn};
 use crate::time::{Bound, Duration, Edtf, Known, Shape, Span, TimePoint, When};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
-use arrow_array::{Array, DictionaryArray, Float64Array, ListArray, StringArray, UInt16Array, UInt32Array, UInt64Array};
+use arrow_array::{
+    Array, DictionaryArray, Float64Array, ListArray, StringArray, UInt16Array, UInt32Array, UInt64Array,
+};
 use std::sync::Arc;
 
 /// An event of a document, numbered in the order of first appearance.
@@ -359,8 +361,15 @@ mod tests {
     #[test]
     fn what_a_row_says_of_time_survives_the_columns() {
         let dates = [
-            "2022-05", "2022-05-24~", "2022-08-30/2022-09-05", "2022-09-15/..", "2022-09-15/", "../2022?",
-            "[2022-08-17,2022-08-24]", "2022-05-24T10:00:00.5+09:00", "Y-13800000000",
+            "2022-05",
+            "2022-05-24~",
+            "2022-08-30/2022-09-05",
+            "2022-09-15/..",
+            "2022-09-15/",
+            "../2022?",
+            "[2022-08-17,2022-08-24]",
+            "2022-05-24T10:00:00.5+09:00",
+            "Y-13800000000",
         ];
         let rows: Vec<_> = dates.iter().map(|date| ("event", *date, None)).collect();
         let table = table(&rows);
@@ -374,7 +383,8 @@ mod tests {
 
     #[test]
     fn rows_that_share_an_id_are_claims_about_one_event() {
-        let table = table(&[("a", "2022", Some("x")), ("b", "2023", None), ("a again", "2021", Some("x")), ("c", "", None)]);
+        let table =
+            table(&[("a", "2022", Some("x")), ("b", "2023", None), ("a again", "2021", Some("x")), ("c", "", None)]);
         assert_eq!(table.event_count(), 3);
         assert_eq!(table.rows_of(EventId(0)).collect::<Vec<_>>(), [RowId(0), RowId(2)]);
         assert_eq!(table.event_of(RowId(2)), EventId(0));

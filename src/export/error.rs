@@ -12,7 +12,9 @@ pub enum ExportError {
         path: PathBuf,
     },
     /// The picture would be too large.
-    #[error("a picture of {width} × {height} pixels is too large (at most 32,000 each way and 400 million in all); choose a smaller size or scale")]
+    #[error(
+        "a picture of {width} × {height} pixels is too large (at most 32,000 each way and 400 million in all); choose a smaller size or scale"
+    )]
     TooLarge {
         /// Its width.
         width: u64,

@@ -5,7 +5,9 @@ use super::sources::Sources;
 use crate::event::{Document, RowId};
 use crate::index::Index;
 use crate::layout::{Fit, Input, Layout, Metrics, Rect, Tally, Viewport, lay_out};
-use crate::scene::{Anchor, Headings, Legend, Node, Options, Primitive, Role, Scene, Stroke, Theme, ThemeName, timeline};
+use crate::scene::{
+    Anchor, Headings, Legend, Node, Options, Primitive, Role, Scene, Stroke, Theme, ThemeName, timeline,
+};
 use crate::text::{TextMeter, Weight};
 use crate::time::word_short;
 
@@ -44,7 +46,8 @@ pub struct FigureInput<'a> {
 /// The scene of a figure, laid out anew for its page, and what it says of itself.
 #[must_use]
 pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
-    let page = Page { figure, input, theme: Theme::named(figure.theme), margin: (figure.size.0 * 0.03).clamp(14.0, 40.0) };
+    let page =
+        Page { figure, input, theme: Theme::named(figure.theme), margin: (figure.size.0 * 0.03).clamp(14.0, 40.0) };
     page.compose()
 }
 
@@ -81,7 +84,11 @@ impl Page<'_> {
         let layout = if spare > 8.0 && !tight.lanes.is_empty() {
             // Air between lanes rather than an empty foot.
             let loose = self.lay_out(area, (spare / (2.0 * tight.lanes.len() as f32)).min(9.0), Some(&number));
-            if loose.lanes_left_out == 0 && loose.content_height + loose.metrics.axis <= area.h { loose } else { tight }
+            if loose.lanes_left_out == 0 && loose.content_height + loose.metrics.axis <= area.h {
+                loose
+            } else {
+                tight
+            }
         } else {
             tight
         };
@@ -115,7 +122,9 @@ impl Page<'_> {
 
     fn lay_out(&self, area: Rect, air: f32, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {
         let names = self.input.index.lanes().iter().filter(|lane| !lane.is_empty()).map(crate::index::Lane::name);
-        let widest = names.map(|name| self.input.text.width(name, Metrics::PAGE.heading, Weight::SemiBold)).fold(40.0, f32::max);
+        let widest = names
+            .map(|name| self.input.text.width(name, Metrics::PAGE.heading, Weight::SemiBold))
+            .fold(40.0, f32::max);
         let header = (widest + 22.0).min(area.w * 0.24);
         lay_out(&Input {
             document: self.input.document,
@@ -149,11 +158,25 @@ impl Page<'_> {
         let mut y = self.margin * 0.75;
         for line in self.input.text.wrap(&self.title(), size, Weight::SemiBold, room).into_iter().take(2) {
             y += size * 1.15;
-            scene.nodes.push(Node::text(Role::Title, (self.margin, y), size, Weight::SemiBold, self.theme.text, line));
+            scene.nodes.push(Node::text(
+                Role::Title,
+                (self.margin, y),
+                size,
+                Weight::SemiBold,
+                self.theme.text,
+                line,
+            ));
         }
         y += small * 1.75;
         let subtitle = self.input.text.fit(&self.subtitle(), small, Weight::Regular, room).unwrap_or_default();
-        scene.nodes.push(Node::text(Role::Subtitle, (self.margin, y), small, Weight::Regular, self.theme.dim, subtitle));
+        scene.nodes.push(Node::text(
+            Role::Subtitle,
+            (self.margin, y),
+            small,
+            Weight::Regular,
+            self.theme.dim,
+            subtitle,
+        ));
         y + small
     }
 
@@ -161,7 +184,14 @@ impl Page<'_> {
     fn nothing(&self, scene: &mut Scene, layout: &Layout) -> f32 {
         let at = (self.figure.size.0 / 2.0, layout.body.y + 60.0);
         let text = "No event lies in this time.".to_owned();
-        let primitive = Primitive::Text { at, anchor: Anchor::Middle, size: 13.0, weight: Weight::Regular, colour: self.theme.dim, text };
+        let primitive = Primitive::Text {
+            at,
+            anchor: Anchor::Middle,
+            size: 13.0,
+            weight: Weight::Regular,
+            colour: self.theme.dim,
+            text,
+        };
         scene.nodes.push(Node::new(Role::Footnote, primitive));
         at.1 + 30.0
     }
@@ -177,7 +207,9 @@ impl Page<'_> {
         let credit = format!("Kairograph · {}", self.input.document.name);
         let credit = self.input.text.fit(&credit, SMALL, Weight::Regular, width * 0.4).unwrap_or_default();
         let room = width - 2.0 * self.margin - self.input.text.width(&credit, SMALL, Weight::Regular) - 20.0;
-        for (i, line) in self.input.text.wrap(&words, SMALL, Weight::Regular, room).into_iter().rev().take(2).enumerate() {
+        for (i, line) in
+            self.input.text.wrap(&words, SMALL, Weight::Regular, room).into_iter().rev().take(2).enumerate()
+        {
             let at = (self.margin, y - i as f32 * SMALL * 1.4);
             scene.nodes.push(Node::text(Role::Footnote, at, SMALL, Weight::Regular, self.theme.dim, line));
         }

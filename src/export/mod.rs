@@ -88,6 +88,14 @@ pub fn svg_text(scene: &Scene, about: &About) -> String {
     svg::write(scene, about)
 }
 
+/// Any SVG as pixels, with the bundled fonts.
+///
+/// # Errors
+/// When the text is no SVG, or the picture would be too large.
+pub fn rasterise(svg: &str, scale: f32) -> Result<Pixels, ExportError> {
+    png::rasterise(svg, scale)
+}
+
 /// A scene as pixels.
 ///
 /// # Errors

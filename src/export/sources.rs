@@ -42,7 +42,14 @@ impl Sources {
 
     /// The list in columns `room` wide in all and at most `tallest` high, with the height it takes. What finds no
     /// room is counted in its last line.
-    pub(super) fn draw(&self, at: (f32, f32), room: f32, tallest: f32, theme: &Theme, text: &TextMeter) -> (Vec<Node>, f32) {
+    pub(super) fn draw(
+        &self,
+        at: (f32, f32),
+        room: f32,
+        tallest: f32,
+        theme: &Theme,
+        text: &TextMeter,
+    ) -> (Vec<Node>, f32) {
         let mut best = (Vec::new(), 0.0);
         for size in [11.0_f32, 10.0, 9.0, 8.0] {
             let columns = (room / (size * 27.0)).floor().clamp(1.0, 5.0);
@@ -72,7 +79,8 @@ impl Sources {
         let all: usize = entries.iter().map(Vec::len).sum();
         let most = ((tallest / line).floor() as usize).max(1);
         // The shortest columns into which all entries go whole, else the tallest allowed.
-        let rows = (all.div_ceil(columns)..=most).find(|&rows| columns_needed(&entries, rows) <= columns).unwrap_or(most);
+        let rows =
+            (all.div_ceil(columns)..=most).find(|&rows| columns_needed(&entries, rows) <= columns).unwrap_or(most);
         let (mut nodes, mut column, mut row, mut used) = (Vec::new(), 0, 0, 0);
         for (i, entry) in entries.iter().enumerate() {
             if row + entry.len() > rows {
@@ -82,7 +90,14 @@ impl Sources {
             if column >= columns || (last && columns_needed(&entries[i..], rows - row) > 1) {
                 let rest = entries.len() - i;
                 let at = (x + column.min(columns - 1) as f32 * width, y + (row.min(rows - 1) as f32 + 0.8) * line);
-                nodes.push(Node::text(Role::SourceNote, at, size, Weight::Regular, theme.dim, format!("and {rest} more sources")));
+                nodes.push(Node::text(
+                    Role::SourceNote,
+                    at,
+                    size,
+                    Weight::Regular,
+                    theme.dim,
+                    format!("and {rest} more sources"),
+                ));
                 return (rest, nodes, used.max(row + 1) as f32 * line);
             }
             let left = x + column as f32 * width;
@@ -90,9 +105,23 @@ impl Sources {
                 let baseline = y + ((row + at) as f32 + 0.8) * line;
                 if at == 0 {
                     let number = (i + 1).to_string();
-                    nodes.push(Node::text(Role::NoteNumber, (left, baseline), size, Weight::SemiBold, theme.dim, number));
+                    nodes.push(Node::text(
+                        Role::NoteNumber,
+                        (left, baseline),
+                        size,
+                        Weight::SemiBold,
+                        theme.dim,
+                        number,
+                    ));
                 }
-                nodes.push(Node::text(Role::SourceNote, (left + indent, baseline), size, Weight::Regular, theme.dim, words.clone()));
+                nodes.push(Node::text(
+                    Role::SourceNote,
+                    (left + indent, baseline),
+                    size,
+                    Weight::Regular,
+                    theme.dim,
+                    words.clone(),
+                ));
             }
             row += entry.len();
             used = used.max(row);
@@ -119,7 +148,8 @@ fn citation(table: &EventTable, row: RowId) -> Option<String> {
     if let Some(published) = source.published {
         let year: String = published.chars().take(4).collect();
         if !text.contains(&year) {
-            let words = crate::time::read(&published).map_or(published, |reading| crate::time::word_edtf(&reading.edtf, None));
+            let words = crate::time::read(&published)
+                .map_or(published, |reading| crate::time::word_edtf(&reading.edtf, None));
             text = format!("{text}, {words}");
         }
     }

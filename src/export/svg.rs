@@ -75,8 +75,14 @@ impl Writer {
         let class = node.role.class();
         match &node.primitive {
             Primitive::Rect { rect, radius, fill, stroke } => {
-                let _ = write!(self.body, "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
-                    number(rect.x), number(rect.y), number(rect.w), number(rect.h));
+                let _ = write!(
+                    self.body,
+                    "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
+                    number(rect.x),
+                    number(rect.y),
+                    number(rect.w),
+                    number(rect.h)
+                );
                 if *radius > 0.0 {
                     let _ = write!(self.body, " rx=\"{}\"", number(*radius));
                 }
@@ -101,8 +107,13 @@ impl Writer {
                 self.paint(*fill, *stroke);
             }
             Primitive::Circle { centre, radius, fill, stroke } => {
-                let _ = write!(self.body, "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"",
-                    number(centre.0), number(centre.1), number(*radius));
+                let _ = write!(
+                    self.body,
+                    "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"",
+                    number(centre.0),
+                    number(centre.1),
+                    number(*radius)
+                );
                 self.paint(*fill, *stroke);
             }
             Primitive::Text { at, anchor, size, weight, colour, text } => {
@@ -111,21 +122,41 @@ impl Writer {
                     Anchor::Middle => " text-anchor=\"middle\"",
                     Anchor::End => " text-anchor=\"end\"",
                 };
-                let weight = if weight.css() == 400 { String::new() } else { format!(" font-weight=\"{}\"", weight.css()) };
-                let _ = writeln!(self.body, "<text class=\"{class}\" x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor}{}>{}</text>",
-                    number(at.0), number(at.1), number(*size), colour_attributes("fill", *colour), escaped(text));
+                let weight =
+                    if weight.css() == 400 { String::new() } else { format!(" font-weight=\"{}\"", weight.css()) };
+                let _ = writeln!(
+                    self.body,
+                    "<text class=\"{class}\" x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor}{}>{}</text>",
+                    number(at.0),
+                    number(at.1),
+                    number(*size),
+                    colour_attributes("fill", *colour),
+                    escaped(text)
+                );
             }
             Primitive::Band { rect, stops } => {
                 let id = self.gradient(stops);
-                let _ = writeln!(self.body, "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"url(#shade-{id})\"/>",
-                    number(rect.x), number(rect.y), number(rect.w), number(rect.h));
+                let _ = writeln!(
+                    self.body,
+                    "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"url(#shade-{id})\"/>",
+                    number(rect.x),
+                    number(rect.y),
+                    number(rect.w),
+                    number(rect.h)
+                );
             }
             Primitive::Clip { nodes, .. } if nodes.is_empty() => {}
             Primitive::Clip { rect, nodes } => {
                 self.clips += 1;
                 let id = self.clips;
-                let _ = writeln!(self.definitions, "<clipPath id=\"clip-{id}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>",
-                    number(rect.x), number(rect.y), number(rect.w), number(rect.h));
+                let _ = writeln!(
+                    self.definitions,
+                    "<clipPath id=\"clip-{id}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>",
+                    number(rect.x),
+                    number(rect.y),
+                    number(rect.w),
+                    number(rect.h)
+                );
                 let _ = writeln!(self.body, "<g clip-path=\"url(#clip-{id})\">");
                 self.nodes(nodes);
                 self.body.push_str("</g>\n");
@@ -152,8 +183,12 @@ impl Writer {
         let mut content = String::new();
         for (offset, colour) in stops {
             let [r, g, b, alpha] = colour.0;
-            let _ = write!(content, "<stop offset=\"{}\" stop-color=\"#{r:02x}{g:02x}{b:02x}\" stop-opacity=\"{}\"/>",
-                number(*offset), number(f32::from(alpha) / 255.0));
+            let _ = write!(
+                content,
+                "<stop offset=\"{}\" stop-color=\"#{r:02x}{g:02x}{b:02x}\" stop-opacity=\"{}\"/>",
+                number(*offset),
+                number(f32::from(alpha) / 255.0)
+            );
         }
         let next = self.gradients.len() + 1;
         let id = *self.gradients.entry(content.clone()).or_insert(next);
@@ -204,11 +239,17 @@ mod tests {
 
     #[test]
     fn text_from_files_cannot_break_the_document() {
-        assert_eq!(escaped("<script>\"a\" & b</script>\u{0}\n"), "&lt;script&gt;&quot;a&quot; &amp; b&lt;/script&gt;\u{fffd} ");
+        assert_eq!(
+            escaped("<script>\"a\" & b</script>\u{0}\n"),
+            "&lt;script&gt;&quot;a&quot; &amp; b&lt;/script&gt;\u{fffd} "
+        );
     }
 
     #[test]
     fn numbers_are_short_and_never_minus_zero() {
-        assert_eq!((number(1.5), number(2.0), number(-0.001), number(1.239)), ("1.5".into(), "2".into(), "0".into(), "1.24".into()));
+        assert_eq!(
+            (number(1.5), number(2.0), number(-0.001), number(1.239)),
+            ("1.5".into(), "2".into(), "0".into(), "1.24".into())
+        );
     }
 }

@@ -307,9 +307,7 @@ fn assign_parts(looks: &[Look], out: &mut [Column]) {
         let ranked = looks.iter().enumerate().filter(|(i, look)| {
             out[*i].meaning == Meaning::Attribute && (look.filled == 0 || look.share(look.numbers) >= 0.5)
         });
-        let found = ranked
-            .filter_map(|(i, look)| name_rank(meaning, &look.plain).map(|rank| (rank, i)))
-            .min();
+        let found = ranked.filter_map(|(i, look)| name_rank(meaning, &look.plain).map(|rank| (rank, i))).min();
         if let Some((_, i)) = found {
             out[i].meaning = meaning;
         }
@@ -327,9 +325,10 @@ fn assign_by_name(meaning: Meaning, names: &[&str], looks: &[Look], out: &mut [C
         _ => look.filled > 0,
     };
     let found = names.iter().find_map(|name| {
-        looks.iter().enumerate().position(|(i, look)| {
-            out[i].meaning == Meaning::Attribute && look.plain == *name && fits(look)
-        })
+        looks
+            .iter()
+            .enumerate()
+            .position(|(i, look)| out[i].meaning == Meaning::Attribute && look.plain == *name && fits(look))
     });
     if let Some(i) = found {
         out[i].meaning = meaning;
@@ -369,7 +368,9 @@ mod tests {
     #[test]
     fn columns_are_known_by_their_usual_names() {
         assert_eq!(
-            meanings("Headline;Begin;Finish;Category;Actors;Venue;lat;lng;colour\nA drill;2022-05-24;2022-05-25;drill;China;Tokyo;1;2;red\n"),
+            meanings(
+                "Headline;Begin;Finish;Category;Actors;Venue;lat;lng;colour\nA drill;2022-05-24;2022-05-25;drill;China;Tokyo;1;2;red\n"
+            ),
             ["title", "start", "end", "kind", "participants", "location", "latitude", "longitude", "attribute"]
         );
     }
@@ -377,7 +378,9 @@ mod tests {
     #[test]
     fn a_column_of_dates_is_found_by_its_cells_and_the_first_one_wins() {
         assert_eq!(
-            meanings("Land,Verabschiedung,Inkrafttreten\nBayern,1946-09-20,1946-12-08\nHessen,1946-10-29,1946-12-01\n"),
+            meanings(
+                "Land,Verabschiedung,Inkrafttreten\nBayern,1946-09-20,1946-12-08\nHessen,1946-10-29,1946-12-01\n"
+            ),
             ["title", "when", "attribute"]
         );
     }

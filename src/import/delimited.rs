@@ -28,7 +28,8 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
         return Err(ImportError::Empty { name: name.to_owned() });
     }
     let has_header = is_header(&record);
-    let columns = if has_header { header(&record) } else { (1..=record.len()).map(|i| format!("column {i}")).collect() };
+    let columns =
+        if has_header { header(&record) } else { (1..=record.len()).map(|i| format!("column {i}")).collect() };
     let width = columns.len();
     let mut table = RawTable::new(format, decoded.encoding, columns);
     if !has_header {
@@ -154,7 +155,8 @@ fn is_header(record: &StringRecord) -> bool {
     let is_value = |cell: &str| {
         let cell = cell.trim();
         cell.parse::<f64>().is_ok_and(|_| cell.len() != 4)
-            || time::read(cell).is_ok_and(|reading| reading.edtf.dates().first().is_some_and(|date| date.day.is_some()))
+            || time::read(cell)
+                .is_ok_and(|reading| reading.edtf.dates().first().is_some_and(|date| date.day.is_some()))
     };
     !record.iter().any(is_value)
 }

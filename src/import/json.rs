@@ -16,10 +16,7 @@ const DEEPEST: usize = 4;
 
 pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Result<RawTable, ImportError> {
     let text = decoded.text.as_ref();
-    let mut out = Out {
-        table: RawTable::new(Format::Json, decoded.encoding, Vec::new()),
-        known: HashMap::new(),
-    };
+    let mut out = Out { table: RawTable::new(Format::Json, decoded.encoding, Vec::new()), known: HashMap::new() };
     match list_of(text) {
         Ok(Some(list)) => {
             control.phase(format!("Reading {name}"), list.len() as u64);
@@ -35,7 +32,12 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
         Err(error) if !is_ndjson(text) => {
             let reason = error.to_string();
             let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
-            return Err(ImportError::Json { line: error.line(), column: error.column(), reason, name: name.to_owned() });
+            return Err(ImportError::Json {
+                line: error.line(),
+                column: error.column(),
+                reason,
+                name: name.to_owned(),
+            });
         }
         _ => {
             out.table.format = Format::Ndjson;

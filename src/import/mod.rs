@@ -52,10 +52,9 @@ impl Input {
     #[must_use]
     pub fn name(&self) -> String {
         match self {
-            Self::Path(path) => path.file_name().map_or_else(
-                || path.display().to_string(),
-                |name| name.to_string_lossy().into_owned(),
-            ),
+            Self::Path(path) => path
+                .file_name()
+                .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),
             Self::Bytes { name, .. } => name.clone(),
         }
     }

@@ -1,9 +1,9 @@
 //! Records to claims: their dates are read, and each record is placed, undated or rejected.
 
+use super::ImportError;
 use super::columns::{Column, Meaning};
 use super::ledger::{Diagnostic, FileLedger, Outcome, shortened};
 use super::raw::RawTable;
-use super::ImportError;
 use crate::event::{Draft, EventTableBuilder};
 use crate::task::Control;
 use crate::time::{self, Date, Duration, Edtf, Endpoint, ReadError, TimePoint};
@@ -94,7 +94,9 @@ fn begin_ledger(file: &File) -> FileLedger {
     };
     if !raw.records.is_empty() && !file.columns.iter().any(dated) {
         let names = raw.columns.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");
-        ledger.remarks.push(format!("No column of dates was found, so nothing can be placed. The columns are: {names}."));
+        ledger
+            .remarks
+            .push(format!("No column of dates was found, so nothing can be placed. The columns are: {names}."));
     }
     ledger
 }
@@ -211,9 +213,15 @@ impl<'a> Plan<'a> {
                 Err(error) => notes.push(self.problem(Outcome::Note, Meaning::Duration, error.to_string(), text)),
             }
         }
-        let written = [start_text.as_deref(), end_text.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" – ");
+        let written =
+            [start_text.as_deref(), end_text.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" – ");
         let edtf = match (start.map(|reading| reading.edtf), end.map(|reading| reading.edtf)) {
-            (None, None) => return Err(Diagnostic { raw: whole(), ..self.problem(Outcome::Undated, first, "no date is given", "") }),
+            (None, None) => {
+                return Err(Diagnostic {
+                    raw: whole(),
+                    ..self.problem(Outcome::Undated, first, "no date is given", "")
+                });
+            }
             (Some(start), None) => with_duration(start, duration, first),
             (None, Some(Edtf::Date(end))) => Edtf::Interval(Endpoint::Unknown, Endpoint::Date(end)),
             (None, Some(end)) => end,
@@ -282,7 +290,9 @@ fn with_duration(start: Edtf, duration: Option<Duration>, meaning: Meaning) -> E
 
 /// What separates the items of a list column: a semicolon where there is one, else a bar, else a comma.
 fn list_separator(raw: &RawTable, column: usize) -> char {
-    let any = |c: char| (0..raw.records.len().min(2_000)).any(|record| raw.cell(record, column).is_some_and(|cell| cell.contains(c)));
+    let any = |c: char| {
+        (0..raw.records.len().min(2_000)).any(|record| raw.cell(record, column).is_some_and(|cell| cell.contains(c)))
+    };
     [';', '|'].into_iter().find(|&c| any(c)).unwrap_or(',')
 }
 

@@ -84,7 +84,8 @@ impl RawTable {
 
     /// The record as one line of text, for the ledger.
     pub(super) fn record_text(&self, record: usize) -> String {
-        let cells: Vec<&str> = (0..self.columns.len()).map(|column| self.cell(record, column).unwrap_or("")).collect();
+        let cells: Vec<&str> =
+            (0..self.columns.len()).map(|column| self.cell(record, column).unwrap_or("")).collect();
         cells.join(" | ").trim_end_matches([' ', '|']).to_owned()
     }
 }

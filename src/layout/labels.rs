@@ -50,7 +50,8 @@ const LONGEST: f32 = 340.0;
 impl Wish {
     pub(super) fn new(text: &str, note: Option<String>, meter: &TextMeter, metrics: &Metrics) -> Self {
         let text = meter.fit(text, metrics.font, Weight::Regular, LONGEST).unwrap_or_default();
-        let note_width = note.as_ref().map_or(0.0, |note| meter.width(note, note_size(metrics), Weight::Regular) + 2.0);
+        let note_width =
+            note.as_ref().map_or(0.0, |note| meter.width(note, note_size(metrics), Weight::Regular) + 2.0);
         let width = meter.width(&text, metrics.font, Weight::Regular) + note_width;
         Self { text, note, width, inside: None }
     }
@@ -82,7 +83,9 @@ pub(super) fn solve(events: &mut [EventBox], wishes: &[Vec<Wish>], body: Rect, m
             let row = taken.entry(row_of(claim)).or_default();
             claim.label = place(claim, wish, row, body);
             match &claim.label {
-                Some(label) if label.place == LabelPlace::Beside => row.push((label.x - GAP + 1.0, label.x + label.width)),
+                Some(label) if label.place == LabelPlace::Beside => {
+                    row.push((label.x - GAP + 1.0, label.x + label.width))
+                }
                 Some(_) => {}
                 None => without += usize::from(!wish.text.is_empty()),
             }

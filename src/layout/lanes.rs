@@ -42,7 +42,7 @@ pub enum Fit {
 
 /// A lane with more events than this in the window becomes a density.
 const MOST_MARKS: usize = 1_500;
-/// A lane of up to this many events is packed as a whole, so that panning moves no row.
+/// A lane of up to this many events is packed as a whole on a screen, so that panning moves no row.
 const PACKED_WHOLE: usize = 2_000;
 /// More rows than this in a lane become a density.
 const MOST_ROWS: usize = 60;
@@ -65,7 +65,12 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
     let mut best: Option<Layout> = None;
     for ratio in heights {
         let metrics = input.metrics.with_row(input.metrics.row * ratio);
-        let body = Rect::new(area.x + metrics.header, area.y + metrics.axis, (area.w - metrics.header).max(1.0), room.max(1.0));
+        let body = Rect::new(
+            area.x + metrics.header,
+            area.y + metrics.axis,
+            (area.w - metrics.header).max(1.0),
+            room.max(1.0),
+        );
         let scale = TimeScale::new(input.viewport, body.x, body.w);
         let stage = Stage { input, metrics, body, scale };
         let drafts: Vec<Draft> = (0..input.index.lanes().len())
@@ -126,7 +131,7 @@ impl Stage<'_> {
             return density;
         }
         let whole = &index.lanes()[lane.0];
-        let events: Vec<EventId> = if whole.len() <= PACKED_WHOLE {
+        let events: Vec<EventId> = if whole.len() <= PACKED_WHOLE && self.input.fit == Fit::Scroll {
             whole.iter().collect()
         } else {
             index.events(lane, window, MOST_MARKS).events
@@ -149,13 +154,15 @@ impl Stage<'_> {
         let title = table.rows_of(event).find_map(|row| table.title(row)).unwrap_or_default();
         let statements = marks::statements(table, table.rows_of(event));
         let several = statements.len() > 1;
+        let mixed = statements.iter().any(|(_, claim)| marks::tone(claim) != marks::tone(&statements[0].1));
         let claims = statements
             .into_iter()
             .enumerate()
             .filter_map(|(at, (rows, claim))| {
                 let when = claim.when?;
                 let sketch = marks::sketch(&when, claim.edtf.as_ref(), &self.scale);
-                let text = if several { fork_label(title, &claim, at) } else { label(title, table, &rows, &claim) };
+                let text =
+                    if several { fork_label(title, &claim, at, mixed) } else { label(title, table, &rows, &claim) };
                 let note = self.input.note.and_then(|note| note_of(note, &rows));
                 let wish = Wish::new(&text, note, self.input.text, &self.metrics);
                 Some((rows, claim, sketch, wish))
@@ -294,10 +301,14 @@ fn without_labels(item: &Item) -> Item {
 
 /// An event's name; with its time in words where the mark cannot show how it is known.
 fn label(title: &str, table: &EventTable, rows: &[RowId], claim: &Claim) -> String {
-    let title = if title.is_empty() { rows.first().map_or("", |&row| table.description(row).unwrap_or("")) } else { title };
+    let title =
+        if title.is_empty() { rows.first().map_or("", |&row| table.description(row).unwrap_or("")) } else { title };
     let plain = claim.edtf.as_ref().is_some_and(|edtf| {
         claim.when.is_some_and(|when| when.shape != Shape::OneOf)
-            && edtf.dates().iter().all(|date| date.precision() >= Precision::Day && date.qualifier == crate::time::Qualifier::default())
+            && edtf
+                .dates()
+                .iter()
+                .all(|date| date.precision() >= Precision::Day && date.qualifier == crate::time::Qualifier::default())
     });
     match (plain, title.is_empty()) {
         (true, false) => title.to_owned(),
@@ -306,9 +317,10 @@ fn label(title: &str, table: &EventTable, rows: &[RowId], claim: &Claim) -> Stri
     }
 }
 
-/// The first claim of a fork carries the event's name; each says how its source dates it.
-fn fork_label(title: &str, claim: &Claim, at: usize) -> String {
-    let standing = claim.status.as_ref().map_or("", |status| status.word());
+/// The first claim of a fork carries the event's name; each says how its source dates it, and whether it looked
+/// ahead where not all did.
+fn fork_label(title: &str, claim: &Claim, at: usize, mixed: bool) -> String {
+    let standing = claim.status.as_ref().filter(|_| mixed).map_or("", |status| status.word());
     let stated = format!("{standing} {}", claim.words());
     if at == 0 && !title.is_empty() { format!("{title} · {}", stated.trim()) } else { stated.trim().to_owned() }
 }

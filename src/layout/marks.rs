@@ -93,9 +93,10 @@ pub(super) const DOT: f64 = 5.0;
 /// Least width of a bar.
 const LEAST: f64 = 4.0;
 /// How far a bar fades into an end that nobody dated.
-const UNDATED_FADE: f64 = 44.0;
+const UNDATED_FADE: f64 = 30.0;
 
-/// Different statements about one event, each once, in file order, with the rows that make it.
+/// Different statements about one event, each once, in file order, with the rows that make it. Two sources that give
+/// the same date, both looking ahead or both looking back, state the same.
 pub(super) fn statements(table: &EventTable, rows: impl Iterator<Item = RowId>) -> Vec<(Vec<RowId>, Claim)> {
     let mut out: Vec<(Vec<RowId>, Claim)> = Vec::new();
     for row in rows {
@@ -103,19 +104,14 @@ pub(super) fn statements(table: &EventTable, rows: impl Iterator<Item = RowId>) 
             continue;
         }
         let claim = table.claim(row);
-        let same = |other: &Claim| {
-            (&other.edtf, other.duration, standing(other)) == (&claim.edtf, claim.duration, standing(&claim))
-        };
+        let same =
+            |other: &Claim| (&other.edtf, other.duration, tone(other)) == (&claim.edtf, claim.duration, tone(&claim));
         match out.iter_mut().find(|(_, other)| same(other)) {
             Some((rows, _)) => rows.push(row),
             None => out.push((vec![row], claim)),
         }
     }
     out
-}
-
-fn standing(claim: &Claim) -> Status {
-    claim.status.clone().unwrap_or_default()
 }
 
 /// The tone of a claim.
@@ -188,7 +184,8 @@ fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
         (Some((a, b)), _) => (a, Some((a, b))),
         (None, Bound::Open) => (f64::INFINITY, None),
         // The stated duration gives the extent its end.
-        (None, _) if when.duration.is_some() && extent.1 - extent.0 > EXACT => (from, Some((from, extent.1))),
+        (None, _) if when.duration.is_some() && extent.1 - from <= EXACT => (extent.1, None),
+        (None, _) if when.duration.is_some() => (from, Some((from, extent.1))),
         (None, _) => (extent.1.min(from + LEAST), Some((extent.1.min(from + LEAST), from + UNDATED_FADE))),
     };
     if from > to {
@@ -271,11 +268,13 @@ mod tests {
 
     #[test]
     fn days_at_both_ends_are_solid_among_months_and_fade_among_hours() {
-        let ClaimShape::Bar { fade_in: None, fade_out: None, .. } = drawn("2022-09-01/2022-09-07", "2022-05-01", "2022-11-01")
+        let ClaimShape::Bar { fade_in: None, fade_out: None, .. } =
+            drawn("2022-09-01/2022-09-07", "2022-05-01", "2022-11-01")
         else {
             panic!()
         };
-        let ClaimShape::Bar { fade_in: Some(fade), fade_out: Some(_), .. } = drawn("2022-09-01/2022-09-07", "2022-08-30", "2022-09-10")
+        let ClaimShape::Bar { fade_in: Some(fade), fade_out: Some(_), .. } =
+            drawn("2022-09-01/2022-09-07", "2022-08-30", "2022-09-10")
         else {
             panic!()
         };
@@ -292,7 +291,9 @@ mod tests {
 
     #[test]
     fn a_set_keeps_its_alternatives_apart() {
-        let ClaimShape::OneOf { windows } = drawn("[2022-08-17,2022-08-24]", "2022-08-01", "2022-09-01") else { panic!() };
+        let ClaimShape::OneOf { windows } = drawn("[2022-08-17,2022-08-24]", "2022-08-01", "2022-09-01") else {
+            panic!()
+        };
         assert_eq!(windows.len(), 2);
         assert!(windows[0].1 < windows[1].0);
     }

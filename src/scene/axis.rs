@@ -89,7 +89,14 @@ fn context(layout: &Layout, ticks: &Ticks, theme: &Theme, text: &TextMeter, base
             continue;
         }
         free_from = x + width + 8.0;
-        nodes.push(Node::text(Role::AxisContext, (x, baseline), size, Weight::SemiBold, theme.text, tick.label.clone()));
+        nodes.push(Node::text(
+            Role::AxisContext,
+            (x, baseline),
+            size,
+            Weight::SemiBold,
+            theme.text,
+            tick.label.clone(),
+        ));
     }
     nodes
 }
@@ -98,5 +105,9 @@ fn context(layout: &Layout, ticks: &Ticks, theme: &Theme, text: &TextMeter, base
 pub(super) fn ground(layout: &Layout, theme: &Theme) -> Node {
     let body = layout.body;
     let (header, height) = (layout.metrics.header, layout.metrics.axis);
-    Node::fill(Role::Background, Rect::new(body.x - header, body.y - height, body.w + header, height), theme.background)
+    Node::fill(
+        Role::Background,
+        Rect::new(body.x - header, body.y - height, body.w + header, height),
+        theme.background,
+    )
 }

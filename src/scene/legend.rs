@@ -135,14 +135,15 @@ fn items_of(event: &EventBox) -> Vec<LegendItem> {
 
 fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
     let colour: Rgba = theme.dim;
-    let pen = Pen {
-        theme,
-        colour,
-        height: 12.0,
-        font: 10.0,
-        seen: Rect::new(x, y - 10.0, SAMPLE, 20.0),
+    let pen = Pen { theme, colour, height: 12.0, font: 10.0, seen: Rect::new(x, y - 10.0, SAMPLE, 20.0) };
+    let full = ClaimShape::Bar {
+        from: x,
+        to: x + SAMPLE,
+        fade_in: None,
+        fade_out: None,
+        open_start: false,
+        open_end: false,
     };
-    let full = ClaimShape::Bar { from: x, to: x + SAMPLE, fade_in: None, fade_out: None, open_start: false, open_end: false };
     let claim = |shape: ClaimShape, tone: Tone, doubtful: bool| ClaimBox {
         rows: vec![],
         shape,
@@ -164,11 +165,19 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
         }
         LegendItem::FadingEnd => {
             let fade_out = Some(Fade { full: x + 8.0, gone: x + SAMPLE });
-            let shape = ClaimShape::Bar { from: x, to: x + 8.0, fade_in: None, fade_out, open_start: false, open_end: false };
+            let shape =
+                ClaimShape::Bar { from: x, to: x + 8.0, fade_in: None, fade_out, open_start: false, open_end: false };
             pen.claim(&claim(shape, Tone::Held, false), 0.0)
         }
         LegendItem::OpenEnd => {
-            let shape = ClaimShape::Bar { from: x, to: x + SAMPLE + 1.0, fade_in: None, fade_out: None, open_start: false, open_end: true };
+            let shape = ClaimShape::Bar {
+                from: x,
+                to: x + SAMPLE + 1.0,
+                fade_in: None,
+                fade_out: None,
+                open_start: false,
+                open_end: true,
+            };
             let open = Pen { seen: Rect::new(x, y - 10.0, SAMPLE, 20.0), ..pen };
             open.claim(&claim(shape, Tone::Held, false), 0.0)
         }

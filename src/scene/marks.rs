@@ -24,7 +24,8 @@ impl Pen<'_> {
             ClaimShape::Dot { x } => self.dot((*x, y), claim),
             ClaimShape::Possible { from, to } => self.possible(*from, *to, y, claim),
             ClaimShape::Bar { from, to, fade_in, fade_out, open_start, open_end } => {
-                let mut nodes: Vec<Node> = [fade_in, fade_out].into_iter().flatten().map(|fade| self.fade(fade, y)).collect();
+                let mut nodes: Vec<Node> =
+                    [fade_in, fade_out].into_iter().flatten().map(|fade| self.fade(fade, y)).collect();
                 nodes.extend(self.bar(*from, *to, y, claim, (fade_in.is_some(), fade_out.is_some())));
                 nodes.extend(self.open_ends(*from, *to, y, *open_start, *open_end));
                 nodes
@@ -62,7 +63,8 @@ impl Pen<'_> {
     fn possible(&self, from: f32, to: f32, y: f32, claim: &ClaimBox) -> Vec<Node> {
         let rect = self.rect(from, to, y);
         let (weak, strong) = if claim.tone == Tone::Held { (0.10, 0.46) } else { (0.05, 0.22) };
-        let stops = vec![(0.0, self.colour.alpha(weak)), (0.5, self.colour.alpha(strong)), (1.0, self.colour.alpha(weak))];
+        let stops =
+            vec![(0.0, self.colour.alpha(weak)), (0.5, self.colour.alpha(strong)), (1.0, self.colour.alpha(weak))];
         let edge = Stroke::dashed(1.0, self.colour.alpha(0.75), 2.0, 2.0);
         let mut nodes = vec![Node::new(Role::Extent, Primitive::Band { rect, stops })];
         match claim.tone {
@@ -72,7 +74,12 @@ impl Pen<'_> {
                 }
             }
             Tone::Ahead | Tone::Cancelled => {
-                let outline = Primitive::Rect { rect, radius: 2.0, fill: None, stroke: Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0)) };
+                let outline = Primitive::Rect {
+                    rect,
+                    radius: 2.0,
+                    fill: None,
+                    stroke: Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0)),
+                };
                 nodes.push(Node::new(Role::Planned, outline));
             }
         }
@@ -92,6 +99,13 @@ impl Pen<'_> {
                 vec![Node::new(Role::Core, shape(Some(self.colour.alpha(0.55)), stroke))]
             }
             Tone::Held => vec![Node::new(Role::Core, shape(Some(self.colour), None))],
+            // Too small for a pattern: hollow, like a planned dot.
+            Tone::Ahead if rect.w < 12.0 => {
+                vec![Node::new(
+                    Role::Planned,
+                    shape(Some(self.theme.background), Some(Stroke::solid(1.4, self.colour))),
+                )]
+            }
             Tone::Ahead => vec![
                 Node::new(Role::Planned, shape(Some(self.colour.alpha(0.12)), None)),
                 self.hatch(rect),
@@ -129,11 +143,8 @@ impl Pen<'_> {
 
     fn fade(&self, fade: &Fade, y: f32) -> Node {
         let (strong, weak) = (self.colour.alpha(0.55), self.colour.alpha(0.04));
-        let stops = if fade.full < fade.gone {
-            vec![(0.0, strong), (1.0, weak)]
-        } else {
-            vec![(0.0, weak), (1.0, strong)]
-        };
+        let stops =
+            if fade.full < fade.gone { vec![(0.0, strong), (1.0, weak)] } else { vec![(0.0, weak), (1.0, strong)] };
         let rect = self.rect(fade.full.min(fade.gone), fade.full.max(fade.gone), y);
         Node::new(Role::Extent, Primitive::Band { rect, stops })
     }
@@ -160,10 +171,16 @@ impl Pen<'_> {
     fn one_of(&self, windows: &[(f32, f32)], y: f32, claim: &ClaimBox) -> Vec<Node> {
         let hair = Stroke::solid(1.0, self.colour);
         let radius = (self.height * 0.24).clamp(2.5, 4.5);
-        let mut nodes = vec![Node::line(Role::Alternative, (claim.left + radius, y), (claim.right - radius, y), hair)];
+        let mut nodes =
+            vec![Node::line(Role::Alternative, (claim.left + radius, y), (claim.right - radius, y), hair)];
         for &(from, to) in windows {
             let primitive = if to - from <= 11.0 {
-                circle((f32::midpoint(from, to), y), radius, Some(self.theme.background), Some(Stroke::solid(1.5, self.colour)))
+                circle(
+                    (f32::midpoint(from, to), y),
+                    radius,
+                    Some(self.theme.background),
+                    Some(Stroke::solid(1.5, self.colour)),
+                )
             } else {
                 let rect = self.rect(from, to, y);
                 let fill = Some(self.colour.alpha(0.16));
@@ -197,13 +214,21 @@ impl Pen<'_> {
         let colour = if inside && on_full { self.colour.ink() } else { self.theme.text };
         let baseline = claim.y + shift + self.font * 0.36;
         let mut nodes = Vec::new();
-        if inside && !on_full {
-            // Hatching and fades run behind the words; a little of the ground makes them readable.
-            let halo = Rect::new(label.x - 3.0, claim.y + shift - self.font * 0.66, label.width + 6.0, self.font * 1.32);
-            let fill = Some(self.theme.background.alpha(if claim.tone == Tone::Held { 0.35 } else { 0.8 }));
+        if inside && claim.tone != Tone::Held {
+            // Hatching runs behind the words; the ground under them makes them readable.
+            let halo =
+                Rect::new(label.x - 3.0, claim.y + shift - self.font * 0.62, label.width + 6.0, self.font * 1.24);
+            let fill = Some(self.theme.background.alpha(0.85));
             nodes.push(Node::new(Role::Label, Primitive::Rect { rect: halo, radius: 2.0, fill, stroke: None }));
         }
-        nodes.push(Node::text(Role::Label, (label.x, baseline), self.font, Weight::Regular, colour, label.text.clone()));
+        nodes.push(Node::text(
+            Role::Label,
+            (label.x, baseline),
+            self.font,
+            Weight::Regular,
+            colour,
+            label.text.clone(),
+        ));
         if let Some(note) = &label.note {
             let size = (self.font * 0.68).max(7.0);
             let x = label.x + label.width - note_width(note, size);

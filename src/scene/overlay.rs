@@ -6,10 +6,19 @@ use crate::layout::Rect;
 
 /// Outlines around the marks of the hovered and the selected event, and a line down from the selected one's middle.
 #[must_use]
-pub fn overlay(scene: &Scene, body: Rect, hovered: Option<EventId>, selected: Option<EventId>, theme: &Theme) -> Scene {
+pub fn overlay(
+    scene: &Scene,
+    body: Rect,
+    hovered: Option<EventId>,
+    selected: Option<EventId>,
+    theme: &Theme,
+) -> Scene {
     let mut out = Scene { width: scene.width, height: scene.height, ..Scene::default() };
     let marks = |event: EventId| {
-        let own = scene.hits.iter().filter(move |hit| matches!(hit.target, Target::Event { event: other, .. } if other == event));
+        let own = scene
+            .hits
+            .iter()
+            .filter(move |hit| matches!(hit.target, Target::Event { event: other, .. } if other == event));
         own.map(|hit| hit.rect)
     };
     let outline = |rect: Rect, role, stroke| {
@@ -18,7 +27,8 @@ pub fn overlay(scene: &Scene, body: Rect, hovered: Option<EventId>, selected: Op
     };
     let mut nodes = Vec::new();
     if let Some(event) = hovered.filter(|event| Some(*event) != selected) {
-        nodes.extend(marks(event).map(|rect| outline(rect, Role::Hover, Stroke::solid(1.0, theme.accent.alpha(0.7)))));
+        nodes
+            .extend(marks(event).map(|rect| outline(rect, Role::Hover, Stroke::solid(1.0, theme.accent.alpha(0.7)))));
     }
     if let Some(event) = selected {
         if let Some(first) = marks(event).next() {

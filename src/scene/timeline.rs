@@ -49,7 +49,11 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     for lane in &seen {
         let top = lane.y + shift;
         if lane.id.0 % 2 == 0 {
-            grounds.push(Node::fill(Role::Lane, Rect::new(area_left, top, body.right() - area_left, lane.height), theme.lane));
+            grounds.push(Node::fill(
+                Role::Lane,
+                Rect::new(area_left, top, body.right() - area_left, lane.height),
+                theme.lane,
+            ));
         }
         inside.extend(lane_nodes(layout, lane, shift, options, &mut scene.hits));
         headings.extend(heading(layout, lane, shift, options));
@@ -85,9 +89,7 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
         seen: layout.body,
     };
     match &lane.body {
-        LaneBody::Density { counts, window, .. } => {
-            density(layout, lane, shift, (counts, *window), pen.colour, hits)
-        }
+        LaneBody::Density { counts, window, .. } => density(layout, lane, shift, (counts, *window), pen.colour, hits),
         LaneBody::Marks(events) => {
             // Labels lie over all marks of the lane.
             let mut nodes = Vec::new();
@@ -172,7 +174,8 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             let name = options.text.fit(&lane.name, size, Weight::SemiBold, room).unwrap_or_default();
             let baseline = top + (metrics.lane_min / 2.0 + size * 0.36).min(23.0);
             let line = Rect::new(left, baseline + 6.0, 22.0, 2.6);
-            let mut nodes = vec![Node::text(Role::LaneName, (left, baseline), size, Weight::SemiBold, theme.text, name)];
+            let mut nodes =
+                vec![Node::text(Role::LaneName, (left, baseline), size, Weight::SemiBold, theme.text, name)];
             if lane.height > 30.0 {
                 let shape = Primitive::Rect { rect: line, radius: 1.3, fill: Some(colour), stroke: None };
                 nodes.push(Node::new(Role::LaneColour, shape));
@@ -182,9 +185,21 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
         Headings::Screen => {
             let room = metrics.header - 44.0;
             let name = options.text.fit(&lane.name, metrics.heading, Weight::SemiBold, room).unwrap_or_default();
-            let dot = Primitive::Circle { centre: (left + metrics.header - 16.0, top + 17.5), radius: 4.0, fill: Some(colour), stroke: None };
+            let dot = Primitive::Circle {
+                centre: (left + metrics.header - 16.0, top + 17.5),
+                radius: 4.0,
+                fill: Some(colour),
+                stroke: None,
+            };
             let mut nodes = vec![
-                Node::text(Role::LaneName, (left + 14.0, top + 22.0), metrics.heading, Weight::SemiBold, theme.text, name),
+                Node::text(
+                    Role::LaneName,
+                    (left + 14.0, top + 22.0),
+                    metrics.heading,
+                    Weight::SemiBold,
+                    theme.text,
+                    name,
+                ),
                 Node::new(Role::LaneColour, dot),
             ];
             for (i, line) in counts_of(lane).into_iter().enumerate() {
@@ -192,7 +207,10 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
                 if baseline + 5.0 > top + lane.height {
                     break;
                 }
-                let line = options.text.fit(&line, metrics.small, Weight::Regular, metrics.header - 20.0).unwrap_or_default();
+                let line = options
+                    .text
+                    .fit(&line, metrics.small, Weight::Regular, metrics.header - 20.0)
+                    .unwrap_or_default();
                 let at = (left + 14.0, baseline);
                 nodes.push(Node::text(Role::LaneCount, at, metrics.small, Weight::Regular, theme.dim, line));
             }

@@ -107,7 +107,8 @@ impl TextMeter {
         if let Some(&width) = inner.widths.get(&key) {
             return width;
         }
-        let job = epaint::text::LayoutJob::simple_singleline(text.to_owned(), weight.font(size), epaint::Color32::WHITE);
+        let job =
+            epaint::text::LayoutJob::simple_singleline(text.to_owned(), weight.font(size), epaint::Color32::WHITE);
         let width = inner.fonts.with_pixels_per_point(1.0).layout_job(job).size().x;
         if inner.widths.len() >= REMEMBERED {
             inner.widths.clear();

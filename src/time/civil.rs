@@ -44,8 +44,7 @@ impl CivilDate {
         let shifted = days + EPOCH_SHIFT;
         let era = shifted.div_euclid(DAYS_PER_ERA);
         let day_of_era = shifted.rem_euclid(DAYS_PER_ERA);
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_from_march = (5 * day_of_year + 2) / 153;
         let day = (day_of_year - (153 * month_from_march + 2) / 5 + 1) as u8;
@@ -98,7 +97,9 @@ mod tests {
 
     #[test]
     fn leap_years_follow_the_four_hundred_year_rule_through_year_zero() {
-        for (year, leap) in [(2024, true), (1900, false), (2000, true), (0, true), (-4, true), (-100, false), (-400, true)] {
+        for (year, leap) in
+            [(2024, true), (1900, false), (2000, true), (0, true), (-4, true), (-100, false), (-400, true)]
+        {
             assert_eq!(is_leap_year(year), leap, "{year}");
         }
         assert!(CivilDate::new(2023, 2, 29).is_none());

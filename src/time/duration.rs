@@ -93,7 +93,8 @@ impl Duration {
     #[must_use]
     pub fn add_to(self, point: TimePoint) -> Option<TimePoint> {
         let date = point.date();
-        let month_count = date.year.checked_mul(12)?.checked_add(i64::from(date.month) - 1)?.checked_add(self.months)?;
+        let month_count =
+            date.year.checked_mul(12)?.checked_add(i64::from(date.month) - 1)?.checked_add(self.months)?;
         let (year, month) = (month_count.div_euclid(12), month_count.rem_euclid(12) as u8 + 1);
         let day = date.day.min(days_in_month(year, month));
         TimePoint::from_date(CivilDate { year, month, day })?
@@ -179,7 +180,9 @@ mod tests {
 
     #[test]
     fn texts_that_are_no_durations_are_refused() {
-        for text in ["", "P", "PT", "P1", "1D", "P1H", "PT1D", "P1D2Y", "PT1.S", "P-1D", "P99999999999999999999D", "PT1.5H2M"] {
+        for text in
+            ["", "P", "PT", "P1", "1D", "P1H", "PT1D", "P1D2Y", "PT1.S", "P-1D", "P99999999999999999999D", "PT1.5H2M"]
+        {
             assert!(Duration::parse(text).is_err(), "{text}");
         }
     }

@@ -93,19 +93,20 @@ fn iso(text: &str) -> Option<Reading> {
     let mut joined = slashed(day).unwrap_or_else(|| day.to_owned());
     if !clock.is_empty() {
         joined.push('T');
-        let clock = clock.strip_suffix("UTC").or_else(|| clock.strip_suffix("GMT")).map_or_else(
-            || clock.replace('z', "Z").replace(' ', ""),
-            |bare| format!("{}Z", bare.trim_end()),
-        );
+        let clock = clock
+            .strip_suffix("UTC")
+            .or_else(|| clock.strip_suffix("GMT"))
+            .map_or_else(|| clock.replace('z', "Z").replace(' ', ""), |bare| format!("{}Z", bare.trim_end()));
         joined.push_str(&clock);
     }
     let edtf = Edtf::parse(&joined).ok()?;
     matches!(edtf, Edtf::Date(_)).then_some(Reading { edtf, duration: None, rule: "ISO 8601" })
 }
 
-/// `2015/01/31` as `2015-01-31`.
+/// `2015/01/31` and `2015-1-31` as `2015-01-31`.
 fn slashed(day: &str) -> Option<String> {
-    let parts: Vec<&str> = day.split('/').collect();
+    let separator = if day.contains('/') { '/' } else { '-' };
+    let parts: Vec<&str> = day.split(separator).collect();
     let [year, month, day] = parts.as_slice() else { return None };
     (year.len() == 4).then(|| format!("{year}-{month:0>2}-{day:0>2}"))
 }
@@ -193,7 +194,8 @@ fn worded_set(left: &str, right: &str) -> Option<Edtf> {
         return Some(Edtf::OneOf(vec![if right == "before" { SetPart::UpTo(date) } else { SetPart::From(date) }]));
     }
     let last = worded_date(right)?;
-    let mut parts = left.split(", ").map(|text| completed(text, &last).map(SetPart::Date)).collect::<Option<Vec<_>>>()?;
+    let mut parts =
+        left.split(", ").map(|text| completed(text, &last).map(SetPart::Date)).collect::<Option<Vec<_>>>()?;
     parts.push(SetPart::Date(last));
     Some(Edtf::OneOf(parts))
 }
@@ -203,7 +205,11 @@ fn worded_date(text: &str) -> Option<Date> {
     let mut qualifier = Qualifier::default();
     for word in ["perhaps ", "about ", "circa ", "c. "] {
         if let Some(after) = rest.strip_prefix(word) {
-            if word == "perhaps " { qualifier.uncertain = true } else { qualifier.approximate = true }
+            if word == "perhaps " {
+                qualifier.uncertain = true
+            } else {
+                qualifier.approximate = true
+            }
             rest = after;
         }
     }
@@ -223,7 +229,8 @@ fn worded_date(text: &str) -> Option<Date> {
     let number: i64 = year_text.parse().ok()?;
     let value = if bce { 1 - number } else { number };
     let mut date = Date { year: Year { value, unspecified: 0 }, month: None, day: None, time: None, qualifier };
-    date.month = tokens.next().map(month_number).map(|month| month.map(Month::Number)).map_or(Some(None), |m| m.map(Some))?;
+    date.month =
+        tokens.next().map(month_number).map(|month| month.map(Month::Number)).map_or(Some(None), |m| m.map(Some))?;
     date.day = tokens.next().map(|text| text.parse().ok().map(Day::Number)).map_or(Some(None), |d| d.map(Some))?;
     if tokens.next().is_some() {
         return None;
@@ -243,7 +250,20 @@ fn worded_date(text: &str) -> Option<Date> {
 fn month_number(text: &str) -> Option<u8> {
     let head: String = text.trim_end_matches('.').chars().take(3).collect();
     let index = MONTHS.iter().position(|name| name.eq_ignore_ascii_case(&head))?;
-    let full = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let full = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let lower = text.trim_end_matches('.').to_ascii_lowercase();
     (lower.len() == 3 || lower == "sept" || lower == full[index]).then_some(index as u8 + 1)
 }
@@ -283,6 +303,7 @@ mod tests {
             ("2022-05-24 13:00:05 UTC", "2022-05-24T13:00:05Z", "ISO 8601"),
             ("2022-05-24t13:00:05z", "2022-05-24T13:00:05Z", "ISO 8601"),
             ("2015/1/31 01:00:00", "2015-01-31T01:00:00", "ISO 8601"),
+            ("2014-02-2", "2014-02-02", "ISO 8601"),
             ("-3000-01-01T00:00:00Z", "-3000-01-01T00:00:00Z", "EDTF"),
             ("476", "0476", "year"),
             ("-500", "-0500", "year"),
@@ -302,7 +323,21 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused_and_not_guessed() {
-        for text in ["", "  ", "soon", "n.d.", "20220524", "1653350400", "24", "2022-02-30", "30 Feb 2022", "5 Sep – 30 Aug 2022", "May", "12/13/2022", "0x10"] {
+        for text in [
+            "",
+            "  ",
+            "soon",
+            "n.d.",
+            "20220524",
+            "1653350400",
+            "24",
+            "2022-02-30",
+            "30 Feb 2022",
+            "5 Sep – 30 Aug 2022",
+            "May",
+            "12/13/2022",
+            "0x10",
+        ] {
             let kept = read(text).map(|reading| reading.edtf.to_string());
             // A bare number of up to four digits is a year by rule.
             if text == "24" { assert_eq!(kept.unwrap(), "0024") } else { assert!(kept.is_err(), "{text}: {kept:?}") }

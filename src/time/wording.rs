@@ -1,7 +1,9 @@
 //! Dates in the words a reader expects, never finer than the source: "30 Aug – 5 Sep 2022", "some day in May 2022",
 //! "about 1930". [`super::read`] reads these words back.
 
-use super::{CivilDate, Date, Day, Duration, Edtf, Endpoint, Month, Offset, Season, SetPart, Span, TimeOfDay, TimePoint};
+use super::{
+    CivilDate, Date, Day, Duration, Edtf, Endpoint, Month, Offset, Season, SetPart, Span, TimeOfDay, TimePoint,
+};
 
 /// Short English month names, as printed.
 pub(super) const MONTHS: [&str; 12] =
@@ -195,7 +197,9 @@ fn same_month_days(parts: &[SetPart]) -> Option<String> {
         let (Some(Month::Number(number)), Some(Day::Number(day)), None) = (date.month, date.day, date.time) else {
             return None;
         };
-        if *month.get_or_insert((date.year, number)) != (date.year, number) || date.qualifier != super::Qualifier::default() {
+        if *month.get_or_insert((date.year, number)) != (date.year, number)
+            || date.qualifier != super::Qualifier::default()
+        {
             return None;
         }
         days.push(day.to_string());

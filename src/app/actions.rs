@@ -1,0 +1,131 @@
+//! Everything a user can do, as data.
+
+use super::state::{ExportForm, LedgerTab};
+use crate::event::EventId;
+use crate::import::Input;
+use crate::layout::Viewport;
+use crate::scene::Target;
+use eframe::egui;
+use std::path::PathBuf;
+
+/// Something to be done to the state.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Files and the program.
+    File(FileAction),
+    /// What part of time is seen.
+    View(ViewAction),
+    /// Figures.
+    Figure(FigureAction),
+    /// Panels, windows and looks.
+    Panel(PanelAction),
+    /// Shows only events that hold all these words.
+    Search(String),
+    /// Selects an event, or nothing.
+    Select(Option<EventId>),
+    /// The pointer is over this.
+    Hover(Option<Target>),
+}
+
+/// What is done with files.
+#[derive(Clone, Debug)]
+pub enum FileAction {
+    /// Asks for files with the system's dialog.
+    Choose,
+    /// Asks for a path to be typed.
+    AskPath,
+    /// The path typed so far.
+    TypePath(String),
+    /// Opens these together, in place of what is open.
+    Open(Vec<Input>),
+    /// Stops opening; what is open stays.
+    Cancel,
+    /// Forgets the recent files.
+    ForgetRecent,
+    /// Ends the program.
+    Quit,
+}
+
+/// What is done with the window on time.
+#[derive(Clone, Debug)]
+pub enum ViewAction {
+    /// Moves by a share of the window's width.
+    Pan(f64),
+    /// Zooms at a share of the width.
+    Zoom {
+        /// Above 1: closer.
+        factor: f64,
+        /// 0 is the left edge, 1 the right one.
+        anchor: f64,
+    },
+    /// Shows all of the document.
+    Fit,
+    /// Shows exactly this.
+    To(Viewport),
+    /// Shows an event with some time around it.
+    ToEvent(EventId),
+    /// Shows the selected event.
+    ToSelection,
+    /// Moves the lanes by points (positive: further down).
+    Scroll(f32),
+    /// Begins, moves or ends the rectangle of a zoom; x in points.
+    Box(Option<(f32, f32)>),
+}
+
+/// What is done with figures.
+#[derive(Clone, Debug)]
+pub enum FigureAction {
+    /// Opens the dialog.
+    Ask,
+    /// Changes the dialog's form.
+    Edit(ExportForm),
+    /// Asks where to save, with the system's dialog.
+    Browse,
+    /// Writes the figure.
+    Save,
+    /// Puts the figure's SVG on the clipboard.
+    CopySvg,
+    /// Puts the figure's pixels on the clipboard.
+    CopyPng,
+    /// Stops writing.
+    Cancel,
+}
+
+/// What is done with panels and looks.
+#[derive(Clone, Debug)]
+pub enum PanelAction {
+    /// Shows or hides the details.
+    Details(bool),
+    /// Shows the ledger at a tab, or hides it.
+    Ledger(Option<LedgerTab>),
+    /// Shows or hides the list of keys.
+    Keys(bool),
+    /// Light, dark or as the system.
+    Theme(egui::ThemePreference),
+    /// Puts the keyboard in the search box.
+    FocusSearch,
+    /// Closes the topmost thing: dialog, message, else the selection.
+    Escape,
+    /// Takes the message away.
+    Dismiss,
+    /// The system's dialog gave these paths.
+    Picked(Vec<PathBuf>),
+}
+
+/// The actions of a frame, in order.
+#[derive(Debug, Default)]
+pub struct Actions {
+    list: Vec<Action>,
+}
+
+impl Actions {
+    /// Adds one.
+    pub fn push(&mut self, action: Action) {
+        self.list.push(action);
+    }
+
+    /// All of them, leaving none.
+    pub fn take(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.list)
+    }
+}

@@ -1,0 +1,113 @@
+//! One table of commands: menus, tooltips and shortcuts are all made from it.
+
+use super::actions::{Action, Actions, FigureAction, FileAction, PanelAction, ViewAction};
+use super::state::{AppState, LedgerTab};
+use crate::import::sample;
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+
+/// A command.
+pub struct Command {
+    /// Its name in code.
+    pub id: &'static str,
+    /// Its name in menus.
+    pub title: &'static str,
+    /// What it does, in a sentence.
+    pub tip: &'static str,
+    /// The key for it.
+    pub shortcut: Option<KeyboardShortcut>,
+    /// What it sends.
+    pub action: fn() -> Action,
+}
+
+const fn with_command(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
+}
+
+const fn with_shift(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key))
+}
+
+const fn plain(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::NONE, key))
+}
+
+macro_rules! command {
+    ($id:literal, $title:literal, $tip:literal, $shortcut:expr, $action:expr) => {
+        Command { id: $id, title: $title, tip: $tip, shortcut: $shortcut, action: || $action }
+    };
+}
+
+/// All commands.
+#[rustfmt::skip]
+pub const COMMANDS: &[Command] = &[
+    command!("open", "Open…", "Open files in place of what is open", with_command(Key::O), Action::File(FileAction::Choose)),
+    command!("open-path", "Open path…", "Type the path of a file to open", with_shift(Key::O), Action::File(FileAction::AskPath)),
+    command!("sample", "Open the sample", "Open the bundled sample around Vostok 2022", None, Action::File(FileAction::Open(vec![sample()]))),
+    command!("export", "Export figure…", "Draw the current view as SVG, PNG or PDF", with_command(Key::E), Action::Figure(FigureAction::Ask)),
+    command!("copy-svg", "Copy as SVG", "Put the current view as SVG on the clipboard", with_shift(Key::C), Action::Figure(FigureAction::CopySvg)),
+    command!("copy-png", "Copy as PNG", "Put the current view as a picture on the clipboard", None, Action::Figure(FigureAction::CopyPng)),
+    command!("quit", "Quit", "Close the window", with_command(Key::Q), Action::File(FileAction::Quit)),
+    command!("find", "Search", "Show only events that hold these words", with_command(Key::F), Action::Panel(PanelAction::FocusSearch)),
+    command!("zoom-in", "Zoom in", "See less time, larger", plain(Key::Plus), Action::View(ViewAction::Zoom { factor: 1.5, anchor: 0.5 })),
+    command!("zoom-out", "Zoom out", "See more time, smaller", plain(Key::Minus), Action::View(ViewAction::Zoom { factor: 1.0 / 1.5, anchor: 0.5 })),
+    command!("fit", "Show all", "See all of the time that has events", plain(Key::Home), Action::View(ViewAction::Fit)),
+    command!("to-selection", "Zoom to the selection", "See the selected event with some time around it", plain(Key::Enter), Action::View(ViewAction::ToSelection)),
+    command!("earlier", "Earlier", "Move the window a little into the past", plain(Key::ArrowLeft), Action::View(ViewAction::Pan(-0.1))),
+    command!("later", "Later", "Move the window a little into the future", plain(Key::ArrowRight), Action::View(ViewAction::Pan(0.1))),
+    command!("page-earlier", "Much earlier", "Move the window by most of its width into the past", plain(Key::PageUp), Action::View(ViewAction::Pan(-0.8))),
+    command!("page-later", "Much later", "Move the window by most of its width into the future", plain(Key::PageDown), Action::View(ViewAction::Pan(0.8))),
+    command!("up", "Lanes up", "Scroll the lanes up", plain(Key::ArrowUp), Action::View(ViewAction::Scroll(-54.0))),
+    command!("down", "Lanes down", "Scroll the lanes down", plain(Key::ArrowDown), Action::View(ViewAction::Scroll(54.0))),
+    command!("ledger", "Ledger", "See what became of every record", with_command(Key::L), Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records)))),
+    command!("keys", "Keys and gestures", "See what keys and gestures do", plain(Key::F1), Action::Panel(PanelAction::Keys(true))),
+    command!("escape", "Clear", "Close the dialog or message, else clear the selection", plain(Key::Escape), Action::Panel(PanelAction::Escape)),
+];
+
+/// The command of a name; every name in menus is in the table, which a test holds.
+#[must_use]
+pub(super) fn command(id: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.id == id)
+}
+
+/// Sends the commands whose keys were pressed. While a text is typed, only those with Ctrl or Cmd and Escape are.
+pub(super) fn shortcuts(ctx: &Context, state: &AppState, actions: &mut Actions) {
+    let typing = ctx.text_edit_focused() || state.dialog.is_some();
+    for command in COMMANDS {
+        let Some(shortcut) = command.shortcut else { continue };
+        let always = shortcut.modifiers != Modifiers::NONE || shortcut.logical_key == Key::Escape;
+        if typing && !always {
+            continue;
+        }
+        let mut pressed = ctx.input_mut(|input| input.consume_shortcut(&shortcut));
+        // "+" needs Shift on many keyboards, and shares its key with "=" on others.
+        if shortcut.logical_key == Key::Plus {
+            pressed |= ctx.input_mut(|input| {
+                input.consume_key(Modifiers::SHIFT, Key::Plus) || input.consume_key(Modifiers::NONE, Key::Equals)
+            });
+        }
+        if pressed {
+            actions.push((command.action)());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_two_commands_share_a_name_or_a_key() {
+        let ids: HashSet<_> = COMMANDS.iter().map(|command| command.id).collect();
+        assert_eq!(ids.len(), COMMANDS.len());
+        let keys: Vec<_> = COMMANDS.iter().filter_map(|command| command.shortcut).collect();
+        assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len());
+    }
+
+    #[test]
+    fn every_command_explains_itself() {
+        assert!(
+            COMMANDS.iter().all(|command| !command.title.is_empty() && command.tip.len() > command.title.len() / 2)
+        );
+    }
+}

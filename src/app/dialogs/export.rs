@@ -1,0 +1,156 @@
+//! The export dialog: format, size, theme, title and place, beside a preview of the very figure.
+
+use crate::app::actions::{Action, Actions, FigureAction, PanelAction};
+use crate::app::state::{AppState, ExportForm, Loaded};
+use crate::export::FigureFormat;
+use crate::paint::paint;
+use crate::scene::ThemeName;
+use eframe::egui::{self, Button, ComboBox, DragValue, Grid, Id, Modal, RichText, Sense, TextEdit, Ui, vec2};
+use std::path::Path;
+
+/// Sizes that a user may want, in points.
+const SIZES: [(&str, (f32, f32)); 6] = [
+    ("Wide", (1_400.0, 900.0)),
+    ("Slide, 16 : 9", (1_600.0, 900.0)),
+    ("A4 landscape", (842.0, 595.0)),
+    ("A4 portrait", (595.0, 842.0)),
+    ("Letter landscape", (792.0, 612.0)),
+    ("Square", (1_080.0, 1_080.0)),
+];
+
+pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, actions: &mut Actions) {
+    let room = ui.ctx().content_rect().size();
+    let modal = Modal::new(Id::unique("export")).show(ui.ctx(), |ui| {
+        ui.set_width((room.x - 120.0).clamp(480.0, 1_060.0));
+        ui.heading("Export figure");
+        ui.add_space(4.0);
+        let mut edited = form.clone();
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                ui.set_width(320.0);
+                fields(ui, &mut edited);
+                place(ui, &mut edited, actions);
+            });
+            preview(ui, state, open, form, room.y - 230.0);
+        });
+        if edited != *form {
+            actions.push(Action::Figure(FigureAction::Edit(edited)));
+        }
+        ui.separator();
+        buttons(ui, form, actions)
+    });
+    if modal.inner || modal.should_close() {
+        actions.push(Action::Panel(PanelAction::Escape));
+    }
+}
+
+fn fields(ui: &mut Ui, form: &mut ExportForm) {
+    Grid::new("export form").num_columns(2).spacing([12.0, 8.0]).show(ui, |ui| {
+        ui.label("Title");
+        let title = TextEdit::singleline(&mut form.figure.title).hint_text("The file's name").desired_width(220.0);
+        let response = ui.add(title);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Title"));
+        ui.end_row();
+        ui.label("Format");
+        ui.horizontal(|ui| {
+            for format in FigureFormat::ALL {
+                if ui.radio(form.format == format, format.extension().to_uppercase()).clicked() {
+                    form.format = format;
+                    form.path = Path::new(&form.path).with_extension(format.extension()).display().to_string();
+                }
+            }
+        });
+        ui.end_row();
+        ui.label("Size");
+        sizes(ui, form);
+        ui.end_row();
+        ui.label("");
+        ui.horizontal(|ui| {
+            let side = |value| DragValue::new(value).range(200.0..=20_000.0).fixed_decimals(0).speed(4.0);
+            let width = ui.add(side(&mut form.figure.size.0));
+            width.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Width in points"));
+            ui.label("×");
+            let height = ui.add(side(&mut form.figure.size.1));
+            height.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Height in points"));
+            ui.label(RichText::new("points").weak());
+        });
+        ui.end_row();
+        if form.format == FigureFormat::Png {
+            ui.label("Scale");
+            ui.horizontal(|ui| {
+                let scale = ui.add(DragValue::new(&mut form.scale).range(0.5..=10.0).speed(0.05));
+                scale.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Pixels per point"));
+                let pixels = (form.figure.size.0 * form.scale, form.figure.size.1 * form.scale);
+                ui.label(RichText::new(format!("{:.0} × {:.0} pixels", pixels.0, pixels.1)).weak());
+            });
+            ui.end_row();
+        }
+        ui.label("Theme");
+        ui.horizontal(|ui| {
+            ui.radio_value(&mut form.figure.theme, ThemeName::Light, "Light");
+            ui.radio_value(&mut form.figure.theme, ThemeName::Dark, "Dark");
+        });
+        ui.end_row();
+    });
+}
+
+fn sizes(ui: &mut Ui, form: &mut ExportForm) {
+    let name = SIZES.iter().find(|(_, size)| *size == form.figure.size).map_or("Own", |(name, _)| name);
+    ComboBox::from_id_salt("size").selected_text(name).width(180.0).show_ui(ui, |ui| {
+        for (name, size) in SIZES {
+            ui.selectable_value(&mut form.figure.size, size, name);
+        }
+    });
+}
+
+fn place(ui: &mut Ui, form: &mut ExportForm, actions: &mut Actions) {
+    ui.add_space(6.0);
+    ui.label("Save as");
+    ui.horizontal(|ui| {
+        let response = ui.add(TextEdit::singleline(&mut form.path).desired_width(230.0));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Save as"));
+        if ui.button("Browse…").clicked() {
+            actions.push(Action::Figure(FigureAction::Browse));
+        }
+    });
+    if let Ok(format) = FigureFormat::of_path(Path::new(form.path.trim())) {
+        form.format = format;
+    } else {
+        ui.label(RichText::new("The name must end in .svg, .png or .pdf").color(ui.visuals().warn_fg_color));
+    }
+    if Path::new(form.path.trim()).is_file() {
+        ui.label(RichText::new("A file of this name is there and would be replaced").weak());
+    }
+}
+
+/// The figure itself, smaller.
+fn preview(ui: &mut Ui, state: &AppState, open: &Loaded, form: &ExportForm, tallest: f32) {
+    let figure = state.figure(open, form);
+    let (width, height) = (figure.0.width, figure.0.height);
+    let zoom = (ui.available_width() / width).min(tallest.max(160.0) / height).max(0.02);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height) * zoom, Sense::hover());
+    let painter = ui.painter_at(rect);
+    paint(&figure.0, &painter, rect.min, zoom);
+    let line = ui.visuals().window_stroke;
+    ui.painter().rect_stroke(rect, 0.0, line, egui::StrokeKind::Outside);
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Preview. {}", figure.1.description))
+    });
+}
+
+fn buttons(ui: &mut Ui, form: &ExportForm, actions: &mut Actions) -> bool {
+    let ready = FigureFormat::of_path(Path::new(form.path.trim())).is_ok();
+    ui.horizontal(|ui| {
+        if ui.add_enabled(ready, Button::new("Export")).clicked() {
+            actions.push(Action::Figure(FigureAction::Save));
+        }
+        if ui.button("Copy as SVG").clicked() {
+            actions.push(Action::Figure(FigureAction::CopySvg));
+        }
+        if ui.button("Copy as PNG").clicked() {
+            actions.push(Action::Figure(FigureAction::CopyPng));
+        }
+        ui.button("Cancel").clicked()
+    })
+    .inner
+}

@@ -1,0 +1,88 @@
+//! Dialogs over the window: a figure's export, a typed path, the list of keys.
+
+mod export;
+
+use super::actions::{Action, Actions, FileAction, PanelAction};
+use super::commands::COMMANDS;
+use super::state::{AppState, Dialog};
+use crate::import::Input;
+use eframe::egui::{self, Grid, Id, Key, Modal, RichText, TextEdit, Ui};
+use std::path::PathBuf;
+
+/// The dialog that is open, if any.
+pub(super) fn all(ui: &Ui, state: &AppState, actions: &mut Actions) {
+    match &state.dialog {
+        None => {}
+        Some(Dialog::Keys) => keys(ui, actions),
+        Some(Dialog::Path(text)) => path(ui, text, actions),
+        Some(Dialog::Export(form)) => {
+            if let Some(open) = &state.loaded {
+                export::show(ui, state, open, form, actions);
+            }
+        }
+    }
+}
+
+fn keys(ui: &Ui, actions: &mut Actions) {
+    let closed = Modal::new(Id::unique("keys")).show(ui.ctx(), |ui| {
+        ui.heading("Keys and gestures");
+        ui.add_space(6.0);
+        Grid::new("keys").num_columns(2).striped(true).spacing([24.0, 5.0]).show(ui, |ui| {
+            for (gesture, effect) in GESTURES {
+                ui.label(*gesture);
+                ui.label(*effect);
+                ui.end_row();
+            }
+            for command in COMMANDS {
+                let Some(shortcut) = &command.shortcut else { continue };
+                ui.label(ui.ctx().format_shortcut(shortcut));
+                ui.label(command.tip);
+                ui.end_row();
+            }
+        });
+        ui.add_space(6.0);
+        ui.button("Close").clicked()
+    });
+    if closed.inner || closed.should_close() {
+        actions.push(Action::Panel(PanelAction::Keys(false)));
+    }
+}
+
+const GESTURES: &[(&str, &str)] = &[
+    ("Wheel, pinch", "Zoom at the pointer"),
+    ("Drag", "Move in time, and up and down where lanes scroll"),
+    ("Shift and drag", "Zoom to the marked time"),
+    ("Wheel over lane names, Alt and wheel", "Scroll the lanes"),
+    ("Click", "Select an event"),
+    ("Double click", "Zoom to an event, or into a density"),
+];
+
+fn path(ui: &Ui, text: &str, actions: &mut Actions) {
+    let modal = Modal::new(Id::unique("path")).show(ui.ctx(), |ui| {
+        ui.set_width(520.0);
+        ui.heading("Open path");
+        ui.label(RichText::new("The full path of a CSV, TSV, JSON or NDJSON file").weak());
+        let mut typed = text.to_owned();
+        let response = ui.add(TextEdit::singleline(&mut typed).desired_width(f32::INFINITY));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path"));
+        if response.changed() {
+            actions.push(Action::File(FileAction::TypePath(typed.clone())));
+        }
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if text.is_empty() && !response.has_focus() && !entered {
+            response.request_focus();
+        }
+        ui.horizontal(|ui| {
+            let ready = !typed.trim().is_empty();
+            if ui.add_enabled(ready, egui::Button::new("Open")).clicked() || (entered && ready) {
+                let path = PathBuf::from(typed.trim());
+                actions.push(Action::File(FileAction::Open(vec![Input::Path(path)])));
+            }
+            ui.button("Cancel").clicked()
+        })
+        .inner
+    });
+    if modal.inner || modal.should_close() {
+        actions.push(Action::Panel(PanelAction::Escape));
+    }
+}

@@ -1,0 +1,262 @@
+//! The timeline: an egui_plot `Plot` with one item, the scene.
+//!
+//! The plot gives the gesture of dragging; wheel, pinch, box and clicks are turned into actions on the integer
+//! viewport here. The plot's bounds are seconds from the window's own start, set anew each frame and read back.
+
+use super::tooltip;
+use crate::app::actions::{Action, Actions, ViewAction};
+use crate::app::state::{AppState, Loaded};
+use crate::app::view::View;
+use crate::event::EventId;
+use crate::layout::{Rect, Viewport};
+use crate::paint::{SceneItem, colour};
+use crate::scene::{Target, Theme, overlay};
+use eframe::egui::{self, CursorIcon, Key, PointerButton, Pos2, Response, Sense, Ui, vec2};
+use egui_plot::{Plot, PlotBounds};
+use std::sync::Arc;
+
+/// How near a pointer must come to a mark, in points.
+const REACH: f32 = 5.0;
+/// A rectangle narrower than this is a click, in points.
+const LEAST_BOX: f32 = 6.0;
+
+pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
+    let size = ui.available_size();
+    let name = AppState::theme_name(ui.ctx());
+    let theme = Theme::named(name);
+    let view = state.view(open, [size.x, size.y], name);
+    let hovered = match state.hovered {
+        Some(Target::Event { event, .. }) => Some(event),
+        _ => None,
+    };
+    let over = Arc::new(overlay(&view.scene, view.layout.body, hovered, state.selected, theme));
+    let item = SceneItem::new(vec![view.scene.clone(), over]);
+    let body = view.layout.body;
+    let scrollable = (view.layout.content_height - body.h).max(0.0);
+    let scroll = state.scroll.min(scrollable);
+    let seconds_per_point = state.viewport.width_nanos() as f64 / 1e9 / f64::from(body.w);
+    let left = -f64::from(body.x) * seconds_per_point;
+    let right = left + f64::from(size.x) * seconds_per_point;
+    let top = f64::from(scroll);
+    let boxing = ui.input(|input| input.modifiers.shift) || state.zoom_box.is_some();
+    let plot = Plot::new("timeline")
+        .show_axes(false)
+        .show_grid(false)
+        .show_background(false)
+        .show_x(false)
+        .show_y(false)
+        .invert_y(true)
+        .set_margin_fraction(vec2(0.0, 0.0))
+        .allow_scroll(false)
+        .allow_zoom(false)
+        .allow_boxed_zoom(false)
+        .allow_double_click_reset(false)
+        .allow_drag([!boxing, !boxing && scrollable > 0.0])
+        .sense(Sense::click_and_drag());
+    let shown = plot.show(ui, |plot| {
+        plot.set_plot_bounds(PlotBounds::from_min_max([left, top], [right, top + f64::from(size.y)]));
+        plot.add(item);
+    });
+    let after = shown.transform.bounds();
+    let (dx, dy) = (after.min()[0] - left, after.min()[1] - top);
+    if dx.abs() > seconds_per_point * 1e-3 {
+        actions.push(Action::View(ViewAction::Pan(dx / (seconds_per_point * f64::from(body.w)))));
+    }
+    if dy.abs() > 1e-3 {
+        scroll_by(state, dy as f32, scrollable, actions);
+    }
+    let response = shown.response;
+    let canvas = Canvas { state, open, view: &view, origin: response.rect.min, theme, scrollable };
+    canvas.wheel(ui, &response, actions);
+    canvas.zoom_box(ui, &response, actions);
+    canvas.point(ui, &response, actions);
+    canvas.scroll_bar(ui, actions);
+    canvas.nothing_here(ui, actions);
+    accessible(ui, &response, state, &view);
+}
+
+/// The lanes moved by points, no further than they go.
+fn scroll_by(state: &AppState, points: f32, scrollable: f32, actions: &mut Actions) {
+    let now = state.scroll.min(scrollable);
+    let then = (now + points).clamp(0.0, scrollable);
+    if (then - state.scroll).abs() > 0.01 {
+        actions.push(Action::View(ViewAction::Scroll(then - state.scroll)));
+    }
+}
+
+/// What the canvas is, for those who cannot see it.
+fn accessible(ui: &Ui, response: &Response, state: &AppState, view: &View) {
+    let tally = view.layout.tally;
+    let words = crate::time::word_short(state.viewport.span());
+    let label =
+        format!("Timeline, {words}, {} events in the window, {} lanes", tally.in_window, view.layout.lanes.len());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Figure, ui.is_enabled(), label.clone()));
+}
+
+struct Canvas<'a> {
+    state: &'a AppState,
+    open: &'a Loaded,
+    view: &'a View,
+    origin: Pos2,
+    theme: &'a Theme,
+    scrollable: f32,
+}
+
+impl Canvas<'_> {
+    fn body(&self) -> Rect {
+        self.view.layout.body
+    }
+
+    /// A place on the screen as a share of the window's width.
+    fn share(&self, x: f32) -> f64 {
+        f64::from((x - self.origin.x - self.body().x) / self.body().w)
+    }
+
+    /// The wheel zooms at the pointer; over the headings, or with Alt, it scrolls the lanes; sideways it pans.
+    fn wheel(&self, ui: &Ui, response: &Response, actions: &mut Actions) {
+        let Some(pointer) = response.hover_pos() else { return };
+        let (scroll, pinch, alt) =
+            ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta(), input.modifiers.alt));
+        let over_headings = pointer.x - self.origin.x < self.body().x;
+        let anchor = self.share(pointer.x).clamp(0.0, 1.0);
+        if (pinch - 1.0).abs() > 1e-4 {
+            actions.push(Action::View(ViewAction::Zoom { factor: f64::from(pinch), anchor }));
+        }
+        if scroll.x.abs() > 0.01 {
+            actions.push(Action::View(ViewAction::Pan(-f64::from(scroll.x / self.body().w))));
+        }
+        if scroll.y.abs() > 0.01 {
+            if over_headings || alt {
+                scroll_by(self.state, -scroll.y, self.scrollable, actions);
+            } else {
+                let factor = (f64::from(scroll.y) * 0.006).exp();
+                actions.push(Action::View(ViewAction::Zoom { factor, anchor }));
+            }
+        }
+    }
+
+    /// Shift and a drag mark the time to zoom to.
+    fn zoom_box(&self, ui: &Ui, response: &Response, actions: &mut Actions) {
+        let shift = ui.input(|input| input.modifiers.shift);
+        let Some(pointer) = response.interact_pointer_pos() else {
+            if self.state.zoom_box.is_some() {
+                actions.push(Action::View(ViewAction::Box(None)));
+            }
+            return;
+        };
+        let x = (pointer.x - self.origin.x).clamp(self.body().x, self.body().right());
+        if response.drag_started_by(PointerButton::Primary) && shift {
+            let begun = ui.input(|input| input.pointer.press_origin()).map_or(x, |at| at.x - self.origin.x);
+            actions.push(Action::View(ViewAction::Box(Some((begun.max(self.body().x), x)))));
+            return;
+        }
+        let Some((from, _)) = self.state.zoom_box else { return };
+        let (low, high) = (from.min(x), from.max(x));
+        if response.drag_stopped() {
+            actions.push(Action::View(ViewAction::Box(None)));
+            if high - low >= LEAST_BOX {
+                let share = |x: f32| f64::from((x - self.body().x) / self.body().w);
+                let part = self.state.viewport.part(share(low), share(high));
+                actions.push(Action::View(ViewAction::To(part)));
+            }
+            return;
+        }
+        actions.push(Action::View(ViewAction::Box(Some((from, x)))));
+        let rect = egui::Rect::from_min_max(
+            self.origin + vec2(low, self.body().y),
+            self.origin + vec2(high, self.body().bottom()),
+        );
+        let accent = self.theme.accent;
+        ui.painter().rect_filled(rect, 2.0, colour(accent.alpha(0.15)));
+        ui.painter().rect_stroke(rect, 2.0, egui::Stroke::new(1.0, colour(accent)), egui::StrokeKind::Inside);
+    }
+
+    /// Hover tells, a click selects, a double click zooms.
+    fn point(&self, ui: &Ui, response: &Response, actions: &mut Actions) {
+        let target = response.hover_pos().and_then(|pointer| self.target(pointer));
+        if target != self.state.hovered {
+            actions.push(Action::Hover(target));
+        }
+        let dragging = response.dragged();
+        if let (Some(target), false) = (target, dragging) {
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+            tooltip::show(ui, response, self.open, target);
+        } else if dragging && self.state.zoom_box.is_none() {
+            ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+        }
+        if response.clicked() || response.double_clicked() {
+            // Typing goes to the canvas again.
+            ui.ctx().memory_mut(|memory| memory.stop_text_input());
+        }
+        let event = |target| match target {
+            Some(Target::Event { event, .. }) => Some(event),
+            _ => None,
+        };
+        if response.double_clicked() {
+            match target {
+                Some(Target::Event { event, .. }) => actions.push(Action::View(ViewAction::ToEvent(event))),
+                Some(Target::Density { span, .. }) => {
+                    actions.push(Action::View(ViewAction::To(Viewport::around(span, 4.0))));
+                }
+                None => {}
+            }
+        } else if response.clicked() {
+            let selected: Option<EventId> = event(target);
+            actions.push(Action::Select(selected));
+        }
+    }
+
+    fn target(&self, pointer: Pos2) -> Option<Target> {
+        let at = pointer - self.origin;
+        self.body().contains(at.x, at.y).then(|| self.view.scene.hit(at.x, at.y, REACH)).flatten()
+    }
+
+    /// A thin bar at the right where the lanes are longer than the window.
+    fn scroll_bar(&self, ui: &Ui, actions: &mut Actions) {
+        if self.scrollable <= 0.0 {
+            return;
+        }
+        let body = self.body();
+        let content = self.view.layout.content_height;
+        let length = (body.h * body.h / content).max(28.0);
+        let travel = body.h - length;
+        let at = self.state.scroll.min(self.scrollable) / self.scrollable * travel;
+        let corner = self.origin + vec2(body.right() - 9.0, body.y + at);
+        let thumb = egui::Rect::from_min_size(corner, vec2(7.0, length));
+        let response = ui.interact(thumb.expand(2.0), ui.scope_id().with("lanes scroll bar"), Sense::drag());
+        let strength = if response.hovered() || response.dragged() { 0.75 } else { 0.35 };
+        ui.painter().rect_filled(thumb, 3.0, colour(self.theme.dim.alpha(strength)));
+        if response.dragged() && travel > 0.0 {
+            scroll_by(self.state, response.drag_delta().y / travel * self.scrollable, self.scrollable, actions);
+        }
+    }
+
+    /// A window without events says so, and leads back.
+    fn nothing_here(&self, ui: &mut Ui, actions: &mut Actions) {
+        if self.view.layout.tally.in_window > 0 {
+            return;
+        }
+        let searching = self.open.index.is_empty();
+        let words = if searching {
+            format!("No event holds “{}”", self.state.search.trim())
+        } else {
+            "No event lies in this time".to_owned()
+        };
+        let button = if searching { "Clear the search" } else { "Show all" };
+        let body = self.body();
+        let centre = self.origin + vec2(body.x + body.w / 2.0, body.y + body.h * 0.4);
+        let rect = egui::Rect::from_center_size(centre, vec2(360.0, 80.0));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
+            ui.vertical_centered(|ui| {
+                ui.heading(words);
+                if ui.button(button).clicked() || (!searching && ui.input(|input| input.key_pressed(Key::Space))) {
+                    actions.push(if searching {
+                        Action::Search(String::new())
+                    } else {
+                        Action::View(ViewAction::Fit)
+                    });
+                }
+            });
+        });
+    }
+}

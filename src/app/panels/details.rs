@@ -1,0 +1,211 @@
+//! All that is known of the selected event: its time, its claims with their sources, its attributes.
+
+use crate::app::actions::{Action, Actions, ViewAction};
+use crate::app::state::{AppState, Loaded};
+use crate::event::{Claim, EventId, EventTable, RowId};
+use crate::time::word_duration;
+use eframe::egui::{Grid, RichText, ScrollArea, TextWrapMode, Ui};
+
+pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
+        match state.selected {
+            Some(event) => details(ui, &open.document.table, event, actions),
+            None => nothing(ui, open),
+        }
+    });
+}
+
+fn nothing(ui: &mut Ui, open: &Loaded) {
+    ui.heading("No event selected");
+    ui.label(RichText::new("Click a mark to see its dates, sources and all else that the file says of it.").weak());
+    ui.add_space(10.0);
+    let events = open.document.table.event_count();
+    ui.label(RichText::new(format!("{} holds {events} events.", open.document.name)).weak());
+}
+
+fn details(ui: &mut Ui, table: &EventTable, event: EventId, actions: &mut Actions) {
+    let rows: Vec<RowId> = table.rows_of(event).collect();
+    let Some(&first) = rows.first() else { return };
+    let title = rows.iter().find_map(|&row| table.title(row)).unwrap_or("Untitled");
+    ui.heading(title);
+    let mut under: Vec<String> = table.kind(first).map(str::to_owned).into_iter().collect();
+    if rows.len() > 1 {
+        under.push(format!("{} accounts", rows.len()));
+    } else if let Some(status) = table.status(first) {
+        under.push(status.word().to_owned());
+    }
+    ui.label(RichText::new(under.join(" · ")).weak());
+    ui.add_space(6.0);
+    Grid::new("facts").num_columns(2).spacing([14.0, 6.0]).max_col_width(ui.available_width() - 90.0).show(
+        ui,
+        |ui| {
+            if rows.len() == 1 {
+                time(ui, &table.claim(first));
+            }
+            facts(ui, table, &rows);
+        },
+    );
+    if ui.button("Zoom to it").clicked() {
+        actions.push(Action::View(ViewAction::ToEvent(event)));
+    }
+    if rows.len() > 1 {
+        section(ui, "Accounts");
+        for &row in &rows {
+            account(ui, table, row);
+        }
+    } else {
+        sources(ui, table, first);
+    }
+    if let Some(description) = table.description(first).filter(|_| rows.len() == 1) {
+        section(ui, "Notes");
+        ui.label(description);
+    }
+    attributes(ui, table, &rows);
+    section(ui, "Where it stands");
+    for &row in &rows {
+        let (file, line) = table.origin(row);
+        ui.label(RichText::new(format!("{file}, line {line}")).weak());
+    }
+}
+
+fn section(ui: &mut Ui, title: &str) {
+    ui.add_space(8.0);
+    ui.separator();
+    ui.strong(title);
+}
+
+fn fact(ui: &mut Ui, name: &str, value: impl Into<String>) {
+    ui.label(RichText::new(name).weak());
+    ui.label(value.into());
+    ui.end_row();
+}
+
+/// The time as worded, as EDTF, and as the file wrote it where that differs.
+fn time(ui: &mut Ui, claim: &Claim) {
+    fact(ui, "When", claim.words());
+    let edtf = claim.edtf.as_ref().map(ToString::to_string);
+    if let Some(edtf) = &edtf {
+        fact(ui, "EDTF", edtf);
+    }
+    if let Some(written) = claim.written.as_ref().filter(|written| edtf.as_ref() != Some(written)) {
+        fact(ui, "In the file", written);
+    }
+    if let Some(duration) = claim.duration {
+        fact(ui, "Lasted", word_duration(duration));
+    }
+}
+
+/// Where, who, status, tags: what all rows say, each thing once.
+fn facts(ui: &mut Ui, table: &EventTable, rows: &[RowId]) {
+    let once = |values: Vec<String>| {
+        let mut seen = Vec::new();
+        for value in values {
+            if !seen.contains(&value) {
+                seen.push(value);
+            }
+        }
+        seen
+    };
+    let places = once(rows.iter().filter_map(|&row| table.location(row).map(str::to_owned)).collect());
+    let who = once(rows.iter().flat_map(|&row| table.participants(row)).collect());
+    let tags = once(rows.iter().flat_map(|&row| table.tags(row)).collect());
+    if !places.is_empty() {
+        fact(ui, "Where", places.join("\n"));
+    }
+    if let Some((north, east)) = rows.iter().find_map(|&row| table.coordinates(row)) {
+        fact(
+            ui,
+            "",
+            format!(
+                "{:.2}° {}, {:.2}° {}",
+                north.abs(),
+                if north < 0.0 { "S" } else { "N" },
+                east.abs(),
+                if east < 0.0 { "W" } else { "E" }
+            ),
+        );
+    }
+    if !who.is_empty() {
+        fact(ui, "Who", who.join(", "));
+    }
+    if let Some(status) = rows.first().and_then(|&row| table.status(row)).filter(|_| rows.len() == 1) {
+        fact(ui, "Status", status.word());
+    }
+    if !tags.is_empty() {
+        fact(ui, "Tags", tags.join(", "));
+    }
+}
+
+/// One claim among several.
+fn account(ui: &mut Ui, table: &EventTable, row: RowId) {
+    let claim = table.claim(row);
+    ui.add_space(4.0);
+    let status = claim.status.as_ref().map(|status| format!("{} · ", status.word())).unwrap_or_default();
+    ui.label(RichText::new(format!("{status}{}", claim.words())).strong());
+    if let Some(edtf) = &claim.edtf {
+        ui.label(RichText::new(format!("EDTF {edtf}")).weak());
+    }
+    if let Some(written) = claim
+        .written
+        .as_ref()
+        .filter(|written| claim.edtf.as_ref().map(ToString::to_string).as_ref() != Some(written))
+    {
+        ui.label(RichText::new(format!("in the file: {written}")).weak());
+    }
+    source(ui, &claim);
+    if let Some(description) = table.description(row) {
+        ui.label(description);
+    }
+}
+
+fn sources(ui: &mut Ui, table: &EventTable, row: RowId) {
+    let claim = table.claim(row);
+    if claim.source.is_some() {
+        section(ui, "Source");
+        source(ui, &claim);
+    }
+}
+
+/// A source, as a link where the file gives one.
+fn source(ui: &mut Ui, claim: &Claim) {
+    let Some(source) = &claim.source else { return };
+    let link = source.url.as_ref().or(Some(&source.citation)).filter(|text| text.starts_with("http"));
+    let text =
+        if source.citation.is_empty() { source.url.clone().unwrap_or_default() } else { source.citation.clone() };
+    match link {
+        Some(url) => {
+            ui.hyperlink_to(text, url);
+        }
+        None => {
+            ui.label(text);
+        }
+    }
+    if let Some(published) = &source.published {
+        ui.label(RichText::new(format!("published {published}")).weak());
+    }
+}
+
+fn attributes(ui: &mut Ui, table: &EventTable, rows: &[RowId]) {
+    let filled: Vec<(String, String)> = table
+        .attributes()
+        .iter()
+        .flat_map(|attribute| {
+            let values = rows.iter().filter_map(|row| attribute.text(row.0 as usize));
+            values.map(|value| (attribute.name.clone(), value)).collect::<Vec<_>>()
+        })
+        .collect();
+    if filled.is_empty() {
+        return;
+    }
+    section(ui, "Other columns");
+    Grid::new("attributes").num_columns(2).spacing([14.0, 4.0]).max_col_width(ui.available_width() * 0.62).show(
+        ui,
+        |ui| {
+            for (name, value) in filled {
+                let short: String = value.chars().take(2_000).collect();
+                fact(ui, &name, short);
+            }
+        },
+    );
+}

@@ -1,0 +1,144 @@
+//! The ledger: what became of every record, the undated tray, and what columns were taken for.
+
+use crate::app::actions::{Action, Actions, PanelAction};
+use crate::app::state::{AppState, LedgerTab, Loaded};
+use crate::event::RowId;
+use crate::import::{Diagnostic, FileLedger, Outcome};
+use eframe::egui::{self, Grid, RichText, ScrollArea, Ui, Window};
+
+pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
+    let Some(tab) = state.ledger else { return };
+    let mut shown = true;
+    Window::new("Ledger").open(&mut shown).default_size([720.0, 440.0]).collapsible(false).show(ui.ctx(), |ui| {
+        ui.horizontal(|ui| {
+            let undated = open.ledger.total(|file| file.undated);
+            for (own, title) in [
+                (LedgerTab::Records, "Records".to_owned()),
+                (LedgerTab::Undated, format!("Undated ({undated})")),
+                (LedgerTab::Columns, "Columns".to_owned()),
+            ] {
+                if ui.selectable_label(tab == own, title).clicked() {
+                    actions.push(Action::Panel(PanelAction::Ledger(Some(own))));
+                }
+            }
+        });
+        ui.separator();
+        match tab {
+            LedgerTab::Records => records(ui, open),
+            LedgerTab::Undated => undated(ui, state, open, actions),
+            LedgerTab::Columns => columns(ui, open),
+        }
+    });
+    if !shown {
+        actions.push(Action::Panel(PanelAction::Ledger(None)));
+    }
+}
+
+fn records(ui: &mut Ui, open: &Loaded) {
+    for file in &open.ledger.files {
+        summary(ui, file);
+    }
+    let lines: Vec<(&str, &Diagnostic)> = open
+        .ledger
+        .files
+        .iter()
+        .flat_map(|file| file.diagnostics.iter().map(|diagnostic| (file.name.as_str(), diagnostic)))
+        .collect();
+    ui.separator();
+    if lines.is_empty() {
+        ui.label(RichText::new("Every record was taken as it was written.").weak());
+        return;
+    }
+    let several = open.ledger.files.len() > 1;
+    let height = 38.0;
+    ScrollArea::both().auto_shrink([false, false]).show_rows(ui, height, lines.len(), |ui, range| {
+        for (file, diagnostic) in &lines[range] {
+            ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+                ui.set_min_height(height);
+                line(ui, several.then_some(*file), diagnostic);
+            });
+        }
+    });
+}
+
+fn summary(ui: &mut Ui, file: &FileLedger) {
+    ui.strong(&file.name);
+    ui.label(format!(
+        "{}, {}: {} records = {} placed + {} undated + {} rejected; {} events",
+        file.format.name(),
+        file.encoding,
+        file.records,
+        file.placed,
+        file.undated,
+        file.rejected,
+        file.events
+    ));
+    for remark in &file.remarks {
+        ui.label(RichText::new(remark).weak());
+    }
+    if file.more_diagnostics > 0 {
+        ui.label(RichText::new(format!("{} more lines are not listed.", file.more_diagnostics)).weak());
+    }
+}
+
+fn line(ui: &mut Ui, file: Option<&str>, diagnostic: &Diagnostic) {
+    let outcome = match diagnostic.outcome {
+        Outcome::Rejected => "Rejected",
+        Outcome::Undated => "Undated",
+        Outcome::Note => "Note",
+    };
+    let file = file.map(|file| format!("{file}, ")).unwrap_or_default();
+    let column = diagnostic.column.as_ref().map(|column| format!(", column {column}")).unwrap_or_default();
+    ui.spacing_mut().item_spacing.y = 1.0;
+    ui.vertical(|ui| {
+        ui.horizontal(|ui| {
+            ui.strong(outcome);
+            ui.label(RichText::new(format!("{file}line {}{column}", diagnostic.line)).weak());
+            ui.label(&diagnostic.reason);
+        });
+        let raw = diagnostic.raw.replace(['\n', '\r'], " ");
+        ui.add(egui::Label::new(RichText::new(raw).weak()).extend());
+    });
+}
+
+fn undated(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
+    let table = &open.document.table;
+    let rows: Vec<RowId> = (0..table.rows() as u32).map(RowId).filter(|row| table.is_undated(*row)).collect();
+    if rows.is_empty() {
+        ui.label(RichText::new("Every record that was kept has a date.").weak());
+        return;
+    }
+    ui.label(
+        RichText::new("These records are kept, but have no place on the timeline. Click one for its details.").weak(),
+    );
+    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, 22.0, rows.len(), |ui, range| {
+        for &row in &rows[range] {
+            let title = table.title(row).or_else(|| table.description(row)).unwrap_or("Untitled");
+            let written = table.claim(row).written.unwrap_or_default();
+            let (_, line) = table.origin(row);
+            let text: String =
+                format!("line {line}: {title} – {written}").replace(['\n', '\r'], " ").chars().take(160).collect();
+            let event = table.event_of(row);
+            if ui.selectable_label(state.selected == Some(event), text).clicked() {
+                actions.push(Action::Select(Some(event)));
+                actions.push(Action::Panel(PanelAction::Details(true)));
+            }
+        }
+    });
+}
+
+fn columns(ui: &mut Ui, open: &Loaded) {
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        for (i, file) in open.ledger.files.iter().enumerate() {
+            ui.strong(&file.name);
+            Grid::new(("columns", i)).num_columns(2).striped(true).spacing([24.0, 4.0]).show(ui, |ui| {
+                for (name, column) in &file.columns {
+                    ui.label(name);
+                    let by = if column.by_content { ", told from its cells" } else { "" };
+                    ui.label(format!("{}{by}", column.meaning.word()));
+                    ui.end_row();
+                }
+            });
+        }
+    });
+}

@@ -1,0 +1,62 @@
+//! The window's panels. Each draws from the state and pushes actions; none changes anything.
+
+mod canvas;
+mod details;
+mod empty;
+mod ledger;
+mod overview;
+mod status;
+mod tooltip;
+mod top;
+
+use super::actions::Actions;
+use super::state::AppState;
+use crate::scene::Theme;
+use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
+
+/// All panels, outermost first.
+pub(super) fn all(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    let theme = Theme::named(AppState::theme_name(ui.ctx()));
+    let panel = Frame::new().fill(crate::paint::colour(theme.panel));
+    Panel::top("top")
+        .frame(panel.inner_margin(Margin::symmetric(10, 6)))
+        .show(ui, |ui| top::show(ui, state, actions));
+    top::messages(ui, state, actions);
+    Panel::bottom("status")
+        .frame(panel.inner_margin(Margin::symmetric(12, 5)))
+        .show(ui, |ui| status::show(ui, state, actions));
+    let Some(open) = &state.loaded else {
+        CentralPanel::no_frame().show(ui, |ui| empty::nothing_open(ui, state, actions));
+        return;
+    };
+    ledger::show(ui, state, open, actions);
+    if state.settings.details {
+        let frame = panel.inner_margin(Margin { left: 16, right: 10, top: 14, bottom: 8 });
+        Panel::right("details")
+            .frame(frame)
+            .default_size(330.0)
+            .size_range(240.0..=560.0)
+            .show(ui, |ui| details::show(ui, state, open, actions));
+    }
+    if open.placed == 0 {
+        CentralPanel::no_frame().show(ui, |ui| empty::nothing_placed(ui, open, actions));
+        return;
+    }
+    Panel::bottom("overview").frame(panel).exact_size(72.0).show(ui, |ui| overview::show(ui, state, open, actions));
+    let ground = Frame::new().fill(crate::paint::colour(theme.background));
+    CentralPanel::no_frame().frame(ground).show(ui, |ui| canvas::show(ui, state, open, actions));
+    hovering_files(ui, theme);
+}
+
+/// Says what dropping would do, while files are held over the window.
+fn hovering_files(ui: &Ui, theme: &Theme) {
+    if ui.ctx().input(|input| input.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop"));
+    let painter = ui.ctx().layer_painter(layer);
+    let rect = ui.ctx().content_rect();
+    painter.rect_filled(rect, 0.0, crate::paint::colour(theme.background.alpha(0.85)));
+    let font = egui::TextStyle::Heading.resolve(ui.style());
+    painter.text(rect.center(), egui::Align2::CENTER_CENTER, "Drop to open", font, crate::paint::colour(theme.text));
+}

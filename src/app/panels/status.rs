@@ -1,0 +1,54 @@
+//! The status bar: what was read, and what is seen of it.
+
+use crate::app::actions::{Action, Actions, PanelAction};
+use crate::app::state::{AppState, LedgerTab};
+use crate::app::view::View;
+use crate::time::word_short;
+use eframe::egui::{Align, Button, Layout, RichText, Ui};
+
+pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        let Some(open) = &state.loaded else {
+            ui.label(RichText::new("Nothing is open").weak());
+            return;
+        };
+        let ledger = &open.ledger;
+        let (records, placed) = (ledger.total(|file| file.records), ledger.total(|file| file.placed));
+        let (undated, rejected) = (ledger.total(|file| file.undated), ledger.total(|file| file.rejected));
+        let name = shortened(&open.document.name);
+        let text = format!("{name}: {records} records = {placed} placed + {undated} undated + {rejected} rejected");
+        if ui.add(Button::new(text).frame(false)).on_hover_text("Open the ledger").clicked() {
+            actions.push(Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records))));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(view) = state.last_view().filter(|_| open.placed > 0) {
+                ui.label(seen(&view, state));
+            }
+        });
+    });
+}
+
+/// "20 Apr – 5 Oct 2022 · 31 in the window, 28 drawn".
+fn seen(view: &View, state: &AppState) -> String {
+    let tally = view.layout.tally;
+    let mut words =
+        format!("{} · {} in the window, {} drawn", word_short(state.viewport.span()), tally.in_window, tally.drawn);
+    if tally.as_density > 0 {
+        words.push_str(&format!(", {} as density", tally.as_density));
+    }
+    if tally.hidden > 0 {
+        words.push_str(&format!(", {} without room", tally.hidden));
+    }
+    if tally.unlabelled > 0 {
+        words.push_str(&format!(", {} unlabelled", tally.unlabelled));
+    }
+    words
+}
+
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= 60 {
+        return name.to_owned();
+    }
+    let head: String = name.chars().take(57).collect();
+    format!("{head}…")
+}

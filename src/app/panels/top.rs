@@ -1,0 +1,184 @@
+//! Menus, search, and messages under them.
+
+use crate::app::actions::{Action, Actions, FigureAction, FileAction, PanelAction};
+use crate::app::commands::command;
+use crate::app::state::{AppState, LedgerTab};
+use crate::import::Input;
+use crate::paint::colour;
+use crate::scene::Theme;
+use crate::task::Task;
+use eframe::egui::{self, Align, Button, Frame, Layout, Margin, MenuBar, Panel, ProgressBar, RichText, TextEdit, Ui};
+
+pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        MenuBar::new().ui(ui, |ui| menus(ui, state, actions));
+        ui.add_space(12.0);
+        search(ui, state, actions);
+        if let Some(open) = &state.loaded {
+            let found = open.events_found();
+            let text = if state.search.trim().is_empty() {
+                format!("{found} events")
+            } else {
+                format!("{found} of {} events", open.placed)
+            };
+            ui.label(RichText::new(text).weak());
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            themes(ui, state, actions);
+            let label = if state.settings.details { "Hide details" } else { "Show details" };
+            if ui.add(Button::new(label).frame(false)).clicked() {
+                actions.push(Action::Panel(PanelAction::Details(!state.settings.details)));
+            }
+        });
+    });
+}
+
+fn menus(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    let open = state.loaded.is_some();
+    ui.menu_button("File", |ui| {
+        item(ui, "open", true, actions);
+        item(ui, "open-path", true, actions);
+        ui.menu_button("Open recent", |ui| recent(ui, state, actions));
+        item(ui, "sample", true, actions);
+        ui.separator();
+        item(ui, "export", open, actions);
+        item(ui, "copy-svg", open, actions);
+        item(ui, "copy-png", open, actions);
+        ui.separator();
+        item(ui, "quit", true, actions);
+    });
+    ui.menu_button("View", |ui| {
+        for id in ["zoom-in", "zoom-out", "fit"] {
+            item(ui, id, open, actions);
+        }
+        item(ui, "to-selection", state.selected.is_some(), actions);
+        ui.separator();
+        for id in ["earlier", "later", "page-earlier", "page-later", "up", "down"] {
+            item(ui, id, open, actions);
+        }
+        ui.separator();
+        item(ui, "find", open, actions);
+        item(ui, "ledger", open, actions);
+    });
+    ui.menu_button("Help", |ui| item(ui, "keys", true, actions));
+}
+
+/// A command as a line of a menu.
+fn item(ui: &mut Ui, id: &str, enabled: bool, actions: &mut Actions) {
+    let Some(command) = command(id) else { return };
+    let mut button = Button::new(command.title);
+    if let Some(shortcut) = &command.shortcut {
+        button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
+    }
+    if ui.add_enabled(enabled, button).on_hover_text(command.tip).clicked() {
+        actions.push((command.action)());
+        ui.close();
+    }
+}
+
+fn recent(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    if state.settings.recent.is_empty() {
+        ui.label(RichText::new("No file was opened yet").weak());
+        return;
+    }
+    for path in &state.settings.recent {
+        let name =
+            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+            actions.push(Action::File(FileAction::Open(vec![Input::Path(path.clone())])));
+            ui.close();
+        }
+    }
+    ui.separator();
+    if ui.button("Forget these").clicked() {
+        actions.push(Action::File(FileAction::ForgetRecent));
+        ui.close();
+    }
+}
+
+fn search(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    let mut text = state.search.clone();
+    let edit = TextEdit::singleline(&mut text).hint_text("Search title, place, who, any text").desired_width(320.0);
+    let response = ui.add_enabled(state.loaded.is_some(), edit);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, state.loaded.is_some(), "Search"));
+    if state.focus_search {
+        response.request_focus();
+        actions.push(Action::Search(text.clone()));
+    }
+    if response.changed() {
+        actions.push(Action::Search(text));
+    }
+    if !state.search.is_empty() && ui.small_button("Clear").clicked() {
+        actions.push(Action::Search(String::new()));
+    }
+}
+
+fn themes(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    use egui::ThemePreference::{Dark, Light, System};
+    let name = |theme| match theme {
+        System => "As the system",
+        Light => "Light",
+        Dark => "Dark",
+    };
+    ui.menu_button(format!("Theme: {}", name(state.settings.theme).to_lowercase()), |ui| {
+        for theme in [System, Light, Dark] {
+            if ui.radio(state.settings.theme == theme, name(theme)).clicked() {
+                actions.push(Action::Panel(PanelAction::Theme(theme)));
+                ui.close();
+            }
+        }
+    });
+}
+
+/// Progress and messages, between the menus and the canvas.
+pub(super) fn messages(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    let theme = Theme::named(AppState::theme_name(ui.ctx()));
+    let frame = Frame::new().fill(colour(theme.accent.alpha(0.10))).inner_margin(Margin::symmetric(12, 6));
+    if let Some(task) = &state.tasks.open {
+        Panel::top("opening").frame(frame).show(ui, |ui| {
+            progress(ui, task, FileAction::Cancel, actions);
+        });
+    }
+    if let Some(task) = &state.tasks.figure {
+        Panel::top("drawing").frame(frame).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label(task.control().progress().phase);
+                if ui.button("Cancel").clicked() {
+                    actions.push(Action::Figure(FigureAction::Cancel));
+                }
+            });
+        });
+    }
+    if let Some(notice) = &state.notice {
+        let ground = if notice.error { theme.warning } else { theme.accent };
+        let frame = frame.fill(colour(ground.alpha(0.13)));
+        Panel::top("notice").frame(frame).show(ui, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                if ui.button("Close").clicked() {
+                    actions.push(Action::Panel(PanelAction::Dismiss));
+                }
+                if notice.error && state.loaded.is_some() && ui.button("Ledger").clicked() {
+                    actions.push(Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records))));
+                }
+                ui.with_layout(Layout::left_to_right(Align::Min).with_main_wrap(true), |ui| {
+                    ui.add(egui::Label::new(&notice.text).wrap());
+                });
+            });
+        });
+    }
+}
+
+fn progress<T: Send + 'static>(ui: &mut Ui, task: &Task<T>, cancel: FileAction, actions: &mut Actions) {
+    let progress = task.control().progress();
+    ui.horizontal(|ui| {
+        ui.spinner();
+        ui.label(&progress.phase);
+        if let Some(share) = progress.share {
+            ui.add(ProgressBar::new(share).desired_width(220.0).show_percentage());
+        }
+        if ui.button("Cancel").clicked() {
+            actions.push(Action::File(cancel));
+        }
+    });
+}

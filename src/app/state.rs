@@ -1,0 +1,277 @@
+//! What the window knows.
+
+use super::view::ViewCache;
+use crate::event::{Document, EventId};
+use crate::export::{Figure, FigureFormat};
+use crate::import::{Import, ImportError, Input, Ledger};
+use crate::index::Index;
+use crate::layout::Viewport;
+use crate::query::{Mask, Query};
+use crate::scene::{Target, ThemeName};
+use crate::task::{Cancelled, Control, Task};
+use crate::text::TextMeter;
+use crate::time::{Span, TimePoint};
+use eframe::egui;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What is kept from one run to the next.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Light, dark or as the system.
+    pub theme: egui::ThemePreference,
+    /// Files opened lately, the latest first.
+    pub recent: Vec<PathBuf>,
+    /// Whether the details are shown.
+    pub details: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: egui::ThemePreference::System, recent: Vec::new(), details: true }
+    }
+}
+
+/// Documents with more events than this are searched beside the window.
+pub(super) const SEARCHED_AT_ONCE: usize = 20_000;
+/// How many recent files are kept.
+pub(super) const RECENT: usize = 10;
+
+/// What is open.
+pub struct Loaded {
+    /// The events.
+    pub document: Document,
+    /// The account of every record.
+    pub ledger: Ledger,
+    /// The events that pass the search, by lane.
+    pub index: Arc<Index>,
+    /// How many events have a date, without any search.
+    pub placed: usize,
+    /// From the earliest to the latest date.
+    pub extent: Option<Span>,
+    /// Where it came from, for "recent".
+    pub inputs: Vec<Input>,
+}
+
+impl Loaded {
+    /// An import made ready to be shown.
+    #[must_use]
+    pub fn new(import: Import, inputs: Vec<Input>) -> Self {
+        let index = Index::by_kind(&import.document.table, |_| true);
+        Self {
+            extent: import.document.extent(),
+            placed: index.len(),
+            index: Arc::new(index),
+            document: import.document,
+            ledger: import.ledger,
+            inputs,
+        }
+    }
+
+    /// The window that shows all of it.
+    #[must_use]
+    pub fn whole(&self) -> Viewport {
+        let extent = self.extent.unwrap_or_else(|| Span::new(TimePoint::EPOCH, TimePoint::EPOCH));
+        Viewport::around(extent, 0.03)
+    }
+
+    /// The part of the ledger's sums that the status bar shows.
+    #[must_use]
+    pub fn events_found(&self) -> usize {
+        self.index.len()
+    }
+
+    /// The mask and index of a search.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `control` was.
+    pub(super) fn searched(document: &Document, search: &str, control: &Control) -> Result<Index, Cancelled> {
+        let mask: Mask = Query::parse(search).mask(&document.table, control)?;
+        Ok(Index::by_kind(&document.table, |event| mask.keeps(event)))
+    }
+}
+
+/// A message over the canvas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Whether something went wrong.
+    pub error: bool,
+    /// The message.
+    pub text: String,
+}
+
+/// What the export dialog holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportForm {
+    /// What to write.
+    pub format: FigureFormat,
+    /// How it looks.
+    pub figure: Figure,
+    /// Pixels per point of a PNG.
+    pub scale: f32,
+    /// Where to, as typed.
+    pub path: String,
+}
+
+/// A tab of the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LedgerTab {
+    /// What is to be said of records.
+    Records,
+    /// Records without a date.
+    Undated,
+    /// What columns were taken for.
+    Columns,
+}
+
+/// A dialog that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// For a figure.
+    Export(ExportForm),
+    /// For a typed path.
+    Path(String),
+    /// The list of keys.
+    Keys,
+}
+
+/// What a worker brings back from reading files.
+pub(super) type Opened = Result<Loaded, (ImportError, Vec<Input>)>;
+
+/// Work under way.
+#[derive(Default)]
+pub(super) struct Tasks {
+    pub(super) open: Option<Task<Opened>>,
+    pub(super) search: Option<Task<Result<(u64, Index), Cancelled>>>,
+    pub(super) figure: Option<Task<Result<FigureDone, String>>>,
+    pub(super) pick: Option<Task<Picked>>,
+}
+
+/// What a worker made of a figure.
+pub(super) enum FigureDone {
+    Saved(PathBuf),
+    Pixels(crate::export::Pixels),
+}
+
+/// What a system dialog gave.
+pub(super) struct Picked {
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) to_save: bool,
+    /// It answered faster than anybody could: there is no such dialog here.
+    pub(super) at_once: bool,
+}
+
+/// The system's file dialogs. A closure is made on the window's thread and run on another, where it may wait.
+pub trait FileDialogs {
+    /// Asks for files to open.
+    fn open(&self) -> Box<dyn FnOnce() -> Vec<PathBuf> + Send>;
+    /// Asks where to save a file, with a name to start from.
+    fn save(&self, name: &str) -> Box<dyn FnOnce() -> Option<PathBuf> + Send>;
+}
+
+/// The real ones.
+pub struct NativeDialogs;
+
+impl FileDialogs for NativeDialogs {
+    fn open(&self) -> Box<dyn FnOnce() -> Vec<PathBuf> + Send> {
+        let dialog = rfd::AsyncFileDialog::new()
+            .set_title("Open events")
+            .add_filter("Events", &["csv", "tsv", "txt", "json", "jsonl", "ndjson"])
+            .add_filter("All files", &["*"])
+            .pick_files();
+        Box::new(move || {
+            let files = pollster::block_on(dialog).unwrap_or_default();
+            files.iter().map(|file| file.path().to_owned()).collect()
+        })
+    }
+
+    fn save(&self, name: &str) -> Box<dyn FnOnce() -> Option<PathBuf> + Send> {
+        let dialog = rfd::AsyncFileDialog::new().set_title("Export figure").set_file_name(name).save_file();
+        Box::new(move || pollster::block_on(dialog).map(|file| file.path().to_owned()))
+    }
+}
+
+/// All that the window knows.
+pub struct AppState {
+    /// What is open.
+    pub loaded: Option<Loaded>,
+    /// Counts changes of what is open or of its search, for caches.
+    pub generation: u64,
+    /// What part of time is seen.
+    pub viewport: Viewport,
+    /// How far the lanes are scrolled, in points.
+    pub scroll: f32,
+    /// The selected event.
+    pub selected: Option<EventId>,
+    /// What the pointer is over.
+    pub hovered: Option<Target>,
+    /// The search as typed.
+    pub search: String,
+    /// The rectangle of a zoom under way, in points of the canvas.
+    pub zoom_box: Option<(f32, f32)>,
+    /// The dialog that is open.
+    pub dialog: Option<Dialog>,
+    /// The ledger's tab, if it is shown.
+    pub ledger: Option<LedgerTab>,
+    /// A message.
+    pub notice: Option<Notice>,
+    /// Whether the search box should take the keyboard.
+    pub focus_search: bool,
+    /// What is kept for the next run.
+    pub settings: Settings,
+    /// Measures texts.
+    pub text: Arc<TextMeter>,
+    pub(super) shown_title: String,
+    pub(super) tasks: Tasks,
+    pub(super) dialogs: Box<dyn FileDialogs>,
+    pub(super) cache: ViewCache,
+}
+
+impl AppState {
+    /// A window with nothing open.
+    #[must_use]
+    pub fn new(settings: Settings, dialogs: Box<dyn FileDialogs>) -> Self {
+        Self {
+            loaded: None,
+            generation: 0,
+            viewport: Viewport::over(Span::new(TimePoint::EPOCH, TimePoint::EPOCH)),
+            scroll: 0.0,
+            selected: None,
+            hovered: None,
+            search: String::new(),
+            zoom_box: None,
+            dialog: None,
+            ledger: None,
+            notice: None,
+            focus_search: false,
+            settings,
+            text: Arc::new(TextMeter::new()),
+            shown_title: String::new(),
+            tasks: Tasks::default(),
+            dialogs,
+            cache: ViewCache::default(),
+        }
+    }
+
+    /// Whether files are being read.
+    #[must_use]
+    pub fn is_opening(&self) -> bool {
+        self.tasks.open.is_some()
+    }
+
+    /// The window's title.
+    #[must_use]
+    pub fn window_title(&self) -> String {
+        self.loaded
+            .as_ref()
+            .map_or_else(|| "Kairograph".to_owned(), |open| format!("{} – Kairograph", open.document.name))
+    }
+
+    /// The theme that egui shows.
+    #[must_use]
+    pub fn theme_name(ctx: &egui::Context) -> ThemeName {
+        if ctx.theme() == egui::Theme::Dark { ThemeName::Dark } else { ThemeName::Light }
+    }
+}

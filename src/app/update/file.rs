@@ -1,0 +1,122 @@
+//! Opening files, beside the window. What is open stays until the new is whole.
+
+use crate::app::actions::FileAction;
+use crate::app::state::{AppState, Dialog, Loaded, Notice, Picked, RECENT};
+use crate::import::{ImportError, Input, load};
+use crate::task::Task;
+use eframe::egui;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// A dialog that answers sooner than this was never shown.
+const NEVER_SHOWN: Duration = Duration::from_millis(250);
+
+pub(super) fn apply(state: &mut AppState, action: FileAction, ctx: &egui::Context) {
+    match action {
+        FileAction::Choose => {
+            let ask = state.dialogs.open();
+            pick(state, ctx, false, ask);
+        }
+        FileAction::AskPath => state.dialog = Some(Dialog::Path(String::new())),
+        FileAction::TypePath(text) => state.dialog = Some(Dialog::Path(text)),
+        FileAction::Open(inputs) => open(state, inputs, ctx),
+        FileAction::Cancel => state.tasks.open = None,
+        FileAction::ForgetRecent => state.settings.recent.clear(),
+        FileAction::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+    }
+}
+
+/// Runs a system dialog on its own thread.
+pub(super) fn pick(
+    state: &mut AppState,
+    ctx: &egui::Context,
+    to_save: bool,
+    ask: impl FnOnce() -> Vec<PathBuf> + Send + 'static,
+) {
+    if state.tasks.pick.is_some() {
+        return;
+    }
+    let wake = ctx.clone();
+    let work = move |_: &crate::task::Control| {
+        let asked = Instant::now();
+        let paths = ask();
+        Picked { at_once: paths.is_empty() && asked.elapsed() < NEVER_SHOWN, paths, to_save }
+    };
+    state.tasks.pick = Some(Task::start("file dialog", work, move || wake.request_repaint()));
+}
+
+pub(super) fn open_paths(state: &mut AppState, paths: Vec<PathBuf>, ctx: &egui::Context) {
+    if !paths.is_empty() {
+        open(state, paths.into_iter().map(Input::Path).collect(), ctx);
+    }
+}
+
+fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
+    if inputs.is_empty() {
+        return;
+    }
+    state.dialog = None;
+    let wake = ctx.clone();
+    state.tasks.open = Some(Task::start(
+        "open",
+        move |control| match load(&inputs, control) {
+            Ok(import) => Ok(Loaded::new(import, inputs)),
+            Err(error) => Err((error, inputs)),
+        },
+        move || wake.request_repaint(),
+    ));
+}
+
+pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
+    if let Some(outcome) = state.tasks.open.as_ref().and_then(Task::poll) {
+        state.tasks.open = None;
+        match outcome {
+            Ok(Ok(loaded)) => show(state, loaded),
+            Ok(Err((ImportError::Cancelled, _))) => {}
+            Ok(Err((error, inputs))) => {
+                let kept = if state.loaded.is_some() { " What was open is unchanged." } else { "" };
+                state.notice = Some(Notice { error: true, text: format!("Not opened: {error}.{kept}") });
+                let failed = |recent: &PathBuf| inputs.contains(&Input::Path(recent.clone()));
+                if matches!(error, ImportError::Missing { .. }) {
+                    state.settings.recent.retain(|recent| !failed(recent));
+                }
+            }
+            Err(failure) => state.notice = Some(Notice { error: true, text: format!("Not opened: {failure}.") }),
+        }
+    }
+    // Progress is shown while files are read.
+    if state.tasks.open.is_some() || state.tasks.figure.is_some() {
+        ctx.request_repaint_after(Duration::from_millis(60));
+    }
+    if let Some(outcome) = state.tasks.pick.as_ref().and_then(Task::poll) {
+        state.tasks.pick = None;
+        let Ok(picked) = outcome else { return };
+        if picked.to_save {
+            super::figure::picked(state, &picked);
+        } else if picked.at_once {
+            state.dialog = Some(Dialog::Path(String::new()));
+        } else {
+            open_paths(state, picked.paths, ctx);
+        }
+    }
+}
+
+fn show(state: &mut AppState, loaded: Loaded) {
+    for input in loaded.inputs.iter().rev() {
+        if let Input::Path(path) = input {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+            state.settings.recent.retain(|recent| *recent != path);
+            state.settings.recent.insert(0, path);
+        }
+    }
+    state.settings.recent.truncate(RECENT);
+    state.viewport = loaded.whole();
+    state.scroll = 0.0;
+    state.selected = None;
+    state.hovered = None;
+    state.search.clear();
+    state.tasks.search = None;
+    state.notice = None;
+    state.generation += 1;
+    state.loaded = Some(loaded);
+}

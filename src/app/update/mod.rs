@@ -1,0 +1,99 @@
+//! Actions applied to the state: the only place that changes it.
+
+mod figure;
+mod file;
+mod view;
+
+use super::actions::{Action, PanelAction};
+use super::state::{AppState, Dialog, Loaded, SEARCHED_AT_ONCE};
+use crate::index::Index;
+use crate::task::{Control, Task};
+use eframe::egui;
+use std::sync::Arc;
+
+/// Applies one action.
+pub(super) fn apply(state: &mut AppState, action: Action, ctx: &egui::Context) {
+    match action {
+        Action::File(action) => file::apply(state, action, ctx),
+        Action::View(action) => view::apply(state, action),
+        Action::Figure(action) => figure::apply(state, action, ctx),
+        Action::Panel(action) => panel(state, action, ctx),
+        Action::Search(text) => search(state, text, ctx),
+        Action::Select(event) => state.selected = event,
+        Action::Hover(target) => state.hovered = target,
+    }
+}
+
+/// Takes what workers have finished.
+pub(super) fn tasks(state: &mut AppState, ctx: &egui::Context) {
+    file::poll(state, ctx);
+    figure::poll(state, ctx);
+    if let Some(outcome) = state.tasks.search.as_ref().and_then(Task::poll) {
+        state.tasks.search = None;
+        if let Ok(Ok((generation, index))) = outcome
+            && generation == state.generation
+        {
+            found(state, index);
+        }
+    }
+}
+
+fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
+    match action {
+        PanelAction::Details(shown) => state.settings.details = shown,
+        PanelAction::Ledger(tab) => state.ledger = tab,
+        PanelAction::Keys(shown) => state.dialog = shown.then_some(Dialog::Keys),
+        PanelAction::Theme(theme) => {
+            state.settings.theme = theme;
+            ctx.set_theme(theme);
+        }
+        PanelAction::FocusSearch => state.focus_search = true,
+        PanelAction::Dismiss => state.notice = None,
+        PanelAction::Picked(paths) => file::open_paths(state, paths, ctx),
+        PanelAction::Escape => {
+            // The topmost first.
+            if state.dialog.take().is_none()
+                && state.zoom_box.take().is_none()
+                && state.notice.take().is_none()
+                && state.ledger.take().is_none()
+            {
+                state.selected = None;
+            }
+        }
+    }
+    if state.focus_search && !ctx.text_edit_focused() {
+        ctx.request_repaint();
+    }
+}
+
+/// Narrows the view: at once, or beside the window where that would be felt.
+fn search(state: &mut AppState, text: String, ctx: &egui::Context) {
+    state.focus_search = false;
+    if text == state.search {
+        return;
+    }
+    state.search = text;
+    let Some(open) = &state.loaded else { return };
+    if open.document.table.event_count() <= SEARCHED_AT_ONCE {
+        if let Ok(index) = Loaded::searched(&open.document, &state.search, &Control::new()) {
+            found(state, index);
+        }
+        return;
+    }
+    let (document, text, wake) = (open.document.clone(), state.search.clone(), ctx.clone());
+    let generation = state.generation;
+    // Dropping the task before stops it.
+    state.tasks.search = Some(Task::start(
+        "search",
+        move |control| Loaded::searched(&document, &text, control).map(|index| (generation, index)),
+        move || wake.request_repaint(),
+    ));
+}
+
+fn found(state: &mut AppState, index: Index) {
+    if let Some(open) = &mut state.loaded {
+        open.index = Arc::new(index);
+        state.generation += 1;
+        state.hovered = None;
+    }
+}

@@ -1,0 +1,139 @@
+//! The laid-out view, remembered until something that it is made of changes.
+
+use super::state::{AppState, ExportForm, Loaded};
+use crate::export::{About, FigureInput, compose};
+use crate::index::LaneId;
+use crate::layout::{Fit, Input, Layout, Metrics, Rect, Viewport, lay_out};
+use crate::scene::{Headings, Options, Scene, Theme, ThemeName, timeline};
+use crate::text::Weight;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// A view, ready to be painted.
+#[derive(Clone)]
+pub(super) struct View {
+    pub(super) layout: Rc<Layout>,
+    pub(super) scene: Arc<Scene>,
+}
+
+/// What was made for the last frame. It holds nothing that cannot be made again.
+#[derive(Default)]
+pub(super) struct ViewCache {
+    layout: RefCell<Option<(LayoutKey, Rc<Layout>)>>,
+    scene: RefCell<Option<(SceneKey, Arc<Scene>)>>,
+    overview: RefCell<Option<(u64, Rc<Vec<u32>>)>>,
+    figure: RefCell<Option<(FigureKey, Rc<(Scene, About)>)>>,
+}
+
+type LayoutKey = (u64, Viewport, [u32; 2]);
+type SceneKey = (LayoutKey, ThemeName, u32);
+type FigureKey = (u64, Viewport, ExportForm);
+
+/// Parts of the overview.
+pub(super) const OVERVIEW_PARTS: usize = 180;
+
+impl AppState {
+    /// The view at a size in points.
+    pub(super) fn view(&self, open: &Loaded, size: [f32; 2], theme: ThemeName) -> View {
+        let key: LayoutKey = (self.generation, self.viewport, size.map(f32::to_bits));
+        let mut kept = self.cache.layout.borrow_mut();
+        let layout = match &*kept {
+            Some((own, layout)) if *own == key => layout.clone(),
+            _ => {
+                let layout = Rc::new(self.lay_out(open, size));
+                *kept = Some((key, layout.clone()));
+                layout
+            }
+        };
+        let scroll = self.scroll.clamp(0.0, (layout.content_height - layout.body.h).max(0.0));
+        let key: SceneKey = (key, theme, scroll.to_bits());
+        let mut kept = self.cache.scene.borrow_mut();
+        let scene = match &*kept {
+            Some((own, scene)) if *own == key => scene.clone(),
+            _ => {
+                let options = Options {
+                    document: &open.document,
+                    theme: Theme::named(theme),
+                    text: &self.text,
+                    scroll,
+                    headings: Headings::Screen,
+                };
+                let scene = Arc::new(timeline(&layout, &options));
+                *kept = Some((key, scene.clone()));
+                scene
+            }
+        };
+        View { layout, scene }
+    }
+
+    /// The view that was painted last, if it is still the present one.
+    pub(super) fn last_view(&self) -> Option<View> {
+        let layout = self.cache.layout.borrow().as_ref().map(|(_, layout)| layout.clone())?;
+        let scene = self.cache.scene.borrow().as_ref().map(|(_, scene)| scene.clone())?;
+        Some(View { layout, scene })
+    }
+
+    fn lay_out(&self, open: &Loaded, size: [f32; 2]) -> Layout {
+        lay_out(&Input {
+            document: &open.document,
+            index: &open.index,
+            viewport: self.viewport,
+            area: Rect::new(0.0, 0.0, size[0], size[1]),
+            metrics: Metrics { header: self.header_width(open), ..Metrics::SCREEN },
+            text: &self.text,
+            fit: Fit::Scroll,
+            note: None,
+        })
+    }
+
+    /// Wide enough for the names of the lanes, within reason.
+    pub(super) fn header_width(&self, open: &Loaded) -> f32 {
+        let widest = open
+            .index
+            .lanes()
+            .iter()
+            .take(200)
+            .map(|lane| self.text.width(lane.name(), Metrics::SCREEN.heading, Weight::SemiBold));
+        (widest.fold(0.0, f32::max) + 52.0).clamp(120.0, 230.0)
+    }
+
+    /// How many events touch each part of the whole extent.
+    pub(super) fn overview(&self, open: &Loaded) -> Rc<Vec<u32>> {
+        let mut kept = self.cache.overview.borrow_mut();
+        if let Some((generation, counts)) = &*kept
+            && *generation == self.generation
+        {
+            return counts.clone();
+        }
+        let mut sums = vec![0_u32; OVERVIEW_PARTS];
+        for lane in 0..open.index.lanes().len() {
+            let counts = open.index.counts(LaneId(lane), open.whole().span(), OVERVIEW_PARTS);
+            sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        }
+        let sums = Rc::new(sums);
+        *kept = Some((self.generation, sums.clone()));
+        sums
+    }
+
+    /// The figure that a form asks for.
+    pub(super) fn figure(&self, open: &Loaded, form: &ExportForm) -> Rc<(Scene, About)> {
+        let key: FigureKey = (self.generation, self.viewport, ExportForm { path: String::new(), ..form.clone() });
+        let mut kept = self.cache.figure.borrow_mut();
+        if let Some((own, figure)) = &*kept
+            && *own == key
+        {
+            return figure.clone();
+        }
+        let input = FigureInput {
+            document: &open.document,
+            index: &open.index,
+            viewport: self.viewport,
+            search: &self.search,
+            text: &self.text,
+        };
+        let figure = Rc::new(compose(&form.figure, &input));
+        *kept = Some((key, figure.clone()));
+        figure
+    }
+}

@@ -1,0 +1,158 @@
+//! Scenes to egui shapes: a dumb match over primitives, and the bundled fonts and colours in egui's terms.
+//!
+//! It decides nothing of the picture; what is drawn and where is the scene's.
+
+mod look;
+mod plot_item;
+
+pub use look::{colour, install};
+pub use plot_item::SceneItem;
+
+use crate::layout::Rect;
+use crate::scene::{Anchor, Node, Point, Primitive, Rgba, Scene, Stroke};
+use egui::{Color32, CornerRadius, Mesh, Painter, Pos2, Shape, StrokeKind, Vec2, vec2};
+
+/// Paints a scene with its origin at `origin`, every length times `zoom`.
+pub fn paint(scene: &Scene, painter: &Painter, origin: Pos2, zoom: f32) {
+    Brush { origin, zoom }.nodes(&scene.nodes, painter);
+}
+
+struct Brush {
+    origin: Pos2,
+    zoom: f32,
+}
+
+impl Brush {
+    fn nodes(&self, nodes: &[Node], painter: &Painter) {
+        for node in nodes {
+            self.primitive(&node.primitive, painter);
+        }
+    }
+
+    fn point(&self, (x, y): Point) -> Pos2 {
+        self.origin + vec2(x, y) * self.zoom
+    }
+
+    fn rect(&self, rect: Rect) -> egui::Rect {
+        egui::Rect::from_min_size(self.point((rect.x, rect.y)), Vec2::new(rect.w, rect.h) * self.zoom)
+    }
+
+    fn stroke(&self, stroke: Stroke) -> egui::Stroke {
+        egui::Stroke::new(stroke.width * self.zoom, colour(stroke.colour))
+    }
+
+    fn primitive(&self, primitive: &Primitive, painter: &Painter) {
+        match primitive {
+            Primitive::Rect { rect, radius, fill, stroke } => self.rectangle(*rect, *radius, *fill, *stroke, painter),
+            Primitive::Lines { lines, stroke } => {
+                for (from, to) in lines {
+                    self.polyline(&[self.point(*from), self.point(*to)], *stroke, painter);
+                }
+            }
+            Primitive::Path { points, closed, fill, stroke } => {
+                let mut points: Vec<Pos2> = points.iter().map(|point| self.point(*point)).collect();
+                if let Some(fill) = fill.filter(|_| *closed) {
+                    painter.add(Shape::convex_polygon(points.clone(), colour(fill), egui::Stroke::NONE));
+                }
+                if *closed && let Some(&first) = points.first() {
+                    points.push(first);
+                }
+                if let Some(stroke) = stroke {
+                    self.polyline(&points, *stroke, painter);
+                }
+            }
+            Primitive::Circle { centre, radius, fill, stroke } => {
+                self.circle(*centre, *radius, *fill, *stroke, painter)
+            }
+            Primitive::Text { at, anchor, size, weight, colour: ink, text } => {
+                let galley = painter.layout_no_wrap(text.clone(), weight.font(size * self.zoom), colour(*ink));
+                let ascent = galley
+                    .rows
+                    .first()
+                    .map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y));
+                let shift = match anchor {
+                    Anchor::Start => 0.0,
+                    Anchor::Middle => galley.size().x / 2.0,
+                    Anchor::End => galley.size().x,
+                };
+                painter.galley(self.point(*at) - vec2(shift, ascent), galley, colour(*ink));
+            }
+            Primitive::Band { rect, stops } => {
+                painter.add(Shape::mesh(band(self.rect(*rect), stops)));
+            }
+            Primitive::Clip { rect, nodes } => {
+                let clip = self.rect(*rect).intersect(painter.clip_rect());
+                self.nodes(nodes, &painter.with_clip_rect(clip));
+            }
+        }
+    }
+
+    fn rectangle(&self, rect: Rect, radius: f32, fill: Option<Rgba>, stroke: Option<Stroke>, painter: &Painter) {
+        let rect = self.rect(rect);
+        let corners = CornerRadius::same((radius * self.zoom).round().clamp(0.0, 255.0) as u8);
+        if let Some(fill) = fill {
+            painter.rect_filled(rect, corners, colour(fill));
+        }
+        match stroke {
+            Some(dashed) if dashed.dash.is_some() => {
+                let corners =
+                    [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+                self.polyline(&corners, dashed, painter);
+            }
+            Some(solid) => {
+                painter.rect_stroke(rect, corners, self.stroke(solid), StrokeKind::Middle);
+            }
+            None => {}
+        }
+    }
+
+    fn circle(&self, centre: Point, radius: f32, fill: Option<Rgba>, stroke: Option<Stroke>, painter: &Painter) {
+        let (at, r) = (self.point(centre), radius * self.zoom);
+        if let Some(fill) = fill {
+            painter.circle_filled(at, r, colour(fill));
+        }
+        match stroke {
+            Some(dashed) if dashed.dash.is_some() => {
+                let around = (0..=32).map(|i| at + Vec2::angled(std::f32::consts::TAU * i as f32 / 32.0) * r);
+                self.polyline(&around.collect::<Vec<_>>(), dashed, painter);
+            }
+            Some(solid) => {
+                painter.circle_stroke(at, r, self.stroke(solid));
+            }
+            None => {}
+        }
+    }
+
+    fn polyline(&self, points: &[Pos2], stroke: Stroke, painter: &Painter) {
+        let line = self.stroke(stroke);
+        match stroke.dash {
+            Some((on, off)) => {
+                painter.extend(Shape::dashed_line(points, line, on * self.zoom, off * self.zoom));
+            }
+            None => match points {
+                [from, to] => {
+                    painter.line_segment([*from, *to], line);
+                }
+                _ => {
+                    painter.add(Shape::line(points.to_vec(), line));
+                }
+            },
+        }
+    }
+}
+
+/// A strip of quads, one between each two stops.
+fn band(rect: egui::Rect, stops: &[(f32, Rgba)]) -> Mesh {
+    let mut mesh = Mesh::default();
+    for (share, stop) in stops {
+        let x = rect.left() + rect.width() * share;
+        let shade: Color32 = colour(*stop);
+        mesh.colored_vertex(Pos2::new(x, rect.top()), shade);
+        mesh.colored_vertex(Pos2::new(x, rect.bottom()), shade);
+    }
+    for i in 0..stops.len().saturating_sub(1) as u32 {
+        mesh.add_triangle(i * 2, i * 2 + 1, i * 2 + 2);
+        mesh.add_triangle(i * 2 + 1, i * 2 + 2, i * 2 + 3);
+    }
+    mesh
+}
