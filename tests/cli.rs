@@ -1,0 +1,272 @@
+//! The real binary, in a temporary folder.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+fn run(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_kairograph")).args(args).stdin(Stdio::null()).output().unwrap()
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn inspect(path: &Path) -> serde_json::Value {
+    let output = run(&["inspect", "--json", text(path)]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn counts(report: &serde_json::Value) -> (u64, u64, u64, u64) {
+    let count = |name: &str| report[name].as_u64().unwrap();
+    (count("records"), count("placed"), count("undated"), count("rejected"))
+}
+
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample.csv");
+
+#[test]
+fn help_teaches_and_wrong_usage_exits_with_two() {
+    let help = run(&["--help"]);
+    let words = String::from_utf8_lossy(&help.stdout).into_owned();
+    assert!(help.status.success() && words.contains("export") && words.contains("inspect") && words.contains("Examples"));
+    for wrong in [&["export", "x.csv"][..], &["inspect"], &["export", "x.csv", "-o", "y.svg", "--size", "big"], &["export", "x.csv", "-o", "y.svg", "--from", "soon"], &["--nonsense"]] {
+        assert_eq!(run(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn the_sample_is_placed_whole_with_the_precision_of_its_sources() {
+    let report = inspect(Path::new(SAMPLE));
+    let (records, placed, undated, rejected) = counts(&report);
+    assert!(records > 80 && placed == records && undated == 0 && rejected == 0);
+    assert!(report["events"].as_u64().unwrap() < placed, "claims about one event are joined");
+    assert_eq!(report["earliest"], "2003-08-06");
+    assert_eq!(report["latest"], "2024-11-30");
+    assert_eq!(report["columns"]["participants"], "participants");
+}
+
+#[test]
+fn the_three_formats_show_the_same_events_and_the_same_input_gives_the_same_bytes() {
+    let place = Place::new();
+    let title = "Drills in May & Vostok";
+    for (format, magic) in [("svg", &b"<svg"[..]), ("png", b"\x89PNG"), ("pdf", b"%PDF-")] {
+        let (first, second) = (place.path(&format!("a.{format}")), place.path(&format!("b.{format}")));
+        for path in [&first, &second] {
+            let output = run(&["export", SAMPLE, "-o", text(path), "--from", "2022-05", "--to", "2022-09", "--title", title]);
+            assert!(output.status.success(), "{}", stderr(&output));
+        }
+        let bytes = fs::read(&first).unwrap();
+        assert!(bytes.starts_with(magic));
+        assert_eq!(bytes, fs::read(&second).unwrap(), "{format}");
+    }
+    let svg = fs::read_to_string(place.path("a.svg")).unwrap();
+    for part in [
+        "<title>Drills in May &amp; Vostok</title>",
+        "class=\"event\"",
+        "class=\"planned\"",
+        "class=\"fork\"",
+        "class=\"alternative\"",
+        "Vostok 2022, announced, 30 Aug – 5 Sep 2022",
+        "May 2022, 13 h",
+        "17 or 24 Aug 2022",
+        "held 1–7 Sep 2022",
+        "Euronews with AP",
+    ] {
+        assert!(svg.contains(part), "{part}");
+    }
+    assert!(!svg.contains("1 May 2022"), "a month is never made a day");
+}
+
+#[test]
+fn a_png_has_the_size_asked_for_times_the_scale() {
+    let place = Place::new();
+    let path = place.path("figure.png");
+    let output = run(&["export", SAMPLE, "-o", text(&path), "--size", "800x600", "--scale", "1.5", "--theme", "dark"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let bytes = fs::read(&path).unwrap();
+    let side = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+    assert_eq!((side(16), side(20)), (1_200, 900));
+}
+
+#[test]
+fn a_search_and_a_window_narrow_the_figure() {
+    let place = Place::new();
+    let path = place.path("figure.svg");
+    assert!(run(&["export", SAMPLE, "-o", text(&path), "--search", "nato madrid"]).status.success());
+    let svg = fs::read_to_string(&path).unwrap();
+    assert!(svg.contains("NATO Madrid summit") && !svg.contains("RIMPAC"));
+    let output = run(&["export", SAMPLE, "-o", text(&path), "--from", "2023", "--to", "2022"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("--from"));
+}
+
+#[test]
+fn standard_input_is_read_where_a_dash_stands() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kairograph"))
+        .args(["inspect", "--json", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"title,date\nRIMPAC,2022-06-29/2022-08-04\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(counts(&report), (1, 1, 0, 0));
+}
+
+#[test]
+fn a_file_that_cannot_be_opened_is_refused_with_what_where_and_what_to_do() {
+    let place = Place::new();
+    let empty = place.file("empty.csv", "");
+    let blank = place.file("blank.csv", "\n \n\n");
+    let binary = place.file("program.csv", b"\x7fELF\x02\x01\x01\0\0\0\0");
+    let zeros = place.file("zeros.csv", [b"a,b\n".as_slice(), &[0; 64]].concat());
+    let picture = place.file("events.json", b"\x89PNG\r\n\x1a\n\0\0");
+    let broken = place.file("broken.json", "{\"events\": [\n  {\"title\": \"a\",}\n]}");
+    let bare = place.file("number.json", "{\"a\": 1}");
+    let missing = place.path("missing.csv");
+    let folder = place.folder.path().to_owned();
+    for (path, words) in [
+        (&empty, "empty"),
+        (&blank, "empty"),
+        (&binary, "a program"),
+        (&zeros, "binary"),
+        (&picture, "PNG"),
+        (&broken, "line 2, column"),
+        (&missing, "no such file"),
+        (&folder, "folder"),
+    ] {
+        let output = run(&["inspect", text(path)]);
+        assert_eq!(output.status.code(), Some(1), "{}", path.display());
+        let message = stderr(&output);
+        assert!(message.contains(words), "{message}");
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert!(message.trim_end().ends_with(name), "the path stands last: {message}");
+        assert!(output.stdout.is_empty());
+    }
+    assert_eq!(counts(&inspect(&bare)), (1, 0, 1, 0), "an object alone is one record without a date");
+}
+
+#[test]
+fn the_wrong_extension_does_not_matter() {
+    let place = Place::new();
+    let json = place.file("events.csv", "[{\"title\": \"RIMPAC\", \"start\": \"2022-06-29\", \"end\": \"2022-08-04\"}]");
+    let csv = place.file("events.txt", "title;start\nRIMPAC;2022-06-29\n");
+    assert_eq!(inspect(&json)["format"], "json");
+    assert_eq!(inspect(&csv)["format"], "csv");
+}
+
+#[test]
+fn rows_with_flaws_are_kept_and_told() {
+    let place = Place::new();
+    let path = place.file(
+        "flaws.csv",
+        "title,start,end\nRIMPAC,2022-06-29,2022-08-04\nToo few\nToo many,2022-05-24,,x,y\nNo date,soon,\nBackwards,2022-09-07,2022-09-01\n,,\nBad end,2022-05-24,later\n",
+    );
+    let report = inspect(&path);
+    assert_eq!(counts(&report), (7, 4, 2, 1));
+    let diagnostics = report["diagnostics"].as_array().unwrap();
+    let told: Vec<(u64, &str)> = diagnostics
+        .iter()
+        .map(|line| (line["line"].as_u64().unwrap(), line["reason"].as_str().unwrap()))
+        .collect();
+    for (line, words) in [
+        (3, "1 cells"),
+        (3, "no date is given"),
+        (4, "5 cells"),
+        (5, "cannot be read as a date"),
+        (6, "the end is before the start"),
+        (7, "empty"),
+        (8, "placed by its start"),
+    ] {
+        assert!(told.iter().any(|(at, reason)| *at == line && reason.contains(words)), "line {line}: {words}: {told:?}");
+    }
+    let undated = diagnostics.iter().find(|line| line["line"] == 5).unwrap();
+    assert_eq!((undated["column"].as_str(), undated["raw"].as_str()), (Some("start"), Some("soon")));
+}
+
+#[test]
+fn a_header_without_rows_and_a_file_without_dates_are_told_and_not_drawn() {
+    let place = Place::new();
+    let header = place.file("header.csv", "title,start,end\n");
+    let report = inspect(&header);
+    assert_eq!(counts(&report), (0, 0, 0, 0));
+    assert!(report["remarks"][0].as_str().unwrap().contains("no rows"));
+    let words = place.file("words.csv", "name,place\nRIMPAC,Hawaii\nVostok,Primorsky\n");
+    let report = inspect(&words);
+    assert_eq!(counts(&report), (2, 0, 2, 0));
+    assert!(report["remarks"][0].as_str().unwrap().contains("No column of dates"));
+    for path in [&header, &words] {
+        let output = run(&["export", text(path), "-o", text(&place.path("no.svg"))]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains("nothing to draw") && !place.path("no.svg").exists());
+    }
+}
+
+#[test]
+fn a_cell_of_a_million_letters_and_broken_utf8_are_survived() {
+    let place = Place::new();
+    let long = "x".repeat(1_000_000);
+    let path = place.file("long.csv", format!("title,start\n{long},2022-05-24\nshort,{long}\n"));
+    let report = inspect(&path);
+    assert_eq!(counts(&report), (2, 1, 1, 0));
+    assert!(serde_json::to_string(&report).unwrap().len() < 10_000, "the ledger shortens it");
+    let svg = place.path("long.svg");
+    assert!(run(&["export", text(&path), "-o", text(&svg)]).status.success());
+    let mut bytes = "title,start\nÜbung größer Ärger Öl Süd Köln Maß Jäger für Tür,2022-05-24\n".as_bytes().to_vec();
+    bytes.extend(b"bad \xff byte,2022-05-25\n");
+    let report = inspect(&place.file("broken.csv", bytes));
+    assert_eq!(counts(&report), (2, 2, 0, 0));
+    assert!(report["remarks"][0].as_str().unwrap().contains("UTF-8"));
+}
+
+#[test]
+fn a_place_that_cannot_be_written_gets_no_half_file() {
+    let place = Place::new();
+    for target in [place.path("missing/figure.svg"), place.path("figure.jpg")] {
+        let output = run(&["export", SAMPLE, "-o", text(&target)]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(!stderr(&output).is_empty());
+    }
+    assert_eq!(fs::read_dir(place.folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn without_a_display_the_window_fails_with_words() {
+    let output = Command::new(env!("CARGO_BIN_EXE_kairograph"))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .unwrap();
+    if cfg!(target_os = "linux") {
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains("no window could be opened"), "{}", stderr(&output));
+    }
+}
