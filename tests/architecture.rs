@@ -81,9 +81,14 @@ fn imports_point_only_to_the_left() {
                 assert!(other < own || used == module, "{file} ({module}) uses {used}, which is not to its left");
             } else if piece.starts_with('{') {
                 let inside = piece.split('}').next().unwrap();
-                for used in inside.trim_start_matches('{').split(',').map(|item| item.trim().split("::").next().unwrap()) {
+                for used in
+                    inside.trim_start_matches('{').split(',').map(|item| item.trim().split("::").next().unwrap())
+                {
                     if let Some(other) = layer(used) {
-                        assert!(other < own || used == module, "{file} ({module}) uses {used}, which is not to its left");
+                        assert!(
+                            other < own || used == module,
+                            "{file} ({module}) uses {used}, which is not to its left"
+                        );
                     }
                 }
             }
@@ -95,9 +100,9 @@ fn imports_point_only_to_the_left() {
 fn outside_crates_stay_where_they_belong() {
     for (file, module, code) in code() {
         for (name, allowed) in CONFINED {
-            let named = code.match_indices(&format!("{name}::")).any(|(at, _)| {
-                !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
-            });
+            let named = code
+                .match_indices(&format!("{name}::"))
+                .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
             assert!(!named || allowed.contains(&module.as_str()), "{file} names {name}");
         }
     }
@@ -106,7 +111,8 @@ fn outside_crates_stay_where_they_belong() {
 #[test]
 fn files_are_touched_only_where_files_are_dealt_with() {
     for (file, _, code) in code() {
-        let deals = ["import", "export", "app/update", "app/dialogs", "cli"].iter().any(|place| file.starts_with(place));
+        let deals =
+            ["import", "export", "app/update", "app/dialogs", "cli"].iter().any(|place| file.starts_with(place));
         assert!(deals || !(code.contains("std::fs") || code.contains("File::open")), "{file} touches files");
     }
 }

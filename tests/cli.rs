@@ -54,8 +54,16 @@ const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample.csv");
 fn help_teaches_and_wrong_usage_exits_with_two() {
     let help = run(&["--help"]);
     let words = String::from_utf8_lossy(&help.stdout).into_owned();
-    assert!(help.status.success() && words.contains("export") && words.contains("inspect") && words.contains("Examples"));
-    for wrong in [&["export", "x.csv"][..], &["inspect"], &["export", "x.csv", "-o", "y.svg", "--size", "big"], &["export", "x.csv", "-o", "y.svg", "--from", "soon"], &["--nonsense"]] {
+    assert!(
+        help.status.success() && words.contains("export") && words.contains("inspect") && words.contains("Examples")
+    );
+    for wrong in [
+        &["export", "x.csv"][..],
+        &["inspect"],
+        &["export", "x.csv", "-o", "y.svg", "--size", "big"],
+        &["export", "x.csv", "-o", "y.svg", "--from", "soon"],
+        &["--nonsense"],
+    ] {
         assert_eq!(run(wrong).status.code(), Some(2), "{wrong:?}");
     }
 }
@@ -78,7 +86,8 @@ fn the_three_formats_show_the_same_events_and_the_same_input_gives_the_same_byte
     for (format, magic) in [("svg", &b"<svg"[..]), ("png", b"\x89PNG"), ("pdf", b"%PDF-")] {
         let (first, second) = (place.path(&format!("a.{format}")), place.path(&format!("b.{format}")));
         for path in [&first, &second] {
-            let output = run(&["export", SAMPLE, "-o", text(path), "--from", "2022-05", "--to", "2022-09", "--title", title]);
+            let output =
+                run(&["export", SAMPLE, "-o", text(path), "--from", "2022-05", "--to", "2022-09", "--title", title]);
             assert!(output.status.success(), "{}", stderr(&output));
         }
         let bytes = fs::read(&first).unwrap();
@@ -107,7 +116,8 @@ fn the_three_formats_show_the_same_events_and_the_same_input_gives_the_same_byte
 fn a_png_has_the_size_asked_for_times_the_scale() {
     let place = Place::new();
     let path = place.path("figure.png");
-    let output = run(&["export", SAMPLE, "-o", text(&path), "--size", "800x600", "--scale", "1.5", "--theme", "dark"]);
+    let output =
+        run(&["export", SAMPLE, "-o", text(&path), "--size", "800x600", "--scale", "1.5", "--theme", "dark"]);
     assert!(output.status.success(), "{}", stderr(&output));
     let bytes = fs::read(&path).unwrap();
     let side = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
@@ -176,7 +186,8 @@ fn a_file_that_cannot_be_opened_is_refused_with_what_where_and_what_to_do() {
 #[test]
 fn the_wrong_extension_does_not_matter() {
     let place = Place::new();
-    let json = place.file("events.csv", "[{\"title\": \"RIMPAC\", \"start\": \"2022-06-29\", \"end\": \"2022-08-04\"}]");
+    let json =
+        place.file("events.csv", "[{\"title\": \"RIMPAC\", \"start\": \"2022-06-29\", \"end\": \"2022-08-04\"}]");
     let csv = place.file("events.txt", "title;start\nRIMPAC;2022-06-29\n");
     assert_eq!(inspect(&json)["format"], "json");
     assert_eq!(inspect(&csv)["format"], "csv");
@@ -192,10 +203,8 @@ fn rows_with_flaws_are_kept_and_told() {
     let report = inspect(&path);
     assert_eq!(counts(&report), (7, 4, 2, 1));
     let diagnostics = report["diagnostics"].as_array().unwrap();
-    let told: Vec<(u64, &str)> = diagnostics
-        .iter()
-        .map(|line| (line["line"].as_u64().unwrap(), line["reason"].as_str().unwrap()))
-        .collect();
+    let told: Vec<(u64, &str)> =
+        diagnostics.iter().map(|line| (line["line"].as_u64().unwrap(), line["reason"].as_str().unwrap())).collect();
     for (line, words) in [
         (3, "1 cells"),
         (3, "no date is given"),
@@ -205,7 +214,10 @@ fn rows_with_flaws_are_kept_and_told() {
         (7, "empty"),
         (8, "placed by its start"),
     ] {
-        assert!(told.iter().any(|(at, reason)| *at == line && reason.contains(words)), "line {line}: {words}: {told:?}");
+        assert!(
+            told.iter().any(|(at, reason)| *at == line && reason.contains(words)),
+            "line {line}: {words}: {told:?}"
+        );
     }
     let undated = diagnostics.iter().find(|line| line["line"] == 5).unwrap();
     assert_eq!((undated["column"].as_str(), undated["raw"].as_str()), (Some("start"), Some("soon")));

@@ -68,8 +68,10 @@ pub(super) fn note_size(metrics: &Metrics) -> f32 {
 pub(super) fn solve(events: &mut [EventBox], wishes: &[Vec<Wish>], body: Rect, metrics: &Metrics) -> usize {
     let row_of = |claim: &ClaimBox| (claim.y / metrics.row * 4.0).round() as i64;
     let mut taken: std::collections::HashMap<i64, Vec<(f32, f32)>> = std::collections::HashMap::new();
-    for claim in events.iter().flat_map(|event| &event.claims) {
-        taken.entry(row_of(claim)).or_default().push((claim.left, claim.right));
+    for event in events.iter() {
+        for claim in &event.claims {
+            taken.entry(row_of(claim)).or_default().push((claim.left - bracket(event), claim.right));
+        }
     }
     let mut order: Vec<usize> = (0..events.len()).collect();
     let weight = |event: &EventBox| {
@@ -79,9 +81,10 @@ pub(super) fn solve(events: &mut [EventBox], wishes: &[Vec<Wish>], body: Rect, m
     order.sort_by_key(|&at| std::cmp::Reverse(weight(&events[at])));
     let mut without = 0;
     for at in order {
+        let bracket = bracket(&events[at]);
         for (claim, wish) in events[at].claims.iter_mut().zip(&wishes[at]) {
             let row = taken.entry(row_of(claim)).or_default();
-            claim.label = place(claim, wish, row, body);
+            claim.label = place(claim, wish, row, body, bracket);
             match &claim.label {
                 Some(label) if label.place == LabelPlace::Beside => {
                     row.push((label.x - GAP + 1.0, label.x + label.width))
@@ -94,7 +97,12 @@ pub(super) fn solve(events: &mut [EventBox], wishes: &[Vec<Wish>], body: Rect, m
     without
 }
 
-fn place(claim: &ClaimBox, wish: &Wish, row: &[(f32, f32)], body: Rect) -> Option<LabelBox> {
+/// Room at the left of an event's marks for the bracket that joins several claims.
+fn bracket(event: &EventBox) -> f32 {
+    if event.claims.len() > 1 { 5.0 } else { 0.0 }
+}
+
+fn place(claim: &ClaimBox, wish: &Wish, row: &[(f32, f32)], body: Rect, bracket: f32) -> Option<LabelBox> {
     if wish.text.is_empty() {
         return None;
     }
@@ -109,7 +117,7 @@ fn place(claim: &ClaimBox, wish: &Wish, row: &[(f32, f32)], body: Rect) -> Optio
             return label(from + GAP, LabelPlace::Inside);
         }
     }
-    let own = (claim.left, claim.right);
+    let own = (claim.left - bracket, claim.right);
     let free = |from: f32, to: f32| {
         from >= body.x + 2.0
             && to <= body.right() - 2.0
@@ -119,6 +127,6 @@ fn place(claim: &ClaimBox, wish: &Wish, row: &[(f32, f32)], body: Rect) -> Optio
     if free(right, right + wish.width) {
         return label(right, LabelPlace::Beside);
     }
-    let left = claim.left - GAP - wish.width;
+    let left = claim.left - bracket - GAP - wish.width;
     free(left, left + wish.width).then(|| label(left, LabelPlace::Beside)).flatten()
 }

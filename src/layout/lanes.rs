@@ -111,8 +111,9 @@ struct Draft {
     /// `None`: a density.
     marks: Option<Vec<Sketched>>,
     items: Vec<Item>,
-    /// Rows that the marks need alone, and with their labels.
-    rows_bare: usize,
+    /// Rows in which all marks are placed, labels giving way where they must.
+    rows_least: usize,
+    /// Rows in which all labels have room too.
     rows_wanted: usize,
 }
 
@@ -126,7 +127,7 @@ impl Stage<'_> {
         let index = self.input.index;
         let window = self.input.viewport.span();
         let in_window = index.count(lane, window);
-        let density = Draft { lane, in_window, marks: None, items: vec![], rows_bare: 0, rows_wanted: 0 };
+        let density = Draft { lane, in_window, marks: None, items: vec![], rows_least: 0, rows_wanted: 0 };
         if in_window > MOST_MARKS {
             return density;
         }
@@ -146,7 +147,9 @@ impl Stage<'_> {
             return density;
         }
         let (_, rows_wanted) = pack(&items, MOST_ROWS);
-        Draft { lane, in_window, marks: Some(sketched), items, rows_bare, rows_wanted }
+        let whole = |rows: &usize| pack(&items, *rows).0.iter().all(Option::is_some);
+        let rows_least = (rows_bare..rows_wanted).find(whole).unwrap_or(rows_wanted);
+        Draft { lane, in_window, marks: Some(sketched), items, rows_least, rows_wanted }
     }
 
     fn sketch(&self, event: EventId) -> Sketched {
@@ -172,7 +175,7 @@ impl Stage<'_> {
     }
 
     fn rows(draft: &Draft, cap: usize) -> usize {
-        draft.rows_wanted.min(cap.max(draft.rows_bare))
+        draft.rows_wanted.min(cap.max(draft.rows_least))
     }
 
     fn lane_height(&self, draft: &Draft, cap: usize) -> f32 {

@@ -6,7 +6,7 @@ use crate::app::view::OVERVIEW_PARTS;
 use crate::layout::Viewport;
 use crate::paint::colour;
 use crate::scene::Theme;
-use crate::time::word_short;
+use crate::time::{Span, word_short, word_year};
 use eframe::egui::{self, CursorIcon, Rect, Response, RichText, Sense, Ui, pos2, vec2};
 use egui_plot::{Bar, BarChart, Plot, PlotBounds};
 
@@ -29,7 +29,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     let full = ui.available_rect_before_wrap();
     let label = Rect::from_min_size(full.min + vec2(14.0, 16.0), vec2(header - 20.0, full.height() - 16.0));
     ui.scope_builder(egui::UiBuilder::new().max_rect(label), |ui| {
-        let words = open.extent.map(word_short).unwrap_or_default();
+        let words = open.extent.map(extent_words).unwrap_or_default();
         ui.label(RichText::new(words).small());
         ui.label(RichText::new("overview").small().weak());
     });
@@ -37,6 +37,12 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     let response =
         ui.scope_builder(egui::UiBuilder::new().max_rect(area), |ui| histogram(ui, state, open, theme)).inner;
     brush(ui, &response, area, state, open, theme, actions);
+}
+
+/// The whole extent in few words: years where there are several.
+fn extent_words(extent: Span) -> String {
+    let (first, last) = (extent.start().date().year, extent.end().date().year);
+    if last - first > 1 { format!("{} – {}", word_year(first), word_year(last)) } else { word_short(extent) }
 }
 
 fn histogram(ui: &mut Ui, state: &AppState, open: &Loaded, theme: &Theme) -> Response {

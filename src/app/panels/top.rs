@@ -10,9 +10,9 @@ use crate::task::Task;
 use eframe::egui::{self, Align, Button, Frame, Layout, Margin, MenuBar, Panel, ProgressBar, RichText, TextEdit, Ui};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
-    ui.horizontal(|ui| {
-        MenuBar::new().ui(ui, |ui| menus(ui, state, actions));
-        ui.add_space(12.0);
+    MenuBar::new().ui(ui, |ui| {
+        menus(ui, state, actions);
+        ui.add_space(14.0);
         search(ui, state, actions);
         if let Some(open) = &state.loaded {
             let found = open.events_found();
@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             themes(ui, state, actions);
             let label = if state.settings.details { "Hide details" } else { "Show details" };
-            if ui.add(Button::new(label).frame(false)).clicked() {
+            if ui.button(label).clicked() {
                 actions.push(Action::Panel(PanelAction::Details(!state.settings.details)));
             }
         });
@@ -98,7 +98,9 @@ fn recent(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 
 fn search(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     let mut text = state.search.clone();
-    let edit = TextEdit::singleline(&mut text).hint_text("Search title, place, who, any text").desired_width(320.0);
+    let edit = TextEdit::singleline(&mut text)
+        .hint_text("Search title, place, who, any text")
+        .desired_width((ui.available_width() - 380.0).clamp(120.0, 380.0));
     let response = ui.add_enabled(state.loaded.is_some(), edit);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, state.loaded.is_some(), "Search"));
     if state.focus_search {
