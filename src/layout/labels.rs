@@ -69,8 +69,8 @@ pub(super) fn solve(events: &mut [EventBox], wishes: &[Vec<Wish>], body: Rect, m
     let row_of = |claim: &ClaimBox| (claim.y / metrics.row * 4.0).round() as i64;
     let mut taken: std::collections::HashMap<i64, Vec<(f32, f32)>> = std::collections::HashMap::new();
     for event in events.iter() {
-        for claim in &event.claims {
-            taken.entry(row_of(claim)).or_default().push((claim.left - bracket(event), claim.right));
+        for (claim, reach) in event.claims.iter().zip(reaches(event)) {
+            taken.entry(row_of(claim)).or_default().push((reach, claim.right));
         }
     }
     let mut order: Vec<usize> = (0..events.len()).collect();
@@ -81,10 +81,10 @@ pub(super) fn solve(events: &mut [EventBox], wishes: &[Vec<Wish>], body: Rect, m
     order.sort_by_key(|&at| std::cmp::Reverse(weight(&events[at])));
     let mut without = 0;
     for at in order {
-        let bracket = bracket(&events[at]);
-        for (claim, wish) in events[at].claims.iter_mut().zip(&wishes[at]) {
+        let reaches = reaches(&events[at]);
+        for ((claim, wish), reach) in events[at].claims.iter_mut().zip(&wishes[at]).zip(reaches) {
             let row = taken.entry(row_of(claim)).or_default();
-            claim.label = place(claim, wish, row, body, bracket);
+            claim.label = place(claim, wish, row, body, reach);
             match &claim.label {
                 Some(label) if label.place == LabelPlace::Beside => {
                     row.push((label.x - GAP + 1.0, label.x + label.width))
@@ -97,12 +97,22 @@ pub(super) fn solve(events: &mut [EventBox], wishes: &[Vec<Wish>], body: Rect, m
     without
 }
 
-/// Room at the left of an event's marks for the bracket that joins several claims.
-fn bracket(event: &EventBox) -> f32 {
-    if event.claims.len() > 1 { 5.0 } else { 0.0 }
+/// How far left the marks of each claim reach, the brackets that join it to its neighbours included.
+fn reaches(event: &EventBox) -> Vec<f32> {
+    let claims = &event.claims;
+    (0..claims.len())
+        .map(|at| {
+            let near = at.saturating_sub(1)..(at + 2).min(claims.len());
+            let left = claims[near].iter().map(|claim| claim.left).fold(f32::INFINITY, f32::min);
+            if claims.len() > 1 { left - BRACKET } else { left }
+        })
+        .collect()
 }
 
-fn place(claim: &ClaimBox, wish: &Wish, row: &[(f32, f32)], body: Rect, bracket: f32) -> Option<LabelBox> {
+/// How far left of the leftmost of two claims the bracket between them stands, and a little more.
+const BRACKET: f32 = 5.0;
+
+fn place(claim: &ClaimBox, wish: &Wish, row: &[(f32, f32)], body: Rect, reach: f32) -> Option<LabelBox> {
     if wish.text.is_empty() {
         return None;
     }
@@ -117,7 +127,7 @@ fn place(claim: &ClaimBox, wish: &Wish, row: &[(f32, f32)], body: Rect, bracket:
             return label(from + GAP, LabelPlace::Inside);
         }
     }
-    let own = (claim.left - bracket, claim.right);
+    let own = (reach, claim.right);
     let free = |from: f32, to: f32| {
         from >= body.x + 2.0
             && to <= body.right() - 2.0
@@ -127,6 +137,6 @@ fn place(claim: &ClaimBox, wish: &Wish, row: &[(f32, f32)], body: Rect, bracket:
     if free(right, right + wish.width) {
         return label(right, LabelPlace::Beside);
     }
-    let left = claim.left - bracket - GAP - wish.width;
+    let left = reach - GAP - wish.width;
     free(left, left + wish.width).then(|| label(left, LabelPlace::Beside)).flatten()
 }

@@ -77,11 +77,14 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
             .filter(|&lane| !input.index.lanes()[lane].is_empty())
             .map(|lane| stage.draft(LaneId(lane)))
             .collect();
-        let cap = CAPS.into_iter().find(|&cap| stage.height(&drafts, cap) <= room);
+        let cap = CAPS.into_iter().find(|&cap| stage.height(&drafts, &stage.rows(&drafts, cap)) <= room);
         // Scrolling, a few rows a lane are worth more than no scrolling.
         let fits = cap.is_some();
-        let cap = cap.unwrap_or(if input.fit == Fit::Scroll { 7 } else { 2 });
-        let layout = stage.finish(&drafts, cap);
+        let mut rows = stage.rows(&drafts, cap.unwrap_or(if input.fit == Fit::Scroll { 7 } else { 2 }));
+        if fits {
+            stage.share_spare_room(&drafts, &mut rows, room);
+        }
+        let layout = stage.finish(&drafts, &rows);
         if fits {
             return layout;
         }
@@ -174,20 +177,41 @@ impl Stage<'_> {
         Sketched { event, claims }
     }
 
-    fn rows(draft: &Draft, cap: usize) -> usize {
-        draft.rows_wanted.min(cap.max(draft.rows_least))
+    /// Rows of each lane under a limit; a lane whose marks need more gets them.
+    fn rows(&self, drafts: &[Draft], cap: usize) -> Vec<usize> {
+        drafts.iter().map(|draft| draft.rows_wanted.min(cap.max(draft.rows_least))).collect()
     }
 
-    fn lane_height(&self, draft: &Draft, cap: usize) -> f32 {
-        let rows = if draft.marks.is_none() { DENSITY_ROWS } else { Self::rows(draft, cap) as f32 };
+    /// Gives what is left of the room to lanes whose labels want more rows, one row in turn.
+    fn share_spare_room(&self, drafts: &[Draft], rows: &mut [usize], room: f32) {
+        loop {
+            let mut given = false;
+            for lane in 0..drafts.len() {
+                if rows[lane] < drafts[lane].rows_wanted {
+                    rows[lane] += 1;
+                    if self.height(drafts, rows) <= room {
+                        given = true;
+                    } else {
+                        rows[lane] -= 1;
+                    }
+                }
+            }
+            if !given {
+                return;
+            }
+        }
+    }
+
+    fn lane_height(&self, draft: &Draft, rows: usize) -> f32 {
+        let rows = if draft.marks.is_none() { DENSITY_ROWS } else { rows as f32 };
         (rows * self.metrics.row + 2.0 * self.metrics.lane_pad).max(self.metrics.lane_min)
     }
 
-    fn height(&self, drafts: &[Draft], cap: usize) -> f32 {
-        drafts.iter().map(|draft| self.lane_height(draft, cap)).sum()
+    fn height(&self, drafts: &[Draft], rows: &[usize]) -> f32 {
+        drafts.iter().zip(rows).map(|(draft, &rows)| self.lane_height(draft, rows)).sum()
     }
 
-    fn finish(&self, drafts: &[Draft], cap: usize) -> Layout {
+    fn finish(&self, drafts: &[Draft], rows: &[usize]) -> Layout {
         let mut layout = Layout {
             scale: self.scale,
             metrics: self.metrics,
@@ -197,17 +221,17 @@ impl Stage<'_> {
             lanes_left_out: 0,
             tally: Tally::default(),
         };
-        for draft in drafts {
+        for (draft, &rows) in drafts.iter().zip(rows) {
             let tally = &mut layout.tally;
             tally.in_window += draft.in_window;
-            let height = self.lane_height(draft, cap);
+            let height = self.lane_height(draft, rows);
             let y = layout.content_height;
             if self.input.fit == Fit::Page && y + height > self.body.h + 0.5 && y > 0.0 {
                 layout.lanes_left_out += 1;
                 tally.hidden += draft.in_window;
                 continue;
             }
-            let lane = self.lane(draft, cap, y, height);
+            let lane = self.lane(draft, rows, y, height);
             match &lane.body {
                 LaneBody::Marks(events) => tally.drawn += events.len(),
                 LaneBody::Density { total, .. } => tally.as_density += total,
@@ -220,7 +244,7 @@ impl Stage<'_> {
         layout
     }
 
-    fn lane(&self, draft: &Draft, cap: usize, y: f32, height: f32) -> LaneBox {
+    fn lane(&self, draft: &Draft, rows_used: usize, y: f32, height: f32) -> LaneBox {
         let lane = &self.input.index.lanes()[draft.lane.0];
         let mut out = LaneBox {
             id: draft.lane,
@@ -239,7 +263,6 @@ impl Stage<'_> {
             out.body = LaneBody::Density { counts, window, total: draft.in_window };
             return out;
         };
-        let rows_used = Self::rows(draft, cap);
         let (rows, _) = pack(&draft.items, rows_used);
         let seen = self.in_window(draft.lane, window);
         let first = y + (height - rows_used as f32 * self.metrics.row) / 2.0 + self.metrics.row / 2.0;

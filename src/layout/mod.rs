@@ -100,13 +100,13 @@ pub struct Metrics {
 impl Metrics {
     /// For the window.
     pub const SCREEN: Self = Self {
-        row: 27.0,
-        mark: 18.0,
+        row: 25.0,
+        mark: 17.0,
         font: 12.5,
         heading: 13.0,
         small: 11.5,
-        lane_pad: 9.0,
-        lane_min: 48.0,
+        lane_pad: 7.0,
+        lane_min: 46.0,
         axis: 46.0,
         header: 150.0,
     };

@@ -2,7 +2,7 @@
 
 use crate::scene::{Rgba, Theme, ThemeName};
 use crate::text::{self, Weight};
-use egui::{Color32, Context, CornerRadius, Stroke, TextStyle, Visuals};
+use egui::{Color32, Context, CornerRadius, RichText, Stroke, TextStyle, Visuals};
 
 /// A colour of the theme as egui's.
 #[must_use]
@@ -10,6 +10,12 @@ use egui::{Color32, Context, CornerRadius, Stroke, TextStyle, Visuals};
 pub fn colour(colour: Rgba) -> Color32 {
     let [r, g, b, a] = colour.0;
     Color32::from_rgba_unmultiplied(r, g, b, a)
+}
+
+/// Text in the semi-bold face; egui's own "strong" only changes the colour.
+#[must_use]
+pub fn bold(text: impl Into<String>) -> RichText {
+    RichText::new(text).font(Weight::SemiBold.font(13.0))
 }
 
 /// Gives a context the bundled fonts and both themes.

@@ -5,7 +5,7 @@
 mod look;
 mod plot_item;
 
-pub use look::{colour, install};
+pub use look::{bold, colour, install};
 pub use plot_item::SceneItem;
 
 use crate::layout::Rect;

@@ -300,6 +300,8 @@ pub struct Hit {
     pub rect: Rect,
     /// What is there.
     pub target: Target,
+    /// Whether it is the label rather than the mark.
+    pub label: bool,
 }
 
 /// A picture: what is drawn, back to front, and what answers to the pointer.

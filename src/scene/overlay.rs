@@ -4,7 +4,11 @@ use super::{Node, Primitive, Role, Scene, Stroke, Target, Theme};
 use crate::event::EventId;
 use crate::layout::Rect;
 
-/// Outlines around the marks of the hovered and the selected event, and a line down from the selected one's middle.
+/// Marks up to this wide are moments to look down from, in points.
+const NARROW: f32 = 14.0;
+
+/// Outlines around the marks of the hovered and the selected event, and a line down through
+/// the selected one, if it is narrow.
 #[must_use]
 pub fn overlay(
     scene: &Scene,
@@ -15,10 +19,9 @@ pub fn overlay(
 ) -> Scene {
     let mut out = Scene { width: scene.width, height: scene.height, ..Scene::default() };
     let marks = |event: EventId| {
-        let own = scene
-            .hits
-            .iter()
-            .filter(move |hit| matches!(hit.target, Target::Event { event: other, .. } if other == event));
+        let own = scene.hits.iter().filter(move |hit| {
+            !hit.label && matches!(hit.target, Target::Event { event: other, .. } if other == event)
+        });
         own.map(|hit| hit.rect)
     };
     let outline = |rect: Rect, role, stroke| {
@@ -31,8 +34,8 @@ pub fn overlay(
             .extend(marks(event).map(|rect| outline(rect, Role::Hover, Stroke::solid(1.0, theme.accent.alpha(0.7)))));
     }
     if let Some(event) = selected {
-        if let Some(first) = marks(event).next() {
-            let x = first.x + first.w.min(12.0) / 2.0;
+        if let Some(first) = marks(event).next().filter(|mark| mark.w <= NARROW) {
+            let x = first.x + first.w / 2.0;
             if x > body.x {
                 let stroke = Stroke::dashed(1.0, theme.accent.alpha(0.6), 3.0, 3.0);
                 nodes.push(Node::line(Role::Selection, (x, body.y), (x, body.bottom()), stroke));

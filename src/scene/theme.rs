@@ -23,6 +23,14 @@ impl Rgba {
         Self([r, g, b, (alpha.clamp(0.0, 1.0) * 255.0).round() as u8])
     }
 
+    /// What is seen of this colour over an opaque ground.
+    #[must_use]
+    pub fn over(self, ground: Self) -> Self {
+        let share = f32::from(self.0[3]) / 255.0;
+        let mix = |at: usize| (f32::from(self.0[at]) * share + f32::from(ground.0[at]) * (1.0 - share)).round() as u8;
+        Self([mix(0), mix(1), mix(2), 255])
+    }
+
     /// Relative luminance, 0–1 (WCAG 2.2, "relative luminance").
     #[must_use]
     pub fn luminance(self) -> f32 {

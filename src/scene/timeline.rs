@@ -117,9 +117,9 @@ fn event_nodes(event: &EventBox, shift: f32, pen: &Pen<'_>, options: &Options<'_
         let target = Target::Event { event: event.event, row };
         let top = claim.y + shift - pen.height / 2.0;
         let mark = Rect::new(claim.left, top, (claim.right - claim.left).max(1.0), pen.height);
-        hits.push(Hit { rect: mark, target });
+        hits.push(Hit { rect: mark, target, label: false });
         if let Some(label) = &claim.label {
-            hits.push(Hit { rect: Rect::new(label.x, top, label.width, pen.height), target });
+            hits.push(Hit { rect: Rect::new(label.x, top, label.width, pen.height), target, label: true });
         }
     }
     nodes.into_iter().map(|node| Node { event: Some(event.event), ..node }).collect()
@@ -157,7 +157,7 @@ fn density(
         let shade = colour.alpha(0.14 + 0.86 * (count as f32 / peak).sqrt());
         nodes.push(Node::fill(Role::Density, rect, shade));
         let span = Span::new(moment(i), moment(i + 1));
-        hits.push(Hit { rect, target: Target::Density { lane: lane.id, span, count } });
+        hits.push(Hit { rect, target: Target::Density { lane: lane.id, span, count }, label: false });
     }
     nodes
 }

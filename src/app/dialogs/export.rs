@@ -5,7 +5,7 @@ use crate::app::state::{AppState, ExportForm, Loaded};
 use crate::export::FigureFormat;
 use crate::paint::paint;
 use crate::scene::ThemeName;
-use eframe::egui::{self, Button, ComboBox, DragValue, Grid, Id, Modal, RichText, Sense, TextEdit, Ui, vec2};
+use eframe::egui::{self, Button, ComboBox, DragValue, Grid, RichText, Sense, TextEdit, Ui, vec2};
 use std::path::Path;
 
 /// Sizes that a user may want, in points.
@@ -20,7 +20,7 @@ const SIZES: [(&str, (f32, f32)); 6] = [
 
 pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, actions: &mut Actions) {
     let room = ui.ctx().content_rect().size();
-    let modal = Modal::new(Id::unique("export")).show(ui.ctx(), |ui| {
+    let modal = super::modal(ui, "export").show(ui.ctx(), |ui| {
         ui.set_width((room.x - 120.0).clamp(480.0, 1_060.0));
         ui.heading("Export figure");
         ui.add_space(4.0);

@@ -6,7 +6,7 @@ use super::actions::{Action, Actions, FileAction, PanelAction};
 use super::commands::COMMANDS;
 use super::state::{AppState, Dialog};
 use crate::import::Input;
-use eframe::egui::{self, Grid, Id, Key, Modal, RichText, TextEdit, Ui};
+use eframe::egui::{self, Frame, Grid, Id, Key, Margin, Modal, RichText, TextEdit, Ui};
 use std::path::PathBuf;
 
 /// The dialog that is open, if any.
@@ -23,8 +23,13 @@ pub(super) fn all(ui: &Ui, state: &AppState, actions: &mut Actions) {
     }
 }
 
+/// A dialog over everything, with air around its content.
+fn modal(ui: &Ui, name: &str) -> Modal {
+    Modal::new(Id::unique(name)).frame(Frame::popup(ui.style()).inner_margin(Margin::same(18)))
+}
+
 fn keys(ui: &Ui, actions: &mut Actions) {
-    let closed = Modal::new(Id::unique("keys")).show(ui.ctx(), |ui| {
+    let closed = modal(ui, "keys").show(ui.ctx(), |ui| {
         ui.heading("Keys and gestures");
         ui.add_space(6.0);
         Grid::new("keys").num_columns(2).striped(true).spacing([24.0, 5.0]).show(ui, |ui| {
@@ -58,7 +63,7 @@ const GESTURES: &[(&str, &str)] = &[
 ];
 
 fn path(ui: &Ui, text: &str, actions: &mut Actions) {
-    let modal = Modal::new(Id::unique("path")).show(ui.ctx(), |ui| {
+    let modal = modal(ui, "path").show(ui.ctx(), |ui| {
         ui.set_width(520.0);
         ui.heading("Open path");
         ui.label(RichText::new("The full path of a CSV, TSV, JSON or NDJSON file").weak());

@@ -1,10 +1,12 @@
 //! All that is known of the selected event: its time, its claims with their sources, its attributes.
 
+use super::counted;
 use crate::app::actions::{Action, Actions, ViewAction};
 use crate::app::state::{AppState, Loaded};
 use crate::event::{Claim, EventId, EventTable, RowId};
+use crate::paint::bold;
 use crate::time::word_duration;
-use eframe::egui::{Grid, RichText, ScrollArea, TextWrapMode, Ui};
+use eframe::egui::{RichText, ScrollArea, TextWrapMode, Ui, vec2};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -20,8 +22,8 @@ fn nothing(ui: &mut Ui, open: &Loaded) {
     ui.heading("No event selected");
     ui.label(RichText::new("Click a mark to see its dates, sources and all else that the file says of it.").weak());
     ui.add_space(10.0);
-    let events = open.document.table.event_count();
-    ui.label(RichText::new(format!("{} holds {events} events.", open.document.name)).weak());
+    let events = counted(open.document.table.event_count() as u64, "event");
+    ui.label(RichText::new(format!("{} holds {events}.", open.document.name)).weak());
 }
 
 fn details(ui: &mut Ui, table: &EventTable, event: EventId, actions: &mut Actions) {
@@ -37,15 +39,11 @@ fn details(ui: &mut Ui, table: &EventTable, event: EventId, actions: &mut Action
     }
     ui.label(RichText::new(under.join(" · ")).weak());
     ui.add_space(6.0);
-    Grid::new("facts").num_columns(2).spacing([14.0, 6.0]).max_col_width(ui.available_width() - 90.0).show(
-        ui,
-        |ui| {
-            if rows.len() == 1 {
-                time(ui, &table.claim(first));
-            }
-            facts(ui, table, &rows);
-        },
-    );
+    if rows.len() == 1 {
+        time(ui, &table.claim(first));
+    }
+    facts(ui, table, &rows);
+    ui.add_space(4.0);
     if ui.button("Zoom to it").clicked() {
         actions.push(Action::View(ViewAction::ToEvent(event)));
     }
@@ -72,14 +70,22 @@ fn details(ui: &mut Ui, table: &EventTable, event: EventId, actions: &mut Action
 fn section(ui: &mut Ui, title: &str) {
     ui.add_space(8.0);
     ui.separator();
-    ui.strong(title);
+    ui.label(bold(title));
 }
 
+/// A name and its value side by side, both from the top.
 fn fact(ui: &mut Ui, name: &str, value: impl Into<String>) {
-    ui.label(RichText::new(name).weak());
-    ui.label(value.into());
-    ui.end_row();
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui(vec2(NAMES, 18.0), |ui| {
+            ui.set_width(NAMES);
+            ui.label(RichText::new(name).weak());
+        });
+        ui.vertical(|ui| ui.label(value.into()));
+    });
 }
+
+/// Width of the names of facts, in points.
+const NAMES: f32 = 74.0;
 
 /// The time as worded, as EDTF, and as the file wrote it where that differs.
 fn time(ui: &mut Ui, claim: &Claim) {
@@ -142,7 +148,7 @@ fn account(ui: &mut Ui, table: &EventTable, row: RowId) {
     let claim = table.claim(row);
     ui.add_space(4.0);
     let status = claim.status.as_ref().map(|status| format!("{} · ", status.word())).unwrap_or_default();
-    ui.label(RichText::new(format!("{status}{}", claim.words())).strong());
+    ui.label(bold(format!("{status}{}", claim.words())));
     if let Some(edtf) = &claim.edtf {
         ui.label(RichText::new(format!("EDTF {edtf}")).weak());
     }
@@ -199,13 +205,8 @@ fn attributes(ui: &mut Ui, table: &EventTable, rows: &[RowId]) {
         return;
     }
     section(ui, "Other columns");
-    Grid::new("attributes").num_columns(2).spacing([14.0, 4.0]).max_col_width(ui.available_width() * 0.62).show(
-        ui,
-        |ui| {
-            for (name, value) in filled {
-                let short: String = value.chars().take(2_000).collect();
-                fact(ui, &name, short);
-            }
-        },
-    );
+    for (name, value) in filled {
+        let short: String = value.chars().take(2_000).collect();
+        fact(ui, &name, short);
+    }
 }

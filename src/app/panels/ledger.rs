@@ -1,34 +1,41 @@
 //! The ledger: what became of every record, the undated tray, and what columns were taken for.
 
+use super::counted;
 use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::state::{AppState, LedgerTab, Loaded};
 use crate::event::RowId;
 use crate::import::{Diagnostic, FileLedger, Outcome};
+use crate::paint::bold;
 use eframe::egui::{self, Grid, RichText, ScrollArea, Ui, Window};
 
 pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     let Some(tab) = state.ledger else { return };
     let mut shown = true;
-    Window::new("Ledger").open(&mut shown).default_size([720.0, 440.0]).collapsible(false).show(ui.ctx(), |ui| {
-        ui.horizontal(|ui| {
-            let undated = open.ledger.total(|file| file.undated);
-            for (own, title) in [
-                (LedgerTab::Records, "Records".to_owned()),
-                (LedgerTab::Undated, format!("Undated ({undated})")),
-                (LedgerTab::Columns, "Columns".to_owned()),
-            ] {
-                if ui.selectable_label(tab == own, title).clicked() {
-                    actions.push(Action::Panel(PanelAction::Ledger(Some(own))));
+    Window::new("Ledger")
+        .default_pos([170.0, 120.0])
+        .open(&mut shown)
+        .default_size([720.0, 440.0])
+        .collapsible(false)
+        .show(ui.ctx(), |ui| {
+            ui.horizontal(|ui| {
+                let undated = open.ledger.total(|file| file.undated);
+                for (own, title) in [
+                    (LedgerTab::Records, "Records".to_owned()),
+                    (LedgerTab::Undated, format!("Undated ({undated})")),
+                    (LedgerTab::Columns, "Columns".to_owned()),
+                ] {
+                    if ui.selectable_label(tab == own, title).clicked() {
+                        actions.push(Action::Panel(PanelAction::Ledger(Some(own))));
+                    }
                 }
+            });
+            ui.separator();
+            match tab {
+                LedgerTab::Records => records(ui, open),
+                LedgerTab::Undated => undated(ui, state, open, actions),
+                LedgerTab::Columns => columns(ui, open),
             }
         });
-        ui.separator();
-        match tab {
-            LedgerTab::Records => records(ui, open),
-            LedgerTab::Undated => undated(ui, state, open, actions),
-            LedgerTab::Columns => columns(ui, open),
-        }
-    });
     if !shown {
         actions.push(Action::Panel(PanelAction::Ledger(None)));
     }
@@ -62,16 +69,16 @@ fn records(ui: &mut Ui, open: &Loaded) {
 }
 
 fn summary(ui: &mut Ui, file: &FileLedger) {
-    ui.strong(&file.name);
+    ui.label(bold(&file.name));
     ui.label(format!(
-        "{}, {}: {} records = {} placed + {} undated + {} rejected; {} events",
+        "{}, {}: {} = {} placed + {} undated + {} rejected; {}",
         file.format.name(),
         file.encoding,
-        file.records,
+        counted(file.records, "record"),
         file.placed,
         file.undated,
         file.rejected,
-        file.events
+        counted(file.events, "event")
     ));
     for remark in &file.remarks {
         ui.label(RichText::new(remark).weak());
@@ -92,7 +99,7 @@ fn line(ui: &mut Ui, file: Option<&str>, diagnostic: &Diagnostic) {
     ui.spacing_mut().item_spacing.y = 1.0;
     ui.vertical(|ui| {
         ui.horizontal(|ui| {
-            ui.strong(outcome);
+            ui.label(bold(outcome));
             ui.label(RichText::new(format!("{file}line {}{column}", diagnostic.line)).weak());
             ui.label(&diagnostic.reason);
         });
@@ -130,7 +137,7 @@ fn undated(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
 fn columns(ui: &mut Ui, open: &Loaded) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         for (i, file) in open.ledger.files.iter().enumerate() {
-            ui.strong(&file.name);
+            ui.label(bold(&file.name));
             Grid::new(("columns", i)).num_columns(2).striped(true).spacing([24.0, 4.0]).show(ui, |ui| {
                 for (name, column) in &file.columns {
                     ui.label(name);

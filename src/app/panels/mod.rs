@@ -25,8 +25,10 @@ pub(super) fn all(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     Panel::bottom("status")
         .frame(panel.inner_margin(Margin::symmetric(12, 5)))
         .show(ui, |ui| status::show(ui, state, actions));
+    let ground = Frame::new().fill(crate::paint::colour(theme.background));
+    hovering_files(ui, theme);
     let Some(open) = &state.loaded else {
-        CentralPanel::no_frame().show(ui, |ui| empty::nothing_open(ui, state, actions));
+        CentralPanel::no_frame().frame(ground).show(ui, |ui| empty::nothing_open(ui, state, actions));
         return;
     };
     ledger::show(ui, state, open, actions);
@@ -39,13 +41,11 @@ pub(super) fn all(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             .show(ui, |ui| details::show(ui, state, open, actions));
     }
     if open.placed == 0 {
-        CentralPanel::no_frame().show(ui, |ui| empty::nothing_placed(ui, open, actions));
+        CentralPanel::no_frame().frame(ground).show(ui, |ui| empty::nothing_placed(ui, open, actions));
         return;
     }
     Panel::bottom("overview").frame(panel).exact_size(72.0).show(ui, |ui| overview::show(ui, state, open, actions));
-    let ground = Frame::new().fill(crate::paint::colour(theme.background));
     CentralPanel::no_frame().frame(ground).show(ui, |ui| canvas::show(ui, state, open, actions));
-    hovering_files(ui, theme);
 }
 
 /// Says what dropping would do, while files are held over the window.
@@ -59,4 +59,9 @@ fn hovering_files(ui: &Ui, theme: &Theme) {
     painter.rect_filled(rect, 0.0, crate::paint::colour(theme.background.alpha(0.85)));
     let font = egui::TextStyle::Heading.resolve(ui.style());
     painter.text(rect.center(), egui::Align2::CENTER_CENTER, "Drop to open", font, crate::paint::colour(theme.text));
+}
+
+/// "1 event", "77 events".
+fn counted(count: u64, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }

@@ -1,5 +1,6 @@
 //! The status bar: what was read, and what is seen of it.
 
+use super::counted;
 use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::state::{AppState, LedgerTab};
 use crate::app::view::View;
@@ -9,14 +10,18 @@ use eframe::egui::{Align, Button, Layout, RichText, Ui};
 pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let Some(open) = &state.loaded else {
-            ui.label(RichText::new("Nothing is open").weak());
+            let words = if state.is_opening() { "Opening…" } else { "Nothing is open" };
+            ui.label(RichText::new(words).weak());
             return;
         };
         let ledger = &open.ledger;
         let (records, placed) = (ledger.total(|file| file.records), ledger.total(|file| file.placed));
         let (undated, rejected) = (ledger.total(|file| file.undated), ledger.total(|file| file.rejected));
         let name = shortened(&open.document.name);
-        let text = format!("{name}: {records} records = {placed} placed + {undated} undated + {rejected} rejected");
+        let text = format!(
+            "{name}: {} = {placed} placed + {undated} undated + {rejected} rejected",
+            counted(records, "record")
+        );
         if ui.add(Button::new(text).frame(false)).on_hover_text("Open the ledger").clicked() {
             actions.push(Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records))));
         }

@@ -1,6 +1,7 @@
 //! What is said of the thing under the pointer.
 
 use crate::app::state::Loaded;
+use crate::paint::bold;
 use crate::scene::Target;
 use crate::time::word_short;
 use eframe::egui::{PopupAnchor, Response, RichText, Tooltip, Ui};
@@ -13,14 +14,14 @@ pub(super) fn show(ui: &Ui, response: &Response, open: &Loaded, target: Target) 
         match target {
             Target::Density { lane, span, count } => {
                 let name = open.index.lanes().get(lane.0).map_or("", |lane| lane.name());
-                ui.strong(if count == 1 { "1 event".to_owned() } else { format!("{count} events") });
+                ui.label(bold(if count == 1 { "1 event".to_owned() } else { format!("{count} events") }));
                 ui.label(format!("{name} · {}", word_short(span)));
                 ui.label(RichText::new("Double-click to see them").weak());
             }
             Target::Event { event, row } => {
                 let table = &open.document.table;
                 let title = table.title(row).or_else(|| table.title(table.first_row(event))).unwrap_or("Untitled");
-                ui.strong(title);
+                ui.label(bold(title));
                 let claim = table.claim(row);
                 let status = claim.status.as_ref().map(|status| format!(" · {}", status.word())).unwrap_or_default();
                 ui.label(format!("{}{status}", claim.words()));

@@ -1,5 +1,6 @@
 //! Menus, search, and messages under them.
 
+use super::counted;
 use crate::app::actions::{Action, Actions, FigureAction, FileAction, PanelAction};
 use crate::app::commands::command;
 use crate::app::state::{AppState, LedgerTab};
@@ -17,9 +18,9 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         if let Some(open) = &state.loaded {
             let found = open.events_found();
             let text = if state.search.trim().is_empty() {
-                format!("{found} events")
+                counted(found as u64, "event")
             } else {
-                format!("{found} of {} events", open.placed)
+                format!("{found} of {}", counted(open.placed as u64, "event"))
             };
             ui.label(RichText::new(text).weak());
         }
@@ -99,6 +100,9 @@ fn recent(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 fn search(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     let mut text = state.search.clone();
     let edit = TextEdit::singleline(&mut text)
+        .align(egui::Align2::LEFT_CENTER)
+        .margin(Margin::symmetric(8, 3))
+        .min_size(egui::vec2(0.0, 26.0))
         .hint_text("Search title, place, who, any text")
         .desired_width((ui.available_width() - 380.0).clamp(120.0, 380.0));
     let response = ui.add_enabled(state.loaded.is_some(), edit);
@@ -135,7 +139,8 @@ fn themes(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 /// Progress and messages, between the menus and the canvas.
 pub(super) fn messages(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     let theme = Theme::named(AppState::theme_name(ui.ctx()));
-    let frame = Frame::new().fill(colour(theme.accent.alpha(0.10))).inner_margin(Margin::symmetric(12, 6));
+    let frame =
+        Frame::new().fill(colour(theme.accent.alpha(0.10).over(theme.panel))).inner_margin(Margin::symmetric(12, 6));
     if let Some(task) = &state.tasks.open {
         Panel::top("opening").frame(frame).show(ui, |ui| {
             progress(ui, task, FileAction::Cancel, actions);
@@ -154,7 +159,7 @@ pub(super) fn messages(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     }
     if let Some(notice) = &state.notice {
         let ground = if notice.error { theme.warning } else { theme.accent };
-        let frame = frame.fill(colour(ground.alpha(0.13)));
+        let frame = frame.fill(colour(ground.alpha(0.13).over(theme.panel)));
         Panel::top("notice").frame(frame).show(ui, |ui| {
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                 if ui.button("Close").clicked() {
