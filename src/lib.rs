@@ -1,4 +1,50 @@
-//! Kairograph.
+//! Kairograph opens a file of dated events and draws them on a timeline, to explore in a window or to export as a
+//! figure fit to print.
+//!
+//! Its promises: a date keeps the precision its source gave; every record of a file is placed, undated or rejected,
+//! and the counts add up; window, SVG, PNG and PDF are made from one [`scene::Scene`]; what a frame costs follows
+//! pixels, not events.
+//!
+//! # The house
+//! Imports point only to the left (`tests/architecture.rs` holds it):
+//!
+//! ```text
+//! {time, task, text} → event → import → index → query → layout → scene → {paint, export} → cli → app
+//! ```
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | [`time`] | points, bounds, EDTF, reading and wording dates, the tick ladder |
+//! | [`task`] | named worker threads, progress, cancel |
+//! | [`text`] | text metrics from the bundled fonts |
+//! | [`event`] | the table of claims on Arrow columns, the document |
+//! | [`import`] | sniff → read → map columns → read dates → document and ledger |
+//! | [`index`] | `counts` and `events` for a lane and a window: the only way to many events |
+//! | [`query`] | a search as a mask over events |
+//! | [`layout`] | viewport, time scale, lanes, rows, labels |
+//! | [`scene`] | primitives with roles and event ids, the themes, hit test |
+//! | [`paint`] | scene → egui shapes, as one egui_plot item |
+//! | [`export`] | a figure's page → SVG → PNG and PDF |
+//! | [`cli`] | the command line: `export`, `inspect`, and what to open |
+//! | [`app`] | the window: state, actions, commands, panels, dialogs |
+//!
+//! # A figure in a few lines
+//! ```
+//! use kairograph::export::{self, Figure, FigureFormat, FigureInput};
+//! use kairograph::{import, index::Index, layout::Viewport, task::Control, text::TextMeter};
+//!
+//! let events = import::load(&[import::sample()], &Control::new())?;
+//! let document = &events.document;
+//! let index = Index::by_kind(&document.table, |_| true);
+//! let viewport = Viewport::around(document.extent().expect("the sample has dates"), 0.02);
+//! let text = TextMeter::new();
+//! let input = FigureInput { document, index: &index, viewport, search: "", text: &text };
+//! let (scene, about) = export::compose(&Figure::default(), &input);
+//! let svg = export::render(&scene, &about, FigureFormat::Svg, 1.0)?;
+//! assert!(svg.starts_with(b"<svg"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
 pub mod app;
 pub mod cli;
 pub mod event;

@@ -261,6 +261,13 @@ impl AppState {
         self.tasks.open.is_some()
     }
 
+    /// Whether any worker is at work.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        let tasks = &self.tasks;
+        tasks.open.is_some() || tasks.search.is_some() || tasks.figure.is_some() || tasks.pick.is_some()
+    }
+
     /// The window's title.
     #[must_use]
     pub fn window_title(&self) -> String {

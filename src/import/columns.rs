@@ -211,11 +211,11 @@ impl Look {
         let share = self.share(self.dates);
         if let Some(rank) = name_rank(meaning, &self.plain) {
             // An exact name may stand over cells that cannot be read yet; the ledger then shows them.
-            return Some(2.0 + share * 2.0 - rank as f64 * 0.01);
+            return Some(EXACT + share * 2.0 - rank as f64 * 0.01);
         }
         let named = DATE_WORDS.iter().any(|(word, of)| *of == meaning && self.words.iter().any(|own| own == word));
         if named && share >= 0.5 {
-            return Some(1.0 + share);
+            return Some(LIKELY + share * 0.9);
         }
         (meaning == Meaning::When && self.share(self.strong_dates) >= 0.8).then_some(share)
     }
@@ -275,27 +275,39 @@ fn assign_dates(looks: &[Look], out: &mut [Column]) {
     };
     let readable = |found: Option<(usize, f64)>| found.filter(|(i, _)| looks[*i].share(looks[*i].dates) >= 0.5);
     let set = |i: usize, meaning: Meaning, out: &mut [Column]| {
-        let by_content = looks[i].date_score(meaning).is_some_and(|score| score < 1.0);
+        let by_content = looks[i].date_score(meaning).is_some_and(|score| score < LIKELY);
         out[i] = Column { meaning, by_content };
     };
     let (start, when) = (best(Meaning::Start, out), best(Meaning::When, out));
-    let by_name = |found: Option<(usize, f64)>| found.filter(|(_, score)| *score >= 1.0);
-    let parts_first = has_part(looks, Meaning::StartYear);
-    if let Some((i, _)) = readable(by_name(start)) {
+    let at_least = |found: Option<(usize, f64)>, least: f64| readable(found.filter(|(_, score)| *score >= least));
+    // An exact name; then year and month in columns of their own; then a likely name; then a year alone; then cells.
+    let parts = has_part(looks, Meaning::StartYear);
+    let months = parts && has_part(looks, Meaning::StartMonth);
+    if let Some((i, _)) = at_least(start, EXACT) {
         set(i, Meaning::Start, out);
-    } else if let Some((i, _)) = readable(by_name(when)) {
+    } else if let Some((i, _)) = at_least(when, EXACT) {
         set(i, Meaning::When, out);
-    } else if parts_first {
+    } else if months {
+        assign_parts(looks, out);
+    } else if let Some((i, _)) = at_least(start, LIKELY) {
+        set(i, Meaning::Start, out);
+    } else if let Some((i, _)) = at_least(when, LIKELY) {
+        set(i, Meaning::When, out);
+    } else if parts {
         assign_parts(looks, out);
     } else if let Some((i, _)) = readable(when).or(start).or(when) {
         set(i, if start.is_some_and(|(s, _)| s == i) { Meaning::Start } else { Meaning::When }, out);
     }
     if out.iter().any(|column| matches!(column.meaning, Meaning::Start | Meaning::When))
-        && let Some((i, _)) = readable(by_name(best(Meaning::End, out)))
+        && let Some((i, _)) = at_least(best(Meaning::End, out), LIKELY)
     {
         set(i, Meaning::End, out);
     }
 }
+
+/// Scores from here on are those of an exact name, and of a likely one.
+const EXACT: f64 = 2.0;
+const LIKELY: f64 = 1.0;
 
 fn has_part(looks: &[Look], meaning: Meaning) -> bool {
     looks.iter().any(|look| name_rank(meaning, &look.plain).is_some() && look.share(look.numbers) >= 0.5)

@@ -39,7 +39,7 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
     control.phase(format!("Reading {name}"), body.len() as u64);
     let mut count = 0_u64;
     while advance(&mut reader, &mut record) {
-        let at = record.position().map_or(0, csv::Position::line) + first_line - 1;
+        let at = record.position().map_or(0, |position| line_at(body, position)) + first_line - 1;
         push(&mut table, &record, width, at);
         count += 1;
         if count.is_multiple_of(4_096) {
@@ -63,6 +63,13 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 /// The next record. Reading text from memory with ragged rows allowed cannot fail; if it did, the rows end here.
 fn advance(reader: &mut csv::Reader<&[u8]>, record: &mut StringRecord) -> bool {
     reader.read_record(record).unwrap_or(false)
+}
+
+/// The line on which a record begins. The reader's own count stands before the line ends that it skips.
+fn line_at(body: &str, position: &csv::Position) -> u64 {
+    let rest = body.as_bytes().get(position.byte() as usize..).unwrap_or_default();
+    let skipped = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    position.line() + skipped as u64
 }
 
 fn push(table: &mut RawTable, record: &StringRecord, width: usize, line: u64) {

@@ -58,7 +58,11 @@ pub fn read(text: &str) -> Result<Reading, ReadError> {
     iso(text)
         .or_else(|| plain_year(text).map(|edtf| Reading { edtf, duration: None, rule: "year" }))
         .or_else(|| words(text))
-        .ok_or_else(|| no_date(text, strict.reason))
+        .ok_or_else(|| {
+            // The strict reader's objection helps where a date was begun, and only there.
+            let begun = text.starts_with(|c: char| c.is_ascii_digit() || "-Y[./".contains(c));
+            no_date(text, if begun { strict.reason } else { "no known form of date" })
+        })
 }
 
 fn no_date(text: &str, reason: &'static str) -> ReadError {

@@ -1,0 +1,260 @@
+//! The window without a display: driven and read through its accessibility tree.
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use kairograph::app::{App, FileDialogs};
+use kairograph::import::{Input, sample};
+use kairograph::time::TimePoint;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Dialogs that answer with what a test wants.
+struct Answers {
+    open: Vec<PathBuf>,
+}
+
+impl FileDialogs for Answers {
+    fn open(&self) -> Box<dyn FnOnce() -> Vec<PathBuf> + Send> {
+        let paths = self.open.clone();
+        Box::new(move || paths)
+    }
+
+    fn save(&self, _name: &str) -> Box<dyn FnOnce() -> Option<PathBuf> + Send> {
+        Box::new(|| None)
+    }
+}
+
+fn app(inputs: Vec<Input>, dialog: Vec<PathBuf>) -> Harness<'static, App> {
+    let mut harness = Harness::builder()
+        .with_size([1_360.0, 860.0])
+        .with_os(eframe::egui::os::OperatingSystem::Nix)
+        .build_eframe(move |context| App::new(context, inputs, Box::new(Answers { open: dialog })));
+    settle(&mut harness);
+    harness
+}
+
+/// Frames until no worker is at work.
+fn settle(harness: &mut Harness<'static, App>) {
+    for _ in 0..400 {
+        harness.step();
+        if !harness.state().state().is_busy() {
+            harness.run_steps(3);
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    panic!("the work does not end");
+}
+
+fn file(name: &str, text: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    (folder, path)
+}
+
+fn title(harness: &Harness<'static, App>) -> String {
+    harness.state().state().window_title()
+}
+
+fn key(harness: &mut Harness<'static, App>, modifiers: eframe::egui::Modifiers, key: eframe::egui::Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_steps(3);
+}
+
+const NONE: eframe::egui::Modifiers = eframe::egui::Modifiers::NONE;
+const CTRL: eframe::egui::Modifiers = eframe::egui::Modifiers::COMMAND;
+
+#[test]
+fn the_sample_opens_with_all_its_records_accounted_for() {
+    let harness = app(vec![sample()], vec![]);
+    assert!(title(&harness).starts_with("Sample"));
+    harness.get_by_label_contains("90 records = 90 placed + 0 undated + 0 rejected");
+    harness.get_by_label_contains("Timeline, ");
+    harness.get_by_label("Search");
+}
+
+#[test]
+fn a_search_narrows_and_its_end_widens_again() {
+    let mut harness = app(vec![sample()], vec![]);
+    key(&mut harness, CTRL, eframe::egui::Key::F);
+    harness.get_by_label("Search").type_text("nato madrid");
+    harness.run_steps(4);
+    harness.get_by_label("1 of 77 events");
+    harness.get_by_label("Clear").click();
+    harness.run_steps(4);
+    harness.get_by_label("77 events");
+}
+
+#[test]
+fn a_search_without_a_match_says_so_and_offers_a_way_back() {
+    let mut harness = app(vec![sample()], vec![]);
+    key(&mut harness, CTRL, eframe::egui::Key::F);
+    harness.get_by_label("Search").type_text("zzzz");
+    harness.run_steps(4);
+    harness.get_by_label("No event holds “zzzz”");
+    harness.get_by_label("Clear the search").click();
+    harness.run_steps(4);
+    harness.get_by_label("77 events");
+}
+
+#[test]
+fn keys_zoom_and_move_the_window_on_time() {
+    let mut harness = app(vec![sample()], vec![]);
+    let window = |harness: &Harness<'static, App>| harness.state().state().viewport.span();
+    key(&mut harness, NONE, eframe::egui::Key::Home);
+    let all = window(&harness);
+    key(&mut harness, NONE, eframe::egui::Key::Plus);
+    let closer = window(&harness);
+    assert!(closer.nanos() < all.nanos() && closer.start() > all.start());
+    key(&mut harness, NONE, eframe::egui::Key::ArrowRight);
+    assert!(window(&harness).start() > closer.start());
+    key(&mut harness, NONE, eframe::egui::Key::Home);
+    assert_eq!(window(&harness), all);
+}
+
+#[test]
+fn a_click_on_a_mark_shows_all_claims_and_escape_clears_it() {
+    let (_folder, path) = file(
+        "vostok.csv",
+        "id,title,when,status,source,colour\nv,Vostok 2022,2022-08-30/2022-09-05,announced,Reuters,red\nv,Vostok 2022,2022-09-01/2022-09-07,held,Sputnik,\n",
+    );
+    let mut harness = app(vec![Input::Path(path)], vec![]);
+    let canvas = harness.get_by_label_contains("Timeline, ").rect();
+    // Left of the middle of the bars: the lane's rows begin under the axis.
+    let mut found = false;
+    for step in 0..12 {
+        let at = eframe::egui::pos2(canvas.left() + canvas.width() * 0.5, canvas.top() + 52.0 + step as f32 * 6.0);
+        harness.hover_at(at);
+        harness.run_steps(2);
+        for pressed in [true, false] {
+            let button = eframe::egui::PointerButton::Primary;
+            harness.event(eframe::egui::Event::PointerButton { pos: at, button, pressed, modifiers: NONE });
+            harness.run_steps(1);
+        }
+        harness.run_steps(2);
+        if harness.state().state().selected.is_some() {
+            found = true;
+            break;
+        }
+        // Clicks far apart are no double clicks.
+        harness.run_steps(30);
+    }
+    assert!(found, "no mark was hit");
+    for words in
+        ["announced · 30 Aug – 5 Sep 2022", "held · 1–7 Sep 2022", "EDTF 2022-08-30/2022-09-05", "Sputnik", "colour"]
+    {
+        harness.get_all_by_label(words).next().unwrap();
+    }
+    key(&mut harness, NONE, eframe::egui::Key::Escape);
+    assert!(harness.state().state().selected.is_none());
+}
+
+#[test]
+fn a_file_from_the_dialog_replaces_what_is_open() {
+    let (_folder, path) = file("one.csv", "title,date\nRIMPAC 2022,2022-06-29/2022-08-04\n");
+    let mut harness = app(vec![sample()], vec![path]);
+    key(&mut harness, CTRL, eframe::egui::Key::O);
+    settle(&mut harness);
+    settle(&mut harness);
+    assert!(title(&harness).starts_with("one.csv"));
+    harness.get_by_label_contains("1 record = 1 placed");
+}
+
+#[test]
+fn a_file_that_fails_to_open_leaves_what_was_open_and_says_why() {
+    let missing = PathBuf::from("/no/such/folder/events.csv");
+    let mut harness = app(vec![sample()], vec![missing]);
+    key(&mut harness, CTRL, eframe::egui::Key::O);
+    settle(&mut harness);
+    settle(&mut harness);
+    assert!(title(&harness).starts_with("Sample"));
+    harness.get_by_label_contains("no such file");
+    harness.get_by_label("Close").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("no such file").is_none());
+}
+
+#[test]
+fn where_no_dialog_can_be_shown_a_path_is_asked_for() {
+    let mut harness = app(vec![sample()], vec![]);
+    key(&mut harness, CTRL, eframe::egui::Key::O);
+    settle(&mut harness);
+    harness.run_steps(4);
+    harness.get_by_label("Path");
+    key(&mut harness, NONE, eframe::egui::Key::Escape);
+    assert!(harness.query_by_label("Path").is_none());
+}
+
+#[test]
+fn a_file_without_dates_leads_to_the_ledger_and_its_undated_tray() {
+    let (_folder, path) = file("words.csv", "title,when\nRIMPAC 2022,soon\nVostok,later\n");
+    let mut harness = app(vec![Input::Path(path)], vec![]);
+    harness.get_by_label("Nothing here has a date that can be read");
+    harness.get_by_label("Show the ledger").click();
+    harness.run_steps(4);
+    harness.get_by_label_contains("“soon” cannot be read as a date");
+    harness.get_by_label("Undated (2)").click();
+    harness.run_steps(4);
+    harness.get_by_label_contains("line 2: RIMPAC 2022").click();
+    harness.run_steps(4);
+    assert!(harness.state().state().selected.is_some());
+}
+
+#[test]
+fn nothing_open_has_words_and_a_button() {
+    let mut harness = app(vec![Input::Path(PathBuf::from("/no/such/file.csv"))], vec![]);
+    harness.get_by_label("Open a file of dated events");
+    harness.get_by_label_contains("no such file");
+    harness.get_by_label("Open the sample").click();
+    settle(&mut harness);
+    assert!(title(&harness).starts_with("Sample"));
+}
+
+#[test]
+fn the_export_dialog_writes_the_figure_of_the_view() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("figure.svg");
+    let mut harness = app(vec![sample()], vec![]);
+    key(&mut harness, CTRL, eframe::egui::Key::E);
+    harness.get_by_label_contains("Preview. ");
+    let input = eframe::egui::Role::TextInput;
+    harness.get_by_role_and_label(input, "Save as").focus();
+    harness.run_steps(2);
+    key(&mut harness, CTRL, eframe::egui::Key::A);
+    harness.get_by_role_and_label(input, "Save as").type_text(path.to_str().unwrap());
+    harness.run_steps(4);
+    harness.get_by_label("Export").click();
+    settle(&mut harness);
+    let svg = std::fs::read_to_string(&path).unwrap();
+    assert!(svg.contains("Vostok 2022") && svg.contains("May 2022, 13 h"));
+    harness.get_by_label_contains("The figure is saved");
+}
+
+#[test]
+fn a_drop_of_files_opens_them() {
+    let (_folder, path) = file("dropped.csv", "title,date\nRIMPAC 2022,2022-06-29/2022-08-04\n");
+    let mut harness = app(vec![sample()], vec![]);
+    #[derive(Debug)]
+    struct Dropped(PathBuf);
+    impl eframe::egui::DroppedFile for Dropped {
+        fn path(&self) -> &std::path::Path {
+            &self.0
+        }
+        fn bytes(&self) -> Result<Vec<u8>, String> {
+            std::fs::read(&self.0).map_err(|error| error.to_string())
+        }
+    }
+    harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
+    harness.step();
+    settle(&mut harness);
+    assert!(title(&harness).starts_with("dropped.csv"));
+}
+
+#[test]
+fn the_window_shows_the_months_of_the_article_first() {
+    let harness = app(vec![sample()], vec![]);
+    let span = harness.state().state().viewport.span();
+    let years = |point: TimePoint| (point.date().year, point.date().month);
+    assert_eq!((years(span.start()), years(span.end())), ((2022, 4), (2022, 10)));
+}
