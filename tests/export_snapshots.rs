@@ -1,0 +1,134 @@
+//! Figures: a golden SVG, and that window and page show the same events.
+
+use kairograph::event::{Document, EventId};
+use kairograph::export::{self, Figure, FigureFormat, FigureInput};
+use kairograph::import::{Input, load, sample};
+use kairograph::index::Index;
+use kairograph::layout::{Fit, Metrics, Rect, Viewport, lay_out};
+use kairograph::scene::{Headings, Node, Options, Primitive, Scene, Theme, ThemeName, timeline};
+use kairograph::task::Control;
+use kairograph::text::{TextMeter, Weight};
+use kairograph::time::{Span, read};
+use std::collections::BTreeSet;
+
+fn document(input: Input) -> Document {
+    load(&[input], &Control::new()).unwrap().document
+}
+
+fn window(from: &str, to: &str) -> Viewport {
+    let extent = |text| read(text).unwrap().edtf.when().extent();
+    Viewport::over(Span::new(extent(from).start(), extent(to).end()))
+}
+
+fn figure(document: &Document, viewport: Viewport, figure: &Figure) -> (Scene, export::About) {
+    let index = Index::by_kind(&document.table, |_| true);
+    let text = TextMeter::new();
+    export::compose(figure, &FigureInput { document, index: &index, viewport, search: "", text: &text })
+}
+
+/// Every node, those inside clips too.
+fn nodes(scene: &Scene) -> Vec<&Node> {
+    fn gather<'a>(nodes: &'a [Node], out: &mut Vec<&'a Node>) {
+        for node in nodes {
+            out.push(node);
+            if let Primitive::Clip { nodes, .. } = &node.primitive {
+                gather(nodes, out);
+            }
+        }
+    }
+    let mut out = Vec::new();
+    gather(&scene.nodes, &mut out);
+    out
+}
+
+fn events(scene: &Scene) -> BTreeSet<EventId> {
+    nodes(scene).into_iter().filter_map(|node| node.event).collect()
+}
+
+#[test]
+fn the_figure_of_a_small_file_is_the_golden_one() {
+    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/claims.csv")).unwrap();
+    let document = document(Input::Bytes { name: "claims.csv".into(), bytes: bytes.into() });
+    let look = Figure { title: "Claims".into(), size: (900.0, 520.0), theme: ThemeName::Light };
+    let (scene, about) = figure(&document, window("2022-05", "2022-09"), &look);
+    let svg = String::from_utf8(export::render(&scene, &about, FigureFormat::Svg, 1.0).unwrap()).unwrap();
+    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("claims-svg", svg);
+    });
+}
+
+#[test]
+fn window_and_page_show_the_same_events() {
+    let document = document(sample());
+    let index = Index::by_kind(&document.table, |_| true);
+    let text = TextMeter::new();
+    for (from, to) in [("2022-05", "2022-09"), ("2003", "2024"), ("2022-08-29", "2022-09-08")] {
+        let viewport = window(from, to);
+        let layout = lay_out(&kairograph::layout::Input {
+            document: &document,
+            index: &index,
+            viewport,
+            area: Rect::new(0.0, 0.0, 1_300.0, 4_000.0),
+            metrics: Metrics::SCREEN,
+            text: &text,
+            fit: Fit::Scroll,
+            note: None,
+        });
+        let options = Options {
+            document: &document,
+            theme: &Theme::LIGHT,
+            text: &text,
+            scroll: 0.0,
+            headings: Headings::Screen,
+        };
+        let screen = timeline(&layout, &options);
+        let (page, _) = figure(&document, viewport, &Figure::default());
+        assert_eq!(events(&screen), events(&page), "{from}/{to}");
+        assert!(!events(&page).is_empty());
+    }
+}
+
+#[test]
+fn no_text_leaves_the_page_whatever_its_size() {
+    let document = document(sample());
+    let text = TextMeter::new();
+    for size in [(1_400.0, 900.0), (595.0, 842.0), (842.0, 595.0), (1_080.0, 1_080.0), (400.0, 300.0)] {
+        let look = Figure {
+            title: "Drills in May, Vostok in September, and a long title to be broken or cut".into(),
+            size,
+            theme: ThemeName::Dark,
+        };
+        let (scene, _) = figure(&document, window("2022-05", "2022-09"), &look);
+        for node in nodes(&scene) {
+            let Primitive::Text { at, anchor, size: points, weight, text: words, .. } = &node.primitive else {
+                continue;
+            };
+            let width = text.width(words, *points, *weight);
+            let left = match anchor {
+                kairograph::scene::Anchor::Start => at.0,
+                kairograph::scene::Anchor::Middle => at.0 - width / 2.0,
+                kairograph::scene::Anchor::End => at.0 - width,
+            };
+            assert!(
+                left >= -0.5 && left + width <= size.0 + 0.5 && at.1 <= size.1,
+                "{size:?}: “{words}” at {at:?}, {width} wide"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_rasteriser_measures_labels_as_the_layout_does() {
+    let meter = TextMeter::new();
+    for words in ["Vostok 2022 · announced 30 Aug – 5 Sep 2022", "WAVE Tokyo AVATAR", "Übungen in Грузия"] {
+        let size = 20.0;
+        let width = meter.width(words, size, Weight::Regular);
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"700\" height=\"40\" font-family=\"Inter\"><text x=\"10\" y=\"28\" font-size=\"{size}\">{words}</text></svg>"
+        );
+        let pixels = export::rasterise(&svg, 1.0).unwrap();
+        let inked = |x: u32| (0..pixels.height).any(|y| pixels.rgba[((y * pixels.width + x) * 4 + 3) as usize] > 20);
+        let last = (0..pixels.width).rev().find(|&x| inked(x)).unwrap() as f32;
+        assert!((last - (10.0 + width)).abs() < 4.0, "{words}: drawn to {last}, measured {}", 10.0 + width);
+    }
+}
