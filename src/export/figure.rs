@@ -73,13 +73,23 @@ impl Page<'_> {
         let draft = self.lay_out(Rect::new(self.margin, top, room, bottom - top), 0.0, None);
         let table = &self.input.document.table;
         let sources = Sources::of(&draft, table);
-        let tallest = ((bottom - top) * 0.3).max(SMALL * 2.0);
-        let (_, sources_height) = sources.draw((0.0, 0.0), room, tallest, self.theme, self.input.text);
         let (_, legend_height) = Legend::of(&draft).draw(0.0, 0.0, room, self.theme, self.input.text);
-        let below = legend_height + 14.0 + if sources.is_empty() { 0.0 } else { sources_height + 18.0 };
-        let area = Rect::new(self.margin, top, room, (bottom - top - below).max(60.0));
         let number = |row: RowId| sources.number(table, row).map(|number| number.to_string());
-        let tight = self.lay_out(area, 0.0, Some(&number));
+        // The sources give way, in smaller letters, before a lane does.
+        let mut fitted = None;
+        for share in [0.3, 0.2, 0.13] {
+            let tallest = ((bottom - top) * share).max(SMALL * 2.0);
+            let (_, height) = sources.draw((0.0, 0.0), room, tallest, self.theme, self.input.text);
+            let below = legend_height + 14.0 + if sources.is_empty() { 0.0 } else { height + 18.0 };
+            let area = Rect::new(self.margin, top, room, (bottom - top - below).max(60.0));
+            let layout = self.lay_out(area, 0.0, Some(&number));
+            let whole = layout.lanes_left_out == 0 && layout.tally.hidden == 0 && layout.tally.as_density == 0;
+            fitted = Some((tallest, area, layout));
+            if whole {
+                break;
+            }
+        }
+        let Some((tallest, area, tight)) = fitted else { return (scene, About::default()) };
         let spare = area.h - tight.metrics.axis - tight.content_height;
         let layout = if spare > 8.0 && !tight.lanes.is_empty() {
             // Air between lanes rather than an empty foot.

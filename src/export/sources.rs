@@ -33,7 +33,8 @@ impl Sources {
 
     /// The number of a row's source.
     pub(super) fn number(&self, table: &EventTable, row: RowId) -> Option<usize> {
-        self.numbers.get(&citation(table, row)?).copied()
+        // A single source needs no number.
+        if self.texts.len() == 1 { None } else { self.numbers.get(&citation(table, row)?).copied() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -51,7 +52,7 @@ impl Sources {
         text: &TextMeter,
     ) -> (Vec<Node>, f32) {
         let mut best = (Vec::new(), 0.0);
-        for size in [11.0_f32, 10.0, 9.0, 8.0] {
+        for size in [11.0_f32, 10.0, 9.0, 8.0, 7.0] {
             let columns = (room / (size * 27.0)).floor().clamp(1.0, 5.0);
             let (left_out, nodes, height) = self.columns(at, room, tallest, (size, columns as usize), theme, text);
             best = (nodes, height);
@@ -73,7 +74,9 @@ impl Sources {
     ) -> (usize, Vec<Node>, f32) {
         let line = size * 1.42;
         let width = room / columns as f32;
-        let indent = text.width(&format!("{} ", self.texts.len()), size, Weight::Regular) + 2.0;
+        let numbered = self.texts.len() > 1;
+        let indent =
+            if !numbered { 0.0 } else { text.width(&format!("{} ", self.texts.len()), size, Weight::Regular) + 2.0 };
         let entries: Vec<Vec<String>> =
             self.texts.iter().map(|entry| text.wrap(entry, size, Weight::Regular, width - indent - 14.0)).collect();
         let all: usize = entries.iter().map(Vec::len).sum();
@@ -103,7 +106,7 @@ impl Sources {
             let left = x + column as f32 * width;
             for (at, words) in entry.iter().enumerate() {
                 let baseline = y + ((row + at) as f32 + 0.8) * line;
-                if at == 0 {
+                if at == 0 && numbered {
                     let number = (i + 1).to_string();
                     nodes.push(Node::text(
                         Role::NoteNumber,

@@ -53,26 +53,36 @@ const BUCKET: f32 = 3.0;
 /// Row limits that are tried, most generous first.
 const CAPS: [usize; 12] = [60, 40, 28, 20, 15, 12, 9, 7, 5, 4, 3, 2];
 
+/// What is tried on a page, one after the other: rows of this share of their height, and whether lanes become
+/// densities.
+const PAGE_ATTEMPTS: [(f32, bool); 9] = [
+    (1.0, false),
+    (0.85, false),
+    (0.7, false),
+    (0.58, false),
+    (0.48, false),
+    (0.42, false),
+    (0.7, true),
+    (0.42, true),
+    (0.3, true),
+];
+
 /// Lays out a view.
 #[must_use]
 pub fn lay_out(input: &Input<'_>) -> Layout {
-    let heights: &[f32] = match input.fit {
-        Fit::Scroll => &[1.0],
-        Fit::Page => &[1.0, 0.85, 0.7, 0.58, 0.46],
+    let attempts: &[(f32, bool)] = match input.fit {
+        Fit::Scroll => &[(1.0, false)],
+        Fit::Page => &PAGE_ATTEMPTS,
     };
     let area = input.area;
     let room = area.h - input.metrics.axis;
     let mut best: Option<Layout> = None;
-    for ratio in heights {
+    for &(ratio, dense) in attempts {
         let metrics = input.metrics.with_row(input.metrics.row * ratio);
-        let body = Rect::new(
-            area.x + metrics.header,
-            area.y + metrics.axis,
-            (area.w - metrics.header).max(1.0),
-            room.max(1.0),
-        );
+        let width = (area.w - metrics.header).max(1.0);
+        let body = Rect::new(area.x + metrics.header, area.y + metrics.axis, width, room.max(1.0));
         let scale = TimeScale::new(input.viewport, body.x, body.w);
-        let stage = Stage { input, metrics, body, scale };
+        let stage = Stage { input, metrics, body, scale, dense };
         let drafts: Vec<Draft> = (0..input.index.lanes().len())
             .filter(|&lane| !input.index.lanes()[lane].is_empty())
             .map(|lane| stage.draft(LaneId(lane)))
@@ -105,6 +115,8 @@ struct Stage<'a> {
     metrics: Metrics,
     body: Rect,
     scale: TimeScale,
+    /// Whether all lanes are drawn as densities, because a page has no room for their marks.
+    dense: bool,
 }
 
 /// A lane before its rows are shared out.
@@ -131,7 +143,7 @@ impl Stage<'_> {
         let window = self.input.viewport.span();
         let in_window = index.count(lane, window);
         let density = Draft { lane, in_window, marks: None, items: vec![], rows_least: 0, rows_wanted: 0 };
-        if in_window > MOST_MARKS {
+        if in_window > MOST_MARKS || self.dense {
             return density;
         }
         let whole = &index.lanes()[lane.0];
@@ -143,7 +155,7 @@ impl Stage<'_> {
         let mut sketched: Vec<Sketched> = events.into_iter().map(|event| self.sketch(event)).collect();
         let left = |event: &Sketched| event.claims.iter().map(|claim| claim.2.left).fold(f64::INFINITY, f64::min);
         sketched.sort_by(|a, b| left(a).total_cmp(&left(b)));
-        let items: Vec<Item> = sketched.iter().map(|event| item(event, left(event))).collect();
+        let items: Vec<Item> = sketched.iter().map(|event| item(event, left(event), &self.metrics)).collect();
         let bare: Vec<Item> = items.iter().map(without_labels).collect();
         let (_, rows_bare) = pack(&bare, MOST_ROWS + 1);
         if rows_bare > MOST_ROWS {
@@ -292,7 +304,8 @@ impl Stage<'_> {
         let mut wishes = Vec::new();
         let boxes = event.claims.iter().enumerate().map(|(at, (rows, claim, sketch, wish))| {
             let (shape, left, right) = sketch.place(self.body.x, self.body.w);
-            let inside = sketch.inside().map(|(from, to)| {
+            let tall_enough = self.metrics.mark > self.metrics.font;
+            let inside = sketch.inside().filter(|_| tall_enough).map(|(from, to)| {
                 let x = |offset: f64| self.body.x + offset.clamp(-60.0, f64::from(self.body.w) + 60.0) as f32;
                 (x(from), x(to))
             });
@@ -312,10 +325,11 @@ impl Stage<'_> {
     }
 }
 
-fn item(event: &Sketched, start: f64) -> Item {
+fn item(event: &Sketched, start: f64, metrics: &Metrics) -> Item {
     let ends = |(_, _, sketch, wish): &(Vec<RowId>, Claim, Sketch, Wish)| {
         let label = f64::from(wish.width + labels::GAP);
-        let inside = sketch.inside().is_some_and(|(from, to)| to - from >= label + f64::from(labels::GAP));
+        let inside = metrics.mark > metrics.font
+            && sketch.inside().is_some_and(|(from, to)| to - from >= label + f64::from(labels::GAP));
         (sketch.right, if inside { sketch.right } else { sketch.right + label })
     };
     Item { start, claims: event.claims.iter().map(ends).collect() }

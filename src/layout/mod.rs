@@ -120,9 +120,9 @@ impl Metrics {
         Self {
             row,
             mark: (self.mark * ratio).max(5.0),
-            font: (self.font * ratio).clamp(9.0, self.font),
-            lane_pad: (self.lane_pad * ratio).max(3.0),
-            lane_min: (self.lane_min * ratio).max(18.0),
+            font: (self.font * ratio).clamp(8.0, self.font),
+            lane_pad: (self.lane_pad * ratio).max(2.0),
+            lane_min: (self.lane_min * ratio).max(14.0),
             ..self
         }
     }

@@ -199,7 +199,8 @@ impl Pen<'_> {
             .windows(2)
             .map(|pair| {
                 let (a, b) = (&pair[0], &pair[1]);
-                let x = a.left.min(b.left) - 4.0;
+                // Marks that begin before the window are joined at its edge.
+                let x = (a.left.min(b.left) - 4.0).max(self.seen.x + 2.0);
                 let points = vec![(a.left, a.y + shift), (x, a.y + shift), (x, b.y + shift), (b.left, b.y + shift)];
                 Node::new(Role::Fork, Primitive::Path { points, closed: false, fill: None, stroke: Some(stroke) })
             })

@@ -152,12 +152,22 @@ fn density(
         let nanos = window.start().as_nanos() + window.nanos() * i as i128 / counts.len().max(1) as i128;
         TimePoint::from_nanos_clamped(nanos)
     };
+    let rect = |from: usize, parts: usize| {
+        let (top, height) = (lane.y + shift + pad, lane.height - 2.0 * pad);
+        Rect::new(body.x + from as f32 * width, top, parts as f32 * width, height)
+    };
     for (i, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-        let rect = Rect::new(body.x + i as f32 * width, lane.y + shift + pad, width, lane.height - 2.0 * pad);
-        let shade = colour.alpha(0.14 + 0.86 * (count as f32 / peak).sqrt());
-        nodes.push(Node::fill(Role::Density, rect, shade));
         let span = Span::new(moment(i), moment(i + 1));
-        hits.push(Hit { rect, target: Target::Density { lane: lane.id, span, count }, label: false });
+        hits.push(Hit { rect: rect(i, 1), target: Target::Density { lane: lane.id, span, count }, label: false });
+    }
+    // Neighbours of one count are one rectangle: fewer of them, and no seams between.
+    let mut from = 0;
+    for run in counts.chunk_by(|a, b| a == b) {
+        if run[0] > 0 {
+            let shade = colour.alpha(0.14 + 0.86 * (run[0] as f32 / peak).sqrt());
+            nodes.push(Node::fill(Role::Density, rect(from, run.len()), shade));
+        }
+        from += run.len();
     }
     nodes
 }

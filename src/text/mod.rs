@@ -82,6 +82,8 @@ struct Inner {
     widths: HashMap<(Weight, u32, String), f32>,
 }
 
+/// More letters than any line has room for.
+const LONGEST_LINE: usize = 600;
 /// Beyond this many remembered widths the memory starts anew.
 const REMEMBERED: usize = 60_000;
 
@@ -122,10 +124,11 @@ impl TextMeter {
     /// the whole text if it fits, `None` if not even a few letters do.
     #[must_use]
     pub fn fit(&self, text: &str, size: f32, weight: Weight, room: f32) -> Option<String> {
-        if self.width(text, size, weight) <= room {
+        // A line has room for a few hundred letters; a text of a million is not measured to learn that.
+        let letters: Vec<char> = text.chars().take(LONGEST_LINE).collect();
+        if text.len() <= LONGEST_LINE && self.width(text, size, weight) <= room {
             return Some(text.to_owned());
         }
-        let letters: Vec<char> = text.chars().take(400).collect();
         let cut = |count: usize| -> String {
             let head: String = letters[..count].iter().collect();
             format!("{}…", head.trim_end())

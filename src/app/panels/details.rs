@@ -1,6 +1,6 @@
 //! All that is known of the selected event: its time, its claims with their sources, its attributes.
 
-use super::counted;
+use super::{counted, readable};
 use crate::app::actions::{Action, Actions, ViewAction};
 use crate::app::state::{AppState, Loaded};
 use crate::event::{Claim, EventId, EventTable, RowId};
@@ -30,7 +30,7 @@ fn details(ui: &mut Ui, table: &EventTable, event: EventId, actions: &mut Action
     let rows: Vec<RowId> = table.rows_of(event).collect();
     let Some(&first) = rows.first() else { return };
     let title = rows.iter().find_map(|&row| table.title(row)).unwrap_or("Untitled");
-    ui.heading(title);
+    ui.heading(readable(title));
     let mut under: Vec<String> = table.kind(first).map(str::to_owned).into_iter().collect();
     if rows.len() > 1 {
         under.push(format!("{} accounts", rows.len()));
@@ -57,7 +57,7 @@ fn details(ui: &mut Ui, table: &EventTable, event: EventId, actions: &mut Action
     }
     if let Some(description) = table.description(first).filter(|_| rows.len() == 1) {
         section(ui, "Notes");
-        ui.label(description);
+        ui.label(readable(description));
     }
     attributes(ui, table, &rows);
     section(ui, "Where it stands");
@@ -80,7 +80,7 @@ fn fact(ui: &mut Ui, name: &str, value: impl Into<String>) {
             ui.set_width(NAMES);
             ui.label(RichText::new(name).weak());
         });
-        ui.vertical(|ui| ui.label(value.into()));
+        ui.vertical(|ui| ui.label(readable(&value.into())));
     });
 }
 
@@ -157,11 +157,11 @@ fn account(ui: &mut Ui, table: &EventTable, row: RowId) {
         .as_ref()
         .filter(|written| claim.edtf.as_ref().map(ToString::to_string).as_ref() != Some(written))
     {
-        ui.label(RichText::new(format!("in the file: {written}")).weak());
+        ui.label(RichText::new(format!("in the file: {}", readable(written))).weak());
     }
     source(ui, &claim);
     if let Some(description) = table.description(row) {
-        ui.label(description);
+        ui.label(readable(description));
     }
 }
 
@@ -184,7 +184,7 @@ fn source(ui: &mut Ui, claim: &Claim) {
             ui.hyperlink_to(text, url);
         }
         None => {
-            ui.label(text);
+            ui.label(readable(&text));
         }
     }
     if let Some(published) = &source.published {
@@ -206,7 +206,6 @@ fn attributes(ui: &mut Ui, table: &EventTable, rows: &[RowId]) {
     }
     section(ui, "Other columns");
     for (name, value) in filled {
-        let short: String = value.chars().take(2_000).collect();
-        fact(ui, &name, short);
+        fact(ui, &name, value);
     }
 }

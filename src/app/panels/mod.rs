@@ -65,3 +65,14 @@ fn hovering_files(ui: &Ui, theme: &Theme) {
 fn counted(count: u64, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
+
+/// A text from a file, cut where nobody would read on and the window would be slowed.
+fn readable(text: &str) -> String {
+    const LONGEST: usize = 3_000;
+    if text.len() <= LONGEST {
+        return text.to_owned();
+    }
+    let mut head: String = text.chars().take(LONGEST).collect();
+    head.push('…');
+    head
+}

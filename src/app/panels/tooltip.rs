@@ -1,5 +1,6 @@
 //! What is said of the thing under the pointer.
 
+use super::readable;
 use crate::app::state::Loaded;
 use crate::paint::bold;
 use crate::scene::Target;
@@ -21,15 +22,15 @@ pub(super) fn show(ui: &Ui, response: &Response, open: &Loaded, target: Target) 
             Target::Event { event, row } => {
                 let table = &open.document.table;
                 let title = table.title(row).or_else(|| table.title(table.first_row(event))).unwrap_or("Untitled");
-                ui.label(bold(title));
+                ui.label(bold(readable(title)));
                 let claim = table.claim(row);
                 let status = claim.status.as_ref().map(|status| format!(" · {}", status.word())).unwrap_or_default();
                 ui.label(format!("{}{status}", claim.words()));
                 if let Some(place) = table.location(row) {
-                    ui.label(place);
+                    ui.label(readable(place));
                 }
                 if let Some(source) = claim.source.filter(|source| !source.citation.is_empty()) {
-                    ui.label(RichText::new(source.citation).weak());
+                    ui.label(RichText::new(readable(&source.citation)).weak());
                 }
                 let others = table.rows_of(event).count().saturating_sub(1);
                 if others > 0 {
