@@ -23,7 +23,7 @@
 //! | [`query`] | a search as a mask over events |
 //! | [`layout`] | viewport, time scale, lanes, rows, labels |
 //! | [`scene`] | primitives with roles and event ids, the themes, hit test |
-//! | [`paint`] | scene → egui shapes, as one egui_plot item |
+//! | [`paint`] | scene → egui shapes, as one `egui_plot` item |
 //! | [`export`] | a figure's page → SVG → PNG and PDF |
 //! | [`cli`] | the command line: `export`, `inspect`, and what to open |
 //! | [`app`] | the window: state, actions, commands, panels, dialogs |

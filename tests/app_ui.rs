@@ -1,5 +1,7 @@
 //! The window without a display: driven and read through its accessibility tree.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use kairograph::app::{App, FileDialogs};
@@ -231,20 +233,22 @@ fn the_export_dialog_writes_the_figure_of_the_view() {
     harness.get_by_label_contains("The figure is saved");
 }
 
+/// A file as the window system drops it.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+impl eframe::egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
 #[test]
 fn a_drop_of_files_opens_them() {
     let (_folder, path) = file("dropped.csv", "title,date\nRIMPAC 2022,2022-06-29/2022-08-04\n");
     let mut harness = app(vec![sample()], vec![]);
-    #[derive(Debug)]
-    struct Dropped(PathBuf);
-    impl eframe::egui::DroppedFile for Dropped {
-        fn path(&self) -> &std::path::Path {
-            &self.0
-        }
-        fn bytes(&self) -> Result<Vec<u8>, String> {
-            std::fs::read(&self.0).map_err(|error| error.to_string())
-        }
-    }
     harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
     harness.step();
     settle(&mut harness);

@@ -1,5 +1,7 @@
 //! The direction of imports: a module uses only modules to its left, and each outside crate only where it belongs.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! The real binary, in a temporary folder.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Figures: a golden SVG, and that window and page show the same events.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
 use kairograph::event::{Document, EventId};
 use kairograph::export::{self, Figure, FigureFormat, FigureInput};
 use kairograph::import::{Input, load, sample};

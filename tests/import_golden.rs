@@ -1,5 +1,7 @@
 //! Golden ledgers: what is made of small files that show the troubles of real ones.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
 use kairograph::event::RowId;
 use kairograph::import::{Import, Input, load};
 use kairograph::task::Control;

@@ -1,5 +1,7 @@
 //! Properties of the laid-out view, for random documents, sizes and zooms.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
 use kairograph::event::{Document, Draft, EventTableBuilder};
 use kairograph::index::Index;
 use kairograph::layout::{Fit, Input, LaneBody, Layout, Metrics, Rect, Viewport, lay_out};

@@ -19,16 +19,16 @@ pub struct Command {
     pub action: fn() -> Action,
 }
 
-const fn with_command(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
+const fn with_command(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
-const fn with_shift(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key))
+const fn with_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
-const fn plain(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::NONE, key))
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
 macro_rules! command {
@@ -40,27 +40,27 @@ macro_rules! command {
 /// All commands.
 #[rustfmt::skip]
 pub const COMMANDS: &[Command] = &[
-    command!("open", "Open…", "Open files in place of what is open", with_command(Key::O), Action::File(FileAction::Choose)),
-    command!("open-path", "Open path…", "Type the path of a file to open", with_shift(Key::O), Action::File(FileAction::AskPath)),
+    command!("open", "Open…", "Open files in place of what is open", Some(with_command(Key::O)), Action::File(FileAction::Choose)),
+    command!("open-path", "Open path…", "Type the path of a file to open", Some(with_shift(Key::O)), Action::File(FileAction::AskPath)),
     command!("sample", "Open the sample", "Open the bundled sample around Vostok 2022", None, Action::File(FileAction::Open(vec![sample()]))),
-    command!("export", "Export figure…", "Draw the current view as SVG, PNG or PDF", with_command(Key::E), Action::Figure(FigureAction::Ask)),
-    command!("copy-svg", "Copy as SVG", "Put the current view as SVG on the clipboard", with_shift(Key::C), Action::Figure(FigureAction::CopySvg)),
+    command!("export", "Export figure…", "Draw the current view as SVG, PNG or PDF", Some(with_command(Key::E)), Action::Figure(FigureAction::Ask)),
+    command!("copy-svg", "Copy as SVG", "Put the current view as SVG on the clipboard", Some(with_shift(Key::C)), Action::Figure(FigureAction::CopySvg)),
     command!("copy-png", "Copy as PNG", "Put the current view as a picture on the clipboard", None, Action::Figure(FigureAction::CopyPng)),
-    command!("quit", "Quit", "Close the window", with_command(Key::Q), Action::File(FileAction::Quit)),
-    command!("find", "Search", "Show only events that hold these words", with_command(Key::F), Action::Panel(PanelAction::FocusSearch)),
-    command!("zoom-in", "Zoom in", "See less time, larger", plain(Key::Plus), Action::View(ViewAction::Zoom { factor: 1.5, anchor: 0.5 })),
-    command!("zoom-out", "Zoom out", "See more time, smaller", plain(Key::Minus), Action::View(ViewAction::Zoom { factor: 1.0 / 1.5, anchor: 0.5 })),
-    command!("fit", "Show all", "See all of the time that has events", plain(Key::Home), Action::View(ViewAction::Fit)),
-    command!("to-selection", "Zoom to the selection", "See the selected event with some time around it", plain(Key::Enter), Action::View(ViewAction::ToSelection)),
-    command!("earlier", "Earlier", "Move the window a little into the past", plain(Key::ArrowLeft), Action::View(ViewAction::Pan(-0.1))),
-    command!("later", "Later", "Move the window a little into the future", plain(Key::ArrowRight), Action::View(ViewAction::Pan(0.1))),
-    command!("page-earlier", "Much earlier", "Move the window by most of its width into the past", plain(Key::PageUp), Action::View(ViewAction::Pan(-0.8))),
-    command!("page-later", "Much later", "Move the window by most of its width into the future", plain(Key::PageDown), Action::View(ViewAction::Pan(0.8))),
-    command!("up", "Lanes up", "Scroll the lanes up", plain(Key::ArrowUp), Action::View(ViewAction::Scroll(-54.0))),
-    command!("down", "Lanes down", "Scroll the lanes down", plain(Key::ArrowDown), Action::View(ViewAction::Scroll(54.0))),
-    command!("ledger", "Ledger", "See what became of every record", with_command(Key::L), Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records)))),
-    command!("keys", "Keys and gestures", "See what keys and gestures do", plain(Key::F1), Action::Panel(PanelAction::Keys(true))),
-    command!("escape", "Clear", "Close the dialog or message, else clear the selection", plain(Key::Escape), Action::Panel(PanelAction::Escape)),
+    command!("quit", "Quit", "Close the window", Some(with_command(Key::Q)), Action::File(FileAction::Quit)),
+    command!("find", "Search", "Show only events that hold these words", Some(with_command(Key::F)), Action::Panel(PanelAction::FocusSearch)),
+    command!("zoom-in", "Zoom in", "See less time, larger", Some(plain(Key::Plus)), Action::View(ViewAction::Zoom { factor: 1.5, anchor: 0.5 })),
+    command!("zoom-out", "Zoom out", "See more time, smaller", Some(plain(Key::Minus)), Action::View(ViewAction::Zoom { factor: 1.0 / 1.5, anchor: 0.5 })),
+    command!("fit", "Show all", "See all of the time that has events", Some(plain(Key::Home)), Action::View(ViewAction::Fit)),
+    command!("to-selection", "Zoom to the selection", "See the selected event with some time around it", Some(plain(Key::Enter)), Action::View(ViewAction::ToSelection)),
+    command!("earlier", "Earlier", "Move the window a little into the past", Some(plain(Key::ArrowLeft)), Action::View(ViewAction::Pan(-0.1))),
+    command!("later", "Later", "Move the window a little into the future", Some(plain(Key::ArrowRight)), Action::View(ViewAction::Pan(0.1))),
+    command!("page-earlier", "Much earlier", "Move the window by most of its width into the past", Some(plain(Key::PageUp)), Action::View(ViewAction::Pan(-0.8))),
+    command!("page-later", "Much later", "Move the window by most of its width into the future", Some(plain(Key::PageDown)), Action::View(ViewAction::Pan(0.8))),
+    command!("up", "Lanes up", "Scroll the lanes up", Some(plain(Key::ArrowUp)), Action::View(ViewAction::Scroll(-54.0))),
+    command!("down", "Lanes down", "Scroll the lanes down", Some(plain(Key::ArrowDown)), Action::View(ViewAction::Scroll(54.0))),
+    command!("ledger", "Ledger", "See what became of every record", Some(with_command(Key::L)), Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records)))),
+    command!("keys", "Keys and gestures", "See what keys and gestures do", Some(plain(Key::F1)), Action::Panel(PanelAction::Keys(true))),
+    command!("escape", "Clear", "Close the dialog or message, else clear the selection", Some(plain(Key::Escape)), Action::Panel(PanelAction::Escape)),
 ];
 
 /// The command of a name; every name in menus is in the table, which a test holds.

@@ -23,9 +23,11 @@ pub(super) struct ViewCache {
     layout: RefCell<Option<(LayoutKey, Rc<Layout>)>>,
     scene: RefCell<Option<(SceneKey, Arc<Scene>)>>,
     overview: RefCell<Option<(u64, Rc<Vec<u32>>)>>,
-    figure: RefCell<Option<(FigureKey, Rc<(Scene, About)>)>>,
+    figure: RefCell<Option<(FigureKey, Composed)>>,
 }
 
+/// A figure's page and what it says of itself.
+type Composed = Rc<(Scene, About)>;
 type LayoutKey = (u64, Viewport, [u32; 2]);
 type SceneKey = (LayoutKey, ThemeName, u32);
 type FigureKey = (u64, Viewport, ExportForm);

@@ -76,7 +76,7 @@ impl Sources {
         let width = room / columns as f32;
         let numbered = self.texts.len() > 1;
         let indent =
-            if !numbered { 0.0 } else { text.width(&format!("{} ", self.texts.len()), size, Weight::Regular) + 2.0 };
+            if numbered { text.width(&format!("{} ", self.texts.len()), size, Weight::Regular) + 2.0 } else { 0.0 };
         let entries: Vec<Vec<String>> =
             self.texts.iter().map(|entry| text.wrap(entry, size, Weight::Regular, width - indent - 14.0)).collect();
         let all: usize = entries.iter().map(Vec::len).sum();

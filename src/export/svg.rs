@@ -54,10 +54,16 @@ impl Writer {
                     if let Some(title) = &first.title {
                         let _ = writeln!(self.body, "<title>{}</title>", escaped(title));
                     }
-                    group.iter().for_each(|node| self.node(node));
+                    for node in group {
+                        self.node(node);
+                    }
                     self.body.push_str("</g>\n");
                 }
-                None => group.iter().for_each(|node| self.node(node)),
+                None => {
+                    for node in group {
+                        self.node(node);
+                    }
+                }
             }
         }
     }

@@ -75,7 +75,7 @@ fn list_of(text: &str) -> Result<Option<Vec<&RawValue>>, serde_json::Error> {
 /// Whether the first line that is not blank is a whole object and there are more.
 fn is_ndjson(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines.next().is_some_and(|line| is_object(line)) && lines.next().is_some()
+    lines.next().is_some_and(is_object) && lines.next().is_some()
 }
 
 fn is_one_object_line(text: &str) -> bool {
@@ -152,8 +152,7 @@ impl<'a> LineCounter<'a> {
     fn line_of(&mut self, piece: &str) -> u64 {
         let offset = (piece.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
         if offset > self.at {
-            let between = &self.text.as_bytes()[self.at..offset];
-            self.line += between.iter().filter(|&&byte| byte == b'\n').count() as u64;
+            self.line += self.text[self.at..offset].matches('\n').count() as u64;
             self.at = offset;
         }
         self.line

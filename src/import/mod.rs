@@ -1,6 +1,6 @@
 //! Files to events: sniff → read → map columns → read dates → [`Document`] and [`Ledger`].
 //!
-//! A reader turns bytes into a [`raw::RawTable`] of texts; what columns mean is decided by name and content in
+//! A reader turns bytes into a `RawTable` of texts; what columns mean is decided by name and content in
 //! `columns`; `place` reads the dates. Every record of a file ends up placed, undated or rejected, and the ledger
 //! says which. Nothing here draws, and nothing is written.
 

@@ -248,7 +248,7 @@ impl<'a> Plan<'a> {
         let mut out = time::Year { value: value as i64, unspecified: 0 }.to_string();
         for meaning in [month, day] {
             match number(meaning).filter(|value| *value >= 1.0) {
-                Some(part) => out.push_str(&format!("-{:02}", part as i64)),
+                Some(part) => out = format!("{out}-{:02}", part as i64),
                 None => break,
             }
         }
@@ -262,8 +262,7 @@ const END_PARTS: [Meaning; 3] = [Meaning::EndYear, Meaning::EndMonth, Meaning::E
 /// A start and an end as one interval; the start alone as an error when the end is before it.
 fn joined(start: Edtf, end: &Edtf) -> Result<Edtf, Edtf> {
     let first = |edtf: &Edtf| match edtf {
-        Edtf::Date(date) => Some(Endpoint::Date(*date)),
-        Edtf::Interval(Endpoint::Date(date), _) => Some(Endpoint::Date(*date)),
+        Edtf::Date(date) | Edtf::Interval(Endpoint::Date(date), _) => Some(Endpoint::Date(*date)),
         _ => None,
     };
     let last = |edtf: &Edtf| match edtf {

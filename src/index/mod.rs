@@ -29,6 +29,9 @@ pub struct Index {
     placed: usize,
 }
 
+/// A lane while it is gathered: its name, how many events it has in all, and start, end and number of those kept.
+type Gathered = (String, usize, Vec<(i64, i64, u32)>);
+
 /// The name of the lane for events without a kind, where others have one.
 pub const NO_KIND: &str = "Other";
 /// The name of the only lane, where no event has a kind.
@@ -40,7 +43,7 @@ impl Index {
     #[must_use]
     pub fn by_kind(table: &EventTable, keep: impl Fn(EventId) -> bool) -> Self {
         let quantum = Quantum::for_table(table);
-        let mut lanes: Vec<(String, usize, Vec<(i64, i64, u32)>)> = Vec::new();
+        let mut lanes: Vec<Gathered> = Vec::new();
         let mut known: HashMap<Option<&str>, usize> = HashMap::new();
         for event in table.events() {
             let Some(extent) = table.extent(event) else { continue };
@@ -174,7 +177,7 @@ mod tests {
                 prop_assert_eq!(index.events(lane_id, window, 3).events.len(), expected.min(3));
                 let seconds = width * 86_400;
                 for (i, count) in index.counts(lane_id, window, buckets).into_iter().enumerate() {
-                    let edge = |i: usize| from * 86_400 + (seconds * i as i64) / buckets as i64;
+                    let edge = |i: usize| from * 86_400 + (i128::from(seconds) * i as i128 / buckets as i128) as i64;
                     prop_assert_eq!(count as usize, touching(edge(i), edge(i + 1)));
                 }
             }

@@ -87,7 +87,7 @@ pub(super) fn solve(events: &mut [EventBox], wishes: &[Vec<Wish>], body: Rect, m
             claim.label = place(claim, wish, row, body, reach);
             match &claim.label {
                 Some(label) if label.place == LabelPlace::Beside => {
-                    row.push((label.x - GAP + 1.0, label.x + label.width))
+                    row.push((label.x - GAP + 1.0, label.x + label.width));
                 }
                 Some(_) => {}
                 None => without += usize::from(!wish.text.is_empty()),

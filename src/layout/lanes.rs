@@ -8,7 +8,7 @@ use crate::event::{Claim, Document, EventId, EventTable, RowId};
 use crate::index::{Index, LaneId};
 use crate::text::TextMeter;
 use crate::time::{Precision, Shape, Span};
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// What a layout is made of.
 #[derive(Clone, Copy)]
@@ -87,10 +87,10 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
             .filter(|&lane| !input.index.lanes()[lane].is_empty())
             .map(|lane| stage.draft(LaneId(lane)))
             .collect();
-        let cap = CAPS.into_iter().find(|&cap| stage.height(&drafts, &stage.rows(&drafts, cap)) <= room);
+        let cap = CAPS.into_iter().find(|&cap| stage.height(&drafts, &Stage::rows(&drafts, cap)) <= room);
         // Scrolling, a few rows a lane are worth more than no scrolling.
         let fits = cap.is_some();
-        let mut rows = stage.rows(&drafts, cap.unwrap_or(if input.fit == Fit::Scroll { 7 } else { 2 }));
+        let mut rows = Stage::rows(&drafts, cap.unwrap_or(if input.fit == Fit::Scroll { 7 } else { 2 }));
         if fits {
             stage.share_spare_room(&drafts, &mut rows, room);
         }
@@ -190,7 +190,7 @@ impl Stage<'_> {
     }
 
     /// Rows of each lane under a limit; a lane whose marks need more gets them.
-    fn rows(&self, drafts: &[Draft], cap: usize) -> Vec<usize> {
+    fn rows(drafts: &[Draft], cap: usize) -> Vec<usize> {
         drafts.iter().map(|draft| draft.rows_wanted.min(cap.max(draft.rows_least))).collect()
     }
 
@@ -280,7 +280,7 @@ impl Stage<'_> {
         let first = y + (height - rows_used as f32 * self.metrics.row) / 2.0 + self.metrics.row / 2.0;
         let (mut events, mut wishes) = (Vec::new(), Vec::new());
         for (event, row) in sketched.iter().zip(rows) {
-            if !seen.contains_key(&event.event) {
+            if !seen.contains(&event.event) {
                 continue;
             }
             let Some(row) = row else {
@@ -296,8 +296,8 @@ impl Stage<'_> {
         out
     }
 
-    fn in_window(&self, lane: LaneId, window: Span) -> HashMap<EventId, ()> {
-        self.input.index.events(lane, window, MOST_MARKS).events.into_iter().map(|event| (event, ())).collect()
+    fn in_window(&self, lane: LaneId, window: Span) -> HashSet<EventId> {
+        self.input.index.events(lane, window, MOST_MARKS).events.into_iter().collect()
     }
 
     fn boxes(&self, event: &Sketched, first: f32) -> (Vec<ClaimBox>, Vec<Wish>) {

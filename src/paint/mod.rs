@@ -62,7 +62,7 @@ impl Brush {
                 }
             }
             Primitive::Circle { centre, radius, fill, stroke } => {
-                self.circle(*centre, *radius, *fill, *stroke, painter)
+                self.circle(*centre, *radius, *fill, *stroke, painter);
             }
             Primitive::Text { at, anchor, size, weight, colour: ink, text } => {
                 let galley = painter.layout_no_wrap(text.clone(), weight.font(size * self.zoom), colour(*ink));

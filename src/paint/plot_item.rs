@@ -1,4 +1,4 @@
-//! A scene as the one item of an egui_plot plot.
+//! A scene as the one item of an `egui_plot` plot.
 
 use super::paint;
 use crate::scene::{Rgba, Scene};

@@ -25,7 +25,7 @@ impl Pen<'_> {
             ClaimShape::Possible { from, to } => self.possible(*from, *to, y, claim),
             ClaimShape::Bar { from, to, fade_in, fade_out, open_start, open_end } => {
                 let mut nodes: Vec<Node> =
-                    [fade_in, fade_out].into_iter().flatten().map(|fade| self.fade(fade, y)).collect();
+                    [fade_in, fade_out].into_iter().flatten().map(|fade| self.fade(*fade, y)).collect();
                 nodes.extend(self.bar(*from, *to, y, claim, (fade_in.is_some(), fade_out.is_some())));
                 nodes.extend(self.open_ends(*from, *to, y, *open_start, *open_end));
                 nodes
@@ -141,7 +141,7 @@ impl Pen<'_> {
         Node::new(Role::Planned, Primitive::Lines { lines, stroke: Stroke::solid(1.0, self.colour.alpha(0.65)) })
     }
 
-    fn fade(&self, fade: &Fade, y: f32) -> Node {
+    fn fade(&self, fade: Fade, y: f32) -> Node {
         let (strong, weak) = (self.colour.alpha(0.55), self.colour.alpha(0.04));
         let stops =
             if fade.full < fade.gone { vec![(0.0, strong), (1.0, weak)] } else { vec![(0.0, weak), (1.0, strong)] };

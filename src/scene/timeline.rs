@@ -183,11 +183,11 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             let room = metrics.header - 14.0;
             let name = options.text.fit(&lane.name, size, Weight::SemiBold, room).unwrap_or_default();
             let baseline = top + (metrics.lane_min / 2.0 + size * 0.36).min(23.0);
-            let line = Rect::new(left, baseline + 6.0, 22.0, 2.6);
+            let bar = Rect::new(left, baseline + 6.0, 22.0, 2.6);
             let mut nodes =
                 vec![Node::text(Role::LaneName, (left, baseline), size, Weight::SemiBold, theme.text, name)];
             if lane.height > 30.0 {
-                let shape = Primitive::Rect { rect: line, radius: 1.3, fill: Some(colour), stroke: None };
+                let shape = Primitive::Rect { rect: bar, radius: 1.3, fill: Some(colour), stroke: None };
                 nodes.push(Node::new(Role::LaneColour, shape));
             }
             nodes
@@ -212,17 +212,14 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
                 ),
                 Node::new(Role::LaneColour, dot),
             ];
-            for (i, line) in counts_of(lane).into_iter().enumerate() {
+            for (i, words) in counts_of(lane).into_iter().enumerate() {
                 let baseline = top + 39.0 + i as f32 * 15.0;
                 if baseline + 5.0 > top + lane.height {
                     break;
                 }
-                let line = options
-                    .text
-                    .fit(&line, metrics.small, Weight::Regular, metrics.header - 20.0)
-                    .unwrap_or_default();
-                let at = (left + 14.0, baseline);
-                nodes.push(Node::text(Role::LaneCount, at, metrics.small, Weight::Regular, theme.dim, line));
+                let (size, weight) = (metrics.small, Weight::Regular);
+                let words = options.text.fit(&words, size, weight, metrics.header - 20.0).unwrap_or_default();
+                nodes.push(Node::text(Role::LaneCount, (left + 14.0, baseline), size, weight, theme.dim, words));
             }
             nodes
         }
@@ -233,7 +230,7 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
 fn counts_of(lane: &LaneBox) -> Vec<String> {
     let events = if lane.count == 1 { "1 event".to_owned() } else { format!("{} events", lane.count) };
     let mut lines = match lane.body {
-        LaneBody::Density { .. } => vec![format!("{events} · density")],
+        LaneBody::Density { .. } => vec![events, "as density".to_owned()],
         LaneBody::Marks(_) => vec![events],
     };
     if lane.hidden > 0 {

@@ -136,6 +136,7 @@ impl<T: Send + 'static> Task<T> {
     }
 
     /// The result, once; `None` while the work goes on.
+    #[must_use]
     pub fn poll(&self) -> Option<Result<T, Failed>> {
         match self.result.try_recv() {
             Ok(outcome) => Some(outcome),

@@ -216,8 +216,7 @@ pub fn ticks(window: Span, pixels: f64, min_gap: f64) -> Ticks {
 /// How much wider than a month's name a step's labels are.
 fn label_weight(step: Step) -> f64 {
     match (step.unit, step.count) {
-        (Unit::Nanosecond, _) => 1.7,
-        (Unit::Year, 10_000..) => 1.7,
+        (Unit::Nanosecond, _) | (Unit::Year, 10_000..) => 1.7,
         (Unit::Day, _) => 0.55,
         (Unit::Month, 3) => 0.75,
         _ => 1.0,

@@ -210,9 +210,9 @@ fn worded_date(text: &str) -> Option<Date> {
     for word in ["perhaps ", "about ", "circa ", "c. "] {
         if let Some(after) = rest.strip_prefix(word) {
             if word == "perhaps " {
-                qualifier.uncertain = true
+                qualifier.uncertain = true;
             } else {
-                qualifier.approximate = true
+                qualifier.approximate = true;
             }
             rest = after;
         }

@@ -108,7 +108,7 @@ fn word_time(time: &TimeOfDay) -> String {
         text = format!("{:02} h", time.hour);
     }
     if let Some(second) = time.second {
-        text.push_str(&format!(":{second:02}"));
+        text = format!("{text}:{second:02}");
     }
     if time.fraction_digits > 0 {
         let digits = format!("{:09}", time.nanos);
@@ -142,17 +142,20 @@ fn word_range(a: &Date, b: &Date) -> String {
         date.qualifier == super::Qualifier::default() && date.year.unspecified == 0 && date.time.is_none()
     };
     if plain(a) && plain(b) && a.year == b.year {
-        match (a.month, a.day, b.month, b.day) {
-            (Some(Month::Number(m)), Some(Day::Number(d)), Some(Month::Number(n)), Some(Day::Number(e))) => {
-                let year = word_year(a.year.value);
-                return if m == n {
-                    format!("{d}–{e} {} {year}", month_name(m))
+        let year = word_year(a.year.value);
+        match ((a.month, a.day), (b.month, b.day)) {
+            (
+                (Some(Month::Number(month)), Some(Day::Number(from))),
+                (Some(Month::Number(last)), Some(Day::Number(to))),
+            ) => {
+                return if month == last {
+                    format!("{from}–{to} {} {year}", month_name(month))
                 } else {
-                    format!("{d} {} – {e} {} {year}", month_name(m), month_name(n))
+                    format!("{from} {} – {to} {} {year}", month_name(month), month_name(last))
                 };
             }
-            (Some(Month::Number(m)), None, Some(Month::Number(n)), None) => {
-                return format!("{} – {} {}", month_name(m), month_name(n), word_year(a.year.value));
+            ((Some(Month::Number(month)), None), (Some(Month::Number(last)), None)) => {
+                return format!("{} – {} {year}", month_name(month), month_name(last));
             }
             _ => {}
         }

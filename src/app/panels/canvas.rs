@@ -1,4 +1,4 @@
-//! The timeline: an egui_plot `Plot` with one item, the scene.
+//! The timeline: an `egui_plot` `Plot` with one item, the scene.
 //!
 //! The plot gives the gesture of dragging; wheel, pinch, box and clicks are turned into actions on the integer
 //! viewport here. The plot's bounds are seconds from the window's own start, set anew each frame and read back.
@@ -186,7 +186,7 @@ impl Canvas<'_> {
         }
         if response.clicked() || response.double_clicked() {
             // Typing goes to the canvas again.
-            ui.ctx().memory_mut(|memory| memory.stop_text_input());
+            ui.ctx().memory_mut(egui::Memory::stop_text_input);
         }
         let event = |target| match target {
             Some(Target::Event { event, .. }) => Some(event),

@@ -36,18 +36,16 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 /// "20 Apr – 5 Oct 2022 · 31 in the window, 28 drawn".
 fn seen(view: &View, state: &AppState) -> String {
     let tally = view.layout.tally;
-    let mut words =
-        format!("{} · {} in the window, {} drawn", word_short(state.viewport.span()), tally.in_window, tally.drawn);
-    if tally.as_density > 0 {
-        words.push_str(&format!(", {} as density", tally.as_density));
+    let window = word_short(state.viewport.span());
+    let mut parts = vec![format!("{window} · {} in the window, {} drawn", tally.in_window, tally.drawn)];
+    for (count, what) in
+        [(tally.as_density, "as density"), (tally.hidden, "without room"), (tally.unlabelled, "unlabelled")]
+    {
+        if count > 0 {
+            parts.push(format!("{count} {what}"));
+        }
     }
-    if tally.hidden > 0 {
-        words.push_str(&format!(", {} without room", tally.hidden));
-    }
-    if tally.unlabelled > 0 {
-        words.push_str(&format!(", {} unlabelled", tally.unlabelled));
-    }
-    words
+    parts.join(", ")
 }
 
 fn shortened(name: &str) -> String {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub(super) fn apply(state: &mut AppState, action: Action, ctx: &egui::Context) {
     match action {
         Action::File(action) => file::apply(state, action, ctx),
-        Action::View(action) => view::apply(state, action),
+        Action::View(action) => view::apply(state, &action),
         Action::Figure(action) => figure::apply(state, action, ctx),
         Action::Panel(action) => panel(state, action, ctx),
         Action::Search(text) => search(state, text, ctx),

@@ -5,10 +5,10 @@ use crate::app::state::AppState;
 use crate::layout::Viewport;
 use crate::time::{Span, TimePoint};
 
-pub(super) fn apply(state: &mut AppState, action: ViewAction) {
+pub(super) fn apply(state: &mut AppState, action: &ViewAction) {
     let limit = limit(state);
     let held = |viewport: Viewport| hold(viewport, limit);
-    match action {
+    match *action {
         ViewAction::Pan(share) => state.viewport = held(state.viewport.panned(share)),
         ViewAction::Zoom { factor, anchor } => state.viewport = held(state.viewport.zoomed(factor, anchor)),
         ViewAction::To(viewport) => state.viewport = held(viewport),
@@ -26,7 +26,7 @@ pub(super) fn apply(state: &mut AppState, action: ViewAction) {
         }
         ViewAction::ToSelection => {
             if let Some(event) = state.selected {
-                apply(state, ViewAction::ToEvent(event));
+                apply(state, &ViewAction::ToEvent(event));
             }
         }
         ViewAction::Scroll(points) => state.scroll = (state.scroll + points).max(0.0),

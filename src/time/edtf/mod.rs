@@ -344,10 +344,12 @@ impl Edtf {
     /// Every date that the expression names, in the order written.
     #[must_use]
     pub fn dates(&self) -> Vec<&Date> {
-        let of_end = |end| match end {
-            &Endpoint::Date(ref date) => Some(date),
-            Endpoint::Open | Endpoint::Unknown => None,
-        };
+        fn of_end(end: &Endpoint) -> Option<&Date> {
+            match end {
+                Endpoint::Date(date) => Some(date),
+                Endpoint::Open | Endpoint::Unknown => None,
+            }
+        }
         match self {
             Self::Date(date) => vec![date],
             Self::Interval(start, end) => [start, end].into_iter().filter_map(of_end).collect(),
