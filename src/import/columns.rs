@@ -211,11 +211,11 @@ impl Look {
         let share = self.share(self.dates);
         if let Some(rank) = name_rank(meaning, &self.plain) {
             // An exact name may stand over cells that cannot be read yet; the ledger then shows them.
-            return Some(EXACT + share * 2.0 - rank as f64 * 0.01);
+            return Some(EXACT + share * 2.0 + 1.0 - rank as f64 * 0.01);
         }
         let named = DATE_WORDS.iter().any(|(word, of)| *of == meaning && self.words.iter().any(|own| own == word));
         if named && share >= 0.5 {
-            return Some(LIKELY + share * 0.9);
+            return Some(LIKELY + share * 0.4);
         }
         (meaning == Meaning::When && self.share(self.strong_dates) >= 0.8).then_some(share)
     }
@@ -261,47 +261,55 @@ fn unaccented(c: char) -> char {
 }
 
 fn assign_dates(looks: &[Look], out: &mut [Column]) {
-    let best = |meaning: Meaning, out: &[Column]| {
+    let readable = |at: usize| looks[at].share(looks[at].dates) >= 0.5;
+    // The best column of a meaning among those that qualify; the leftmost of equals.
+    let best = |meaning: Meaning, out: &[Column], qualifies: &dyn Fn(usize, f64) -> bool| {
         looks
             .iter()
             .enumerate()
             .filter(|(i, _)| out[*i].meaning == Meaning::Attribute)
             .filter_map(|(i, look)| look.date_score(meaning).map(|score| (i, score)))
-            // The leftmost of equals.
+            .filter(|&(i, score)| qualifies(i, score))
             .fold(None, |best: Option<(usize, f64)>, (i, score)| match best {
                 Some((_, top)) if top >= score => best,
                 _ => Some((i, score)),
             })
+            .map(|(i, _)| i)
     };
-    let readable = |found: Option<(usize, f64)>| found.filter(|(i, _)| looks[*i].share(looks[*i].dates) >= 0.5);
-    let set = |i: usize, meaning: Meaning, out: &mut [Column]| {
-        let by_content = looks[i].date_score(meaning).is_some_and(|score| score < LIKELY);
-        out[i] = Column { meaning, by_content };
+    let from = |meaning: Meaning, least: f64, out: &[Column]| {
+        best(meaning, out, &|at, score| score >= least && readable(at))
     };
-    let (start, when) = (best(Meaning::Start, out), best(Meaning::When, out));
-    let at_least = |found: Option<(usize, f64)>, least: f64| readable(found.filter(|(_, score)| *score >= least));
-    // An exact name; then year and month in columns of their own; then a likely name; then a year alone; then cells.
+    let set = |at: usize, meaning: Meaning, out: &mut [Column]| {
+        let by_content = looks[at].date_score(meaning).is_some_and(|score| score < LIKELY);
+        out[at] = Column { meaning, by_content };
+    };
+    // An exact name; then year and month in columns of their own; then a likely name; then a year alone; then
+    // cells; then an exact name over cells that nobody can read, so that the ledger shows them.
     let parts = has_part(looks, Meaning::StartYear);
     let months = parts && has_part(looks, Meaning::StartMonth);
-    if let Some((i, _)) = at_least(start, EXACT) {
-        set(i, Meaning::Start, out);
-    } else if let Some((i, _)) = at_least(when, EXACT) {
-        set(i, Meaning::When, out);
+    let named = |least: f64, out: &[Column]| {
+        let found = |meaning| from(meaning, least, out).map(|at| (at, meaning));
+        found(Meaning::Start).or_else(|| found(Meaning::When))
+    };
+    let unread = |out: &[Column]| {
+        let found = |meaning| best(meaning, out, &|_, score| score >= LIKELY).map(|at| (at, meaning));
+        found(Meaning::Start).or_else(|| found(Meaning::When))
+    };
+    if let Some((at, meaning)) = named(EXACT, out) {
+        set(at, meaning, out);
     } else if months {
         assign_parts(looks, out);
-    } else if let Some((i, _)) = at_least(start, LIKELY) {
-        set(i, Meaning::Start, out);
-    } else if let Some((i, _)) = at_least(when, LIKELY) {
-        set(i, Meaning::When, out);
+    } else if let Some((at, meaning)) = named(LIKELY, out) {
+        set(at, meaning, out);
     } else if parts {
         assign_parts(looks, out);
-    } else if let Some((i, _)) = readable(when).or(start).or(when) {
-        set(i, if start.is_some_and(|(s, _)| s == i) { Meaning::Start } else { Meaning::When }, out);
+    } else if let Some((at, meaning)) = named(0.0, out).or_else(|| unread(out)) {
+        set(at, meaning, out);
     }
     if out.iter().any(|column| matches!(column.meaning, Meaning::Start | Meaning::When))
-        && let Some((i, _)) = at_least(best(Meaning::End, out), LIKELY)
+        && let Some(at) = from(Meaning::End, LIKELY, out)
     {
-        set(i, Meaning::End, out);
+        set(at, Meaning::End, out);
     }
 }
 
