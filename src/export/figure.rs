@@ -236,8 +236,11 @@ fn footnote(tally: Tally, lanes_left_out: usize, all: usize, undated: usize) -> 
     let outside = all.saturating_sub(tally.in_window + undated);
     let mut parts = vec![format!("{shown} of {all} events shown")];
     let mut add = |count: usize, words: &str| {
-        if count > 0 {
-            parts.push(format!("{count} {words}"));
+        match count {
+            0 => {}
+            // "1 labels" would be wrong.
+            1 => parts.push(format!("1 {}", words.replacen("labels", "label", 1).replacen("lanes", "lane", 1))),
+            _ => parts.push(format!("{count} {words}")),
         }
     };
     add(outside, "outside this time or the search");
