@@ -74,7 +74,9 @@ pub(super) fn shortcuts(ctx: &Context, state: &AppState, actions: &mut Actions) 
     let typing = ctx.text_edit_focused() || state.dialog.is_some();
     for command in COMMANDS {
         let Some(shortcut) = command.shortcut else { continue };
-        let always = shortcut.modifiers != Modifiers::NONE || shortcut.logical_key == Key::Escape;
+        // Escape first leaves the search box, which does so itself.
+        let escape = shortcut.logical_key == Key::Escape && state.dialog.is_some();
+        let always = shortcut.modifiers != Modifiers::NONE || escape;
         if typing && !always {
             continue;
         }
