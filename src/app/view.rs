@@ -97,7 +97,7 @@ impl AppState {
             .iter()
             .take(200)
             .map(|lane| self.text.width(lane.name(), Metrics::SCREEN.heading, Weight::SemiBold));
-        (widest.fold(0.0, f32::max) + 52.0).clamp(120.0, 230.0)
+        (widest.fold(0.0, f32::max) + 52.0).clamp(120.0, 230.0).round()
     }
 
     /// How many events touch each part of the whole extent.

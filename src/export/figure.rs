@@ -46,8 +46,12 @@ pub struct FigureInput<'a> {
 /// The scene of a figure, laid out anew for its page, and what it says of itself.
 #[must_use]
 pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
-    let page =
-        Page { figure, input, theme: Theme::named(figure.theme), margin: (figure.size.0 * 0.03).clamp(14.0, 40.0) };
+    let page = Page {
+        figure,
+        input,
+        theme: Theme::named(figure.theme),
+        margin: (figure.size.0 * 0.03).clamp(14.0, 40.0).round(),
+    };
     page.compose()
 }
 
@@ -135,7 +139,7 @@ impl Page<'_> {
         let widest = names
             .map(|name| self.input.text.width(name, Metrics::PAGE.heading, Weight::SemiBold))
             .fold(40.0, f32::max);
-        let header = (widest + 22.0).min(area.w * 0.24);
+        let header = (widest + 22.0).min(area.w * 0.24).round();
         lay_out(&Input {
             document: self.input.document,
             index: self.input.index,

@@ -9,7 +9,15 @@ use std::path::Path;
 /// # Errors
 /// When the place cannot be written; what was there before stays.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
-    let fail = |source| ExportError::Unwritable { path: path.to_owned(), source };
+    let fail = |source: std::io::Error| {
+        // The name of the temporary file, which the system's message may hold, would tell nobody anything.
+        let source = match (source.kind(), source.raw_os_error()) {
+            (std::io::ErrorKind::NotFound, _) => std::io::Error::other("the folder does not exist"),
+            (_, Some(code)) => std::io::Error::from_raw_os_error(code),
+            (kind, None) => std::io::Error::from(kind),
+        };
+        ExportError::Unwritable { path: path.to_owned(), source }
+    };
     if path.is_dir() {
         return Err(fail(std::io::Error::from(std::io::ErrorKind::IsADirectory)));
     }

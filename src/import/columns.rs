@@ -4,7 +4,7 @@
 //! such a name is found by its cells. What is not recognised stays an attribute, under its own name.
 
 use super::raw::RawTable;
-use crate::time::{self, Duration};
+use crate::time;
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -193,7 +193,7 @@ impl Look {
                 look.strong_dates += usize::from(reading.rule != "year" && cell.len() > 4);
             }
             look.numbers += usize::from(cell.parse::<f64>().is_ok());
-            look.durations += usize::from(Duration::parse(cell).is_ok());
+            look.durations += usize::from(time::read_duration(cell).is_ok());
             look.links += usize::from(cell.starts_with("http://") || cell.starts_with("https://"));
             look.letters += cell.chars().take(200).count();
             seen.insert(cell.to_owned());

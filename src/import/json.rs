@@ -68,8 +68,17 @@ fn list_of(text: &str) -> Result<Option<Vec<&RawValue>>, serde_json::Error> {
     let object: BTreeMap<String, &RawValue> = serde_json::from_str(text)?;
     let as_list = |raw: &&'_ RawValue| raw.get().starts_with('[');
     let named = LISTS.iter().find_map(|list| object.get(*list).copied().filter(as_list));
-    let largest = || object.values().copied().filter(as_list).max_by_key(|raw| raw.get().len());
-    named.or_else(largest).map(|raw| serde_json::from_str(raw.get())).transpose()
+    if let Some(raw) = named {
+        return serde_json::from_str(raw.get()).map(Some);
+    }
+    // `{"data": {"events": […]}}`
+    for inner in LISTS.iter().filter_map(|list| object.get(*list)).filter(|raw| raw.get().starts_with('{')) {
+        if let Some(list) = list_of(inner.get())? {
+            return Ok(Some(list));
+        }
+    }
+    let largest = object.values().copied().filter(as_list).max_by_key(|raw| raw.get().len());
+    largest.map(|raw| serde_json::from_str(raw.get())).transpose()
 }
 
 /// Whether the first line that is not blank is a whole object and there are more.

@@ -208,7 +208,7 @@ impl<'a> Plan<'a> {
         };
         let mut duration = start.as_ref().and_then(|reading| reading.duration);
         if let Some(text) = cell(Meaning::Duration) {
-            match Duration::parse(text) {
+            match time::read_duration(text) {
                 Ok(read) => duration = Some(read),
                 Err(error) => notes.push(self.problem(Outcome::Note, Meaning::Duration, error.to_string(), text)),
             }

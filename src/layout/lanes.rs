@@ -48,6 +48,8 @@ const PACKED_WHOLE: usize = 2_000;
 const MOST_ROWS: usize = 60;
 /// Height of a density lane in rows.
 const DENSITY_ROWS: f32 = 1.4;
+/// Room at the right edge of a screen for a scroll bar, in points.
+const SCROLL_BAR: f32 = 11.0;
 /// Width of a part of a density, in points.
 const BUCKET: f32 = 3.0;
 /// Row limits that are tried, most generous first.
@@ -79,7 +81,8 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
     let mut best: Option<Layout> = None;
     for &(ratio, dense) in attempts {
         let metrics = input.metrics.with_row(input.metrics.row * ratio);
-        let width = (area.w - metrics.header).max(1.0);
+        // Whole parts of a density, so that their edges fall on whole points.
+        let width = ((area.w - metrics.header) / BUCKET).floor().max(1.0) * BUCKET;
         let body = Rect::new(area.x + metrics.header, area.y + metrics.axis, width, room.max(1.0));
         let scale = TimeScale::new(input.viewport, body.x, body.w);
         let stage = Stage { input, metrics, body, scale, dense };
@@ -270,7 +273,7 @@ impl Stage<'_> {
         };
         let window = self.input.viewport.span();
         let Some(sketched) = &draft.marks else {
-            let buckets = (self.body.w / BUCKET).ceil().max(1.0) as usize;
+            let buckets = (self.body.w / BUCKET).round().max(1.0) as usize;
             let counts = self.input.index.counts(draft.lane, window, buckets);
             out.body = LaneBody::Density { counts, window, total: draft.in_window };
             return out;
@@ -291,9 +294,15 @@ impl Stage<'_> {
             events.push(EventBox { event: event.event, claims });
             wishes.push(own);
         }
-        out.unlabelled = labels::solve(&mut events, &wishes, self.body, &self.metrics);
+        out.unlabelled = labels::solve(&mut events, &wishes, self.label_room(), &self.metrics);
         out.body = LaneBody::Marks(events);
         out
+    }
+
+    /// Where labels may stand: on a screen not under the scroll bar.
+    fn label_room(&self) -> Rect {
+        let bar = if self.input.fit == Fit::Scroll { SCROLL_BAR } else { 0.0 };
+        Rect { w: self.body.w - bar, ..self.body }
     }
 
     fn in_window(&self, lane: LaneId, window: Span) -> HashSet<EventId> {

@@ -1,8 +1,8 @@
 //! One claim to the shape that its four bounds call for.
 //!
-//! An end is drawn at its outer edge where its window is too narrow to be seen as one, and faded over its window
-//! where it is not. So "1–7 Sep" is a solid bar in a view of months, and shows at hour zoom that the hours of its ends
-//! are not known; a month is a faded band in either.
+//! An end known to the day or finer is drawn at its outer edge where its window is too narrow to be seen as one, and
+//! faded over its window where it is not. So "1–7 Sep" is a solid bar in a view of months, and shows at hour zoom that
+//! the hours of its ends are not known. What is known less well is faded at every zoom: a month is never a dot.
 
 use super::{LabelBox, TimeScale};
 use crate::event::{Claim, EventTable, RowId, Status};
@@ -88,8 +88,12 @@ pub struct ClaimBox {
 
 /// Windows up to this wide are not told from a point.
 pub(super) const EXACT: f64 = 11.0;
+/// A window longer than this is coarser than a day and never drawn as if it were exact, in nanoseconds.
+const DAY: i128 = 86_401 * crate::time::NANOS_PER_SECOND;
 /// Half the width of a dot.
 pub(super) const DOT: f64 = 5.0;
+/// Room of the arrow at the window's left edge, where a bar has no beginning.
+const ARROW: f64 = 12.0;
 /// Least width of a bar.
 const LEAST: f64 = 4.0;
 /// How far a bar fades into an end that nobody dated.
@@ -155,32 +159,37 @@ pub(super) fn sketch(when: &When, edtf: Option<&Edtf>, scale: &TimeScale) -> Ske
         return Sketch { left: left - slack, right: right + slack, kind: SketchKind::OneOf(windows) };
     }
     if when.shape == Shape::Moment {
-        return moment(edges(when.extent()));
+        return moment(edges(when.extent()), when.extent().nanos() > DAY);
     }
     bar(when, edges)
 }
 
-fn moment((from, to): (f64, f64)) -> Sketch {
-    if to - from > EXACT {
+fn moment((from, to): (f64, f64), coarse: bool) -> Sketch {
+    let x = f64::midpoint(from, to);
+    if to - from > EXACT || coarse {
+        // Wide enough to be seen as a band.
+        let (from, to) = (from.min(x - DOT), to.max(x + DOT));
         return Sketch { left: from, right: to, kind: SketchKind::Possible(from, to) };
     }
-    let x = f64::midpoint(from, to);
     Sketch { left: x - DOT, right: x + DOT, kind: SketchKind::Dot(x) }
 }
 
 fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
     let extent = edges(when.extent());
     // An end that is dated is its window; one that is not fades over a fixed length.
+    let exact = |(a, b): (f64, f64), bound: Bound| {
+        b - a <= EXACT && bound.window().is_none_or(|window| window.nanos() <= DAY)
+    };
     let start = when.start.window().map(&edges);
     let end = when.end.window().map(&edges);
     let (mut from, mut fade_in) = match (start, when.start) {
-        (Some((a, b)), _) if b - a <= EXACT => (a, None),
+        (Some((a, b)), bound) if exact((a, b), bound) => (a, None),
         (Some((a, b)), _) => (b, Some((b, a))),
         (None, Bound::Open) => (f64::NEG_INFINITY, None),
         (None, _) => (extent.0, Some((extent.0, extent.0 - UNDATED_FADE))),
     };
     let (mut to, mut fade_out) = match (end, when.end) {
-        (Some((a, b)), _) if b - a <= EXACT => (b, None),
+        (Some((a, b)), bound) if exact((a, b), bound) => (b, None),
         (Some((a, b)), _) => (a, Some((a, b))),
         (None, Bound::Open) => (f64::INFINITY, None),
         // The stated duration gives the extent its end.
@@ -190,7 +199,8 @@ fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
     };
     if from > to {
         // Nothing is sure: both ends' windows overlap. All of it may be, none must.
-        let (left, right) = extent;
+        let middle = f64::midpoint(extent.0, extent.1);
+        let (left, right) = (extent.0.min(middle - DOT), extent.1.max(middle + DOT));
         return Sketch { left, right, kind: SketchKind::Possible(left, right) };
     }
     if to - from < LEAST && fade_in.is_none() && fade_out.is_none() {
@@ -214,6 +224,8 @@ impl Sketch {
     /// The full or possible part into which a label could go, left and right.
     pub(super) fn inside(&self) -> Option<(f64, f64)> {
         match self.kind {
+            // Not under the arrow of an open start.
+            SketchKind::Bar { from, to, open: (true, _), .. } => Some((from.max(ARROW), to)),
             SketchKind::Bar { from, to, .. } | SketchKind::Possible(from, to) => Some((from, to)),
             SketchKind::Dot(_) | SketchKind::OneOf(_) => None,
         }
@@ -264,6 +276,13 @@ mod tests {
     fn a_month_is_a_band_and_never_a_point_at_its_beginning() {
         let ClaimShape::Possible { from, to } = drawn("2022-05", "2022-04-01", "2022-07-01") else { panic!() };
         assert!(to - from > 300.0 && from > 300.0);
+        assert!(matches!(drawn("2022-05", "1900-01", "2100-01"), ClaimShape::Possible { .. }));
+        assert!(matches!(drawn("199X", "1900-01", "2100-01"), ClaimShape::Possible { .. }));
+        let ClaimShape::Bar { fade_in: Some(_), fade_out: Some(_), .. } =
+            drawn("2020-05/2022-06", "1900-01", "2100-01")
+        else {
+            panic!()
+        };
     }
 
     #[test]

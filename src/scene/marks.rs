@@ -27,6 +27,9 @@ impl Pen<'_> {
                 let mut nodes: Vec<Node> =
                     [fade_in, fade_out].into_iter().flatten().map(|fade| self.fade(*fade, y)).collect();
                 nodes.extend(self.bar(*from, *to, y, claim, (fade_in.is_some(), fade_out.is_some())));
+                if claim.tone != Tone::Held && (fade_in.is_some() || fade_out.is_some()) {
+                    nodes.push(self.outline(self.rect(claim.left, claim.right, y)));
+                }
                 nodes.extend(self.open_ends(*from, *to, y, *open_start, *open_end));
                 nodes
             }
@@ -74,13 +77,7 @@ impl Pen<'_> {
                 }
             }
             Tone::Ahead | Tone::Cancelled => {
-                let outline = Primitive::Rect {
-                    rect,
-                    radius: 2.0,
-                    fill: None,
-                    stroke: Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0)),
-                };
-                nodes.push(Node::new(Role::Planned, outline));
+                nodes.push(self.outline(rect));
             }
         }
         if claim.tone == Tone::Cancelled {
@@ -116,6 +113,12 @@ impl Pen<'_> {
                 self.strike(rect),
             ],
         }
+    }
+
+    /// Dashes around what may be of something that was only announced.
+    fn outline(&self, rect: Rect) -> Node {
+        let stroke = Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0));
+        Node::new(Role::Planned, Primitive::Rect { rect, radius: 2.0, fill: None, stroke })
     }
 
     fn strike(&self, rect: Rect) -> Node {

@@ -17,7 +17,7 @@ pub struct Duration {
 
 /// Why a text is not an ISO 8601 duration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{text}” is not an ISO 8601 duration such as P10D or PT13H")]
+#[error("“{text}” is not a duration such as P10D, PT13H or 10 days")]
 pub struct DurationError {
     /// The text as it stood.
     pub text: String,

@@ -26,5 +26,5 @@ pub use edtf::{
 };
 pub use ladder::{Step, Tick, TickLevel, Ticks, Unit, ticks};
 pub use point::{NANOS_PER_SECOND, SECONDS_PER_DAY, Span, TimePoint};
-pub use read::{ReadError, Reading, read};
+pub use read::{ReadError, Reading, read, read_duration};
 pub use wording::{word_date, word_duration, word_edtf, word_point, word_short, word_year};

@@ -59,9 +59,16 @@ pub fn read(text: &str) -> Result<Reading, ReadError> {
         .or_else(|| plain_year(text).map(|edtf| Reading { edtf, duration: None, rule: "year" }))
         .or_else(|| words(text))
         .ok_or_else(|| {
-            // The strict reader's objection helps where a date was begun, and only there.
-            let begun = text.starts_with(|c: char| c.is_ascii_digit() || "-Y[./".contains(c));
-            no_date(text, if begun { strict.reason } else { "no known form of date" })
+            // The strict reader's objection helps where its form was begun, and only there.
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            let numbers = text.split(['.', '/', '-', ' ']).next().is_some_and(|first| matches!(first.len(), 1 | 2));
+            let reason = match text.as_bytes()[0] {
+                b'-' | b'Y' | b'[' => strict.reason,
+                _ if digits == 4 => strict.reason,
+                b'0'..=b'9' if numbers => "day and month may be either way round; write it as 2022-05-24",
+                _ => "no known form of date; write it as 2022-05-24, 2022-05 or 24 May 2022",
+            };
+            no_date(text, reason)
         })
 }
 
@@ -224,7 +231,13 @@ fn worded_date(text: &str) -> Option<Date> {
         let value = decade.parse::<i64>().ok()? * 10;
         return Some(Date { year: Year { value, unspecified: 1 }, month: None, day: None, time: None, qualifier });
     }
-    let (rest, bce) = rest.strip_suffix(" BCE").map_or((rest, false), |rest| (rest, true));
+    let rest = rest.strip_prefix("AD ").unwrap_or(rest);
+    let era = |name: &str| rest.strip_suffix(name);
+    let (rest, bce) = match (era(" BCE").or_else(|| era(" BC")), era(" CE").or_else(|| era(" AD"))) {
+        (Some(rest), _) => (rest, true),
+        (None, Some(rest)) => (rest, false),
+        (None, None) => (rest, false),
+    };
     let mut tokens = rest.split_whitespace().rev();
     let year_text = tokens.next()?;
     if year_text.len() > 4 || !year_text.bytes().all(|b| b.is_ascii_digit()) {
@@ -272,6 +285,14 @@ fn month_number(text: &str) -> Option<u8> {
     (lower.len() == 3 || lower == "sept" || lower == full[index]).then_some(index as u8 + 1)
 }
 
+/// Reads a duration as ISO 8601 (`PT13H`) or in the words that [`super::word_duration`] prints ("13 h", "10 days").
+///
+/// # Errors
+/// When the text is neither.
+pub fn read_duration(text: &str) -> Result<Duration, super::DurationError> {
+    Duration::parse(text).or_else(|error| word_durations(text.trim()).ok_or(error))
+}
+
 /// "13 h", "1 h 30 min", "10 days".
 fn word_durations(text: &str) -> Option<Duration> {
     let mut out = Duration::default();
@@ -317,6 +338,8 @@ mod tests {
             ("c. 1850", "1850~", "words"),
             ("24 May 2022", "2022-05-24", "words"),
             ("Sept 2022", "2022-09", "words"),
+            ("15 March 44 BC", "-0043-03-15", "words"),
+            ("AD 79", "0079", "words"),
         ] {
             let reading = read(text).unwrap();
             assert_eq!((reading.edtf.to_string().as_str(), reading.rule), (edtf, rule), "{text}");

@@ -274,7 +274,11 @@ pub fn word_short(window: Span) -> String {
     if window.nanos() > 2 * DAY_NANOS {
         return word_range(&Date::from_day(start.date()), &Date::from_day(last.date()));
     }
-    format!("{} – {}", word_point(start), word_point(end))
+    // No finer than a hundredth of the window.
+    let unit = [60 * super::NANOS_PER_SECOND, super::NANOS_PER_SECOND, 1_000_000, 1_000, 1];
+    let unit = unit.into_iter().find(|unit| window.nanos() / 100 >= *unit).unwrap_or(1);
+    let round = |point: TimePoint| TimePoint::from_nanos_clamped(point.as_nanos().div_euclid(unit) * unit);
+    format!("{} – {}", word_point(round(start)), word_point(round(end)))
 }
 
 pub(super) fn month_name(month: u8) -> &'static str {
@@ -338,5 +342,7 @@ mod tests {
             word_short(Span::new(point("2022-05-24T10:00"), point("2022-05-24T12:00"))),
             "24 May 2022, 10:00 – 24 May 2022, 12:00"
         );
+        let odd = Span::new(point("2022-05-24T10:00:03.954868419"), point("2022-05-24T18:12:01"));
+        assert_eq!(word_short(odd), "24 May 2022, 10:00 – 24 May 2022, 18:12");
     }
 }

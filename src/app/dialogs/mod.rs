@@ -6,7 +6,7 @@ use super::actions::{Action, Actions, FileAction, PanelAction};
 use super::commands::COMMANDS;
 use super::state::{AppState, Dialog};
 use crate::import::Input;
-use eframe::egui::{self, Frame, Grid, Id, Key, Margin, Modal, RichText, TextEdit, Ui};
+use eframe::egui::{self, Frame, Grid, Id, Key, Margin, Modal, RichText, ScrollArea, TextEdit, Ui};
 use std::path::PathBuf;
 
 /// The dialog that is open, if any.
@@ -32,18 +32,21 @@ fn keys(ui: &Ui, actions: &mut Actions) {
     let closed = modal(ui, "keys").show(ui.ctx(), |ui| {
         ui.heading("Keys and gestures");
         ui.add_space(6.0);
-        Grid::new("keys").num_columns(2).striped(true).spacing([24.0, 5.0]).show(ui, |ui| {
-            for (gesture, effect) in GESTURES {
-                ui.label(*gesture);
-                ui.label(*effect);
-                ui.end_row();
-            }
-            for command in COMMANDS {
-                let Some(shortcut) = &command.shortcut else { continue };
-                ui.label(ui.ctx().format_shortcut(shortcut));
-                ui.label(command.tip);
-                ui.end_row();
-            }
+        let tallest = (ui.ctx().content_rect().height() - 170.0).max(120.0);
+        ScrollArea::vertical().max_height(tallest).show(ui, |ui| {
+            Grid::new("keys").num_columns(2).striped(true).spacing([24.0, 5.0]).show(ui, |ui| {
+                for (gesture, effect) in GESTURES {
+                    ui.label(*gesture);
+                    ui.label(*effect);
+                    ui.end_row();
+                }
+                for command in COMMANDS {
+                    let Some(shortcut) = &command.shortcut else { continue };
+                    ui.label(ui.ctx().format_shortcut(shortcut));
+                    ui.label(command.tip);
+                    ui.end_row();
+                }
+            });
         });
         ui.add_space(6.0);
         ui.button("Close").clicked()
