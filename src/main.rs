@@ -1,7 +1,7 @@
 //! Arguments → window or command → exit code.
 
 use clap::Parser;
-use kairograph::cli::{Cli, Next};
+use kairograph::cli::{Cli, Next, Usage};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -9,9 +9,9 @@ fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(error) => {
-            // Nobody may be listening; the exit code tells all the same.
-            let _ = writeln!(std::io::stderr(), "kairograph: {error:#}");
-            ExitCode::FAILURE
+            // Nobody may be listening; the exit code tells all the same. Messages name their causes themselves.
+            let _ = writeln!(std::io::stderr(), "kairograph: {error}");
+            ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
     }
 }

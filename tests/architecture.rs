@@ -29,7 +29,7 @@ const CONFINED: [(&str, &[&str]); 13] = [
     ("egui_plot", &["paint", "app"]),
     ("rfd", &["app"]),
     ("clap", &["cli", "main"]),
-    ("anyhow", &["cli", "app", "main"]),
+    ("anyhow", &["cli", "main"]),
     ("csv", &["import"]),
     ("encoding_rs", &["import"]),
     ("resvg", &["export"]),

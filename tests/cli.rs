@@ -60,6 +60,8 @@ fn help_teaches_and_wrong_usage_exits_with_two() {
         help.status.success() && words.contains("export") && words.contains("inspect") && words.contains("Examples")
     );
     for wrong in [
+        &["export", SAMPLE, "-o", "figure.gif"][..],
+        &["export", SAMPLE, "-o", "figure.svg", "--from", "2023", "--to", "2022"],
         &["export", "x.csv"][..],
         &["inspect"],
         &["export", "x.csv", "-o", "y.svg", "--size", "big"],
@@ -134,7 +136,7 @@ fn a_search_and_a_window_narrow_the_figure() {
     let svg = fs::read_to_string(&path).unwrap();
     assert!(svg.contains("NATO Madrid summit") && !svg.contains("RIMPAC"));
     let output = run(&["export", SAMPLE, "-o", text(&path), "--from", "2023", "--to", "2022"]);
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("--from"));
 }
 
@@ -263,12 +265,53 @@ fn a_cell_of_a_million_letters_and_broken_utf8_are_survived() {
 #[test]
 fn a_place_that_cannot_be_written_gets_no_half_file() {
     let place = Place::new();
-    for target in [place.path("missing/figure.svg"), place.path("figure.jpg")] {
+    for (target, code) in [(place.path("missing/figure.svg"), 1), (place.path("figure.jpg"), 2)] {
         let output = run(&["export", SAMPLE, "-o", text(&target)]);
-        assert_eq!(output.status.code(), Some(1));
-        assert!(!stderr(&output).is_empty());
+        assert_eq!(output.status.code(), Some(code));
+        let message = stderr(&output);
+        assert!(!message.is_empty() && !message.contains(".kairograph-"), "{message}");
     }
     assert_eq!(fs::read_dir(place.folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn one_bad_file_does_not_keep_the_others_from_being_inspected() {
+    let place = Place::new();
+    let bad = place.file("bad.csv", "");
+    let output = run(&["inspect", "--json", text(&bad), SAMPLE]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("bad.csv") && String::from_utf8_lossy(&output.stdout).contains("\"placed\""));
+}
+
+#[test]
+fn a_search_without_a_match_is_told_in_the_figure_and_beside_it() {
+    let place = Place::new();
+    let path = place.path("none.svg");
+    let output = run(&["export", SAMPLE, "-o", text(&path), "--search", "zzzz"]);
+    assert!(output.status.success() && stderr(&output).contains("zzzz"));
+    assert!(fs::read_to_string(&path).unwrap().contains("No event holds “zzzz”"));
+}
+
+#[test]
+fn many_lanes_many_claims_and_many_columns_are_drawn_in_time() {
+    let place = Place::new();
+    let rows = |row: &dyn Fn(usize) -> String| (0..20_000).map(row).collect::<String>();
+    let day = |i: usize| format!("{}-{:02}-{:02}", 1950 + i % 70, i % 12 + 1, i % 28 + 1);
+    let lanes = rows(&|i| format!("Drill number {i},{},kind {}\n", day(i), i % 40));
+    let claims = rows(&|i| format!("Drill,{},x\n", day(i)));
+    let header = (0..20_000).map(|_| "same").collect::<Vec<_>>().join(",");
+    for (name, content) in [
+        ("lanes.csv", format!("title,date,kind\n{lanes}")),
+        ("claims.csv", format!("title,date,id\n{claims}")),
+        ("header.csv", format!("title,date,{header}\nDrill,2022-05-24\n")),
+    ] {
+        let path = place.file(name, content);
+        let begun = std::time::Instant::now();
+        let output = run(&["export", text(&path), "-o", text(&place.path("figure.svg"))]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        // Generous: what this guards against took minutes.
+        assert!(begun.elapsed().as_secs() < 30, "{name}: {:?}", begun.elapsed());
+    }
 }
 
 #[test]

@@ -6,7 +6,6 @@ use crate::import::Input;
 use crate::layout::Viewport;
 use crate::scene::Target;
 use eframe::egui;
-use std::path::PathBuf;
 
 /// Something to be done to the state.
 #[derive(Clone, Debug)]
@@ -66,6 +65,8 @@ pub enum ViewAction {
     ToEvent(EventId),
     /// Shows the selected event.
     ToSelection,
+    /// Shows all events that pass the search.
+    ToFound,
     /// Moves the lanes by points (positive: further down).
     Scroll(f32),
     /// Begins, moves or ends the rectangle of a zoom; x in points.
@@ -92,7 +93,7 @@ pub enum FigureAction {
 }
 
 /// What is done with panels and looks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum PanelAction {
     /// Shows or hides the details.
     Details(bool),
@@ -108,8 +109,6 @@ pub enum PanelAction {
     Escape,
     /// Takes the message away.
     Dismiss,
-    /// The system's dialog gave these paths.
-    Picked(Vec<PathBuf>),
 }
 
 /// The actions of a frame, in order.

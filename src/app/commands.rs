@@ -3,7 +3,7 @@
 use super::actions::{Action, Actions, FigureAction, FileAction, PanelAction, ViewAction};
 use super::state::{AppState, LedgerTab};
 use crate::import::sample;
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{self, Context, Key, KeyboardShortcut, Modifiers};
 
 /// A command.
 pub struct Command {
@@ -60,10 +60,10 @@ pub const COMMANDS: &[Command] = &[
     command!("down", "Lanes down", "Scroll the lanes down", Some(plain(Key::ArrowDown)), Action::View(ViewAction::Scroll(54.0))),
     command!("ledger", "Ledger", "See what became of every record", Some(with_command(Key::L)), Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records)))),
     command!("keys", "Keys and gestures", "See what keys and gestures do", Some(plain(Key::F1)), Action::Panel(PanelAction::Keys(true))),
-    command!("escape", "Clear", "Close the dialog or message, else clear the selection", Some(plain(Key::Escape)), Action::Panel(PanelAction::Escape)),
+    command!("escape", "Clear", "Close the dialog or message, else clear the selection, else the search", Some(plain(Key::Escape)), Action::Panel(PanelAction::Escape)),
 ];
 
-/// The command of a name; every name in menus is in the table, which a test holds.
+/// The command of a name, `None` if the table has none such.
 #[must_use]
 pub(super) fn command(id: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.id == id)
@@ -72,12 +72,14 @@ pub(super) fn command(id: &str) -> Option<&'static Command> {
 /// Sends the commands whose keys were pressed. While a text is typed, only those with Ctrl or Cmd and Escape are.
 pub(super) fn shortcuts(ctx: &Context, state: &AppState, actions: &mut Actions) {
     let typing = ctx.text_edit_focused() || state.dialog.is_some();
+    let menu_open = state.dialog.is_none() && egui::Popup::is_any_open(ctx);
     for command in COMMANDS {
         let Some(shortcut) = command.shortcut else { continue };
         // Escape first leaves the search box, which does so itself.
         let escape = shortcut.logical_key == Key::Escape && state.dialog.is_some();
         let always = shortcut.modifiers != Modifiers::NONE || escape;
-        if typing && !always {
+        // An open menu closes itself at Escape.
+        if (typing && !always) || (menu_open && shortcut.logical_key == Key::Escape) {
             continue;
         }
         let mut pressed = ctx.input_mut(|input| input.consume_shortcut(&shortcut));

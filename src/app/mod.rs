@@ -85,7 +85,7 @@ impl eframe::App for App {
 ///
 /// # Errors
 /// When no renderer can open a window, for example without a display.
-pub fn run(inputs: &[Input], renderer: Option<Renderer>) -> anyhow::Result<()> {
+pub fn run(inputs: &[Input], renderer: Option<Renderer>) -> Result<(), NoWindow> {
     let first = renderer.unwrap_or(if cfg!(target_os = "linux") { Renderer::Glow } else { Renderer::Wgpu });
     let second = if first == Renderer::Glow { Renderer::Wgpu } else { Renderer::Glow };
     let attempts: &[Renderer] = if renderer.is_some() { &[first] } else { &[first, second] };
@@ -96,10 +96,15 @@ pub fn run(inputs: &[Input], renderer: Option<Renderer>) -> anyhow::Result<()> {
             Err(error) => failures.push(format!("{attempt:?}: {error}")),
         }
     }
-    anyhow::bail!(
-        "no window could be opened ({}); `kairograph export` draws figures without a display",
-        failures.join("; ")
-    )
+    Err(NoWindow { reasons: failures.join("; ") })
+}
+
+/// No renderer could open a window.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no window could be opened ({reasons}); `kairograph export` draws figures without a display")]
+pub struct NoWindow {
+    /// What each of them said.
+    pub reasons: String,
 }
 
 fn run_with(inputs: Vec<Input>, renderer: Renderer) -> eframe::Result {

@@ -77,10 +77,21 @@ impl Loaded {
         Viewport::around(extent, 0.03)
     }
 
-    /// The part of the ledger's sums that the status bar shows.
+    /// How many events pass the search.
     #[must_use]
     pub fn events_found(&self) -> usize {
         self.index.len()
+    }
+
+    /// From the earliest to the latest date of the events that pass the search, ends without date left out.
+    #[must_use]
+    pub fn found_extent(&self) -> Option<Span> {
+        let table = &self.document.table;
+        let inside = self.extent?;
+        let held = |point: TimePoint| point.clamp(inside.start(), inside.end());
+        let events = self.index.lanes().iter().flat_map(crate::index::Lane::iter);
+        let extents = events.filter_map(|event| table.extent(event));
+        extents.map(|extent| Span::new(held(extent.start()), held(extent.end()))).reduce(Span::union)
     }
 
     /// The mask and index of a search.

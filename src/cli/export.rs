@@ -16,7 +16,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let (undated, rejected) = (import.ledger.total(|file| file.undated), import.ledger.total(|file| file.rejected));
     if undated + rejected > 0 {
         remark(&format!(
-            "{undated} records have no date and {rejected} could not be used; `kairograph inspect` tells why."
+            "Records without a date: {undated}; not usable: {rejected}. `kairograph inspect` tells why."
         ));
     }
     let document = &import.document;
@@ -25,6 +25,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         .with_context(|| format!("no record has a date, so there is nothing to draw: {}", document.name))?;
     let mask = Query::parse(&args.search).mask(&document.table, &control)?;
     let index = Index::by_kind(&document.table, |event| mask.keeps(event));
+    if index.is_empty() {
+        remark(&format!("No event holds “{}”, so the figure is empty.", args.search));
+    }
     let text = TextMeter::new();
     let input = FigureInput {
         document,

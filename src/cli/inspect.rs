@@ -1,6 +1,6 @@
 //! `kairograph inspect`: the ledger as text or JSON.
 
-use super::{InspectArgs, inputs, print};
+use super::{InspectArgs, inputs, print, remark};
 use crate::import::{Diagnostic, FileLedger, Format, Outcome, load};
 use crate::task::Control;
 use serde::Serialize;
@@ -25,15 +25,25 @@ struct Report<'a> {
 }
 
 pub(super) fn run(args: &InspectArgs) -> anyhow::Result<()> {
+    let mut failed = None;
     for (i, input) in inputs(&args.files)?.into_iter().enumerate() {
-        let import = load(&[input], &Control::new())?;
+        let import = match load(&[input], &Control::new()) {
+            Ok(import) => import,
+            // The others are told all the same; the last failure ends the program.
+            Err(error) => {
+                if let Some(before) = failed.replace(error) {
+                    remark(&format!("kairograph: {before}"));
+                }
+                continue;
+            }
+        };
         for file in &import.ledger.files {
             let gap = if i > 0 { "\n" } else { "" };
             let text = if args.json { json(file)? } else { format!("{gap}{}", words(file)) };
             print(&text)?;
         }
     }
-    Ok(())
+    failed.map_or(Ok(()), |error| Err(error.into()))
 }
 
 fn json(file: &FileLedger) -> anyhow::Result<String> {
@@ -91,7 +101,7 @@ fn words(file: &FileLedger) -> String {
     }
     let more = (file.diagnostics.len() as u64).saturating_sub(SHOWN as u64) + file.more_diagnostics;
     if more > 0 {
-        let _ = writeln!(out, "  and {more} more lines; --json gives them all");
+        let _ = writeln!(out, "  and {more} more lines; --json gives more of them");
     }
     out
 }

@@ -5,11 +5,11 @@
 mod export;
 mod inspect;
 
+use crate::export::FigureFormat;
 use crate::import::Input;
 use crate::layout::Viewport;
 use crate::scene::ThemeName;
 use crate::time;
-use anyhow::Context;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -69,7 +69,7 @@ struct ExportArgs {
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// The file to write; its ending says what: .svg, .png or .pdf
-    #[arg(short, long, value_name = "OUT")]
+    #[arg(short, long, value_name = "OUT", value_parser = figure_path)]
     output: PathBuf,
     /// Size of the page in points (1/72 inch in a PDF, pixels at scale 1 in a PNG)
     #[arg(long, value_name = "WxH", default_value = "1400x900", value_parser = size)]
@@ -124,6 +124,11 @@ impl From<ThemeArg> for ThemeName {
     }
 }
 
+/// The command line asks for something that cannot be.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Usage(&'static str);
+
 /// What is left to do after the command line has had its turn.
 #[derive(Debug)]
 pub enum Next {
@@ -169,7 +174,10 @@ fn inputs(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
                 return Ok(Input::Path(path.clone()));
             }
             let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).context("standard input could not be read")?;
+            std::io::stdin()
+                .lock()
+                .read_to_end(&mut bytes)
+                .map_err(|error| anyhow::anyhow!("standard input could not be read ({error})"))?;
             Ok(Input::Bytes { name: "standard input".to_owned(), bytes: bytes.into() })
         })
         .collect()
@@ -180,13 +188,18 @@ fn print(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.context("standard output could not be written"),
+        other => other.map_err(|error| anyhow::anyhow!("standard output could not be written ({error})")),
     }
 }
 
 /// A remark beside the result, to standard error, where nobody may be listening.
 fn remark(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+fn figure_path(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    FigureFormat::of_path(&path).map(|_| path.clone()).map_err(|error| error.to_string())
 }
 
 fn size(text: &str) -> Result<(f32, f32), String> {
@@ -214,7 +227,9 @@ fn date(text: &str) -> Result<time::Span, String> {
 fn viewport(extent: time::Span, from: Option<time::Span>, to: Option<time::Span>) -> anyhow::Result<Viewport> {
     let start = from.map_or(extent.start(), time::Span::start);
     let end = to.map_or(extent.end(), time::Span::end);
-    anyhow::ensure!(start < end, "the figure would end before it starts; check --from and --to");
+    if start >= end {
+        return Err(Usage("the figure would end before it starts; check --from and --to").into());
+    }
     let window = time::Span::new(start, end);
     Ok(if from.is_some() && to.is_some() { Viewport::over(window) } else { Viewport::around(window, 0.015) })
 }

@@ -257,18 +257,6 @@ impl EventTable {
         (file, self.line.value(at))
     }
 
-    /// Which of the document's files a row is from.
-    #[must_use]
-    pub fn file_index(&self, row: RowId) -> usize {
-        usize::from(self.file.value(row.0 as usize))
-    }
-
-    /// The files that the rows come from.
-    #[must_use]
-    pub fn files(&self) -> &[String] {
-        &self.files
-    }
-
     /// All texts of a row that a search looks at.
     pub fn searchable(&self, row: RowId, mut each: impl FnMut(&str)) {
         for column in [&self.title, &self.description, &self.source, &self.id, &self.edtf, &self.written] {

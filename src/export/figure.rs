@@ -197,7 +197,11 @@ impl Page<'_> {
     /// A page without events says so.
     fn nothing(&self, scene: &mut Scene, layout: &Layout) -> f32 {
         let at = (self.figure.size.0 / 2.0, layout.body.y + 60.0);
-        let text = "No event lies in this time.".to_owned();
+        let text = if self.input.index.is_empty() && !self.input.search.trim().is_empty() {
+            format!("No event holds “{}”.", self.input.search.trim())
+        } else {
+            "No event lies in this time.".to_owned()
+        };
         let primitive = Primitive::Text {
             at,
             anchor: Anchor::Middle,

@@ -91,7 +91,7 @@ pub struct Column {
 /// The usual names in lower case without spaces or signs, best first; the first is the word that `inspect` prints.
 #[rustfmt::skip]
 const NAMES: [(Meaning, &[&str]); 23] = [
-    (Meaning::Id, &["id", "eventid", "uniqueid", "uid", "guid"]),
+    (Meaning::Id, &["id", "eventid", "uniqueid", "guid"]),
     (Meaning::Title, &["title", "headline", "name", "eventname", "eventtitle", "label", "summary", "subject", "event", "content", "what", "text", "caption", "message", "titel", "titre", "titulo", "ereignis", "nom", "nombre"]),
     (Meaning::When, &["when", "date", "datetime", "timestamp", "eventdate", "dateofevent", "dateandtime", "time", "edtf", "datum", "fecha", "dato", "data", "occurred", "occurredat", "happened", "dob", "dateofbirth", "birthdate", "createdat"]),
     (Meaning::Start, &["start", "startdate", "datestart", "startdatetime", "begin", "begindate", "beginning", "from", "dtstart", "since", "starttime", "startsat", "startedat", "opened", "datetimemin", "datemin", "beginn", "anfang", "debut", "inicio"]),
@@ -221,6 +221,17 @@ impl Look {
     }
 }
 
+/// Whether a column's name is one of the usual ones.
+pub(super) fn is_usual_name(name: &str) -> bool {
+    is_usual(&words(name).concat())
+}
+
+/// Whether a column's name is exactly that of a date or a start.
+pub(super) fn is_date_name(name: &str) -> bool {
+    let plain = words(name).concat();
+    name_rank(Meaning::When, &plain).or_else(|| name_rank(Meaning::Start, &plain)).is_some()
+}
+
 fn is_usual(plain: &str) -> bool {
     NAMES.iter().any(|(_, names)| names.contains(&plain))
 }
@@ -327,6 +338,15 @@ fn assign_parts(looks: &[Look], out: &mut [Column]) {
         let ranked = looks.iter().enumerate().filter(|(i, look)| {
             out[*i].meaning == Meaning::Attribute && (look.filled == 0 || look.share(look.numbers) >= 0.5)
         });
+        // A day without its month tells nothing.
+        let month_of = match meaning {
+            StartDay => Some(StartMonth),
+            EndDay => Some(EndMonth),
+            _ => None,
+        };
+        if month_of.is_some_and(|month| !out.iter().any(|column| column.meaning == month)) {
+            continue;
+        }
         let found = ranked.filter_map(|(i, look)| name_rank(meaning, &look.plain).map(|rank| (rank, i))).min();
         if let Some((_, i)) = found {
             out[i].meaning = meaning;

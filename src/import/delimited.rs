@@ -1,6 +1,7 @@
 //! CSV and its relations: any delimiter, any line end, quotes, ragged rows.
 
 use super::ImportError;
+use super::columns::is_usual_name;
 use super::ledger::{Diagnostic, Outcome, shortened};
 use super::raw::RawTable;
 use super::sniff::{Decoded, Format};
@@ -8,6 +9,7 @@ use crate::event::TooManyRows;
 use crate::task::Control;
 use crate::time;
 use csv::StringRecord;
+use std::collections::HashMap;
 
 /// The column that holds what stands beyond the header's last column.
 const EXTRA: &str = "(beyond the last column)";
@@ -34,13 +36,13 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
     let mut table = RawTable::new(format, decoded.encoding, columns);
     if !has_header {
         table.remarks.push("The first line holds data, so the columns have no names.".to_owned());
-        push(&mut table, &record, width, first_line);
+        push(&mut table, &record, (width, delimiter), first_line);
     }
     control.phase(format!("Reading {name}"), body.len() as u64);
     let mut count = 0_u64;
     while advance(&mut reader, &mut record) {
         let at = record.position().map_or(0, |position| line_at(body, position)) + first_line - 1;
-        push(&mut table, &record, width, at);
+        push(&mut table, &record, (width, delimiter), at);
         count += 1;
         if count.is_multiple_of(4_096) {
             control.advance(reader.position().byte())?;
@@ -72,12 +74,17 @@ fn line_at(body: &str, position: &csv::Position) -> u64 {
     position.line() + skipped as u64
 }
 
-fn push(table: &mut RawTable, record: &StringRecord, width: usize, line: u64) {
+fn push(table: &mut RawTable, record: &StringRecord, (width, delimiter): (usize, u8), line: u64) {
     let whole = || shortened(&record.iter().collect::<Vec<_>>().join(" | "));
     if record.iter().all(|cell| cell.trim().is_empty()) {
         let reason = "the row is empty".to_owned();
         table.rejected.push(Diagnostic { outcome: Outcome::Rejected, line, column: None, reason, raw: whole() });
         return;
+    }
+    if let Some(lines) = swallowed(record, width, delimiter) {
+        let reason =
+            format!("a quoted cell holds {lines} lines that look like rows of their own; is a quote missing?");
+        table.notes.push(Diagnostic { outcome: Outcome::Note, line, column: None, reason, raw: whole() });
     }
     table.begin_record(line);
     for (column, cell) in record.iter().take(width).enumerate() {
@@ -102,6 +109,14 @@ fn push(table: &mut RawTable, record: &StringRecord, width: usize, line: u64) {
         reason.push_str("; the missing ones are taken as empty");
     }
     table.notes.push(Diagnostic { outcome: Outcome::Note, line, column: None, reason, raw: whole() });
+}
+
+/// How many lines inside a cell have as many delimiters as a row has: rows that a stray quote swallowed.
+fn swallowed(record: &StringRecord, width: usize, delimiter: u8) -> Option<usize> {
+    let cell = record.iter().find(|cell| cell.contains('\n'))?;
+    let like_row = |line: &&str| line.bytes().filter(|byte| *byte == delimiter).count() + 1 == width;
+    let lines = if width > 1 { cell.lines().skip(1).filter(like_row).count() } else { 0 };
+    (lines > 0).then_some(lines)
 }
 
 /// A quote that is never closed swallows the rest of the file into one cell: say so.
@@ -157,31 +172,30 @@ fn sniff_delimiter(text: &str) -> u8 {
     best.1
 }
 
-/// A header's cells are names: no dates, no numbers, not all empty. A year alone may be a name.
+/// A header names: some cell is a usual name, or none is a date or a number. A year alone may be a name.
 fn is_header(record: &StringRecord) -> bool {
     let is_value = |cell: &str| {
         let cell = cell.trim();
         cell.parse::<f64>().is_ok_and(|_| cell.len() != 4)
-            || time::read(cell)
-                .is_ok_and(|reading| reading.edtf.dates().first().is_some_and(|date| date.day.is_some()))
+            || time::read(cell).is_ok_and(|read| read.edtf.dates().first().is_some_and(|date| date.day.is_some()))
     };
-    !record.iter().any(is_value)
+    let values = record.iter().filter(|cell| is_value(cell)).count();
+    values == 0 || record.iter().any(is_usual_name)
 }
 
 fn header(record: &StringRecord) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for (i, cell) in record.iter().enumerate() {
-        let base = match cell.trim() {
-            "" => format!("column {}", i + 1),
-            name => name.to_owned(),
-        };
-        let mut name = base.clone();
-        let mut again = 2;
-        while names.contains(&name) {
-            name = format!("{base} ({again})");
-            again += 1;
-        }
-        names.push(name);
-    }
-    names
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    record
+        .iter()
+        .enumerate()
+        .map(|(i, cell)| {
+            let base = match cell.trim() {
+                "" => format!("column {}", i + 1),
+                name => name.to_owned(),
+            };
+            let count = seen.entry(base.clone()).or_default();
+            *count += 1;
+            if *count == 1 { base } else { format!("{base} ({count})") }
+        })
+        .collect()
 }

@@ -11,12 +11,18 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Under these names an object keeps its list of events; the first one found wins.
 const LISTS: [&str; 8] = ["events", "items", "records", "data", "rows", "results", "entries", "timeline"];
+/// More different fields than this share one column.
+const MOST_COLUMNS: usize = 1_000;
 /// Nested objects become columns `outer.inner` down to here; what lies deeper stays JSON text.
 const DEEPEST: usize = 4;
 
 pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Result<RawTable, ImportError> {
     let text = decoded.text.as_ref();
-    let mut out = Out { table: RawTable::new(Format::Json, decoded.encoding, Vec::new()), known: HashMap::new() };
+    let mut out = Out {
+        table: RawTable::new(Format::Json, decoded.encoding, Vec::new()),
+        known: HashMap::new(),
+        other: Vec::new(),
+    };
     match list_of(text) {
         Ok(Some(list)) => {
             control.phase(format!("Reading {name}"), list.len() as u64);
@@ -66,7 +72,10 @@ fn list_of(text: &str) -> Result<Option<Vec<&RawValue>>, serde_json::Error> {
         return serde_json::from_str(text).map(Some);
     }
     let object: BTreeMap<String, &RawValue> = serde_json::from_str(text)?;
-    let as_list = |raw: &&'_ RawValue| raw.get().starts_with('[');
+    // Of objects, or empty: a list of names is no list of events.
+    let as_list = |raw: &&'_ RawValue| {
+        raw.get().strip_prefix('[').is_some_and(|inside| inside.trim_start().starts_with(['{', ']']))
+    };
     let named = LISTS.iter().find_map(|list| object.get(*list).copied().filter(as_list));
     if let Some(raw) = named {
         return serde_json::from_str(raw.get()).map(Some);
@@ -98,6 +107,7 @@ fn is_object(line: &str) -> bool {
 struct Out {
     table: RawTable,
     known: HashMap<String, usize>,
+    other: Vec<String>,
 }
 
 impl Out {
@@ -108,13 +118,36 @@ impl Out {
                 for (key, value) in &object {
                     self.cell(key, value, 1);
                 }
+                self.put_other();
                 return;
             }
             Ok(_) => "this is no object, so it has no named fields".to_owned(),
-            Err(error) => format!("this is no JSON: {error}"),
+            Err(error) => {
+                let words = error.to_string();
+                format!(
+                    "this is no JSON: {}, at column {}",
+                    words.split(" at line ").next().unwrap_or(""),
+                    error.column()
+                )
+            }
         };
         let raw = shortened(raw);
         self.table.rejected.push(Diagnostic { outcome: Outcome::Rejected, line, column: None, reason, raw });
+    }
+
+    /// What found no column of its own goes into a common one.
+    fn put_other(&mut self) {
+        if self.other.is_empty() {
+            return;
+        }
+        if self.table.columns.len() == MOST_COLUMNS {
+            self.table.columns.push("(other fields)".to_owned());
+            self.table
+                .remarks
+                .push(format!("Fields beyond the first {MOST_COLUMNS} are kept together in one column."));
+        }
+        let text = std::mem::take(&mut self.other).join("; ");
+        self.table.set(MOST_COLUMNS, &text);
     }
 
     fn cell(&mut self, key: &str, value: &Value, depth: usize) {
@@ -135,6 +168,9 @@ impl Out {
         };
         let column = if let Some(&column) = self.known.get(key) {
             column
+        } else if self.table.columns.len() >= MOST_COLUMNS {
+            self.other.push(format!("{key}: {text}"));
+            return;
         } else {
             let column = self.table.columns.len();
             self.table.columns.push(key.to_owned());

@@ -58,18 +58,23 @@ pub struct FileLedger {
     pub latest: Option<String>,
     /// What is to be said of the file as a whole.
     pub remarks: Vec<String>,
-    /// What is to be said of single records, in file order, up to [`FileLedger::KEPT`].
+    /// What is to be said of single records, in file order.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many more there were.
+    /// How many more notes on placed records there were than are kept.
     pub more_diagnostics: u64,
+    pub(super) notes: usize,
 }
 
 impl FileLedger {
-    /// How many diagnostics are kept for a file; the counts go on beyond it.
+    /// How many notes on placed records are kept for a file.
     pub const KEPT: usize = 10_000;
 
+    /// Adds a line. Remarks on placed records are kept up to [`Self::KEPT`]; why a record is not placed, always.
     pub(super) fn note(&mut self, diagnostic: Diagnostic) {
-        if self.diagnostics.len() < Self::KEPT {
+        if diagnostic.outcome != Outcome::Note {
+            self.diagnostics.push(diagnostic);
+        } else if self.notes < Self::KEPT {
+            self.notes += 1;
             self.diagnostics.push(diagnostic);
         } else {
             self.more_diagnostics += 1;

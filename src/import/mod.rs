@@ -20,6 +20,7 @@ pub use sniff::Format;
 
 use crate::event::{Document, EventTableBuilder};
 use crate::task::Control;
+use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,6 +49,15 @@ pub enum Input {
 }
 
 impl Input {
+    /// Where it is: a file's whole path.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self {
+            Self::Path(path) => path.display().to_string(),
+            Self::Bytes { name, .. } => name.clone(),
+        }
+    }
+
     /// The name to show: a file's last path component.
     #[must_use]
     pub fn name(&self) -> String {
@@ -85,9 +95,10 @@ pub fn load(inputs: &[Input], control: &Control) -> Result<Import, ImportError> 
         files.push((input.name(), raw, columns));
     }
     let mut attribute_names: Vec<String> = Vec::new();
+    let mut known = HashSet::new();
     for (_, raw, columns) in &files {
         for (column, name) in columns.iter().zip(&raw.columns) {
-            if column.meaning == Meaning::Attribute && !attribute_names.contains(name) {
+            if column.meaning == Meaning::Attribute && known.insert(name.clone()) {
                 attribute_names.push(name.clone());
             }
         }

@@ -1,7 +1,7 @@
 //! Records to claims: their dates are read, and each record is placed, undated or rejected.
 
 use super::ImportError;
-use super::columns::{Column, Meaning};
+use super::columns::{Column, Meaning, is_date_name};
 use super::ledger::{Diagnostic, FileLedger, Outcome, shortened};
 use super::raw::RawTable;
 use crate::event::{Draft, EventTableBuilder};
@@ -39,6 +39,12 @@ pub(super) fn place(
         for note in notes {
             ledger.note(Diagnostic { line, ..note });
         }
+        for (meaning, limit) in [(Meaning::Latitude, 90.0), (Meaning::Longitude, 360.0)] {
+            if let (Some(text), None) = (plan.cell(raw, record, meaning), plan.degrees(raw, record, meaning, limit)) {
+                let reason = "this is no number of degrees; it is not used";
+                ledger.note(Diagnostic { line, ..plan.problem(Outcome::Note, meaning, reason, text) });
+            }
+        }
         let mut draft = plan.draft(raw, record);
         draft.file = u16::try_from(file.index).unwrap_or(u16::MAX);
         draft.line = line;
@@ -62,7 +68,7 @@ pub(super) fn place(
         let pushed = builder.push(&draft);
         pushed.map_err(|source| ImportError::TooLarge { source, name: file.name.clone() })?;
     }
-    ledger.records = ledger.placed + ledger.undated + ledger.rejected;
+    ledger.records = (raw.records.len() + raw.rejected.len()) as u64;
     (ledger.earliest, ledger.latest) = extremes.texts();
     ledger.diagnostics.sort_by_key(|diagnostic| diagnostic.line);
     Ok(ledger)
@@ -85,6 +91,7 @@ fn begin_ledger(file: &File) -> FileLedger {
         remarks: raw.remarks.clone(),
         diagnostics: Vec::new(),
         more_diagnostics: 0,
+        notes: 0,
     };
     for diagnostic in raw.rejected.iter().chain(&raw.notes) {
         ledger.note(diagnostic.clone());
@@ -113,6 +120,8 @@ struct Plan<'a> {
     of: HashMap<Meaning, usize>,
     /// For each attribute of the table, the column that feeds it.
     attributes: Vec<Option<usize>>,
+    /// Other columns with the name of a date.
+    spare: Vec<usize>,
     participant_separator: char,
     tag_separator: char,
 }
@@ -127,14 +136,17 @@ impl<'a> Plan<'a> {
             .filter(|(_, column)| column.meaning != Meaning::Attribute)
             .map(|(i, column)| (column.meaning, i))
             .collect();
+        let at: HashMap<&str, usize> = raw.columns.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
         let attribute = |name: &String| {
-            let at = raw.columns.iter().position(|own| own == name)?;
-            (file.columns[at].meaning == Meaning::Attribute).then_some(at)
+            at.get(name.as_str()).copied().filter(|&at| file.columns[at].meaning == Meaning::Attribute)
         };
         let separator = |meaning| of.get(&meaning).map_or(';', |&column| list_separator(raw, column));
         Self {
             names: &raw.columns,
             attributes: attribute_names.iter().map(attribute).collect(),
+            spare: (0..raw.columns.len())
+                .filter(|&at| file.columns[at].meaning == Meaning::Attribute && is_date_name(&raw.columns[at]))
+                .collect(),
             participant_separator: separator(Meaning::Participants),
             tag_separator: separator(Meaning::Tags),
             of,
@@ -145,14 +157,16 @@ impl<'a> Plan<'a> {
         self.of.get(&meaning).and_then(|&column| raw.cell(record, column)).map(str::trim)
     }
 
+    fn degrees(&self, raw: &RawTable, record: usize, meaning: Meaning, limit: f64) -> Option<f64> {
+        let value = self.cell(raw, record, meaning)?.parse::<f64>().ok()?;
+        (value.abs() <= limit).then_some(value)
+    }
+
     fn draft<'r>(&self, raw: &'r RawTable, record: usize) -> Draft<'r> {
         let cell = |meaning| self.cell(raw, record, meaning);
         let list = |meaning, separator: char| -> Vec<&'r str> {
             let cell = cell(meaning).unwrap_or("");
             cell.split(separator).map(str::trim).filter(|item| !item.is_empty()).collect()
-        };
-        let degrees = |meaning, limit: f64| {
-            cell(meaning).and_then(|text| text.parse::<f64>().ok()).filter(|value| value.abs() <= limit)
         };
         Draft {
             id: cell(Meaning::Id),
@@ -160,8 +174,8 @@ impl<'a> Plan<'a> {
             kind: cell(Meaning::Kind),
             status: cell(Meaning::Status),
             location: cell(Meaning::Location),
-            latitude: degrees(Meaning::Latitude, 90.0),
-            longitude: degrees(Meaning::Longitude, 360.0),
+            latitude: self.degrees(raw, record, Meaning::Latitude, 90.0),
+            longitude: self.degrees(raw, record, Meaning::Longitude, 360.0),
             participants: list(Meaning::Participants, self.participant_separator),
             tags: list(Meaning::Tags, self.tag_separator),
             description: cell(Meaning::Description),
@@ -183,7 +197,7 @@ impl<'a> Plan<'a> {
         let cell = |meaning| self.cell(raw, record, meaning);
         let first = if self.of.contains_key(&Meaning::Start) { Meaning::Start } else { Meaning::When };
         let (start_text, end_text) = if self.of.contains_key(&Meaning::StartYear) {
-            (self.parts(raw, record, START_PARTS), self.parts(raw, record, END_PARTS))
+            (self.parts(raw, record, START_PARTS, notes), self.parts(raw, record, END_PARTS, notes))
         } else {
             (cell(first).map(str::to_owned), cell(Meaning::End).map(str::to_owned))
         };
@@ -194,7 +208,13 @@ impl<'a> Plan<'a> {
             Some(Ok(reading)) => Some(reading),
             Some(Err(error)) => {
                 let written = start_text.as_deref().unwrap_or("");
-                return Err(self.problem(Outcome::Undated, first, error.to_string(), written));
+                let readable = |text: &String| time::read(text).is_ok();
+                if !end_text.as_ref().is_some_and(readable) {
+                    return Err(self.problem(Outcome::Undated, first, error.to_string(), written));
+                }
+                let reason = format!("{error}; the record is placed by its end");
+                notes.push(self.problem(Outcome::Note, first, reason, written));
+                None
             }
         };
         let end = match end_text.as_deref().map(time::read) {
@@ -206,6 +226,7 @@ impl<'a> Plan<'a> {
                 None
             }
         };
+        let start = start.or_else(|| self.spare_date(raw, record, notes));
         let mut duration = start.as_ref().and_then(|reading| reading.duration);
         if let Some(text) = cell(Meaning::Duration) {
             match time::read_duration(text) {
@@ -226,7 +247,11 @@ impl<'a> Plan<'a> {
             (None, Some(Edtf::Date(end))) => Edtf::Interval(Endpoint::Unknown, Endpoint::Date(end)),
             (None, Some(end)) => end,
             (Some(start), Some(end)) => joined(start, &end).unwrap_or_else(|start| {
-                let reason = "the end is before the start; the record is placed by its start";
+                let reason = if matches!(start, Edtf::Date(_)) {
+                    "the end is before the start; the record is placed by its start"
+                } else {
+                    "this end cannot be joined to such a start; the record is placed by its start"
+                };
                 notes.push(self.problem(Outcome::Note, Meaning::End, reason, &written));
                 start
             }),
@@ -234,22 +259,51 @@ impl<'a> Plan<'a> {
         Ok(Dated { edtf, duration, written })
     }
 
+    /// A date from another column that is named like one, where the record has none in the proper place.
+    fn spare_date(&self, raw: &RawTable, record: usize, notes: &mut Vec<Diagnostic>) -> Option<time::Reading> {
+        self.spare.iter().find_map(|&column| {
+            let text = raw.cell(record, column)?;
+            let reading = time::read(text).ok()?;
+            let reason = "the date is taken from this column, because there is none in the usual one".to_owned();
+            let (outcome, column) = (Outcome::Note, Some(self.names[column].clone()));
+            notes.push(Diagnostic { outcome, line: 0, column, reason, raw: shortened(text) });
+            Some(reading)
+        })
+    }
+
     /// `1815`, `12`, `10` as `1815-12-10`; a part that is empty, 0 or negative is not known.
-    fn parts(&self, raw: &RawTable, record: usize, [year, month, day]: [Meaning; 3]) -> Option<String> {
+    fn parts(
+        &self,
+        raw: &RawTable,
+        record: usize,
+        [year, month, day]: [Meaning; 3],
+        notes: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
         let number = |meaning| self.cell(raw, record, meaning).and_then(|text| text.parse::<f64>().ok());
         let text = self.cell(raw, record, year)?;
         let Some(value) = number(year).filter(|value| value.fract() == 0.0 && value.abs() < 1e15) else {
             return Some(text.to_owned());
         };
-        // Code books write −9 and the like for an end that nobody knows.
-        if year == Meaning::EndYear && (-99.0..=0.0).contains(&value) {
+        // Code books write −9 and the like for an end that nobody knows; after a start before the era it is a year.
+        let coded = [0.0, -9.0, -99.0, -999.0].contains(&value);
+        if year == Meaning::EndYear && coded && number(Meaning::StartYear).is_none_or(|start| start > 0.0) {
             return None;
         }
         let mut out = time::Year { value: value as i64, unspecified: 0 }.to_string();
+        let mut known = true;
         for meaning in [month, day] {
-            match number(meaning).filter(|value| *value >= 1.0) {
-                Some(part) => out = format!("{out}-{:02}", part as i64),
-                None => break,
+            let Some(text) = self.cell(raw, record, meaning) else {
+                known = false;
+                continue;
+            };
+            match text.parse::<f64>() {
+                Ok(part) if part >= 1.0 && known => out = format!("{out}-{:02}", part as i64),
+                // A code for "not known".
+                Ok(part) if part < 1.0 => known = false,
+                _ => {
+                    known = false;
+                    notes.push(self.problem(Outcome::Note, meaning, "this part of the date was not used", text));
+                }
             }
         }
         Some(out)

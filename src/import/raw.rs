@@ -63,7 +63,7 @@ impl RawTable {
             self.cells.resize(record.first + column + 1, Cell { start: 0, len: ABSENT });
             record.count = column + 1;
         }
-        // A cell of 4 GiB cannot be; it would be cut here rather than wrap.
+        // A cell of 4 GiB or more is left empty.
         let len = u32::try_from(text.len()).unwrap_or(0).min(ABSENT - 1);
         self.cells[record.first + column] = Cell { start: self.text.len(), len };
         self.text.push_str(text);

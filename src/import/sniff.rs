@@ -54,7 +54,7 @@ pub(super) struct Decoded<'a> {
 
 /// Bytes of an input to records.
 pub(super) fn read(input: &Input, bytes: &[u8], control: &Control) -> Result<RawTable, ImportError> {
-    let name = input.name();
+    let name = input.place();
     if bytes.is_empty() {
         return Err(ImportError::Empty { name });
     }
@@ -74,7 +74,11 @@ pub(super) fn read(input: &Input, bytes: &[u8], control: &Control) -> Result<Raw
         _ => delimited::read(&decoded, &name, control)?,
     };
     if decoded.damaged {
-        table.remarks.push("Some bytes are no UTF-8 text; they show as \u{fffd}.".to_owned());
+        table.remarks.push(format!(
+            "Some bytes are no {} text; they show as {}.",
+            decoded.encoding,
+            char::REPLACEMENT_CHARACTER
+        ));
     }
     Ok(table)
 }

@@ -44,12 +44,16 @@ impl Index {
     pub fn by_kind(table: &EventTable, keep: impl Fn(EventId) -> bool) -> Self {
         let quantum = Quantum::for_table(table);
         let mut lanes: Vec<Gathered> = Vec::new();
-        let mut known: HashMap<Option<&str>, usize> = HashMap::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut any_kind = false;
         for event in table.events() {
             let Some(extent) = table.extent(event) else { continue };
-            let kind = table.kind(table.first_row(event)).map(str::trim);
-            let lane = *known.entry(kind).or_insert_with(|| {
-                lanes.push((kind.map_or_else(|| NO_KIND.to_owned(), capitalised), 0, Vec::new()));
+            let kind = table.rows_of(event).find_map(|row| table.kind(row)).map(str::trim);
+            any_kind |= kind.is_some();
+            // Kinds that are shown alike are one lane.
+            let name = kind.map_or_else(|| NO_KIND.to_owned(), capitalised);
+            let lane = *known.entry(name).or_insert_with_key(|name| {
+                lanes.push((name.clone(), 0, Vec::new()));
                 lanes.len() - 1
             });
             lanes[lane].1 += 1;
@@ -59,7 +63,7 @@ impl Index {
             }
         }
         if let [only] = lanes.as_mut_slice()
-            && known.contains_key(&None)
+            && !any_kind
         {
             ALL.clone_into(&mut only.0);
         }

@@ -41,9 +41,11 @@ pub enum Fit {
 }
 
 /// A lane with more events than this in the window becomes a density.
-const MOST_MARKS: usize = 1_500;
+const MOST_MARKS: usize = 600;
+/// As many events as all lanes together draw as marks; beyond it the fullest lanes become densities.
+const MOST_IN_ALL: usize = 2_400;
 /// A lane of up to this many events is packed as a whole on a screen, so that panning moves no row.
-const PACKED_WHOLE: usize = 2_000;
+const PACKED_WHOLE: usize = 600;
 /// More rows than this in a lane become a density.
 const MOST_ROWS: usize = 60;
 /// Height of a density lane in rows.
@@ -85,7 +87,7 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
         let width = ((area.w - metrics.header) / BUCKET).floor().max(1.0) * BUCKET;
         let body = Rect::new(area.x + metrics.header, area.y + metrics.axis, width, room.max(1.0));
         let scale = TimeScale::new(input.viewport, body.x, body.w);
-        let stage = Stage { input, metrics, body, scale, dense };
+        let stage = Stage { input, metrics, body, scale, dense, budget: Budget::of(input) };
         let drafts: Vec<Draft> = (0..input.index.lanes().len())
             .filter(|&lane| !input.index.lanes()[lane].is_empty())
             .map(|lane| stage.draft(LaneId(lane)))
@@ -120,6 +122,37 @@ struct Stage<'a> {
     scale: TimeScale,
     /// Whether all lanes are drawn as densities, because a page has no room for their marks.
     dense: bool,
+    budget: Budget,
+}
+
+/// What a frame may cost, shared out over the lanes.
+#[derive(Clone, Copy)]
+struct Budget {
+    /// Events of the window that a lane may have and still be drawn as marks.
+    marks: usize,
+    /// Whether lanes are packed as a whole.
+    whole: bool,
+}
+
+impl Budget {
+    fn of(input: &Input<'_>) -> Self {
+        let lanes = input.index.lanes();
+        let window = input.viewport.span();
+        let mut counts: Vec<usize> = (0..lanes.len()).map(|lane| input.index.count(LaneId(lane), window)).collect();
+        counts.sort_unstable();
+        // The most that each lane may have so that all together stay within the limit.
+        let (mut marks, mut sum) = (MOST_MARKS, 0);
+        for count in counts {
+            sum += count;
+            if sum > MOST_IN_ALL {
+                marks = marks.min(count.saturating_sub(1));
+                break;
+            }
+        }
+        let whole =
+            lanes.iter().filter(|lane| lane.len() <= PACKED_WHOLE).map(crate::index::Lane::len).sum::<usize>();
+        Self { marks, whole: input.fit == Fit::Scroll && whole <= MOST_IN_ALL }
+    }
 }
 
 /// A lane before its rows are shared out.
@@ -146,36 +179,58 @@ impl Stage<'_> {
         let window = self.input.viewport.span();
         let in_window = index.count(lane, window);
         let density = Draft { lane, in_window, marks: None, items: vec![], rows_least: 0, rows_wanted: 0 };
-        if in_window > MOST_MARKS || self.dense {
+        if in_window > self.budget.marks || self.dense {
             return density;
         }
         let whole = &index.lanes()[lane.0];
-        let events: Vec<EventId> = if whole.len() <= PACKED_WHOLE && self.input.fit == Fit::Scroll {
+        let events: Vec<EventId> = if whole.len() <= PACKED_WHOLE && self.budget.whole {
             whole.iter().collect()
         } else {
             index.events(lane, window, MOST_MARKS).events
         };
-        let mut sketched: Vec<Sketched> = events.into_iter().map(|event| self.sketch(event)).collect();
-        let left = |event: &Sketched| event.claims.iter().map(|claim| claim.2.left).fold(f64::INFINITY, f64::min);
-        sketched.sort_by(|a, b| left(a).total_cmp(&left(b)));
-        let items: Vec<Item> = sketched.iter().map(|event| item(event, left(event), &self.metrics)).collect();
-        let bare: Vec<Item> = items.iter().map(without_labels).collect();
+        // Whether the marks have room at all is told from their edges, before any label is measured.
+        let mut bare: Vec<Item> = events.iter().map(|&event| self.bare(event)).collect();
+        bare.sort_by(|a, b| a.start.total_cmp(&b.start));
         let (_, rows_bare) = pack(&bare, MOST_ROWS + 1);
         if rows_bare > MOST_ROWS {
             return density;
         }
+        let mut sketched: Vec<Sketched> = events.into_iter().map(|event| self.sketch(event)).collect();
+        let left = |event: &Sketched| event.claims.iter().map(|claim| claim.2.left).fold(f64::INFINITY, f64::min);
+        sketched.sort_by(|a, b| left(a).total_cmp(&left(b)));
+        let items: Vec<Item> = sketched.iter().map(|event| item(event, left(event), &self.metrics)).collect();
         let (_, rows_wanted) = pack(&items, MOST_ROWS);
         let whole = |rows: &usize| pack(&items, *rows).0.iter().all(Option::is_some);
         let rows_least = (rows_bare..rows_wanted).find(whole).unwrap_or(rows_wanted);
         Draft { lane, in_window, marks: Some(sketched), items, rows_least, rows_wanted }
     }
 
+    /// The edges of an event's marks, at most as many as are drawn.
+    fn bare(&self, event: EventId) -> Item {
+        let table = &self.input.document.table;
+        let mut start = f64::INFINITY;
+        let mut ends: Vec<(f64, f64)> = Vec::new();
+        for row in table.rows_of(event).take(marks::MOST_STATEMENTS) {
+            let Some(when) = table.when(row) else { continue };
+            let edtf = if when.shape == Shape::OneOf { table.edtf(row) } else { None };
+            let sketch = marks::sketch(&when, edtf.as_ref(), &self.scale);
+            start = start.min(sketch.left);
+            // Rows that state the same share a mark.
+            if !ends.contains(&(sketch.right, sketch.right)) {
+                ends.push((sketch.right, sketch.right));
+            }
+        }
+        Item { start, claims: ends }
+    }
+
     fn sketch(&self, event: EventId) -> Sketched {
         let table = &self.input.document.table;
         let title = table.rows_of(event).find_map(|row| table.title(row)).unwrap_or_default();
-        let statements = marks::statements(table, table.rows_of(event));
+        let mut statements = marks::statements(table, table.rows_of(event));
         let several = statements.len() > 1;
-        let mixed = statements.iter().any(|(_, claim)| marks::tone(claim) != marks::tone(&statements[0].1));
+        let mixed = statements.iter().any(|(_, claim)| claim.status != statements[0].1.status);
+        let more = statements.len().saturating_sub(marks::MOST_STATEMENTS);
+        statements.truncate(marks::MOST_STATEMENTS);
         let claims = statements
             .into_iter()
             .enumerate()
@@ -184,6 +239,7 @@ impl Stage<'_> {
                 let sketch = marks::sketch(&when, claim.edtf.as_ref(), &self.scale);
                 let text =
                     if several { fork_label(title, &claim, at, mixed) } else { label(title, table, &rows, &claim) };
+                let text = if more > 0 && at == 0 { format!("{text} (+{more} more accounts)") } else { text };
                 let note = self.input.note.and_then(|note| note_of(note, &rows));
                 let wish = Wish::new(&text, note, self.input.text, &self.metrics);
                 Some((rows, claim, sketch, wish))
@@ -342,10 +398,6 @@ fn item(event: &Sketched, start: f64, metrics: &Metrics) -> Item {
         (sketch.right, if inside { sketch.right } else { sketch.right + label })
     };
     Item { start, claims: event.claims.iter().map(ends).collect() }
-}
-
-fn without_labels(item: &Item) -> Item {
-    Item { start: item.start, claims: item.claims.iter().map(|&(mark, _)| (mark, mark)).collect() }
 }
 
 /// An event's name; with its time in words where the mark cannot show how it is known.

@@ -7,6 +7,7 @@
 use super::{LabelBox, TimeScale};
 use crate::event::{Claim, EventTable, RowId, Status};
 use crate::time::{Bound, Edtf, Shape, Span, When};
+use std::collections::HashMap;
 
 /// What a claim's standing makes of its mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,20 +104,24 @@ const UNDATED_FADE: f64 = 30.0;
 /// the same date, both looking ahead or both looking back, state the same.
 pub(super) fn statements(table: &EventTable, rows: impl Iterator<Item = RowId>) -> Vec<(Vec<RowId>, Claim)> {
     let mut out: Vec<(Vec<RowId>, Claim)> = Vec::new();
+    let mut known = HashMap::new();
     for row in rows {
         if table.is_undated(row) {
             continue;
         }
         let claim = table.claim(row);
-        let same =
-            |other: &Claim| (&other.edtf, other.duration, tone(other)) == (&claim.edtf, claim.duration, tone(&claim));
-        match out.iter_mut().find(|(_, other)| same(other)) {
+        let key = (claim.edtf.clone(), claim.duration, tone(&claim));
+        let at = *known.entry(key).or_insert(out.len());
+        match out.get_mut(at) {
             Some((rows, _)) => rows.push(row),
             None => out.push((vec![row], claim)),
         }
     }
     out
 }
+
+/// As many different statements about one event are drawn; the label counts the rest.
+pub(super) const MOST_STATEMENTS: usize = 12;
 
 /// The tone of a claim.
 pub(super) fn tone(claim: &Claim) -> Tone {

@@ -35,7 +35,9 @@ pub enum LegendItem {
 }
 
 impl LegendItem {
-    fn words(self) -> &'static str {
+    /// Its words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
         match self {
             Self::Held => "held",
             Self::Planned => "announced or planned",
@@ -43,8 +45,8 @@ impl LegendItem {
             Self::Possible => "somewhere in this time",
             Self::FadingEnd => "end not exactly known",
             Self::OpenEnd => "goes on",
-            Self::Moment => "one day or less",
-            Self::PlannedMoment => "one day, announced",
+            Self::Moment => "on one day",
+            Self::PlannedMoment => "announced for one day",
             Self::OneOf => "one of these dates",
             Self::Doubtful => "approximate or uncertain",
             Self::Fork => "same event, accounts differ",
@@ -114,8 +116,8 @@ fn items_of(event: &EventBox) -> Vec<LegendItem> {
             items.push(LegendItem::Doubtful);
         }
         match (&claim.shape, claim.tone) {
-            (_, Tone::Cancelled) => items.push(LegendItem::Cancelled),
             (ClaimShape::OneOf { .. }, _) => items.push(LegendItem::OneOf),
+            (_, Tone::Cancelled) => items.push(LegendItem::Cancelled),
             (ClaimShape::Dot { .. }, Tone::Ahead) => items.push(LegendItem::PlannedMoment),
             (ClaimShape::Dot { .. }, Tone::Held) => items.push(LegendItem::Moment),
             (ClaimShape::Possible { .. }, _) => items.push(LegendItem::Possible),

@@ -71,6 +71,7 @@ impl Pen<'_> {
         let edge = Stroke::dashed(1.0, self.colour.alpha(0.75), 2.0, 2.0);
         let mut nodes = vec![Node::new(Role::Extent, Primitive::Band { rect, stops })];
         match claim.tone {
+            Tone::Held if claim.doubtful => nodes.push(self.outline(rect)),
             Tone::Held => {
                 for x in [rect.x, rect.right()] {
                     nodes.push(Node::line(Role::Extent, (x, rect.y), (x, rect.bottom()), edge));
@@ -172,7 +173,11 @@ impl Pen<'_> {
 
     /// Alternatives as hollow marks on a hairline.
     fn one_of(&self, windows: &[(f32, f32)], y: f32, claim: &ClaimBox) -> Vec<Node> {
-        let hair = Stroke::solid(1.0, self.colour);
+        // What was only announced is dashed here too.
+        let hair = match claim.tone {
+            Tone::Ahead => Stroke::dashed(1.2, self.colour, 3.0, 2.0),
+            Tone::Held | Tone::Cancelled => Stroke::solid(1.0, self.colour),
+        };
         let radius = (self.height * 0.24).clamp(2.5, 4.5);
         let mut nodes =
             vec![Node::line(Role::Alternative, (claim.left + radius, y), (claim.right - radius, y), hair)];
@@ -190,6 +195,13 @@ impl Pen<'_> {
                 Primitive::Rect { rect, radius: 2.5, fill, stroke: Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0)) }
             };
             nodes.push(Node::new(Role::Alternative, primitive));
+        }
+        let whole = self.rect(claim.left, claim.right, y);
+        if claim.tone == Tone::Cancelled {
+            nodes.push(self.strike(whole));
+        }
+        if claim.doubtful {
+            nodes.push(self.outline(whole));
         }
         nodes
     }

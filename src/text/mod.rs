@@ -104,6 +104,8 @@ impl TextMeter {
     /// The advance width of one line of text, in points, at a size in points.
     #[must_use]
     pub fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
+        // Nothing so long is drawn; it is measured by its beginning.
+        let text = text.char_indices().nth(LONGEST_LINE).map_or(text, |(end, _)| &text[..end]);
         let Ok(mut inner) = self.inner.lock() else { return text.len() as f32 * size * 0.6 };
         let key = (weight, size.to_bits(), text.to_owned());
         if let Some(&width) = inner.widths.get(&key) {
@@ -151,8 +153,9 @@ impl TextMeter {
     pub fn wrap(&self, text: &str, size: f32, weight: Weight, room: f32) -> Vec<String> {
         let mut lines = Vec::new();
         let mut line = String::new();
-        for word in text.split_whitespace() {
-            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        for word in text.split_whitespace().take(2_000) {
+            let word = self.fit(word, size, weight, room).unwrap_or_else(|| "…".to_owned());
+            let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
             if self.width(&longer, size, weight) <= room {
                 line = longer;
                 continue;
@@ -160,7 +163,7 @@ impl TextMeter {
             if !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
             }
-            line = self.fit(word, size, weight, room).unwrap_or_else(|| word.to_owned());
+            line = word;
         }
         if !line.is_empty() {
             lines.push(line);

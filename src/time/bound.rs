@@ -85,7 +85,10 @@ impl When {
     pub fn earliest(&self) -> TimePoint {
         match (self.start, self.end) {
             (Bound::Known(start), _) => start.window.start(),
-            (Bound::Unknown, Bound::Known(end)) => end.window.start(),
+            (Bound::Unknown, Bound::Known(end)) => {
+                let began = self.duration.and_then(|duration| duration.before(end.window.start()));
+                began.unwrap_or(end.window.start())
+            }
             _ => TimePoint::MIN,
         }
     }

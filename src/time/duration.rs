@@ -19,7 +19,7 @@ pub struct Duration {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("“{text}” is not a duration such as P10D, PT13H or 10 days")]
 pub struct DurationError {
-    /// The text as it stood.
+    /// The text as it stood, its beginning when it is long.
     pub text: String,
 }
 
@@ -30,7 +30,7 @@ impl Duration {
     /// # Errors
     /// When the text has another form, is empty of parts, negative, or its parts exceed `i64`.
     pub fn parse(text: &str) -> Result<Self, DurationError> {
-        Self::parse_parts(text.trim()).ok_or_else(|| DurationError { text: text.to_owned() })
+        Self::parse_parts(text.trim()).ok_or_else(|| DurationError { text: text.chars().take(60).collect() })
     }
 
     fn parse_parts(text: &str) -> Option<Self> {
@@ -103,6 +103,15 @@ impl Duration {
             .checked_add_seconds(self.days.checked_mul(super::SECONDS_PER_DAY)?)?
             .checked_add_seconds(self.seconds)?
             .checked_add_nanos(i128::from(self.nanos))
+    }
+}
+
+impl Duration {
+    /// `point` moved back by this duration, as [`Self::add_to`] moves it on.
+    #[must_use]
+    pub fn before(self, point: TimePoint) -> Option<TimePoint> {
+        let back = Self { months: -self.months, days: -self.days, seconds: -self.seconds, nanos: 0 };
+        back.add_to(point)?.checked_add_nanos(-i128::from(self.nanos))
     }
 }
 
@@ -194,6 +203,7 @@ mod tests {
         assert_eq!(month.add_to(day(2024, 1, 31)), Some(day(2024, 2, 29)));
         assert_eq!(month.add_to(day(-1, 12, 31)), Some(day(0, 1, 31)));
         assert_eq!(month.add_to(TimePoint::MAX), None);
+        assert_eq!(month.before(day(2024, 3, 31)), Some(day(2024, 2, 29)));
     }
 
     proptest! {

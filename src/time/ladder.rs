@@ -336,7 +336,7 @@ mod tests {
     #[test]
     fn centuries_before_the_era_tick_at_round_numbers_and_the_era_begins_with_the_year_one() {
         let ticks = ticks(window("-0450", "0350"), 900.0, 64.0);
-        assert_eq!(labels(&ticks.labels), ["400 BCE", "300 BCE", "200 BCE", "100 BCE", "1", "100", "200", "300"]);
+        assert_eq!(labels(&ticks.labels), ["400 BCE", "300 BCE", "200 BCE", "100 BCE", "1 CE", "100", "200", "300"]);
     }
 
     #[test]

@@ -231,8 +231,10 @@ fn worded_date(text: &str) -> Option<Date> {
         let value = decade.parse::<i64>().ok()? * 10;
         return Some(Date { year: Year { value, unspecified: 1 }, month: None, day: None, time: None, qualifier });
     }
+    let before_ad = rest.starts_with("AD ");
     let rest = rest.strip_prefix("AD ").unwrap_or(rest);
     let era = |name: &str| rest.strip_suffix(name);
+    let era_named = before_ad || [" CE", " AD"].iter().any(|name| rest.ends_with(name));
     let (rest, bce) = match (era(" BCE").or_else(|| era(" BC")), era(" CE").or_else(|| era(" AD"))) {
         (Some(rest), _) => (rest, true),
         (None, Some(rest)) => (rest, false),
@@ -240,7 +242,9 @@ fn worded_date(text: &str) -> Option<Date> {
     };
     let mut tokens = rest.split_whitespace().rev();
     let year_text = tokens.next()?;
-    if year_text.len() > 4 || !year_text.bytes().all(|b| b.is_ascii_digit()) {
+    // "May 24" is a day without a year; a year below 100 says its era.
+    let shortest = if bce || era_named { 1 } else { 3 };
+    if !(shortest..=4).contains(&year_text.len()) || !year_text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let number: i64 = year_text.parse().ok()?;
@@ -362,6 +366,8 @@ mod tests {
             "30 Feb 2022",
             "5 Sep – 30 Aug 2022",
             "May",
+            "May 24",
+            "30 Aug – 5",
             "12/13/2022",
             "0x10",
         ] {

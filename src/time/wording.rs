@@ -67,9 +67,12 @@ fn word_unqualified(date: &Date) -> String {
     }
 }
 
-/// A year with its era: "2022", "44 BCE", "12,000 BCE", "13.8 billion BCE".
+/// A year, with its era where it needs one: "2022", "79 CE", "44 BCE", "12,000 BCE", "13.8 billion BCE".
 #[must_use]
 pub fn word_year(year: i64) -> String {
+    if (1..100).contains(&year) {
+        return format!("{year} CE");
+    }
     if year > 0 {
         return if year <= 9_999 { year.to_string() } else { word_count(year.unsigned_abs()) };
     }
@@ -105,7 +108,7 @@ fn word_count(count: u64) -> String {
 fn word_time(time: &TimeOfDay) -> String {
     let mut text = format!("{:02}:{:02}", time.hour, time.minute.unwrap_or(0));
     if time.minute.is_none() {
-        text = format!("{:02} h", time.hour);
+        text = format!("between {:02}:00 and {:02}:00", time.hour, time.hour + 1);
     }
     if let Some(second) = time.second {
         text = format!("{text}:{second:02}");
@@ -325,6 +328,8 @@ mod tests {
             ("2023-07/2023-08", None, "Jul – Aug 2023"),
             ("2014/2018", None, "2014–2018"),
             ("2022-05-24/2022-05-24", None, "24 May 2022"),
+            ("2022-05-24T13", None, "24 May 2022, between 13:00 and 14:00"),
+            ("0079", None, "79 CE"),
             ("2022-05-24T13:00+09:00", None, "24 May 2022, 13:00 UTC+9"),
             ("2022-05-24T10:00Z/2022-05-24T23:00Z", None, "24 May 2022, 10:00 UTC – 23:00 UTC"),
         ] {

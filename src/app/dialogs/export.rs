@@ -37,6 +37,10 @@ pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, 
             actions.push(Action::Figure(FigureAction::Edit(edited)));
         }
         ui.separator();
+        if let Some(notice) = &state.notice {
+            let colour = if notice.error { ui.visuals().warn_fg_color } else { ui.visuals().text_color() };
+            ui.label(RichText::new(&notice.text).color(colour));
+        }
         buttons(ui, form, actions)
     });
     if modal.inner || modal.should_close() {

@@ -11,7 +11,7 @@ use crate::event::EventId;
 use crate::layout::{Rect, Viewport};
 use crate::paint::{SceneItem, colour};
 use crate::scene::{Target, Theme, overlay};
-use eframe::egui::{self, CursorIcon, Key, PointerButton, Pos2, Response, Sense, Ui, vec2};
+use eframe::egui::{self, CursorIcon, PointerButton, Pos2, Response, Sense, Ui, vec2};
 use egui_plot::{Plot, PlotBounds};
 use std::sync::Arc;
 
@@ -249,7 +249,7 @@ impl Canvas<'_> {
         ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
             ui.vertical_centered(|ui| {
                 ui.heading(words);
-                if ui.button(button).clicked() || (!searching && ui.input(|input| input.key_pressed(Key::Space))) {
+                if ui.button(button).clicked() {
                     actions.push(if searching {
                         Action::Search(String::new())
                     } else {

@@ -3,27 +3,55 @@
 use super::{counted, readable};
 use crate::app::actions::{Action, Actions, ViewAction};
 use crate::app::state::{AppState, Loaded};
+use crate::app::view::View;
 use crate::event::{Claim, EventId, EventTable, RowId};
-use crate::paint::bold;
+use crate::paint::{bold, paint};
+use crate::scene::{Legend, Scene, Theme};
 use crate::time::word_duration;
-use eframe::egui::{RichText, ScrollArea, TextWrapMode, Ui, vec2};
+use eframe::egui::{RichText, Role, ScrollArea, Sense, TextWrapMode, Ui, WidgetInfo, vec2};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
         match state.selected {
             Some(event) => details(ui, &open.document.table, event, actions),
-            None => nothing(ui, open),
+            None => nothing(ui, state, open),
         }
     });
 }
 
-fn nothing(ui: &mut Ui, open: &Loaded) {
+fn nothing(ui: &mut Ui, state: &AppState, open: &Loaded) {
     ui.heading("No event selected");
     ui.label(RichText::new("Click a mark to see its dates, sources and all else that the file says of it.").weak());
     ui.add_space(10.0);
     let events = counted(open.document.table.event_count() as u64, "event");
-    ui.label(RichText::new(format!("{} holds {events}.", open.document.name)).weak());
+    let dated = open.placed as u64;
+    let words = if dated == open.document.table.event_count() as u64 {
+        format!("{} holds {events}.", open.document.name)
+    } else {
+        format!("{} holds {events}, {dated} of them with a date.", open.document.name)
+    };
+    ui.label(RichText::new(words).weak());
+    if let Some(view) = state.last_view() {
+        legend(ui, state, &view);
+    }
+}
+
+/// What the marks of the present view mean.
+fn legend(ui: &mut Ui, state: &AppState, view: &View) {
+    let legend = Legend::of(&view.layout);
+    if legend.items.is_empty() {
+        return;
+    }
+    section(ui, "In this view");
+    let theme = Theme::named(AppState::theme_name(ui.ctx()));
+    // One item a line.
+    let (nodes, height) = legend.draw(0.0, 0.0, 1.0, theme, &state.text);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let scene = Scene { width: rect.width(), height, nodes, hits: Vec::new() };
+    paint(&scene, &ui.painter_at(rect), rect.min, 1.0);
+    let words: Vec<&str> = legend.items.iter().map(|item| item.words()).collect();
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Legend: {}", words.join(", "))));
 }
 
 fn details(ui: &mut Ui, table: &EventTable, event: EventId, actions: &mut Actions) {
@@ -37,7 +65,7 @@ fn details(ui: &mut Ui, table: &EventTable, event: EventId, actions: &mut Action
     } else if let Some(status) = table.status(first) {
         under.push(status.word().to_owned());
     }
-    ui.label(RichText::new(under.join(" · ")).weak());
+    ui.label(RichText::new(readable(&under.join(" · "))).weak());
     ui.add_space(6.0);
     if rows.len() == 1 {
         time(ui, &table.claim(first));
@@ -49,8 +77,11 @@ fn details(ui: &mut Ui, table: &EventTable, event: EventId, actions: &mut Action
     }
     if rows.len() > 1 {
         section(ui, "Accounts");
-        for &row in &rows {
+        for &row in rows.iter().take(ACCOUNTS) {
             account(ui, table, row);
+        }
+        if rows.len() > ACCOUNTS {
+            ui.label(RichText::new(format!("and {} more accounts", rows.len() - ACCOUNTS)).weak());
         }
     } else {
         sources(ui, table, first);
@@ -61,7 +92,7 @@ fn details(ui: &mut Ui, table: &EventTable, event: EventId, actions: &mut Action
     }
     attributes(ui, table, &rows);
     section(ui, "Where it stands");
-    for &row in &rows {
+    for &row in rows.iter().take(ACCOUNTS) {
         let (file, line) = table.origin(row);
         ui.label(RichText::new(format!("{file}, line {line}")).weak());
     }
@@ -84,6 +115,8 @@ fn fact(ui: &mut Ui, name: &str, value: impl Into<String>) {
     });
 }
 
+/// As many accounts of one event are listed.
+const ACCOUNTS: usize = 60;
 /// Width of the names of facts, in points.
 const NAMES: f32 = 74.0;
 
@@ -181,7 +214,7 @@ fn source(ui: &mut Ui, claim: &Claim) {
         if source.citation.is_empty() { source.url.clone().unwrap_or_default() } else { source.citation.clone() };
     match link {
         Some(url) => {
-            ui.hyperlink_to(text, url);
+            ui.hyperlink_to(readable(&text), url);
         }
         None => {
             ui.label(readable(&text));

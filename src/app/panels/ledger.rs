@@ -14,7 +14,7 @@ pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, actions: &mut Actio
     Window::new("Ledger")
         .default_pos([170.0, 120.0])
         .open(&mut shown)
-        .default_size([720.0, 440.0])
+        .default_size([820.0, 460.0])
         .collapsible(false)
         .show(ui.ctx(), |ui| {
             ui.horizontal(|ui| {
@@ -57,8 +57,8 @@ fn records(ui: &mut Ui, open: &Loaded) {
         return;
     }
     let several = open.ledger.files.len() > 1;
-    let height = 38.0;
-    ScrollArea::both().auto_shrink([false, false]).show_rows(ui, height, lines.len(), |ui, range| {
+    let height = 56.0;
+    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, height, lines.len(), |ui, range| {
         for (file, diagnostic) in &lines[range] {
             ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
                 ui.set_min_height(height);
@@ -101,10 +101,11 @@ fn line(ui: &mut Ui, file: Option<&str>, diagnostic: &Diagnostic) {
         ui.horizontal(|ui| {
             ui.label(bold(outcome));
             ui.label(RichText::new(format!("{file}line {}{column}", diagnostic.line)).weak());
-            ui.label(&diagnostic.reason);
         });
+        // What is cut at the window's edge is told in full under the pointer.
+        ui.add(egui::Label::new(&diagnostic.reason).truncate());
         let raw = diagnostic.raw.replace(['\n', '\r'], " ");
-        ui.add(egui::Label::new(RichText::new(raw).weak()).extend());
+        ui.add(egui::Label::new(RichText::new(raw).weak()).truncate());
     });
 }
 

@@ -1,7 +1,7 @@
 //! Menus, search, and messages under them.
 
 use super::counted;
-use crate::app::actions::{Action, Actions, FigureAction, FileAction, PanelAction};
+use crate::app::actions::{Action, Actions, FigureAction, FileAction, PanelAction, ViewAction};
 use crate::app::commands::command;
 use crate::app::state::{AppState, LedgerTab};
 use crate::import::Input;
@@ -23,6 +23,13 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
                 format!("{found} of {}", counted(open.placed as u64, "event"))
             };
             ui.label(RichText::new(text).weak());
+            let seen = state.last_view().map_or(found, |view| view.layout.tally.in_window);
+            if !state.search.trim().is_empty() && seen < found {
+                let tip = "Move the window so that all events found are in it";
+                if ui.small_button("Show them all").on_hover_text(tip).clicked() {
+                    actions.push(Action::View(ViewAction::ToFound));
+                }
+            }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             themes(ui, state, actions);

@@ -106,8 +106,8 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
             ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
             Notice { error: false, text: "The figure is on the clipboard as a picture.".into() }
         }
-        Ok(Err(reason)) => Notice { error: true, text: format!("Not exported: {reason}.") },
-        Err(failure) => Notice { error: true, text: format!("Not exported: {failure}.") },
+        Ok(Err(reason)) => Notice { error: true, text: format!("Not exported: {reason}") },
+        Err(failure) => Notice { error: true, text: format!("Not exported: {failure}") },
     };
     state.notice = Some(notice);
 }

@@ -47,7 +47,7 @@ pub(super) fn pick(
     state.tasks.pick = Some(Task::start("file dialog", work, move || wake.request_repaint()));
 }
 
-pub(super) fn open_paths(state: &mut AppState, paths: Vec<PathBuf>, ctx: &egui::Context) {
+fn open_paths(state: &mut AppState, paths: Vec<PathBuf>, ctx: &egui::Context) {
     if !paths.is_empty() {
         open(state, paths.into_iter().map(Input::Path).collect(), ctx);
     }
@@ -76,14 +76,15 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
             Ok(Ok(loaded)) => show(state, loaded),
             Ok(Err((ImportError::Cancelled, _))) => {}
             Ok(Err((error, inputs))) => {
-                let kept = if state.loaded.is_some() { " What was open is unchanged." } else { "" };
-                state.notice = Some(Notice { error: true, text: format!("Not opened: {error}.{kept}") });
+                let kept =
+                    if state.loaded.is_some() { "Not opened, and what was open is unchanged" } else { "Not opened" };
+                state.notice = Some(Notice { error: true, text: format!("{kept}: {error}") });
                 let failed = |recent: &PathBuf| inputs.contains(&Input::Path(recent.clone()));
                 if matches!(error, ImportError::Missing { .. }) {
                     state.settings.recent.retain(|recent| !failed(recent));
                 }
             }
-            Err(failure) => state.notice = Some(Notice { error: true, text: format!("Not opened: {failure}.") }),
+            Err(failure) => state.notice = Some(Notice { error: true, text: format!("Not opened: {failure}") }),
         }
     }
     // Progress is shown while files are read.

@@ -49,15 +49,15 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
         }
         PanelAction::FocusSearch => state.focus_search = true,
         PanelAction::Dismiss => state.notice = None,
-        PanelAction::Picked(paths) => file::open_paths(state, paths, ctx),
         PanelAction::Escape => {
             // The topmost first.
             if state.dialog.take().is_none()
                 && state.zoom_box.take().is_none()
                 && state.notice.take().is_none()
                 && state.ledger.take().is_none()
+                && state.selected.take().is_none()
             {
-                state.selected = None;
+                search(state, String::new(), ctx);
             }
         }
     }

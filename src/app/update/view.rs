@@ -1,7 +1,7 @@
 //! What part of time is seen.
 
 use crate::app::actions::ViewAction;
-use crate::app::state::AppState;
+use crate::app::state::{AppState, Loaded};
 use crate::layout::Viewport;
 use crate::time::{Span, TimePoint};
 
@@ -27,6 +27,11 @@ pub(super) fn apply(state: &mut AppState, action: &ViewAction) {
         ViewAction::ToSelection => {
             if let Some(event) = state.selected {
                 apply(state, &ViewAction::ToEvent(event));
+            }
+        }
+        ViewAction::ToFound => {
+            if let Some(found) = state.loaded.as_ref().and_then(Loaded::found_extent) {
+                state.viewport = held(Viewport::around(found, 0.05));
             }
         }
         ViewAction::Scroll(points) => state.scroll = (state.scroll + points).max(0.0),
