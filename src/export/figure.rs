@@ -97,7 +97,7 @@ impl Page<'_> {
         let spare = area.h - tight.metrics.axis - tight.content_height;
         let layout = if spare > 8.0 && !tight.lanes.is_empty() {
             // Air between lanes rather than an empty foot.
-            let loose = self.lay_out(area, (spare / (2.0 * tight.lanes.len() as f32)).min(9.0), Some(&number));
+            let loose = self.lay_out(area, (spare / (2.0 * tight.lanes.len() as f32)).min(16.0), Some(&number));
             if loose.lanes_left_out == 0 && loose.content_height + loose.metrics.axis <= area.h {
                 loose
             } else {

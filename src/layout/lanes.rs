@@ -71,6 +71,9 @@ const PAGE_ATTEMPTS: [(f32, bool); 9] = [
     (0.3, true),
 ];
 
+/// Rows are lowered to this share of their height to find room for labels, and no further.
+const LOWEST_FOR_LABELS: f32 = 0.7;
+
 /// Lays out a view.
 #[must_use]
 pub fn lay_out(input: &Input<'_>) -> Layout {
@@ -80,7 +83,7 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
     };
     let area = input.area;
     let room = area.h - input.metrics.axis;
-    let mut best: Option<Layout> = None;
+    let (mut best, mut fitting): (Option<Layout>, Option<Layout>) = (None, None);
     for &(ratio, dense) in attempts {
         let metrics = input.metrics.with_row(input.metrics.row * ratio);
         // Whole parts of a density, so that their edges fall on whole points.
@@ -100,12 +103,23 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
             stage.share_spare_room(&drafts, &mut rows, room);
         }
         let layout = stage.finish(&drafts, &rows);
-        if fits {
+        if fits && input.fit == Fit::Scroll {
             return layout;
         }
-        best = Some(layout);
+        if !fits {
+            best = fitting.is_none().then_some(layout).or(best);
+            continue;
+        }
+        // On a page, rows may be a little lower for the sake of labels.
+        let unlabelled = layout.tally.unlabelled;
+        if fitting.as_ref().is_none_or(|before| unlabelled < before.tally.unlabelled) {
+            fitting = Some(layout);
+        }
+        if unlabelled == 0 || ratio <= LOWEST_FOR_LABELS {
+            break;
+        }
     }
-    best.unwrap_or_else(|| empty(input))
+    fitting.or(best).unwrap_or_else(|| empty(input))
 }
 
 fn empty(input: &Input<'_>) -> Layout {

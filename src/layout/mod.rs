@@ -120,7 +120,8 @@ impl Metrics {
         Self {
             row,
             mark: (self.mark * ratio).max(5.0),
-            font: (self.font * ratio).clamp(8.0, self.font),
+            // Letters shrink less than rows: a label must stay readable.
+            font: (self.font * ratio.sqrt()).clamp(8.0, self.font),
             lane_pad: (self.lane_pad * ratio).max(2.0),
             lane_min: (self.lane_min * ratio).max(14.0),
             ..self
