@@ -51,7 +51,7 @@ fn around_event(extent: Span, limit: Option<Span>) -> Viewport {
 
 /// How far one may look: the document's time and as much again on both sides.
 fn limit(state: &AppState) -> Option<Span> {
-    state.loaded.as_ref().filter(|open| open.extent.is_some()).map(|open| open.whole().panned(0.0).span())
+    state.loaded.as_ref().filter(|open| open.extent.is_some()).map(|open| open.whole().span())
 }
 
 fn hold(viewport: Viewport, limit: Option<Span>) -> Viewport {
