@@ -26,6 +26,9 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
     match list_of(text) {
         Ok(Some(list)) => {
             control.phase(format!("Reading {name}"), list.len() as u64);
+            if let Some(remark) = beside(text, &list) {
+                out.table.remarks.push(remark);
+            }
             let mut lines = LineCounter::new(text);
             for (i, raw) in list.iter().enumerate() {
                 if i.is_multiple_of(4_096) {
@@ -88,6 +91,19 @@ fn list_of(text: &str) -> Result<Option<Vec<&RawValue>>, serde_json::Error> {
     }
     let largest = object.values().copied().filter(as_list).max_by_key(|raw| raw.get().len());
     largest.map(|raw| serde_json::from_str(raw.get())).transpose()
+}
+
+/// What stands beside the list of events and is not read: other lists, and objects such as a title slide.
+fn beside(text: &str, list: &[&RawValue]) -> Option<String> {
+    let object: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
+    let chosen = list.first()?.get().as_ptr();
+    let left_out = |raw: &RawValue| {
+        let own = raw.get();
+        own.starts_with(['[', '{']) && own.len() > 2 && !own.as_bytes().as_ptr_range().contains(&chosen)
+    };
+    let names: Vec<String> =
+        object.iter().filter(|(_, raw)| left_out(raw)).map(|(name, _)| format!("“{name}”")).take(12).collect();
+    (!names.is_empty()).then(|| format!("Beside the list of events this is not read: {}.", names.join(", ")))
 }
 
 /// Whether the first line that is not blank is a whole object and there are more.
