@@ -97,6 +97,8 @@ pub(super) const DOT: f64 = 5.0;
 const ARROW: f64 = 12.0;
 /// Least width of a bar.
 const LEAST: f64 = 4.0;
+/// How far outside the window the edges of a shaded band are still true, in points.
+const FAR: f64 = 20_000.0;
 /// How far a bar fades into an end that nobody dated.
 const UNDATED_FADE: f64 = 30.0;
 
@@ -242,7 +244,11 @@ impl Sketch {
         let fade = |fade: &Option<(f64, f64)>| fade.map(|(full, gone)| Fade { full: x(full), gone: x(gone) });
         let shape = match &self.kind {
             SketchKind::Dot(at) => ClaimShape::Dot { x: x(*at) },
-            SketchKind::Possible(from, to) => ClaimShape::Possible { from: x(*from), to: x(*to) },
+            // True edges as far as pixels can tell, so that the middle of its shading is the middle of its time.
+            SketchKind::Possible(from, to) => {
+                let x = |offset: f64| left + offset.clamp(-FAR, f64::from(width) + FAR) as f32;
+                ClaimShape::Possible { from: x(*from), to: x(*to) }
+            }
             SketchKind::OneOf(windows) => {
                 ClaimShape::OneOf { windows: windows.iter().map(|(from, to)| (x(*from), x(*to))).collect() }
             }

@@ -70,19 +70,23 @@ impl Pen<'_> {
             vec![(0.0, self.colour.alpha(weak)), (0.5, self.colour.alpha(strong)), (1.0, self.colour.alpha(weak))];
         let edge = Stroke::dashed(1.0, self.colour.alpha(0.75), 2.0, 2.0);
         let mut nodes = vec![Node::new(Role::Extent, Primitive::Band { rect, stops })];
+        // Dashes far outside the window would be made for nobody.
+        let seen = self.seen.grown(20.0);
+        let near = |x: f32| x.clamp(seen.x, seen.right());
+        let shown = self.rect(near(rect.x), near(rect.right()), y);
         match claim.tone {
-            Tone::Held if claim.doubtful => nodes.push(self.outline(rect)),
+            Tone::Held if claim.doubtful => nodes.push(self.outline(shown)),
             Tone::Held => {
                 for x in [rect.x, rect.right()] {
                     nodes.push(Node::line(Role::Extent, (x, rect.y), (x, rect.bottom()), edge));
                 }
             }
             Tone::Ahead | Tone::Cancelled => {
-                nodes.push(self.outline(rect));
+                nodes.push(self.outline(shown));
             }
         }
         if claim.tone == Tone::Cancelled {
-            nodes.push(self.strike(rect));
+            nodes.push(self.strike(shown));
         }
         nodes
     }
