@@ -82,8 +82,7 @@ fn push(table: &mut RawTable, record: &StringRecord, (width, delimiter): (usize,
         return;
     }
     if let Some(lines) = swallowed(record, width, delimiter) {
-        let reason =
-            format!("a quoted cell holds {lines} lines that look like rows of their own; is a quote missing?");
+        let reason = format!("rows that a quoted cell seems to have swallowed: {lines}; is a quote missing?");
         table.notes.push(Diagnostic { outcome: Outcome::Note, line, column: None, reason, raw: whole() });
     }
     table.begin_record(line);

@@ -51,15 +51,15 @@ impl Wish {
     pub(super) fn new(text: &str, note: Option<String>, meter: &TextMeter, metrics: &Metrics) -> Self {
         let text = meter.fit(text, metrics.font, Weight::Regular, LONGEST).unwrap_or_default();
         let note_width =
-            note.as_ref().map_or(0.0, |note| meter.width(note, note_size(metrics), Weight::Regular) + 2.0);
+            note.as_ref().map_or(0.0, |note| meter.width(note, note_size(metrics.font), Weight::Regular) + 2.0);
         let width = meter.width(&text, metrics.font, Weight::Regular) + note_width;
         Self { text, note, width, inside: None }
     }
 }
 
-/// The size of a note's number.
-pub(super) fn note_size(metrics: &Metrics) -> f32 {
-    (metrics.font * 0.68).max(7.0)
+/// The size of a note's number beside a label of a size.
+pub(crate) fn note_size(font: f32) -> f32 {
+    (font * 0.68).max(7.0)
 }
 
 /// Gives labels to the claims of a lane, in place; returns how many found no room.

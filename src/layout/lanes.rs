@@ -48,8 +48,10 @@ const MOST_IN_ALL: usize = 2_400;
 const PACKED_WHOLE: usize = 600;
 /// More rows than this in a lane become a density.
 const MOST_ROWS: usize = 60;
-/// Height of a density lane in rows.
-const DENSITY_ROWS: f32 = 1.4;
+/// Height of a density lane in rows: on a page, and on a screen, where its heading has three lines.
+const DENSITY_ROWS: (f32, f32) = (1.4, 1.85);
+/// Left of a mark with a label there: the gap to a bracket and to what comes before, in points.
+const BRACKET_ROOM: f64 = 12.0;
 /// Room at the right edge of a screen for a scroll bar, in points.
 const SCROLL_BAR: f32 = 11.0;
 /// Width of a part of a density, in points.
@@ -209,10 +211,13 @@ impl Stage<'_> {
         if rows_bare > MOST_ROWS {
             return density;
         }
-        let mut sketched: Vec<Sketched> = events.into_iter().map(|event| self.sketch(event)).collect();
+        let sketched: Vec<Sketched> = events.into_iter().map(|event| self.sketch(event)).collect();
         let left = |event: &Sketched| event.claims.iter().map(|claim| claim.2.left).fold(f64::INFINITY, f64::min);
-        sketched.sort_by(|a, b| left(a).total_cmp(&left(b)));
-        let items: Vec<Item> = sketched.iter().map(|event| item(event, left(event), &self.metrics)).collect();
+        let edge = (self.input.fit == Fit::Page).then_some(f64::from(self.body.w));
+        let with_label = |event: Sketched| (item(&event, left(&event), &self.metrics, edge), event);
+        let mut both: Vec<(Item, Sketched)> = sketched.into_iter().map(with_label).collect();
+        both.sort_by(|a, b| a.0.start.total_cmp(&b.0.start));
+        let (items, sketched): (Vec<Item>, Vec<Sketched>) = both.into_iter().unzip();
         let (_, rows_wanted) = pack(&items, MOST_ROWS);
         let whole = |rows: &usize| pack(&items, *rows).0.iter().all(Option::is_some);
         let rows_least = (rows_bare..rows_wanted).find(whole).unwrap_or(rows_wanted);
@@ -234,7 +239,7 @@ impl Stage<'_> {
                 ends.push((sketch.right, sketch.right));
             }
         }
-        Item { start, claims: ends }
+        Item { start, mark_start: start, claims: ends }
     }
 
     fn sketch(&self, event: EventId) -> Sketched {
@@ -288,7 +293,11 @@ impl Stage<'_> {
     }
 
     fn lane_height(&self, draft: &Draft, rows: usize) -> f32 {
-        let rows = if draft.marks.is_none() { DENSITY_ROWS } else { rows as f32 };
+        let rows = match (draft.marks.is_none(), self.input.fit) {
+            (false, _) => rows as f32,
+            (true, Fit::Page) => DENSITY_ROWS.0,
+            (true, Fit::Scroll) => DENSITY_ROWS.1,
+        };
         (rows * self.metrics.row + 2.0 * self.metrics.lane_pad).max(self.metrics.lane_min)
     }
 
@@ -404,14 +413,25 @@ impl Stage<'_> {
     }
 }
 
-fn item(event: &Sketched, start: f64, metrics: &Metrics) -> Item {
-    let ends = |(_, _, sketch, wish): &(Vec<RowId>, Claim, Sketch, Wish)| {
+/// An event with its labels: inside where they fit, else at the right; at the left where `edge`, the right end of a
+/// window that does not move, leaves no room there.
+fn item(event: &Sketched, mark_start: f64, metrics: &Metrics, edge: Option<f64>) -> Item {
+    let mut start = mark_start;
+    let mut ends = |(_, _, sketch, wish): &(Vec<RowId>, Claim, Sketch, Wish)| {
         let label = f64::from(wish.width + labels::GAP);
         let inside = metrics.mark > metrics.font
             && sketch.inside().is_some_and(|(from, to)| to - from >= label + f64::from(labels::GAP));
-        (sketch.right, if inside { sketch.right } else { sketch.right + label })
+        if inside {
+            return (sketch.right, sketch.right);
+        }
+        if edge.is_some_and(|edge| sketch.right + label > edge) {
+            start = start.min(mark_start - label - BRACKET_ROOM);
+            return (sketch.right, sketch.right);
+        }
+        (sketch.right, sketch.right + label)
     };
-    Item { start, claims: event.claims.iter().map(ends).collect() }
+    let claims = event.claims.iter().map(&mut ends).collect();
+    Item { start, mark_start, claims }
 }
 
 /// An event's name; with its time in words where the mark cannot show how it is known.

@@ -87,8 +87,8 @@ pub struct ClaimBox {
     pub label: Option<LabelBox>,
 }
 
-/// Windows up to this wide are not told from a point.
-pub(super) const EXACT: f64 = 11.0;
+/// Windows up to this wide, in points, are not told from a point.
+pub(crate) const EXACT: f64 = 11.0;
 /// A window longer than this is coarser than a day and never drawn as if it were exact, in nanoseconds.
 const DAY: i128 = 86_401 * crate::time::NANOS_PER_SECOND;
 /// Half the width of a dot.

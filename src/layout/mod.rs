@@ -13,8 +13,10 @@ mod pack;
 mod scale;
 mod viewport;
 
+pub(crate) use labels::note_size;
 pub use labels::{LabelBox, LabelPlace};
 pub use lanes::{Fit, Input, lay_out};
+pub(crate) use marks::EXACT;
 pub use marks::{ClaimBox, ClaimShape, Fade, Tone};
 pub use scale::TimeScale;
 pub use viewport::Viewport;

@@ -1,9 +1,11 @@
 //! Events to rows: first fit in order of start, labels counted in while there is room.
 
-/// An event to pack: its left edge, and for each of its claims (one a row) where its mark and its label end.
+/// An event to pack: where it begins with a label at its left and without, and for each of its claims (one a row)
+/// where its mark and its label end.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
     pub(super) start: f64,
+    pub(super) mark_start: f64,
     pub(super) claims: Vec<(f64, f64)>,
 }
 
@@ -17,14 +19,14 @@ pub(super) fn pack(items: &[Item], cap: usize) -> (Vec<Option<usize>>, usize) {
     let mut out = Vec::with_capacity(items.len());
     for item in items {
         let tall = item.claims.len();
-        let free = |rows: &[Row], at: usize, end: fn(&Row) -> f64| {
-            (at..at + tall).all(|row| rows.get(row).is_none_or(|row| end(row) + GAP <= item.start))
+        let free = |rows: &[Row], at: usize, start: f64, end: fn(&Row) -> f64| {
+            (at..at + tall).all(|row| rows.get(row).is_none_or(|row| end(row) + GAP <= start))
         };
         let last = cap.checked_sub(tall);
-        let search = |rows: &[Row], end: fn(&Row) -> f64| {
-            last.and_then(|last| (0..=last.min(rows.len())).find(|&at| free(rows, at, end)))
+        let search = |rows: &[Row], start: f64, end: fn(&Row) -> f64| {
+            last.and_then(|last| (0..=last.min(rows.len())).find(|&at| free(rows, at, start, end)))
         };
-        let found = search(&rows, Row::end).or_else(|| search(&rows, |row| row.marks));
+        let found = search(&rows, item.start, Row::end).or_else(|| search(&rows, item.mark_start, |row| row.marks));
         if let Some(at) = found {
             if rows.len() < at + tall {
                 rows.resize(at + tall, Row::EMPTY);
@@ -59,7 +61,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn item(start: f64, mark: f64, label: f64) -> Item {
-        Item { start, claims: vec![(mark, label)] }
+        Item { start, mark_start: start, claims: vec![(mark, label)] }
     }
 
     #[test]
@@ -79,6 +81,7 @@ mod tests {
         fn marks_in_one_row_never_overlap(starts in prop::collection::vec((0.0_f64..500.0, 1.0_f64..80.0, 0.0_f64..90.0, 1_usize..4), 0..80), cap in 1_usize..12) {
             let mut items: Vec<Item> = starts.iter().map(|&(start, width, label, tall)| Item {
                 start,
+                mark_start: start,
                 claims: vec![(start + width, start + width + label); tall],
             }).collect();
             items.sort_by(|a, b| a.start.total_cmp(&b.start));

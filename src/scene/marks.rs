@@ -1,7 +1,7 @@
 //! Marks: each shape that a claim can have, in each standing.
 
 use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
-use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, LabelPlace, Rect, Tone};
+use crate::layout::{ClaimBox, ClaimShape, EXACT, EventBox, Fade, LabelPlace, Rect, Tone, note_size};
 use crate::text::Weight;
 
 /// How marks are drawn.
@@ -186,7 +186,7 @@ impl Pen<'_> {
         let mut nodes =
             vec![Node::line(Role::Alternative, (claim.left + radius, y), (claim.right - radius, y), hair)];
         for &(from, to) in windows {
-            let primitive = if to - from <= 11.0 {
+            let primitive = if f64::from(to - from) <= EXACT {
                 circle(
                     (f32::midpoint(from, to), y),
                     radius,
@@ -250,7 +250,7 @@ impl Pen<'_> {
             label.text.clone(),
         ));
         if let Some(note) = &label.note {
-            let size = (self.font * 0.68).max(7.0);
+            let size = note_size(self.font);
             let x = label.x + label.width - note_width(note, size);
             let colour = if inside && on_full { colour } else { self.theme.dim };
             let at = (x, baseline - self.font * 0.36);
