@@ -176,6 +176,7 @@ impl EventTableBuilder {
         let mut flags = match when.shape {
             Shape::Moment => Flags::MOMENT,
             Shape::OneOf => Flags::ONE_OF,
+            Shape::AllOf => Flags::ALL_OF,
             Shape::Interval => 0,
         };
         for (end, bound) in [when.start, when.end].into_iter().enumerate() {

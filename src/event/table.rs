@@ -32,6 +32,7 @@ impl Flags {
     pub(super) const MOMENT: u16 = 1 << 10;
     pub(super) const ONE_OF: u16 = 1 << 11;
     pub(super) const UNDATED: u16 = 1 << 12;
+    pub(super) const ALL_OF: u16 = 1 << 13;
 }
 
 /// Claims as Arrow columns. Shared behind [`Arc`], never changed after it is built.
@@ -132,9 +133,10 @@ impl EventTable {
                 _ => Bound::Unknown,
             }
         };
-        let shape = match (flags & Flags::MOMENT != 0, flags & Flags::ONE_OF != 0) {
-            (true, _) => Shape::Moment,
-            (_, true) => Shape::OneOf,
+        let shape = match flags & (Flags::MOMENT | Flags::ONE_OF | Flags::ALL_OF) {
+            Flags::MOMENT => Shape::Moment,
+            Flags::ONE_OF => Shape::OneOf,
+            Flags::ALL_OF => Shape::AllOf,
             _ => Shape::Interval,
         };
         Some(When { start: bound(0), end: bound(1), duration: self.duration(row), shape })

@@ -289,7 +289,7 @@ impl<'a> Plan<'a> {
         if year == Meaning::EndYear && coded && number(Meaning::StartYear).is_none_or(|start| start > 0.0) {
             return None;
         }
-        let mut out = time::Year { value: value as i64, unspecified: 0 }.to_string();
+        let mut out = time::Year::new(value as i64).to_string();
         let mut known = true;
         for meaning in [month, day] {
             let Some(text) = self.cell(raw, record, meaning) else {
@@ -322,7 +322,7 @@ fn joined(start: Edtf, end: &Edtf) -> Result<Edtf, Edtf> {
     let last = |edtf: &Edtf| match edtf {
         Edtf::Date(date) => Some(Endpoint::Date(*date)),
         Edtf::Interval(_, end) => Some(end.clone()),
-        Edtf::OneOf(_) => None,
+        Edtf::OneOf(_) | Edtf::AllOf(_) => None,
     };
     let (Some(a), Some(b)) = (first(&start), last(end)) else { return Err(start) };
     let when = |end: &Endpoint| end.bound().window();

@@ -443,7 +443,7 @@ fn label(title: &str, table: &EventTable, rows: &[RowId], claim: &Claim) -> Stri
             && edtf
                 .dates()
                 .iter()
-                .all(|date| date.precision() >= Precision::Day && date.qualifier == crate::time::Qualifier::default())
+                .all(|date| date.precision() >= Precision::Day && date.qualifiers == crate::time::Qualifiers::default())
     });
     match (plain, title.is_empty()) {
         (true, false) => title.to_owned(),

@@ -36,6 +36,8 @@ pub enum Shape {
     Interval,
     /// One occurrence at one of several dates.
     OneOf,
+    /// An occurrence at each of several dates.
+    AllOf,
 }
 
 /// All that one source says of an event's time.

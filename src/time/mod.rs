@@ -16,15 +16,18 @@ mod ladder;
 mod point;
 mod read;
 mod wording;
+mod zone;
 
 pub use bound::{Bound, Known, Shape, When};
 pub use civil::{CivilDate, days_in_month, is_leap_year};
 pub use clock::now;
 pub use duration::{Duration, DurationError};
 pub use edtf::{
-    Date, Day, Edtf, EdtfError, Endpoint, Month, Offset, Precision, Qualifier, Season, SetPart, TimeOfDay, Year,
+    Date, Day, DayBound, Digits, Edtf, EdtfError, Endpoint, Month, Offset, Precision, Qualifier, Qualifiers, Season, SetPart,
+    TimeOfDay, Year, YearForm,
 };
 pub use ladder::{Step, Tick, TickLevel, Ticks, Unit, ticks};
 pub use point::{NANOS_PER_SECOND, SECONDS_PER_DAY, Span, TimePoint};
-pub use read::{ReadError, Reading, read, read_duration};
+pub use read::{DateOrder, OrderSeen, ReadError, Reader, Reading, SerialEpoch, Sureness, read, read_duration};
 pub use wording::{word_date, word_duration, word_edtf, word_point, word_short, word_year};
+pub use zone::{Local, Seam, Zone};

@@ -2,7 +2,8 @@
 //! "about 1930". [`super::read`] reads these words back.
 
 use super::{
-    CivilDate, Date, Day, Duration, Edtf, Endpoint, Month, Offset, Season, SetPart, Span, TimeOfDay, TimePoint,
+    CivilDate, Date, Day, Duration, Edtf, Endpoint, Month, Offset, Precision, Qualifier, Qualifiers, SetPart, Span,
+    TimeOfDay, TimePoint, Year,
 };
 
 /// Short English month names, as printed.
@@ -20,8 +21,12 @@ pub fn word_edtf(edtf: &Edtf, duration: Option<Duration>) -> String {
         Edtf::Interval(Endpoint::Date(a), _) => format!("from {}, end unknown", word_date(a)),
         Edtf::Interval(Endpoint::Open, Endpoint::Date(b)) => format!("until {}, no start", word_date(b)),
         Edtf::Interval(_, Endpoint::Date(b)) => format!("until {}, start unknown", word_date(b)),
+        Edtf::Interval(Endpoint::Open, Endpoint::Open) => "without start or end".to_owned(),
+        Edtf::Interval(_, Endpoint::Open) => "ongoing, start unknown".to_owned(),
+        Edtf::Interval(Endpoint::Open, _) => "without start, end unknown".to_owned(),
         Edtf::Interval(..) => "unknown".to_owned(),
-        Edtf::OneOf(parts) => word_set(parts),
+        Edtf::OneOf(parts) => word_set(parts, "or"),
+        Edtf::AllOf(parts) => word_set(parts, "and"),
     };
     if let Some(duration) = duration.filter(|duration| !duration.is_zero()) {
         text.push_str(", ");
@@ -30,41 +35,90 @@ pub fn word_edtf(edtf: &Edtf, duration: Option<Duration>) -> String {
     text
 }
 
-/// Words one date with its qualifier: "about May 2022", "24 May 2022, 13:00 UTC+9".
+/// Words one date with its qualifiers: "about May 2022", "24 May 2022, 13:00 UTC+9", "11 Jun 2004 (year uncertain)".
 #[must_use]
 pub fn word_date(date: &Date) -> String {
     let plain = word_unqualified(date);
-    match (date.qualifier.uncertain, date.qualifier.approximate) {
-        (true, true) => format!("perhaps about {plain}"),
-        (true, false) => format!("perhaps {plain}"),
-        (false, true) => format!("about {plain}"),
-        (false, false) => plain,
+    let Qualifiers { year, month, day } = date.qualifiers;
+    let parts = [("year", year, true), ("month", month, date.month.is_some()), ("day", day, date.day.is_some())];
+    let mut there = parts.iter().filter(|part| part.2);
+    if there.all(|part| part.1 == year) {
+        return format!("{}{plain}", doubt_before(year));
+    }
+    let doubts: Vec<String> = parts
+        .iter()
+        .filter_map(|(name, qualifier, _)| {
+            let word = match (qualifier.uncertain, qualifier.approximate) {
+                (true, true) => "uncertain and approximate",
+                (true, false) => "uncertain",
+                (false, true) => "approximate",
+                (false, false) => return None,
+            };
+            Some(format!("{name} {word}"))
+        })
+        .collect();
+    format!("{plain} ({})", doubts.join(", "))
+}
+
+/// The words that stand before a date for its qualifier.
+fn doubt_before(qualifier: Qualifier) -> &'static str {
+    match (qualifier.uncertain, qualifier.approximate) {
+        (true, true) => "perhaps about ",
+        (true, false) => "perhaps ",
+        (false, true) => "about ",
+        (false, false) => "",
     }
 }
 
 fn word_unqualified(date: &Date) -> String {
-    let year = if date.year.unspecified == 0 {
-        word_year(date.year.value)
-    } else {
-        let (first, last) = date.year.range();
-        match date.year.unspecified {
-            1 if first >= 0 => return format!("{first}s"),
-            _ if first < 0 => return format!("some year {}–{}", 1 - first, word_year(last)),
-            _ => return format!("some year {first}–{last}"),
+    let year = word_some_year(date.year);
+    let exact = date.year.is_exact();
+    // "25 Dec of some year 1500–1599", "12 Jan of an unknown year"
+    let of = |part: String| {
+        if date.year.is_unknown() {
+            format!("{part} of an unknown year")
+        } else if exact {
+            format!("{part} {year}")
+        } else {
+            format!("{part} of {year}")
         }
     };
     match (date.month, date.day) {
+        (None, _) if date.year.is_unknown() => "some year".to_owned(),
         (None, _) => year,
-        (Some(Month::Unspecified), None) => format!("some month in {year}"),
-        (Some(Month::Unspecified), Some(_)) => format!("some day in {year}"),
-        (Some(Month::Season(season)), _) => format!("{} {year}", season_name(season)),
-        (Some(Month::Number(month)), None) => format!("{} {year}", month_name(month)),
-        (Some(Month::Number(month)), Some(Day::Unspecified)) => format!("some day in {} {year}", month_name(month)),
+        (Some(Month::UNKNOWN), None) if exact => format!("some month in {year}"),
+        (Some(Month::UNKNOWN), Some(Day::UNKNOWN)) if exact => format!("some day in {year}"),
+        (Some(Month::Season(season)), _) => of(season.name().to_owned()),
+        (Some(Month::Number(month)), None) => of(month_name(month).to_owned()),
+        (Some(Month::Number(month)), Some(Day::UNKNOWN)) if exact => format!("some day in {} {year}", month_name(month)),
         (Some(Month::Number(month)), Some(Day::Number(day))) => {
-            let day = format!("{day} {} {year}", month_name(month));
+            let day = of(format!("{day} {}", month_name(month)));
             date.time.map_or(day.clone(), |time| format!("{day}, {}", word_time(&time)))
         }
+        // Digits that are known in part are told as they stand.
+        (Some(_), None) => format!("some month written {}", Date { qualifiers: Qualifiers::default(), ..*date }),
+        (Some(_), Some(_)) => format!("some day written {}", Date { qualifiers: Qualifiers::default(), ..*date }),
     }
+}
+
+/// A year of any precision: "2022", "1930s", "some year 1800–1899", "some year written 1XX3".
+fn word_some_year(year: Year) -> String {
+    if year.is_exact() {
+        return word_year(year.value());
+    }
+    let (first, last) = year.range();
+    if year.spread() == 1 && first >= 0 {
+        return format!("{first}s");
+    }
+    let together = (last - first) as u64 + 1 == year.candidates();
+    if year.significant_digits() > 0 {
+        return format!("some year {}, put at {}", word_years(first, last), word_year(year.value()));
+    }
+    if together { format!("some year {}", word_years(first, last)) } else { format!("some year written {year}") }
+}
+
+fn word_years(first: i64, last: i64) -> String {
+    if last <= 0 { format!("{}–{}", word_count((1 - first).unsigned_abs()), word_year(last)) } else { format!("{first}–{last}") }
 }
 
 /// A year, with its era where it needs one: "2022", "79 CE", "44 BCE", "12,000 BCE", "13.8 billion BCE".
@@ -141,11 +195,10 @@ fn word_range(a: &Date, b: &Date) -> String {
     if a == b {
         return word_date(a);
     }
-    let plain = |date: &Date| {
-        date.qualifier == super::Qualifier::default() && date.year.unspecified == 0 && date.time.is_none()
-    };
+    let plain =
+        |date: &Date| date.qualifiers == Qualifiers::default() && date.year.is_exact() && date.time.is_none();
     if plain(a) && plain(b) && a.year == b.year {
-        let year = word_year(a.year.value);
+        let year = word_year(a.year.value());
         match ((a.month, a.day), (b.month, b.day)) {
             (
                 (Some(Month::Number(month)), Some(Day::Number(from))),
@@ -168,34 +221,49 @@ fn word_range(a: &Date, b: &Date) -> String {
     {
         return format!("{} – {}", word_date(a), word_time(&end));
     }
-    if plain(a) && plain(b) && a.month.is_none() && b.month.is_none() && a.year.value > 0 {
-        return format!("{}–{}", a.year.value, word_year(b.year.value));
+    if plain(a) && plain(b) && a.month.is_none() && b.month.is_none() && a.year.value() > 0 {
+        return format!("{}–{}", a.year.value(), word_year(b.year.value()));
     }
     format!("{} – {}", word_date(a), word_date(b))
 }
 
-fn word_set(parts: &[SetPart]) -> String {
+fn word_set(parts: &[SetPart], joint: &str) -> String {
+    if let Some(short) = same_month_days(parts, joint) {
+        return short;
+    }
     let words: Vec<String> = parts
         .iter()
         .map(|part| match part {
             SetPart::Date(date) => word_date(date),
+            // One occurrence in a stretch is not an event that fills it.
+            SetPart::Range(a, b) if joint == "or" => word_somewhere(a, b),
             SetPart::Range(a, b) => word_range(a, b),
             SetPart::UpTo(date) => format!("{} or before", word_date(date)),
             SetPart::From(date) => format!("{} or after", word_date(date)),
         })
         .collect();
-    if let Some(short) = same_month_days(parts) {
-        return short;
-    }
     match words.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, rest)) if !rest.is_empty() => format!("{} {joint} {last}", rest.join(", ")),
         Some((only, _)) => only.clone(),
         None => "unknown".to_owned(),
     }
 }
 
+/// "some day in 21–31 May 2022".
+fn word_somewhere(a: &Date, b: &Date) -> String {
+    let unit = match a.precision().min(b.precision()) {
+        Precision::Month => "month",
+        precision if precision < Precision::Month => "year",
+        Precision::Day => "day",
+        _ => "time",
+    };
+    let doubt = a.qualifiers.any().or(b.qualifiers.any());
+    let bare = |date: &Date| Date { qualifiers: Qualifiers::default(), ..*date };
+    format!("some {unit} in {}{}", doubt_before(doubt), word_range(&bare(a), &bare(b)))
+}
+
 /// "17 or 24 Aug 2022", where all members are days of one month.
-fn same_month_days(parts: &[SetPart]) -> Option<String> {
+fn same_month_days(parts: &[SetPart], joint: &str) -> Option<String> {
     let mut days = Vec::new();
     let mut month = None;
     for part in parts {
@@ -204,7 +272,8 @@ fn same_month_days(parts: &[SetPart]) -> Option<String> {
             return None;
         };
         if *month.get_or_insert((date.year, number)) != (date.year, number)
-            || date.qualifier != super::Qualifier::default()
+            || date.qualifiers != Qualifiers::default()
+            || !date.year.is_exact()
         {
             return None;
         }
@@ -212,7 +281,7 @@ fn same_month_days(parts: &[SetPart]) -> Option<String> {
     }
     let (last, rest) = days.split_last().filter(|(_, rest)| !rest.is_empty())?;
     let (year, number) = month?;
-    Some(format!("{} or {last} {} {}", rest.join(", "), month_name(number), word_year(year.value)))
+    Some(format!("{} {joint} {last} {} {}", rest.join(", "), month_name(number), word_year(year.value())))
 }
 
 /// A duration in units that people say: "13 h", "1 h 30 min", "10 days", "2 years 3 months".
@@ -286,15 +355,6 @@ pub fn word_short(window: Span) -> String {
 
 pub(super) fn month_name(month: u8) -> &'static str {
     MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("?")
-}
-
-fn season_name(season: Season) -> &'static str {
-    match season {
-        Season::Spring => "spring",
-        Season::Summer => "summer",
-        Season::Autumn => "autumn",
-        Season::Winter => "winter",
-    }
 }
 
 #[cfg(test)]

@@ -1,17 +1,24 @@
-//! EDTF (ISO 8601-2:2019, Library of Congress profile): the canonical text form of every date here.
+//! EDTF (ISO 8601-2:2019, Library of Congress profile, levels 0, 1 and 2): the canonical text form of every date here.
 //!
-//! Level 0, and of level 1: `? ~ %` on a whole date, `..` and unknown ends, unspecified digits, seasons 21–24,
-//! `Y` years; of level 2 the one-of set `[…]`. Time of day also comes in ISO 8601-1's reduced and fractional
-//! forms. Parsing lives in `parse`, printing in `print`; both keep what was written, so that they round-trip.
+//! Parsing lives in `parse`, printing in `print`, the moments that a date allows in `window`. [`Edtf::parse_standard`]
+//! admits EDTF and nothing else. [`Edtf::parse`] reads the house's superset, which every date of a document is kept in:
+//! times of day also inside intervals and sets, times of hour or minute precision, a qualifier after a time, and
+//! intervals with no date at all (`/`: not known; `/..`: still going on).
 
 mod parse;
 mod print;
+mod season;
+mod window;
+mod year;
 
 pub use parse::EdtfError;
+pub use season::Season;
+pub use window::DayBound;
+pub use year::{Year, YearForm};
 
-use super::{Bound, CivilDate, Known, SECONDS_PER_DAY, Shape, Span, TimePoint, When, days_in_month};
+use super::{CivilDate, Span};
 
-/// A date expression: one date, an interval, or one of several.
+/// A date expression: one date, an interval, or a set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Edtf {
     /// One occurrence somewhere inside the date.
@@ -20,6 +27,8 @@ pub enum Edtf {
     Interval(Endpoint, Endpoint),
     /// One of these, it is not known which (`[…]`).
     OneOf(Vec<SetPart>),
+    /// All of these (`{…}`).
+    AllOf(Vec<SetPart>),
 }
 
 /// An end of an interval.
@@ -33,12 +42,12 @@ pub enum Endpoint {
     Unknown,
 }
 
-/// A member of a one-of set.
+/// A member of a set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SetPart {
     /// This date.
     Date(Date),
-    /// Any date from the first to the second.
+    /// The dates from the first to the second: any one in a one-of set, each in an all-of set.
     Range(Date, Date),
     /// This date or any before (`..1984`).
     UpTo(Date),
@@ -46,7 +55,7 @@ pub enum SetPart {
     From(Date),
 }
 
-/// A date of some precision, with the qualifier of the whole.
+/// A date of some precision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Date {
     /// The year, perhaps with unspecified digits.
@@ -57,17 +66,8 @@ pub struct Date {
     pub day: Option<Day>,
     /// The time of day, where the source names one.
     pub time: Option<TimeOfDay>,
-    /// `?`, `~` or `%`.
-    pub qualifier: Qualifier,
-}
-
-/// A year on the astronomical count (0 is 1 BCE).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Year {
-    /// The year, unspecified digits read as 0.
-    pub value: i64,
-    /// How many digits at the right are `X`.
-    pub unspecified: u8,
+    /// `?`, `~` or `%` of each part.
+    pub qualifiers: Qualifiers,
 }
 
 /// The second part of a date.
@@ -75,24 +75,10 @@ pub struct Year {
 pub enum Month {
     /// 1–12.
     Number(u8),
-    /// 21–24.
+    /// 21–41.
     Season(Season),
-    /// `XX`: some month.
-    Unspecified,
-}
-
-/// A season without a hemisphere (EDTF 21–24), taken as the northern meteorological one: spring is March to May,
-/// winter begins in December of its year and ends in February.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Season {
-    /// 21.
-    Spring,
-    /// 22.
-    Summer,
-    /// 23.
-    Autumn,
-    /// 24.
-    Winter,
+    /// With `X` for a digit, or for both.
+    Masked(Digits),
 }
 
 /// The third part of a date.
@@ -100,8 +86,17 @@ pub enum Season {
 pub enum Day {
     /// 1–31.
     Number(u8),
-    /// `XX`: some day.
-    Unspecified,
+    /// With `X` for a digit, or for both.
+    Masked(Digits),
+}
+
+/// Two digits of which one or both are not specified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Digits {
+    /// The first digit; `None` for `X`.
+    pub tens: Option<u8>,
+    /// The second digit; `None` for `X`.
+    pub ones: Option<u8>,
 }
 
 /// A time of day as precise as its source.
@@ -126,17 +121,28 @@ pub struct TimeOfDay {
 pub enum Offset {
     /// `Z`.
     Utc,
-    /// Minutes east of UTC, within ±18 hours.
+    /// Minutes east of UTC, from −12 to +14 hours.
     Minutes(i16),
 }
 
-/// How sure a source is of a date.
+/// How sure a source is of a date or of a part of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Qualifier {
     /// `~`: about then.
     pub approximate: bool,
     /// `?`: perhaps then.
     pub uncertain: bool,
+}
+
+/// How sure a source is of each part of a date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Qualifiers {
+    /// Of the year.
+    pub year: Qualifier,
+    /// Of the month; nothing where there is none.
+    pub month: Qualifier,
+    /// Of the day; nothing where there is none.
+    pub day: Qualifier,
 }
 
 /// The unit that a date is known to, coarse to fine.
@@ -150,10 +156,18 @@ pub enum Precision {
     Decade,
     /// A year.
     Year,
-    /// Three months.
+    /// Six months.
+    HalfYear,
+    /// Four months.
+    Third,
+    /// A season of three months.
     Season,
+    /// A quarter of a year.
+    Quarter,
     /// A month.
     Month,
+    /// A week.
+    Week,
     /// A day.
     Day,
     /// An hour.
@@ -164,6 +178,51 @@ pub enum Precision {
     Second,
     /// A decimal fraction of a second.
     Fraction,
+}
+
+impl Precision {
+    /// The unit's name.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Millennium => "millennium",
+            Self::Century => "century",
+            Self::Decade => "decade",
+            Self::Year => "year",
+            Self::HalfYear => "half-year",
+            Self::Third => "third of a year",
+            Self::Season => "season",
+            Self::Quarter => "quarter",
+            Self::Month => "month",
+            Self::Week => "week",
+            Self::Day => "day",
+            Self::Hour => "hour",
+            Self::Minute => "minute",
+            Self::Second => "second",
+            Self::Fraction => "fraction",
+        }
+    }
+}
+
+impl Digits {
+    /// `XX`.
+    pub const UNKNOWN: Self = Self { tens: None, ones: None };
+
+    /// Whether a number has these digits.
+    #[must_use]
+    pub fn allows(self, number: u8) -> bool {
+        self.tens.is_none_or(|tens| number / 10 == tens) && self.ones.is_none_or(|ones| number % 10 == ones)
+    }
+}
+
+impl Month {
+    /// `XX`: some month.
+    pub const UNKNOWN: Self = Self::Masked(Digits::UNKNOWN);
+}
+
+impl Day {
+    /// `XX`: some day.
+    pub const UNKNOWN: Self = Self::Masked(Digits::UNKNOWN);
 }
 
 impl Offset {
@@ -177,17 +236,57 @@ impl Offset {
     }
 }
 
+impl Qualifier {
+    /// `~`.
+    pub const APPROXIMATE: Self = Self { approximate: true, uncertain: false };
+    /// `?`.
+    pub const UNCERTAIN: Self = Self { approximate: false, uncertain: true };
+
+    /// Doubtful where either is.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self { approximate: self.approximate || other.approximate, uncertain: self.uncertain || other.uncertain }
+    }
+}
+
+impl Qualifiers {
+    /// The doubt of any part.
+    #[must_use]
+    pub fn any(self) -> Qualifier {
+        self.year.or(self.month).or(self.day)
+    }
+}
+
 impl Date {
     /// A day.
     #[must_use]
     pub fn from_day(day: CivilDate) -> Self {
-        Self {
-            year: Year { value: day.year, unspecified: 0 },
-            month: Some(Month::Number(day.month)),
-            day: Some(Day::Number(day.day)),
-            time: None,
-            qualifier: Qualifier::default(),
+        Self { month: Some(Month::Number(day.month)), day: Some(Day::Number(day.day)), ..Self::from_year(day.year) }
+    }
+
+    /// A year.
+    #[must_use]
+    pub fn from_year(year: i64) -> Self {
+        Self::of(Year::new(year))
+    }
+
+    /// A year of some precision, with nothing after it.
+    #[must_use]
+    pub fn of(year: Year) -> Self {
+        Self { year, month: None, day: None, time: None, qualifiers: Qualifiers::default() }
+    }
+
+    /// The same with this doubt of all its parts, besides what they have.
+    #[must_use]
+    pub fn qualified(mut self, qualifier: Qualifier) -> Self {
+        self.qualifiers.year = self.qualifiers.year.or(qualifier);
+        if self.month.is_some() {
+            self.qualifiers.month = self.qualifiers.month.or(qualifier);
         }
+        if self.day.is_some() {
+            self.qualifiers.day = self.qualifiers.day.or(qualifier);
+        }
+        self
     }
 
     /// The unit that the date is known to.
@@ -201,13 +300,21 @@ impl Date {
                 _ => Precision::Hour,
             };
         }
-        match (self.year.unspecified, self.month, self.day) {
+        match (self.year.spread(), self.month, self.day) {
+            // A day of an unknown year is known to the day.
+            _ if self.year.is_unknown() && self.month.is_some() => self.within_year(),
             (3.., _, _) => Precision::Millennium,
             (2, _, _) => Precision::Century,
             (1, _, _) => Precision::Decade,
-            (_, None | Some(Month::Unspecified), _) => Precision::Year,
-            (_, Some(Month::Season(_)), _) => Precision::Season,
-            (_, _, None | Some(Day::Unspecified)) => Precision::Month,
+            _ => self.within_year(),
+        }
+    }
+
+    fn within_year(&self) -> Precision {
+        match (self.month, self.day) {
+            (None | Some(Month::Masked(_)), _) => Precision::Year,
+            (Some(Month::Season(season)), _) => season.precision(),
+            (_, None | Some(Day::Masked(_))) => Precision::Month,
             _ => Precision::Day,
         }
     }
@@ -217,128 +324,15 @@ impl Date {
     pub fn is_instant(&self) -> bool {
         self.time.is_some_and(|time| time.offset.is_some())
     }
-
-    /// All moments that the date may mean, from the earliest to the latest. An instant's is in UTC. Held at the
-    /// ends of the axis where the date lies beyond them.
-    #[must_use]
-    pub fn window(&self) -> Span {
-        match self.time {
-            Some(time) => self.time_window(time),
-            None => self.calendar_window(),
-        }
-    }
-
-    fn calendar_window(&self) -> Span {
-        let (first, last) = self.year.range();
-        let (from, to) = match (self.month, self.day) {
-            (None | Some(Month::Unspecified), _) => ((first, 1, 1), (last.saturating_add(1), 1, 1)),
-            (Some(Month::Season(season)), _) => match season {
-                Season::Spring => ((first, 3, 1), (last, 6, 1)),
-                Season::Summer => ((first, 6, 1), (last, 9, 1)),
-                Season::Autumn => ((first, 9, 1), (last, 12, 1)),
-                Season::Winter => ((first, 12, 1), (last.saturating_add(1), 3, 1)),
-            },
-            (Some(Month::Number(month)), None | Some(Day::Unspecified)) => {
-                let after = if month == 12 { (last.saturating_add(1), 1, 1) } else { (last, month + 1, 1) };
-                ((first, month, 1), after)
-            }
-            (Some(Month::Number(month)), Some(Day::Number(day))) => {
-                let start = midnight((first, month, day));
-                let end = start.checked_add_seconds(SECONDS_PER_DAY).unwrap_or(TimePoint::MAX);
-                return Span::new(start, end);
-            }
-        };
-        Span::new(midnight(from), midnight(to))
-    }
-
-    fn time_window(&self, time: TimeOfDay) -> Span {
-        let (Some(Month::Number(month)), Some(Day::Number(day))) = (self.month, self.day) else {
-            return Date { time: None, ..*self }.calendar_window();
-        };
-        let seconds = i64::from(time.hour) * 3_600
-            + i64::from(time.minute.unwrap_or(0)) * 60
-            + i64::from(time.second.unwrap_or(0))
-            - time.offset.map_or(0, Offset::seconds);
-        let nanos: i128 = match self.precision() {
-            Precision::Hour => 3_600_000_000_000,
-            Precision::Minute => 60_000_000_000,
-            Precision::Second => 1_000_000_000,
-            _ => 10_i128.pow(9 - u32::from(time.fraction_digits.min(9))),
-        };
-        let start = midnight((self.year.value, month, day))
-            .checked_add_seconds(seconds)
-            .and_then(|point| point.checked_add_nanos(i128::from(time.nanos)));
-        let end = start.and_then(|point| point.checked_add_nanos(nanos));
-        Span::new(start.unwrap_or(TimePoint::MAX), end.unwrap_or(TimePoint::MAX))
-    }
-
-    fn bound(&self) -> Bound {
-        Bound::Known(Known {
-            window: self.window(),
-            approximate: self.qualifier.approximate,
-            uncertain: self.qualifier.uncertain,
-            instant: self.is_instant(),
-        })
-    }
-}
-
-impl Year {
-    /// First and last year that the digits allow.
-    #[must_use]
-    pub fn range(self) -> (i64, i64) {
-        let slack = 10_i64.pow(u32::from(self.unspecified.min(18))) - 1;
-        if self.value < 0 { (self.value - slack, self.value) } else { (self.value, self.value + slack) }
-    }
-}
-
-fn midnight((year, month, day): (i64, u8, u8)) -> TimePoint {
-    let day = day.min(days_in_month(year, month));
-    let end = if year < 0 { TimePoint::MIN } else { TimePoint::MAX };
-    TimePoint::from_date(CivilDate { year, month, day }).unwrap_or(end)
-}
-
-impl Endpoint {
-    /// The end as a bound of time.
-    #[must_use]
-    pub fn bound(&self) -> Bound {
-        match self {
-            Self::Date(date) => date.bound(),
-            Self::Open => Bound::Open,
-            Self::Unknown => Bound::Unknown,
-        }
-    }
 }
 
 impl Edtf {
-    /// What the expression says of an event's start and end.
-    #[must_use]
-    pub fn when(&self) -> When {
-        match self {
-            Self::Date(date) => When { start: date.bound(), end: date.bound(), duration: None, shape: Shape::Moment },
-            Self::Interval(start, end) => {
-                When { start: start.bound(), end: end.bound(), duration: None, shape: Shape::Interval }
-            }
-            Self::OneOf(parts) => {
-                let bound = one_of_bound(parts);
-                When { start: bound.0, end: bound.1, duration: None, shape: Shape::OneOf }
-            }
-        }
-    }
-
-    /// The windows of a one-of set's members, in the order written; empty for anything else. A member without
-    /// beginning or end reaches the end of the axis.
+    /// The windows of a set's members, in the order written; empty for anything else. A member without beginning or
+    /// end reaches the end of the axis.
     #[must_use]
     pub fn alternatives(&self) -> Vec<Span> {
-        let Self::OneOf(parts) = self else { return Vec::new() };
-        parts
-            .iter()
-            .map(|part| match part {
-                SetPart::Date(date) => date.window(),
-                SetPart::Range(a, b) => a.window().union(b.window()),
-                SetPart::UpTo(date) => Span::new(TimePoint::MIN, date.window().end()),
-                SetPart::From(date) => Span::new(date.window().start(), TimePoint::MAX),
-            })
-            .collect()
+        let (Self::OneOf(parts) | Self::AllOf(parts)) = self else { return Vec::new() };
+        parts.iter().map(SetPart::window).collect()
     }
 
     /// Every date that the expression names, in the order written.
@@ -353,7 +347,7 @@ impl Edtf {
         match self {
             Self::Date(date) => vec![date],
             Self::Interval(start, end) => [start, end].into_iter().filter_map(of_end).collect(),
-            Self::OneOf(parts) => parts
+            Self::OneOf(parts) | Self::AllOf(parts) => parts
                 .iter()
                 .flat_map(|part| match part {
                     SetPart::Range(a, b) => vec![a, b],
@@ -362,31 +356,38 @@ impl Edtf {
                 .collect(),
         }
     }
-}
 
-/// One occurrence somewhere in the set: from its earliest to its latest moment, open where a member is.
-fn one_of_bound(parts: &[SetPart]) -> (Bound, Bound) {
-    let mut cover: Option<Known> = None;
-    let (mut open_start, mut open_end) = (false, false);
-    for part in parts {
-        let dates = match part {
-            SetPart::Date(date) => [date, date],
-            SetPart::Range(a, b) => [a, b],
-            SetPart::UpTo(date) => {
-                open_start = true;
-                [date, date]
-            }
-            SetPart::From(date) => {
-                open_end = true;
-                [date, date]
-            }
+    /// The same with each of its dates changed.
+    #[must_use]
+    pub fn map(self, change: &impl Fn(Date) -> Date) -> Self {
+        let end = |end| match end {
+            Endpoint::Date(date) => Endpoint::Date(change(date)),
+            other => other,
         };
-        for date in dates {
-            if let Bound::Known(known) = date.bound() {
-                cover = Some(cover.map_or(known, |all| all.union(known)));
-            }
+        let part = |part| match part {
+            SetPart::Date(date) => SetPart::Date(change(date)),
+            SetPart::Range(a, b) => SetPart::Range(change(a), change(b)),
+            SetPart::UpTo(date) => SetPart::UpTo(change(date)),
+            SetPart::From(date) => SetPart::From(change(date)),
+        };
+        match self {
+            Self::Date(date) => Self::Date(change(date)),
+            Self::Interval(start, finish) => Self::Interval(end(start), end(finish)),
+            Self::OneOf(parts) => Self::OneOf(parts.into_iter().map(part).collect()),
+            Self::AllOf(parts) => Self::AllOf(parts.into_iter().map(part).collect()),
         }
     }
-    let bound = cover.map_or(Bound::Unknown, Bound::Known);
-    (if open_start { Bound::Open } else { bound }, if open_end { Bound::Open } else { bound })
+
+    /// The unit that the coarsest of its dates is known to; `None` without a date.
+    #[must_use]
+    pub fn precision(&self) -> Option<Precision> {
+        self.dates().into_iter().map(Date::precision).min()
+    }
+
+    /// The doubt of any of its dates.
+    #[must_use]
+    pub fn qualifier(&self) -> Qualifier {
+        let dates = self.dates().into_iter();
+        dates.map(|date| date.qualifiers.any()).fold(Qualifier::default(), Qualifier::or)
+    }
 }

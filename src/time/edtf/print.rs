@@ -1,25 +1,33 @@
 //! [`Edtf`] to its canonical text.
+//!
+//! Qualifiers print in their shortest form: after the date where all parts share one, else after the last of the first
+//! parts that share one (which then holds for all to its left), and before each other part.
 
-use super::{Date, Day, Edtf, Endpoint, Month, Offset, Qualifier, Season, SetPart, TimeOfDay, Year};
-use std::fmt::{Display, Formatter, Result};
+use super::{
+    Date, Day, Digits, Edtf, Endpoint, Month, Offset, Qualifier, Qualifiers, SetPart, TimeOfDay, Year, YearForm,
+};
+use std::fmt::{Display, Formatter, Result, Write};
 
 impl Display for Edtf {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::Date(date) => date.fmt(f),
             Self::Interval(start, end) => write!(f, "{start}/{end}"),
-            Self::OneOf(parts) => {
-                f.write_str("[")?;
-                for (i, part) in parts.iter().enumerate() {
-                    if i > 0 {
-                        f.write_str(",")?;
-                    }
-                    part.fmt(f)?;
-                }
-                f.write_str("]")
-            }
+            Self::OneOf(parts) => set(f, '[', parts, ']'),
+            Self::AllOf(parts) => set(f, '{', parts, '}'),
         }
     }
+}
+
+fn set(f: &mut Formatter<'_>, open: char, parts: &[SetPart], close: char) -> Result {
+    f.write_char(open)?;
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 {
+            f.write_char(',')?;
+        }
+        part.fmt(f)?;
+    }
+    f.write_char(close)
 }
 
 impl Display for Endpoint {
@@ -45,44 +53,90 @@ impl Display for SetPart {
 
 impl Display for Date {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let Qualifiers { year, month, day } = self.qualifiers;
+        let parts = 1 + usize::from(self.month.is_some()) + usize::from(self.day.is_some());
+        let marks = [year, month, day];
+        // How many of the first parts share the year's qualifier.
+        let shared = marks[..parts].iter().take_while(|mark| **mark == year).count();
+        let before = |part: usize| if part < shared { Qualifier::default() } else { marks[part] };
+        let after = |part: usize| if part + 1 == shared { year } else { Qualifier::default() };
         self.year.fmt(f)?;
-        match self.month {
-            None => {}
-            Some(Month::Number(month)) => write!(f, "-{month:02}")?,
-            Some(Month::Season(season)) => write!(f, "-{}", season_code(season))?,
-            Some(Month::Unspecified) => f.write_str("-XX")?,
+        if self.time.is_none() {
+            after(0).fmt(f)?;
         }
-        match self.day {
-            None => {}
-            Some(Day::Number(day)) => write!(f, "-{day:02}")?,
-            Some(Day::Unspecified) => f.write_str("-XX")?,
+        if let Some(month) = &self.month {
+            write!(f, "-{}", before(1))?;
+            month.fmt(f)?;
+            if self.time.is_none() {
+                after(1).fmt(f)?;
+            }
         }
-        if let Some(time) = &self.time {
-            write!(f, "T{time}")?;
+        if let Some(day) = &self.day {
+            write!(f, "-{}", before(2))?;
+            day.fmt(f)?;
         }
-        self.qualifier.fmt(f)
+        match &self.time {
+            None => after(2).fmt(f),
+            // A time keeps one qualifier for the whole, at its end.
+            Some(time) => write!(f, "T{time}{}", self.qualifiers.any()),
+        }
     }
 }
 
-fn season_code(season: Season) -> u8 {
-    match season {
-        Season::Spring => 21,
-        Season::Summer => 22,
-        Season::Autumn => 23,
-        Season::Winter => 24,
+impl Display for Month {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::Number(month) => write!(f, "{month:02}"),
+            Self::Season(season) => write!(f, "{}", season.code()),
+            Self::Masked(digits) => digits.fmt(f),
+        }
+    }
+}
+
+impl Display for Day {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::Number(day) => write!(f, "{day:02}"),
+            Self::Masked(digits) => digits.fmt(f),
+        }
+    }
+}
+
+impl Display for Digits {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        for digit in [self.tens, self.ones] {
+            f.write_char(digit.map_or('X', |digit| char::from(b'0' + digit % 10)))?;
+        }
+        Ok(())
     }
 }
 
 impl Display for Year {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let sign = if self.value < 0 { "-" } else { "" };
-        let magnitude = self.value.unsigned_abs();
-        if magnitude > 9_999 {
-            return write!(f, "Y{sign}{magnitude}");
+        let sign = if self.is_negative() { "-" } else { "" };
+        let magnitude = self.magnitude();
+        match self.form() {
+            YearForm::Century => return write!(f, "{sign}{:02}", magnitude / 100),
+            YearForm::Decade => return write!(f, "{sign}{:03}", magnitude / 10),
+            YearForm::Exponent(exponent) => {
+                let digits = magnitude / 10_u64.pow(u32::from(exponent).min(18));
+                write!(f, "Y{sign}{digits}E{exponent}")?;
+            }
+            YearForm::Plain if magnitude > 9_999 => write!(f, "Y{sign}{magnitude}")?,
+            YearForm::Plain if self.unspecified_digits() == 0 => write!(f, "{sign}{magnitude:04}")?,
+            YearForm::Plain => {
+                f.write_str(sign)?;
+                for place in (0..4).rev() {
+                    let digit = (magnitude / 10_u64.pow(place) % 10) as u8;
+                    let masked = self.unspecified_digits() & (1 << place) != 0;
+                    f.write_char(if masked { 'X' } else { char::from(b'0' + digit) })?;
+                }
+            }
         }
-        let digits = format!("{magnitude:04}");
-        let known = digits.len().saturating_sub(usize::from(self.unspecified));
-        write!(f, "{sign}{}{}", &digits[..known], "X".repeat(usize::from(self.unspecified)))
+        match self.significant_digits() {
+            0 => Ok(()),
+            digits => write!(f, "S{digits}"),
+        }
     }
 }
 

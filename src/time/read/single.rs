@@ -1,0 +1,719 @@
+//! Tokens to one date. Each form is a short function that takes what it knows from a cursor.
+
+use super::lexer::{Kind, Number, Token};
+use super::partial::{Part, Partial, Special, Unit};
+use super::words::Sense;
+use super::{DateOrder, NO_FORM, NO_SUCH_DAY, OrderSeen, Reader, Reason};
+use crate::time::{Date, Day, Month, Offset, Qualifier, Season, TimeOfDay, Year, YearForm};
+
+/// Reads one side of a phrase.
+pub(super) fn partial(reader: &Reader, tokens: &[Token]) -> Result<Partial, Reason> {
+    let (tokens, qualifier) = without_doubt(tokens);
+    if tokens.is_empty() {
+        return Err(NO_FORM);
+    }
+    if let [Token { kind: Kind::Word(sense @ (Sense::Early | Sense::Mid | Sense::Late)), .. }, rest @ ..] = tokens {
+        let part = match sense {
+            Sense::Early => Part::Early,
+            Sense::Mid => Part::Mid,
+            _ => Part::Late,
+        };
+        // "mid-May"
+        let rest = if let [Token { kind: Kind::Sign('-'), .. }, rest @ ..] = rest { rest } else { rest };
+        let whole = partial(reader, rest)?;
+        return Ok(Partial { part: Some(part), qualifier: whole.qualifier.or(qualifier), ..whole });
+    }
+    if let Some((unit, rest)) = some_unit(tokens) {
+        let whole = partial(reader, rest)?;
+        return widened(unit, Partial { qualifier: whole.qualifier.or(qualifier), ..whole });
+    }
+    let mut cursor = Cursor { reader, rest: tokens };
+    let mut out = cursor.date()?;
+    cursor.clock_after(&mut out)?;
+    if !cursor.rest.is_empty() {
+        return Err(NO_FORM);
+    }
+    out.qualifier = out.qualifier.or(qualifier);
+    Ok(out)
+}
+
+/// Takes the words and signs of doubt from both ends.
+fn without_doubt(mut tokens: &[Token]) -> (&[Token], Qualifier) {
+    let mut doubt = Qualifier::default();
+    loop {
+        let (before, after) = (tokens.first(), tokens.last());
+        let sense = |token: Option<&Token>| match token.map(|token| token.kind) {
+            Some(Kind::Word(Sense::Circa) | Kind::Sign('~')) => Some(Qualifier::APPROXIMATE),
+            Some(Kind::Word(Sense::Perhaps) | Kind::Sign('?')) => Some(Qualifier::UNCERTAIN),
+            Some(Kind::Sign('%')) => Some(Qualifier { approximate: true, uncertain: true }),
+            _ => None,
+        };
+        // "c. 1850", "c1900"; a c after a number counts centuries.
+        let letter_c = matches!(before, Some(Token { kind: Kind::Word(Sense::LetterC), .. })) && tokens.len() > 1;
+        if letter_c {
+            doubt.approximate = true;
+            tokens = &tokens[1..];
+        } else if let Some(found) = sense(before) {
+            doubt = doubt.or(found);
+            tokens = &tokens[1..];
+            // "uncertain: 1862"
+            if let [Token { kind: Kind::Sign(':'), .. }, rest @ ..] = tokens {
+                tokens = rest;
+            }
+        } else if let Some(found) = sense(after) {
+            doubt = doubt.or(found);
+            tokens = &tokens[..tokens.len() - 1];
+        } else {
+            return (tokens, doubt);
+        }
+    }
+}
+
+/// "some day (in)", "month (in)", "year in the": the unit and what it lies in.
+fn some_unit(tokens: &[Token]) -> Option<(Sense, &[Token])> {
+    let tokens = if let [Token { kind: Kind::Word(Sense::Some), .. }, rest @ ..] = tokens { rest } else { tokens };
+    let [Token { kind: Kind::Word(unit), .. }, rest @ ..] = tokens else { return None };
+    if !matches!(unit, Sense::Day | Sense::MonthUnit | Sense::Year | Sense::Decade) || rest.is_empty() {
+        return None;
+    }
+    let rest = if let [Token { kind: Kind::Word(Sense::Some), .. }, rest @ ..] = rest { rest } else { rest };
+    Some((*unit, rest))
+}
+
+/// A day of a month is `XX`; a year of a decade is the decade.
+fn widened(unit: Sense, mut whole: Partial) -> Result<Partial, Reason> {
+    let exact_year = whole.year.is_some_and(Year::is_exact);
+    match (unit, whole.month, whole.day) {
+        (Sense::Day, Some(Month::Number(_)), None) => whole.day = Some(Day::UNKNOWN),
+        (Sense::Day, None, None) if exact_year => {
+            (whole.month, whole.day) = (Some(Month::UNKNOWN), Some(Day::UNKNOWN));
+        }
+        (Sense::MonthUnit, None, None) if exact_year => whole.month = Some(Month::UNKNOWN),
+        (Sense::Year | Sense::Decade, None, None) if !exact_year && whole.year.is_some() => {}
+        // A day in a season or in a stretch of years is somewhere in it.
+        (Sense::Day, Some(Month::Season(_)), None) => {}
+        (Sense::Year, None, None) if exact_year => {}
+        _ => return Err(NO_FORM),
+    }
+    whole.rule = "some day, month or year in a longer time";
+    Ok(whole)
+}
+
+/// The year, month or century that several readings share.
+struct Cursor<'a> {
+    reader: &'a Reader,
+    rest: &'a [Token],
+}
+
+impl Cursor<'_> {
+    fn kind(&self, at: usize) -> Option<Kind> {
+        self.rest.get(at).map(|token| token.kind)
+    }
+
+    fn number(&self, at: usize) -> Option<Number> {
+        match self.kind(at) {
+            Some(Kind::Number(number)) => Some(number),
+            _ => None,
+        }
+    }
+
+    fn sense(&self, at: usize) -> Option<Sense> {
+        match self.kind(at) {
+            Some(Kind::Word(sense)) => Some(sense),
+            _ => None,
+        }
+    }
+
+    fn sign(&self, at: usize) -> Option<char> {
+        match self.kind(at) {
+            Some(Kind::Sign(sign)) => Some(sign),
+            _ => None,
+        }
+    }
+
+    fn skip(&mut self, count: usize) {
+        self.rest = &self.rest[count.min(self.rest.len())..];
+    }
+
+    /// Passes one of these signs, if it is next.
+    fn pass(&mut self, signs: &str) -> bool {
+        let found = self.sign(0).is_some_and(|sign| signs.contains(sign));
+        self.skip(usize::from(found));
+        found
+    }
+
+    fn date(&mut self) -> Result<Partial, Reason> {
+        let mut weekday = None;
+        if let Some(Sense::Weekday(day)) = self.sense(0) {
+            weekday = Some(day);
+            self.skip(1);
+            self.pass(".-");
+        }
+        // German "am 24. Mai"
+        self.skip(usize::from(self.sense(0) == Some(Sense::Am)));
+        let era_before = self.sense(0) == Some(Sense::Ce);
+        self.skip(usize::from(era_before));
+        let mut out = match (self.kind(0), self.sense(1)) {
+            (Some(Kind::Word(Sense::Month(month))), _) => self.month_first(month)?,
+            (Some(Kind::Word(Sense::SeveralMonths)), _) => return Err(SEVERAL_MONTHS),
+            (Some(Kind::Word(_)), _) => self.named_part()?,
+            (Some(Kind::Number(number)), _) => self.number_first(number)?,
+            _ => return Err(NO_FORM),
+        };
+        self.era(&mut out, era_before)?;
+        // "1956. október 23.", "2022年5月24日火曜日"
+        self.pass(".");
+        if let Some(Sense::Weekday(day)) = self.sense(0) {
+            weekday = Some(day);
+            self.skip(1);
+        }
+        out.weekday = weekday;
+        Ok(out)
+    }
+
+    /// "BC" and "AD" after a year or a century.
+    fn era(&mut self, out: &mut Partial, before: bool) -> Result<(), Reason> {
+        let era = self.sense(0).filter(|sense| matches!(sense, Sense::Bce | Sense::Ce));
+        self.skip(usize::from(era.is_some()));
+        if !before && era.is_none() {
+            return Ok(());
+        }
+        // A number that could not be told from a day is a year beside an era.
+        if let (Some(number), None) = (out.bare, out.year) {
+            out.year = Some(Year::new(number.value as i64));
+            (out.bare, out.rule, out.assumed) = (None, "year with its era", false);
+        }
+        let year = out.year.ok_or(NO_FORM)?;
+        out.era = true;
+        if out.assumed {
+            // "May 44 BC": the digits are all of it.
+            return Err(NO_FORM);
+        }
+        if era == Some(Sense::Bce) {
+            out.year = match out.unit {
+                Unit::Year if year.is_exact() && year.value() > 0 => Some(Year::new(1 - year.value())),
+                Unit::Century | Unit::Millennium => {
+                    Year::from_parts(year.magnitude(), true, year.unspecified_digits(), YearForm::Plain, 0)
+                }
+                // The 430s BC are −0438 to −0429, which no digits with X say.
+                _ => return Err("a decade before the era has no EDTF form; write its years"),
+            };
+        }
+        Ok(())
+    }
+
+    /// "May 24, 2022", "May 2022", "May '22", "May".
+    fn month_first(&mut self, month: u8) -> Result<Partial, Reason> {
+        self.skip(1);
+        let hyphen = self.pass("-./");
+        let mut out = Partial { month: Some(Month::Number(month)), rule: "month in words", ..Partial::default() };
+        if self.pass("'") {
+            return self.short_year(&mut out).map(|()| out);
+        }
+        let Some(number) = self.number(0) else { return if hyphen { Err(NO_FORM) } else { Ok(out) } };
+        if number.digits >= 3 && !number.ordinal {
+            // `13:00` would be a clock.
+            out.year = self.full_year()?;
+            return Ok(out);
+        }
+        if self.sign(1) == Some(':') {
+            return Ok(out);
+        }
+        if hyphen && self.number(1).is_none() && self.sign(1).is_none() && number.digits == 2 {
+            // `Sep-84`
+            self.short_year(&mut out)?;
+            return Ok(out);
+        }
+        out.day = Some(day(number)?);
+        self.skip(1);
+        self.pass("-./,");
+        self.year_after(&mut out)?;
+        Ok(out)
+    }
+
+    /// What stands after month and day: nothing, a year, or a clock and then a year (`ctime`).
+    fn year_after(&mut self, out: &mut Partial) -> Result<(), Reason> {
+        if self.pass("'") {
+            return self.short_year(out);
+        }
+        if self.sign(1) == Some(':') && self.number(0).is_some() {
+            let mut ahead = Cursor { reader: self.reader, rest: self.rest };
+            let clock = ahead.clock()?;
+            if ahead.number(0).is_some_and(|number| number.digits == 4) {
+                out.time = Some(clock);
+                out.year = ahead.full_year()?;
+                self.rest = ahead.rest;
+            }
+            return Ok(());
+        }
+        if let (Some(Sense::Ce), Some(number)) = (self.sense(0), self.number(1)) {
+            // "24 August AD 79"
+            self.skip(2);
+            (out.year, out.era) = (Some(Year::new(number.value as i64)), true);
+            return Ok(());
+        }
+        match self.number(0) {
+            None => Ok(()),
+            Some(number) if number.digits >= 3 => {
+                out.year = self.full_year()?;
+                Ok(())
+            }
+            // "15 March 44 BC"
+            Some(number) if matches!(self.sense(1), Some(Sense::Bce | Sense::Ce)) => {
+                out.year = Some(Year::new(number.value as i64));
+                self.skip(1);
+                Ok(())
+            }
+            Some(number) if number.digits == 2 && !matches!(self.sense(1), Some(Sense::Am | Sense::Pm)) => {
+                self.short_year(out)
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// A year of two digits.
+    fn short_year(&mut self, out: &mut Partial) -> Result<(), Reason> {
+        let number = self.number(0).filter(|number| number.digits == 2 && !number.ordinal).ok_or(NO_FORM)?;
+        self.skip(1);
+        out.year = Some(Year::new(self.reader.two_digit_year(number.value)));
+        out.assumed = true;
+        Ok(())
+    }
+
+    /// A year of three or four digits, perhaps of a decade ("1930s").
+    fn full_year(&mut self) -> Result<Option<Year>, Reason> {
+        let number = self.number(0).filter(|number| matches!(number.digits, 3 | 4) && !number.ordinal);
+        let number = number.ok_or(NO_FORM)?;
+        self.skip(1);
+        Ok(Some(Year::new(number.value as i64)))
+    }
+
+    /// A word that is no month: "spring 2022", "Q3 2024", "first half of 2024", "FY2023", "week 21 of 2022".
+    fn named_part(&mut self) -> Result<Partial, Reason> {
+        let sense = self.sense(0).ok_or(NO_FORM)?;
+        self.skip(1);
+        match sense {
+            Sense::Season(code) => self.of_season(Season::new(code), "season of a year"),
+            Sense::LetterQ | Sense::LetterH => {
+                let number = self.number(0).filter(|number| number.digits == 1).ok_or(NO_FORM)?;
+                self.skip(1);
+                self.pass("-/");
+                self.of_season(part_of_year(sense, number.value), "quarter or half of a year")
+            }
+            Sense::Quarter | Sense::Half => {
+                let number = self.number(0).filter(|number| number.digits == 1).ok_or(NO_FORM)?;
+                self.skip(1);
+                self.of_season(part_of_year(sense, number.value), "quarter or half of a year")
+            }
+            Sense::Count(count) => self.counted(u64::from(count)),
+            Sense::Week => {
+                let week = self.number(0).filter(|number| number.digits <= 2).ok_or(NO_FORM)?;
+                self.skip(1);
+                self.pass("/-");
+                let year = self.full_year()?.ok_or(NO_FORM)?;
+                let special = Some(Special::Week(year.value(), week.value as i64));
+                Ok(Partial { special, ..Partial::default() })
+            }
+            Sense::Fiscal => self.fiscal(),
+            _ => Err(NO_FORM),
+        }
+    }
+
+    fn of_season(&mut self, season: Option<Season>, rule: &'static str) -> Result<Partial, Reason> {
+        let month = Some(Month::Season(season.ok_or("a year has four quarters and two halves")?));
+        let mut out = Partial { month, rule, ..Partial::default() };
+        if self.pass("'") {
+            self.short_year(&mut out)?;
+        } else {
+            out.year = self.full_year()?;
+        }
+        Ok(out)
+    }
+
+    /// "FY2023", "FY23", "fiscal year 2023", "FY2023/24".
+    fn fiscal(&mut self) -> Result<Partial, Reason> {
+        self.skip(usize::from(self.sense(0) == Some(Sense::Year)));
+        let quote = self.pass("'");
+        let first = match self.number(0) {
+            Some(number) if number.digits == 4 && !quote => number.value as i64,
+            Some(number) if number.digits == 2 => self.reader.two_digit_year(number.value),
+            _ => return Err(NO_FORM),
+        };
+        self.skip(1);
+        let mut last = first;
+        if self.sign(0).is_some_and(|sign| "/-–".contains(sign)) && self.rest.len() > 1 {
+            last = match self.number(1) {
+                Some(number) if number.digits == 2 => first.div_euclid(100) * 100 + number.value as i64,
+                Some(number) if number.digits == 4 => number.value as i64,
+                _ => return Err(NO_FORM),
+            };
+            if last != first + 1 {
+                return Err("a fiscal year ends in the year after its first");
+            }
+            self.skip(2);
+        }
+        Ok(Partial { special: Some(Special::Fiscal(first, last)), ..Partial::default() })
+    }
+
+    /// "19th century", "2nd millennium BC", "3rd quarter of 2024", "first half of 2024".
+    fn counted(&mut self, count: u64) -> Result<Partial, Reason> {
+        let sense = self.sense(0).ok_or(NO_FORM)?;
+        self.skip(1);
+        let index = count.checked_sub(1).ok_or(NO_FORM)?;
+        match sense {
+            Sense::Quarter | Sense::Half => self.of_season(part_of_year(sense, count), "quarter or half of a year"),
+            Sense::Century | Sense::LetterC if index <= 99 => Ok(Partial {
+                year: Year::hundred(index, self.sense(0) == Some(Sense::Bce)),
+                unit: Unit::Century,
+                rule: "century",
+                ..Partial::default()
+            }),
+            Sense::Millennium if index <= 9 => Ok(Partial {
+                year: Year::from_parts(index * 1_000, false, 0b111, YearForm::Plain, 0),
+                unit: Unit::Millennium,
+                rule: "millennium",
+                ..Partial::default()
+            }),
+            _ => Err(NO_FORM),
+        }
+    }
+
+    fn number_first(&mut self, number: Number) -> Result<Partial, Reason> {
+        let next = self.kind(1);
+        match (number.digits, next) {
+            // "1930s", "1900s"
+            (3 | 4, Some(Kind::Word(Sense::Plural))) => self.decade(number),
+            (1 | 2, Some(Kind::Word(Sense::Century | Sense::Millennium | Sense::Quarter | Sense::Half))) => {
+                self.skip(1);
+                self.counted(number.value)
+            }
+            // "19c", "15c."
+            (1 | 2, Some(Kind::Word(Sense::LetterC))) if self.rest[1].glued || number.ordinal => {
+                self.skip(1);
+                self.counted(number.value)
+            }
+            (3 | 4, Some(Kind::Word(Sense::Year))) => self.cjk(number),
+            (1, Some(Kind::Word(Sense::LetterQ | Sense::LetterH))) => {
+                let season = part_of_year(self.sense(1).unwrap_or(Sense::Unread), number.value);
+                self.skip(2);
+                self.of_season(season, "quarter or half of a year")
+            }
+            (4, Some(Kind::Word(_) | Kind::Sign('-' | '/' | '.' | '\''))) if self.year_then_word().is_some() => {
+                self.year_then_name(number)
+            }
+            (1 | 2, _) if self.month_at().is_some() => self.day_first(number),
+            (1 | 2, _) if matches!(self.month_word_at(), Some(Sense::SeveralMonths)) => Err(SEVERAL_MONTHS),
+            (1 | 2 | 4, Some(Kind::Sign('-' | '/' | '.' | ','))) => self.numeric(number),
+            (5..=9, Some(Kind::Word(Sense::Bce | Sense::Ce))) => {
+                self.skip(1);
+                Ok(Partial::of_year(number.value as i64, "year with its era"))
+            }
+            (3 | 4, _) if !number.ordinal => {
+                let year = self.full_year()?;
+                Ok(Partial { year, rule: "year", ..Partial::default() })
+            }
+            (1 | 2, _) => {
+                self.skip(1);
+                let mut out = Partial { bare: Some(number), rule: "year", assumed: true, ..Partial::default() };
+                // "26, 2022" of "May 24–26, 2022"
+                if self.number(0).is_some_and(|number| number.digits == 4) {
+                    out.year = self.full_year()?;
+                    out.assumed = false;
+                }
+                Ok(out)
+            }
+            _ => Err(NO_FORM),
+        }
+    }
+
+    fn decade(&mut self, number: Number) -> Result<Partial, Reason> {
+        self.skip(2);
+        let first = number.value as i64;
+        let (year, unit, rule) = if number.value % 100 == 0 {
+            // "the 1900s" are ten years or a hundred: the wider.
+            (Year::hundred(number.value / 100, false), Unit::Century, "years with two zeros and s: a century")
+        } else {
+            (Year::decade(first), Unit::Decade, "decade")
+        };
+        Ok(Partial { year: Some(year.ok_or("a decade begins with a year that ends in 0")?), unit, rule, ..Partial::default() })
+    }
+
+    /// 2022年5月24日 and 2022년 5월 24일, with or without month and day.
+    fn cjk(&mut self, number: Number) -> Result<Partial, Reason> {
+        let rule = "year, month and day with their signs";
+        let mut out = Partial::of_year(number.value as i64, rule);
+        self.skip(2);
+        if let (Some(month), Some(Sense::MonthUnit)) = (self.number(0), self.sense(1)) {
+            out.month = Some(Month::Number(month.value as u8).checked()?);
+            self.skip(2);
+            if let (Some(number), Some(Sense::Day)) = (self.number(0), self.sense(1)) {
+                out.day = Some(day(number)?);
+                self.skip(2);
+            }
+        }
+        Ok(out)
+    }
+
+    /// Where the word stands in "2022 May 24", "2022-May-24", "2022-Q3", "2022 spring".
+    fn year_then_word(&self) -> Option<usize> {
+        let at = if self.sign(1).is_some() { 2 } else { 1 };
+        matches!(self.sense(at)?, Sense::Month(_) | Sense::Season(_) | Sense::LetterQ | Sense::LetterH).then_some(at)
+    }
+
+    fn year_then_name(&mut self, number: Number) -> Result<Partial, Reason> {
+        let at = self.year_then_word().ok_or(NO_FORM)?;
+        let sense = self.sense(at).ok_or(NO_FORM)?;
+        self.skip(at + 1);
+        let mut out = Partial::of_year(number.value as i64, "year, then month in words");
+        match sense {
+            Sense::Month(month) => {
+                out.month = Some(Month::Number(month));
+                self.pass("-./");
+                if self.number(0).is_some_and(|number| number.digits <= 2) && self.sign(1) != Some(':') {
+                    out.day = Some(day(self.number(0).ok_or(NO_FORM)?)?);
+                    self.skip(1);
+                }
+            }
+            Sense::Season(code) => out.month = Season::new(code).map(Month::Season),
+            _ => {
+                let number = self.number(0).filter(|number| number.digits == 1).ok_or(NO_FORM)?;
+                self.skip(1);
+                out.month = part_of_year(sense, number.value).map(Month::Season);
+                out.rule = "quarter or half of a year";
+            }
+        }
+        if out.month.is_none() { Err("a year has four quarters and two halves") } else { Ok(out) }
+    }
+
+    fn month_word_at(&self) -> Option<Sense> {
+        let at = if self.sign(1).is_some() { 2 } else { 1 };
+        self.sense(at)
+    }
+
+    /// The month of "24 May", "24. Mai", "24-May".
+    fn month_at(&self) -> Option<(usize, u8)> {
+        let at = match self.sign(1) {
+            None => 1,
+            Some('-' | '/' | '.') => 2,
+            Some(_) => return None,
+        };
+        match self.sense(at)? {
+            Sense::Month(month) => Some((at, month)),
+            _ => None,
+        }
+    }
+
+    /// "24 May 2022", "24-May-22", "24. Mai 2022".
+    fn day_first(&mut self, number: Number) -> Result<Partial, Reason> {
+        let (at, month) = self.month_at().ok_or(NO_FORM)?;
+        let mut out = Partial { rule: "day, month in words", month: Some(Month::Number(month)), ..Partial::default() };
+        out.day = Some(day(number)?);
+        self.skip(at + 1);
+        self.pass("-./");
+        // `24/May/2022:13:00:05`, as web servers log.
+        self.year_after(&mut out)?;
+        Ok(out)
+    }
+
+    /// Numbers between signs: `24/05/2022`, `5-24-22`, `7/2008`.
+    fn numeric(&mut self, first: Number) -> Result<Partial, Reason> {
+        let sign = self.sign(1).ok_or(NO_FORM)?;
+        let second = self.number(2).ok_or(NO_FORM)?;
+        if self.sign(3) == Some(sign)
+            && let Some(third) = self.number(4)
+        {
+            self.skip(5);
+            return self.three([first, second, third], sign);
+        }
+        if first.digits <= 2 && second.digits == 4 && sign != ',' {
+            self.skip(3);
+            let month = Some(Month::Number(first.value as u8).checked()?);
+            let year = Some(Year::new(second.value as i64));
+            return Ok(Partial { year, month, rule: "month/year", ..Partial::default() });
+        }
+        Err(NO_FORM)
+    }
+
+    fn three(&self, [a, b, c]: [Number; 3], sign: char) -> Result<Partial, Reason> {
+        let pair = |number: Number| number.digits <= 2;
+        let (a1, b1, c1) = (a.value as u8, b.value as u8, c.value as u8);
+        if a.digits == 4 && pair(b) && pair(c) {
+            return numeric_date(Year::new(a.value as i64), b1, c1, "year/month/day");
+        }
+        if !pair(a) || !pair(b) || !(pair(c) || c.digits == 4) || sign == ',' {
+            return Err(NO_FORM);
+        }
+        let assumed = c.digits <= 2;
+        let order = self.reader.order;
+        // Two digits that can only be a year, or are known to be.
+        if assumed && (order == Some(DateOrder::Ymd) || a.value > 31) && a.digits == 2 {
+            let out = numeric_date(Year::new(self.reader.two_digit_year(a.value)), b1, c1, "year/month/day")?;
+            return Ok(Partial { assumed, ..out });
+        }
+        if assumed && c.digits != 2 {
+            return Err(NO_FORM);
+        }
+        let year = Year::new(if assumed { self.reader.two_digit_year(c.value) } else { c.value as i64 });
+        let day_first = numeric_date(year, b1, a1, "day/month/year");
+        let month_first = numeric_date(year, a1, b1, "month/day/year");
+        let seen = |out: Partial, order| Partial { assumed, order: Some(order), ..out };
+        match (day_first, month_first) {
+            (Ok(day), Err(_)) => Ok(seen(day, OrderSeen::DayFirst)),
+            (Err(_), Ok(month)) => Ok(seen(month, OrderSeen::MonthFirst)),
+            (Ok(day), Ok(_)) if a1 == b1 => Ok(Partial { assumed, ..day }),
+            (Ok(day), Ok(month)) => Ok(match order {
+                Some(DateOrder::Mdy) => seen(month, OrderSeen::Either),
+                Some(DateOrder::Dmy) => seen(day, OrderSeen::Either),
+                // Dots put the day first wherever they are used.
+                _ if sign == '.' => Partial { assumed, rule: "day.month.year", ..day },
+                _ => {
+                    let swapped = Some((a1, b1));
+                    let rule = "numbers: day or month first, both kept";
+                    Partial { swapped, rule, ..seen(day, OrderSeen::Either) }
+                }
+            }),
+            (Err(reason), Err(_)) => Err(reason),
+        }
+    }
+
+    /// A clock after the date, with its zone.
+    fn clock_after(&mut self, out: &mut Partial) -> Result<(), Reason> {
+        if self.rest.is_empty() || out.time.is_some() {
+            return Ok(());
+        }
+        // "24 May 2022 T 13:00", "24/May/2022:13:00:05", "24 May 2022 - 13:00"
+        if self.sense(0) == Some(Sense::LetterT) || (self.sign(0) == Some(':') && self.number(1).is_some()) {
+            self.skip(1);
+        }
+        if self.number(0).is_none() || out.day.is_none() || out.bare.is_some() {
+            return Err(NO_FORM);
+        }
+        out.time = Some(self.clock()?);
+        Ok(())
+    }
+
+    /// `13:00`, `13:00:05.25`, `1:30 pm`, `5 pm`, `13h00`, and a zone.
+    fn clock(&mut self) -> Result<TimeOfDay, Reason> {
+        let number = self.number(0).filter(|number| number.digits <= 2).ok_or(NO_FORM)?;
+        let mut time = TimeOfDay {
+            hour: number.value as u8,
+            minute: None,
+            second: None,
+            nanos: 0,
+            fraction_digits: 0,
+            offset: None,
+        };
+        self.skip(1);
+        let french = self.sense(0) == Some(Sense::LetterH);
+        let mut whole = french;
+        if french || self.sign(0) == Some(':') {
+            self.skip(1);
+            if let Some(minute) = self.number(0).filter(|number| number.digits == 2) {
+                time.minute = Some(minute.value as u8);
+                self.skip(1);
+                whole = true;
+            } else if !french {
+                return Err(NO_FORM);
+            }
+        }
+        if let (Some(':'), Some(second)) = (self.sign(0), self.number(1).filter(|number| number.digits == 2)) {
+            time.second = Some(second.value as u8);
+            self.skip(2);
+            if let (Some('.' | ','), Some(fraction)) = (self.sign(0), self.number(1).filter(|n| n.digits <= 9)) {
+                time.nanos = fraction.value as u32 * 10_u32.pow(9 - u32::from(fraction.digits));
+                time.fraction_digits = fraction.digits;
+                self.skip(2);
+            }
+        }
+        if let Some(sense @ (Sense::Am | Sense::Pm)) = self.sense(0) {
+            if !(1..=12).contains(&time.hour) {
+                return Err("there is no such time of day");
+            }
+            time.hour = time.hour % 12 + if sense == Sense::Pm { 12 } else { 0 };
+            self.skip(1);
+            whole = true;
+        }
+        if !whole {
+            return Err(NO_FORM);
+        }
+        time.offset = self.zone()?;
+        let in_day = time.hour < 24 || (time.hour == 24 && time.minute.unwrap_or(0) == 0 && time.second.unwrap_or(0) == 0);
+        if in_day && time.minute.unwrap_or(0) < 60 && time.second.unwrap_or(0) < 60 {
+            Ok(time)
+        } else {
+            Err("there is no such time of day")
+        }
+    }
+
+    /// `Z`, `JST`, `+0900`, `+09:00`, `UTC+9`.
+    fn zone(&mut self) -> Result<Option<Offset>, Reason> {
+        let named = match self.sense(0) {
+            Some(Sense::Zulu) => Some(0),
+            Some(Sense::Zone(minutes)) => Some(minutes),
+            Some(Sense::SeveralZones) => {
+                return Err("several zones are called so; write the offset, such as +09:00");
+            }
+            _ => None,
+        };
+        self.skip(usize::from(named.is_some()));
+        let Some(sign) = self.sign(0).filter(|sign| matches!(sign, '+' | '-')) else {
+            return Ok(named.map(|minutes| if minutes == 0 { Offset::Utc } else { Offset::Minutes(minutes) }));
+        };
+        if named.is_some_and(|minutes| minutes != 0) {
+            return Err(NO_FORM);
+        }
+        let number = self.number(1).ok_or(NO_FORM)?;
+        self.skip(2);
+        let (hours, mut minutes) = match number.digits {
+            1 | 2 => (number.value, 0),
+            4 => (number.value / 100, number.value % 100),
+            _ => return Err(NO_FORM),
+        };
+        if let (Some(':'), Some(number)) = (self.sign(0), self.number(1).filter(|number| number.digits == 2)) {
+            minutes = number.value;
+            self.skip(2);
+        }
+        let total = (hours * 60 + minutes) as i16;
+        let total = if sign == '-' { -total } else { total };
+        if minutes > 59 || !(-720..=840).contains(&total) {
+            return Err("offsets go from −12:00 to +14:00");
+        }
+        Ok(Some(if total == 0 { Offset::Utc } else { Offset::Minutes(total) }))
+    }
+}
+
+const SEVERAL_MONTHS: Reason = "languages disagree on which month that is; write it as a number";
+
+fn part_of_year(sense: Sense, number: u64) -> Option<Season> {
+    let number = u8::try_from(number).ok()?;
+    if matches!(sense, Sense::LetterQ | Sense::Quarter) { Season::quarter(number) } else { Season::half(number) }
+}
+
+fn day(number: Number) -> Result<Day, Reason> {
+    if (1..=31).contains(&number.value) { Ok(Day::Number(number.value as u8)) } else { Err(NO_SUCH_DAY) }
+}
+
+/// A date of numbers. Day or month 0 means that it is not known.
+fn numeric_date(year: Year, month: u8, day: u8, rule: &'static str) -> Result<Partial, Reason> {
+    let mut date = Date::of(year);
+    if month > 0 {
+        date.month = Some(Month::Number(month).checked()?);
+        date.day = (day > 0).then_some(Day::Number(day));
+    } else if day > 0 {
+        return Err(NO_SUCH_DAY);
+    }
+    if day > 31 || !date.exists() {
+        return Err(NO_SUCH_DAY);
+    }
+    Ok(Partial { year: Some(year), month: date.month, day: date.day, rule, ..Partial::default() })
+}
+
+impl Month {
+    /// The month, if the year has it.
+    fn checked(self) -> Result<Self, Reason> {
+        match self {
+            Self::Number(1..=12) => Ok(self),
+            _ => Err(NO_SUCH_DAY),
+        }
+    }
+}
