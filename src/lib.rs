@@ -33,7 +33,7 @@
 //! use kairograph::export::{self, Figure, FigureFormat, FigureInput};
 //! use kairograph::{import, index::Index, layout::Viewport, task::Control, text::TextMeter};
 //!
-//! let events = import::load(&[import::sample()], &Control::new())?;
+//! let events = import::load(&[import::sample()], &import::Choices::default(), &Control::new())?;
 //! let document = &events.document;
 //! let index = Index::by_kind(&document.table, |_| true);
 //! let viewport = Viewport::around(document.extent().expect("the sample has dates"), 0.02);

@@ -19,8 +19,8 @@ fn main() -> ExitCode {
 fn run() -> anyhow::Result<ExitCode> {
     match Cli::parse().run()? {
         Next::Exit(code) => Ok(code),
-        Next::Window { inputs, renderer } => {
-            kairograph::app::run(&inputs, renderer)?;
+        Next::Window { inputs, choices, renderer } => {
+            kairograph::app::run(&inputs, &choices, renderer)?;
             Ok(ExitCode::SUCCESS)
         }
     }

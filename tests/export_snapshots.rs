@@ -4,7 +4,7 @@
 
 use kairograph::event::{Document, EventId};
 use kairograph::export::{self, Figure, FigureFormat, FigureInput};
-use kairograph::import::{Input, load, sample};
+use kairograph::import::{Choices, Input, load, sample};
 use kairograph::index::Index;
 use kairograph::layout::{Fit, Metrics, Rect, Viewport, lay_out};
 use kairograph::scene::{Headings, Node, Options, Primitive, Scene, Theme, ThemeName, timeline};
@@ -14,7 +14,7 @@ use kairograph::time::{Span, read};
 use std::collections::BTreeSet;
 
 fn document(input: Input) -> Document {
-    load(&[input], &Control::new()).unwrap().document
+    load(&[input], &Choices::default(), &Control::new()).unwrap().document
 }
 
 fn window(from: &str, to: &str) -> Viewport {

@@ -3,13 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
 
 use kairograph::event::RowId;
-use kairograph::import::{Import, Input, load};
+use kairograph::import::{Choices, Import, Input, load};
 use kairograph::task::Control;
 use std::fmt::Write;
 use std::path::Path;
 
 fn read(name: &str, bytes: &[u8]) -> Import {
-    load(&[Input::Bytes { name: name.to_owned(), bytes: bytes.into() }], &Control::new()).unwrap()
+    load(&[Input::Bytes { name: name.to_owned(), bytes: bytes.into() }], &Choices::default(), &Control::new())
+        .unwrap()
 }
 
 /// Ledger and rows as text for a person to check.
@@ -114,7 +115,7 @@ fn a_cancelled_import_stops_and_gives_nothing() {
     let control = Control::new();
     control.cancel();
     let input = Input::Bytes { name: "a.csv".into(), bytes: b"title,date\na,2022\n".as_slice().into() };
-    assert!(matches!(load(&[input], &control), Err(kairograph::import::ImportError::Cancelled)));
+    assert!(matches!(load(&[input], &Choices::default(), &control), Err(kairograph::import::ImportError::Cancelled)));
 }
 
 #[test]
@@ -124,7 +125,7 @@ fn files_opened_together_are_one_document_and_their_ids_stay_apart() {
         input("a.csv", "id,title,date,colour\n1,RIMPAC,2022-06-29,red\n"),
         input("b.json", "[{\"id\": 1, \"name\": \"Vostok\", \"start\": \"2022-09-01\", \"size\": 50000}]"),
     ];
-    let import = load(&both, &Control::new()).unwrap();
+    let import = load(&both, &Choices::default(), &Control::new()).unwrap();
     let table = &import.document.table;
     assert_eq!((table.event_count(), import.ledger.files.len()), (2, 2));
     let names: Vec<_> = table.attributes().iter().map(|attribute| attribute.name.as_str()).collect();

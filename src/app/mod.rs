@@ -17,7 +17,7 @@ pub use commands::{COMMANDS, Command};
 pub use state::{AppState, FileDialogs, Loaded, NativeDialogs, Settings};
 
 use crate::cli::Renderer;
-use crate::import::Input;
+use crate::import::{Choices, Input};
 use crate::{export, paint};
 use eframe::egui;
 
@@ -34,10 +34,15 @@ pub struct App {
 impl App {
     /// An app that opens `inputs` at once. Settings come from eframe's storage, where there is one.
     #[must_use]
-    pub fn new(context: &eframe::CreationContext<'_>, inputs: Vec<Input>, dialogs: Box<dyn FileDialogs>) -> Self {
+    pub fn new(
+        context: &eframe::CreationContext<'_>,
+        inputs: Vec<Input>,
+        choices: Choices,
+        dialogs: Box<dyn FileDialogs>,
+    ) -> Self {
         paint::install(&context.egui_ctx);
         let settings = context.storage.and_then(|storage| eframe::get_value(storage, SETTINGS)).unwrap_or_default();
-        let mut state = AppState::new(settings, dialogs);
+        let mut state = AppState { choices, ..AppState::new(settings, dialogs) };
         context.egui_ctx.set_theme(state.settings.theme);
         update::apply(&mut state, Action::File(FileAction::Open(inputs)), &context.egui_ctx);
         Self { state }
@@ -85,13 +90,13 @@ impl eframe::App for App {
 ///
 /// # Errors
 /// When no renderer can open a window, for example without a display.
-pub fn run(inputs: &[Input], renderer: Option<Renderer>) -> Result<(), NoWindow> {
+pub fn run(inputs: &[Input], choices: &Choices, renderer: Option<Renderer>) -> Result<(), NoWindow> {
     let first = renderer.unwrap_or(if cfg!(target_os = "linux") { Renderer::Glow } else { Renderer::Wgpu });
     let second = if first == Renderer::Glow { Renderer::Wgpu } else { Renderer::Glow };
     let attempts: &[Renderer] = if renderer.is_some() { &[first] } else { &[first, second] };
     let mut failures = Vec::new();
     for attempt in attempts {
-        match run_with(inputs.to_vec(), *attempt) {
+        match run_with(inputs.to_vec(), choices.clone(), *attempt) {
             Ok(()) => return Ok(()),
             Err(error) => failures.push(format!("{attempt:?}: {error}")),
         }
@@ -107,7 +112,7 @@ pub struct NoWindow {
     pub reasons: String,
 }
 
-fn run_with(inputs: Vec<Input>, renderer: Renderer) -> eframe::Result {
+fn run_with(inputs: Vec<Input>, choices: Choices, renderer: Renderer) -> eframe::Result {
     let mut viewport = egui::ViewportBuilder::default()
         .with_app_id(APP_ID)
         .with_title("Kairograph")
@@ -130,6 +135,6 @@ fn run_with(inputs: Vec<Input>, renderer: Renderer) -> eframe::Result {
     eframe::run_native(
         APP_ID,
         options,
-        Box::new(move |context| Ok(Box::new(App::new(context, inputs, Box::new(NativeDialogs))))),
+        Box::new(move |context| Ok(Box::new(App::new(context, inputs, choices, Box::new(NativeDialogs))))),
     )
 }

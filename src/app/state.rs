@@ -3,7 +3,7 @@
 use super::view::ViewCache;
 use crate::event::{Document, EventId};
 use crate::export::{Figure, FigureFormat};
-use crate::import::{Import, ImportError, Input, Ledger};
+use crate::import::{Choices, Import, ImportError, Input, Ledger};
 use crate::index::Index;
 use crate::layout::Viewport;
 use crate::query::{Mask, Query};
@@ -230,6 +230,8 @@ pub struct AppState {
     pub notice: Option<Notice>,
     /// Whether the search box should take the keyboard.
     pub focus_search: bool,
+    /// How dates are read.
+    pub choices: Choices,
     /// What is kept for the next run.
     pub settings: Settings,
     /// Measures texts.
@@ -257,6 +259,7 @@ impl AppState {
             ledger: None,
             notice: None,
             focus_search: false,
+            choices: Choices::default(),
             settings,
             text: Arc::new(TextMeter::new()),
             shown_title: String::new(),

@@ -12,7 +12,7 @@ use anyhow::Context;
 pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let format = FigureFormat::of_path(&args.output)?;
     let control = Control::new();
-    let import = load(&inputs(&args.files)?, &control)?;
+    let import = load(&inputs(&args.files)?, &args.reading.choices(), &control)?;
     let (undated, rejected) = (import.ledger.total(|file| file.undated), import.ledger.total(|file| file.rejected));
     if undated + rejected > 0 {
         remark(&format!(

@@ -1,7 +1,7 @@
 //! `kairograph inspect`: the ledger as text or JSON.
 
 use super::{InspectArgs, inputs, print, remark};
-use crate::import::{Diagnostic, FileLedger, Format, Outcome, load};
+use crate::import::{DateColumn, Diagnostic, FileLedger, Format, Outcome, load};
 use crate::task::Control;
 use serde::Serialize;
 use std::fmt::Write;
@@ -19,15 +19,17 @@ struct Report<'a> {
     earliest: Option<&'a str>,
     latest: Option<&'a str>,
     columns: serde_json::Map<String, serde_json::Value>,
+    dates: &'a [DateColumn],
     remarks: &'a [String],
     diagnostics: &'a [Diagnostic],
     more_diagnostics: u64,
 }
 
 pub(super) fn run(args: &InspectArgs) -> anyhow::Result<()> {
+    let choices = args.reading.choices();
     let mut failed = None;
     for (i, input) in inputs(&args.files)?.into_iter().enumerate() {
-        let import = match load(&[input], &Control::new()) {
+        let import = match load(&[input], &choices, &Control::new()) {
             Ok(import) => import,
             // The others are told all the same; the last failure ends the program.
             Err(error) => {
@@ -60,6 +62,7 @@ fn json(file: &FileLedger) -> anyhow::Result<String> {
         earliest: file.earliest.as_deref(),
         latest: file.latest.as_deref(),
         columns,
+        dates: &file.dates,
         remarks: &file.remarks,
         diagnostics: &file.diagnostics,
         more_diagnostics: file.more_diagnostics,
@@ -84,6 +87,20 @@ fn words(file: &FileLedger) -> String {
     for (name, column) in &file.columns {
         let by = if column.by_content { " (told from its cells)" } else { "" };
         let _ = writeln!(out, "    {name:widest$}  {}{by}", column.meaning.word());
+    }
+    for dates in &file.dates {
+        let _ = writeln!(out, "  dates of {}: {} of {} cells read", dates.column, dates.read, dates.cells);
+        let mut rules: Vec<_> = dates.rules.iter().collect();
+        rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(**count), **rule));
+        for (rule, count) in rules {
+            let _ = writeln!(out, "    {count} as {rule}");
+        }
+        for sentence in [dates.order_words(), dates.assumed_words()].into_iter().flatten() {
+            let _ = writeln!(out, "    {sentence}");
+        }
+        if let Some(zone) = dates.zone {
+            let _ = writeln!(out, "    times without an offset are in {}", zone.name());
+        }
     }
     for remark in &file.remarks {
         let _ = writeln!(out, "  {remark}");

@@ -2,11 +2,15 @@
 //!
 //! It parses, calls the library and prints; the only module that prints. Exit codes: 0 done, 1 failed, 2 usage.
 
+mod date;
 mod export;
 mod inspect;
+mod reading;
+
+use reading::{OrderArg, ReadingArgs};
 
 use crate::export::FigureFormat;
-use crate::import::Input;
+use crate::import::{Choices, Input};
 use crate::layout::Viewport;
 use crate::scene::ThemeName;
 use crate::time;
@@ -43,6 +47,8 @@ pub struct Open {
     /// How to draw the window; the default is what works best on this system
     #[arg(long, value_enum)]
     pub renderer: Option<Renderer>,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 /// A way to draw the window.
@@ -60,7 +66,36 @@ enum Command {
     Export(ExportArgs),
     /// Tell what was made of every column and record of a file
     Inspect(InspectArgs),
+    /// Tell what would be made of a text as a date
+    Date(DateArgs),
 }
+
+#[derive(Args, Debug)]
+#[command(after_help = DATE_EXAMPLES)]
+struct DateArgs {
+    /// Texts to read as dates; - reads one a line from standard input
+    #[arg(value_name = "TEXT", required = true, allow_hyphen_values = true)]
+    texts: Vec<String>,
+    /// Admit EDTF (ISO 8601-2, levels 0 to 2) and nothing else
+    #[arg(long)]
+    edtf: bool,
+    /// Order of numeric dates such as 5/6/2022; without it both readings are kept
+    #[arg(long, value_enum, value_name = "ORDER")]
+    order: Option<OrderArg>,
+    /// Zone of times that have no offset: an IANA name, UTC or system
+    #[arg(long, value_name = "ZONE", value_parser = reading::zone)]
+    zone: Option<time::Zone>,
+    /// Print one JSON object a text, on a line of its own
+    #[arg(long)]
+    json: bool,
+}
+
+const DATE_EXAMPLES: &str = "Examples:
+  kairograph date \"late May 2022\" \"30 August to 5 September 2022\"
+  kairograph date 5/6/2022 --order dmy
+  cut -f3 drills.tsv | kairograph date --json -
+
+A text that is no date is answered with the reason; the exit code stays 0.";
 
 #[derive(Args, Debug)]
 #[command(after_help = EXPORT_EXAMPLES)]
@@ -92,6 +127,8 @@ struct ExportArgs {
     /// The figure's title
     #[arg(long, value_name = "T", default_value = "")]
     title: String,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 const EXPORT_EXAMPLES: &str = "Examples:
@@ -107,6 +144,8 @@ struct InspectArgs {
     /// Print one JSON object a file, on a line of its own
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -138,6 +177,8 @@ pub enum Next {
     Window {
         /// On these inputs.
         inputs: Vec<Input>,
+        /// Read under these choices.
+        choices: Choices,
         /// Drawn in this way.
         renderer: Option<Renderer>,
     },
@@ -152,13 +193,15 @@ impl Cli {
         match self.command {
             Some(Command::Export(args)) => export::run(&args)?,
             Some(Command::Inspect(args)) => inspect::run(&args)?,
+            Some(Command::Date(args)) => date::run(&args)?,
             None => {
                 let inputs = if self.open.files.is_empty() {
                     vec![crate::import::sample()]
                 } else {
                     inputs(&self.open.files)?
                 };
-                return Ok(Next::Window { inputs, renderer: self.open.renderer });
+                let choices = self.open.reading.choices();
+                return Ok(Next::Window { inputs, choices, renderer: self.open.renderer });
             }
         }
         Ok(Next::Exit(ExitCode::SUCCESS))

@@ -69,6 +69,21 @@ impl Meaning {
         NAMES.iter().find(|(meaning, _)| *meaning == self).map_or("attribute", |(_, names)| names[0])
     }
 
+    /// The meaning that a word names, as [`Self::word`] gives it; `attribute` for none.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        let word = word.trim().to_lowercase();
+        if word == "attribute" {
+            return Some(Self::Attribute);
+        }
+        NAMES.iter().find(|(_, names)| names[0] == word).map(|(meaning, _)| *meaning)
+    }
+
+    /// All meanings, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        NAMES.iter().map(|(meaning, _)| *meaning).chain([Self::Attribute])
+    }
+
     fn is_date(self) -> bool {
         matches!(self, Self::When | Self::Start | Self::End)
     }
@@ -145,6 +160,24 @@ pub(super) fn recognise(raw: &RawTable) -> Vec<Column> {
     out
 }
 
+/// Lets the user's choices stand over what was recognised. A meaning that is given to one column leaves the one that had
+/// it; a start leaves no other kind of start beside it.
+pub(super) fn choose(raw: &RawTable, chosen: &[(Meaning, String)], columns: &mut [Column]) {
+    for (meaning, name) in chosen {
+        let Some(at) = raw.columns.iter().position(|own| own == name || own.eq_ignore_ascii_case(name)) else {
+            continue;
+        };
+        let starts = |meaning| matches!(meaning, Meaning::When | Meaning::Start | Meaning::StartYear);
+        for column in columns.iter_mut() {
+            let same = column.meaning == *meaning || (starts(*meaning) && starts(column.meaning));
+            if same && *meaning != Meaning::Attribute {
+                *column = Column { meaning: Meaning::Attribute, by_content: false };
+            }
+        }
+        columns[at] = Column { meaning: *meaning, by_content: false };
+    }
+}
+
 /// What is seen of a column.
 struct Look {
     /// The name in lower case without signs.
@@ -187,11 +220,7 @@ impl Look {
             let Some(cell) = raw.cell(record, column) else { continue };
             let cell = cell.trim();
             look.filled += 1;
-            if let Ok(reading) = time::read(cell) {
-                // "10" could be year 10, but hardly in a column of dates.
-                look.dates += usize::from(reading.rule != "year" || cell.len() > 2);
-                look.strong_dates += usize::from(reading.rule != "year" && cell.len() > 4);
-            }
+            look.see_date(cell);
             look.numbers += usize::from(cell.parse::<f64>().is_ok());
             look.durations += usize::from(time::read_duration(cell).is_ok());
             look.links += usize::from(cell.starts_with("http://") || cell.starts_with("https://"));
@@ -200,6 +229,26 @@ impl Look {
         }
         look.distinct = seen.len();
         look
+    }
+
+    /// Counts a cell that is a date. Numbers alone may be so many things that they make no column of dates by
+    /// themselves, unless they are written as days; a date without a year makes none either.
+    fn see_date(&mut self, cell: &str) {
+        let Ok(reading) = time::read(cell) else { return };
+        let dates = reading.edtf.dates();
+        if dates.is_empty() {
+            // "unknown" and "ongoing" speak for no kind of column.
+            self.filled -= 1;
+            return;
+        }
+        let number = cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+        let digits = cell.bytes().all(|byte| byte.is_ascii_digit());
+        let day = digits && matches!(cell.len(), 8 | 14) && matches!(cell.as_bytes(), [b'1' | b'2', ..]);
+        let with_year = !dates.iter().any(|date| date.year.is_unknown());
+        // "10" could be year 10, but hardly in a column of dates.
+        self.dates += usize::from(with_year && (!digits || cell.len() > 2));
+        let signs = number && !digits && cell.len() >= 8;
+        self.strong_dates += usize::from(with_year && cell.len() > 4 && (day || !number || signs));
     }
 
     fn share(&self, count: usize) -> f64 {

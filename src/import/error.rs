@@ -60,6 +60,14 @@ pub enum ImportError {
         /// The file.
         name: String,
     },
+    /// A column was named that no file has.
+    #[error("no file has a column “{column}”; the columns are: {there}")]
+    NoColumn {
+        /// The name given.
+        column: String,
+        /// The names that there are.
+        there: String,
+    },
     /// It holds more than a table can.
     #[error("{source}; split the file: {name}")]
     TooLarge {

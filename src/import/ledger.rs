@@ -1,6 +1,7 @@
 //! The account of every record of every file.
 
 use super::columns::Column;
+use super::dates::DateColumn;
 use super::sniff::Format;
 use serde::Serialize;
 
@@ -56,6 +57,8 @@ pub struct FileLedger {
     pub earliest: Option<String>,
     /// The latest date that any record names, as EDTF.
     pub latest: Option<String>,
+    /// How the dates of each column were read.
+    pub dates: Vec<DateColumn>,
     /// What is to be said of the file as a whole.
     pub remarks: Vec<String>,
     /// What is to be said of single records, in file order.

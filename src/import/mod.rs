@@ -4,7 +4,9 @@
 //! `columns`; `place` reads the dates. Every record of a file ends up placed, undated or rejected, and the ledger
 //! says which. Nothing here draws, and nothing is written.
 
+mod choices;
 mod columns;
+mod dates;
 mod delimited;
 mod error;
 mod json;
@@ -12,8 +14,11 @@ mod ledger;
 mod place;
 mod raw;
 mod sniff;
+mod when;
 
+pub use choices::Choices;
 pub use columns::{Column, Meaning};
+pub use dates::{DateColumn, OrderBasis};
 pub use error::ImportError;
 pub use ledger::{Diagnostic, FileLedger, Ledger, Outcome};
 pub use sniff::Format;
@@ -77,22 +82,31 @@ pub fn sample() -> Input {
     Input::Bytes { name: "Sample: around Vostok 2022".to_owned(), bytes: bytes.into() }
 }
 
-/// Reads all inputs into one document.
+/// Reads all inputs into one document, under the user's choices where there are some.
 ///
 /// Progress is told in bytes, then in records. Records that cannot be used are in the ledger; they are no error.
 ///
 /// # Errors
-/// When an input cannot be read at all, is empty, or is of a kind that is not read; or when cancelled. Nothing of
+/// When an input cannot be read at all, is empty, or is of a kind that is not read; when a chosen column is in none;
+/// or when cancelled. Nothing of
 /// the other inputs is returned then.
-pub fn load(inputs: &[Input], control: &Control) -> Result<Import, ImportError> {
+pub fn load(inputs: &[Input], choices: &Choices, control: &Control) -> Result<Import, ImportError> {
     let mut files = Vec::new();
     for input in inputs {
         control.phase(format!("Reading {}", input.name()), 0);
         let bytes = read_bytes(input, control)?;
         let raw = sniff::read(input, &bytes, control)?;
         control.check()?;
-        let columns = columns::recognise(&raw);
+        let mut columns = columns::recognise(&raw);
+        columns::choose(&raw, &choices.columns, &mut columns);
         files.push((input.name(), raw, columns));
+    }
+    let there = || files.iter().flat_map(|(_, raw, _)| &raw.columns);
+    for (_, name) in &choices.columns {
+        if !there().any(|column| column.eq_ignore_ascii_case(name)) {
+            let there = there().map(String::as_str).collect::<Vec<_>>().join(", ");
+            return Err(ImportError::NoColumn { column: name.clone(), there });
+        }
     }
     let mut attribute_names: Vec<String> = Vec::new();
     let mut known = HashSet::new();
@@ -108,7 +122,8 @@ pub fn load(inputs: &[Input], control: &Control) -> Result<Import, ImportError> 
     let mut ledger = Ledger::default();
     for (index, (name, raw, columns)) in files.into_iter().enumerate() {
         control.phase(format!("Reading the dates of {name}"), raw.records.len() as u64);
-        let part = place::place(&place::File { index, name, raw, columns }, &attribute_names, &mut builder, control)?;
+        let file = place::File { index, name, raw, columns, choices };
+        let part = place::place(&file, &attribute_names, &mut builder, control)?;
         ledger.files.push(part);
     }
     control.phase("Building columns", 0);

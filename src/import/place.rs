@@ -1,16 +1,20 @@
 //! Records to claims: their dates are read, and each record is placed, undated or rejected.
 
 use super::ImportError;
+use super::choices::Choices;
 use super::columns::{Column, Meaning, is_date_name};
+use super::dates::OrderBasis;
 use super::ledger::{Diagnostic, FileLedger, Outcome, shortened};
 use super::raw::RawTable;
+use super::when::Dates;
 use crate::event::{Draft, EventTableBuilder};
 use crate::task::Control;
-use crate::time::{self, Date, Duration, Edtf, Endpoint, ReadError, TimePoint};
+use crate::time::{Date, Edtf, TimePoint};
 use std::collections::{HashMap, HashSet};
 
 /// One file, read and with its columns recognised.
-pub(super) struct File {
+pub(super) struct File<'a> {
+    pub(super) choices: &'a Choices,
     pub(super) index: usize,
     pub(super) name: String,
     pub(super) raw: RawTable,
@@ -19,7 +23,7 @@ pub(super) struct File {
 
 /// Adds all records of `file` to `builder` and accounts for them.
 pub(super) fn place(
-    file: &File,
+    file: &File<'_>,
     attribute_names: &[String],
     builder: &mut EventTableBuilder,
     control: &Control,
@@ -27,6 +31,7 @@ pub(super) fn place(
     let raw = &file.raw;
     let mut ledger = begin_ledger(file);
     let plan = Plan::new(file, attribute_names);
+    let mut dates = Dates::new(file);
     let mut extremes = Extremes::default();
     let mut ids = HashSet::new();
     for record in 0..raw.records.len() {
@@ -35,7 +40,7 @@ pub(super) fn place(
         }
         let line = raw.records[record].line;
         let mut notes = Vec::new();
-        let dated = plan.date(raw, record, &mut notes);
+        let dated = plan.date(raw, record, &mut dates, &mut notes);
         for note in notes {
             ledger.note(Diagnostic { line, ..note });
         }
@@ -70,11 +75,18 @@ pub(super) fn place(
     }
     ledger.records = (raw.records.len() + raw.rejected.len()) as u64;
     (ledger.earliest, ledger.latest) = extremes.texts();
+    ledger.dates = dates.accounts();
+    for account in &ledger.dates {
+        if matches!(account.basis, OrderBasis::Contradicted | OrderBasis::Unproved) {
+            let words = account.order_words().unwrap_or_default();
+            ledger.remarks.push(format!("Column “{}”: {words}.", account.column));
+        }
+    }
     ledger.diagnostics.sort_by_key(|diagnostic| diagnostic.line);
     Ok(ledger)
 }
 
-fn begin_ledger(file: &File) -> FileLedger {
+fn begin_ledger(file: &File<'_>) -> FileLedger {
     let raw = &file.raw;
     let mut ledger = FileLedger {
         name: file.name.clone(),
@@ -88,6 +100,7 @@ fn begin_ledger(file: &File) -> FileLedger {
         events: 0,
         earliest: None,
         latest: None,
+        dates: Vec::new(),
         remarks: raw.remarks.clone(),
         diagnostics: Vec::new(),
         more_diagnostics: 0,
@@ -108,26 +121,20 @@ fn begin_ledger(file: &File) -> FileLedger {
     ledger
 }
 
-struct Dated {
-    edtf: Edtf,
-    duration: Option<Duration>,
-    written: String,
-}
-
 /// Which column serves for what.
-struct Plan<'a> {
-    names: &'a [String],
-    of: HashMap<Meaning, usize>,
+pub(super) struct Plan<'a> {
+    pub(super) names: &'a [String],
+    pub(super) of: HashMap<Meaning, usize>,
     /// For each attribute of the table, the column that feeds it.
     attributes: Vec<Option<usize>>,
     /// Other columns with the name of a date.
-    spare: Vec<usize>,
+    pub(super) spare: Vec<usize>,
     participant_separator: char,
     tag_separator: char,
 }
 
 impl<'a> Plan<'a> {
-    fn new(file: &'a File, attribute_names: &[String]) -> Self {
+    fn new(file: &'a File<'a>, attribute_names: &[String]) -> Self {
         let raw = &file.raw;
         let of: HashMap<Meaning, usize> = file
             .columns
@@ -153,7 +160,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn cell<'r>(&self, raw: &'r RawTable, record: usize, meaning: Meaning) -> Option<&'r str> {
+    pub(super) fn cell<'r>(&self, raw: &'r RawTable, record: usize, meaning: Meaning) -> Option<&'r str> {
         self.of.get(&meaning).and_then(|&column| raw.cell(record, column)).map(str::trim)
     }
 
@@ -187,158 +194,16 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn problem(&self, outcome: Outcome, meaning: Meaning, reason: impl Into<String>, raw: &str) -> Diagnostic {
+    pub(super) fn problem(
+        &self,
+        outcome: Outcome,
+        meaning: Meaning,
+        reason: impl Into<String>,
+        raw: &str,
+    ) -> Diagnostic {
         let column = self.of.get(&meaning).map(|&column| self.names[column].clone());
         Diagnostic { outcome, line: 0, column, reason: reason.into(), raw: shortened(raw) }
     }
-
-    /// The record's date, or why it has none. What was kept otherwise than written goes to `notes`.
-    fn date(&self, raw: &RawTable, record: usize, notes: &mut Vec<Diagnostic>) -> Result<Dated, Diagnostic> {
-        let cell = |meaning| self.cell(raw, record, meaning);
-        let first = if self.of.contains_key(&Meaning::Start) { Meaning::Start } else { Meaning::When };
-        let (start_text, end_text) = if self.of.contains_key(&Meaning::StartYear) {
-            (self.parts(raw, record, START_PARTS, notes), self.parts(raw, record, END_PARTS, notes))
-        } else {
-            (cell(first).map(str::to_owned), cell(Meaning::End).map(str::to_owned))
-        };
-        let first = if self.of.contains_key(&Meaning::StartYear) { Meaning::StartYear } else { first };
-        let whole = || shortened(&raw.record_text(record));
-        let start = match start_text.as_deref().map(time::read) {
-            None | Some(Err(ReadError::Empty)) => None,
-            Some(Ok(reading)) => Some(reading),
-            Some(Err(error)) => {
-                let written = start_text.as_deref().unwrap_or("");
-                let readable = |text: &String| time::read(text).is_ok();
-                if !end_text.as_ref().is_some_and(readable) {
-                    return Err(self.problem(Outcome::Undated, first, error.to_string(), written));
-                }
-                let reason = format!("{error}; the record is placed by its end");
-                notes.push(self.problem(Outcome::Note, first, reason, written));
-                None
-            }
-        };
-        let end = match end_text.as_deref().map(time::read) {
-            None | Some(Err(ReadError::Empty)) => None,
-            Some(Ok(reading)) => Some(reading),
-            Some(Err(error)) => {
-                let reason = format!("{error}; the record is placed by its start");
-                notes.push(self.problem(Outcome::Note, Meaning::End, reason, end_text.as_deref().unwrap_or("")));
-                None
-            }
-        };
-        let start = start.or_else(|| self.spare_date(raw, record, notes));
-        let mut duration = start.as_ref().and_then(|reading| reading.duration);
-        if let Some(text) = cell(Meaning::Duration) {
-            match time::read_duration(text) {
-                Ok(read) => duration = Some(read),
-                Err(error) => notes.push(self.problem(Outcome::Note, Meaning::Duration, error.to_string(), text)),
-            }
-        }
-        let written =
-            [start_text.as_deref(), end_text.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" – ");
-        let edtf = match (start.map(|reading| reading.edtf), end.map(|reading| reading.edtf)) {
-            (None, None) => {
-                return Err(Diagnostic {
-                    raw: whole(),
-                    ..self.problem(Outcome::Undated, first, "no date is given", "")
-                });
-            }
-            (Some(start), None) => with_duration(start, duration, first),
-            (None, Some(Edtf::Date(end))) => Edtf::Interval(Endpoint::Unknown, Endpoint::Date(end)),
-            (None, Some(end)) => end,
-            (Some(start), Some(end)) => joined(start, &end).unwrap_or_else(|start| {
-                let reason = if matches!(start, Edtf::Date(_)) {
-                    "the end is before the start; the record is placed by its start"
-                } else {
-                    "this end cannot be joined to such a start; the record is placed by its start"
-                };
-                notes.push(self.problem(Outcome::Note, Meaning::End, reason, &written));
-                start
-            }),
-        };
-        Ok(Dated { edtf, duration, written })
-    }
-
-    /// A date from another column that is named like one, where the record has none in the proper place.
-    fn spare_date(&self, raw: &RawTable, record: usize, notes: &mut Vec<Diagnostic>) -> Option<time::Reading> {
-        self.spare.iter().find_map(|&column| {
-            let text = raw.cell(record, column)?;
-            let reading = time::read(text).ok()?;
-            let reason = "the date is taken from this column, because there is none in the usual one".to_owned();
-            let (outcome, column) = (Outcome::Note, Some(self.names[column].clone()));
-            notes.push(Diagnostic { outcome, line: 0, column, reason, raw: shortened(text) });
-            Some(reading)
-        })
-    }
-
-    /// `1815`, `12`, `10` as `1815-12-10`; a part that is empty, 0 or negative is not known.
-    fn parts(
-        &self,
-        raw: &RawTable,
-        record: usize,
-        [year, month, day]: [Meaning; 3],
-        notes: &mut Vec<Diagnostic>,
-    ) -> Option<String> {
-        let number = |meaning| self.cell(raw, record, meaning).and_then(|text| text.parse::<f64>().ok());
-        let text = self.cell(raw, record, year)?;
-        let Some(value) = number(year).filter(|value| value.fract() == 0.0 && value.abs() < 1e15) else {
-            return Some(text.to_owned());
-        };
-        // Code books write −9 and the like for an end that nobody knows; after a start before the era it is a year.
-        let coded = [0.0, -9.0, -99.0, -999.0].contains(&value);
-        if year == Meaning::EndYear && coded && number(Meaning::StartYear).is_none_or(|start| start > 0.0) {
-            return None;
-        }
-        let mut out = time::Year::new(value as i64).to_string();
-        let mut known = true;
-        for meaning in [month, day] {
-            let Some(text) = self.cell(raw, record, meaning) else {
-                known = false;
-                continue;
-            };
-            match text.parse::<f64>() {
-                Ok(part) if part >= 1.0 && known => out = format!("{out}-{:02}", part as i64),
-                // A code for "not known".
-                Ok(part) if part < 1.0 => known = false,
-                _ => {
-                    known = false;
-                    notes.push(self.problem(Outcome::Note, meaning, "this part of the date was not used", text));
-                }
-            }
-        }
-        Some(out)
-    }
-}
-
-const START_PARTS: [Meaning; 3] = [Meaning::StartYear, Meaning::StartMonth, Meaning::StartDay];
-const END_PARTS: [Meaning; 3] = [Meaning::EndYear, Meaning::EndMonth, Meaning::EndDay];
-
-/// A start and an end as one interval; the start alone as an error when the end is before it.
-fn joined(start: Edtf, end: &Edtf) -> Result<Edtf, Edtf> {
-    let first = |edtf: &Edtf| match edtf {
-        Edtf::Date(date) | Edtf::Interval(Endpoint::Date(date), _) => Some(Endpoint::Date(*date)),
-        _ => None,
-    };
-    let last = |edtf: &Edtf| match edtf {
-        Edtf::Date(date) => Some(Endpoint::Date(*date)),
-        Edtf::Interval(_, end) => Some(end.clone()),
-        Edtf::OneOf(_) | Edtf::AllOf(_) => None,
-    };
-    let (Some(a), Some(b)) = (first(&start), last(end)) else { return Err(start) };
-    let when = |end: &Endpoint| end.bound().window();
-    match (when(&a), when(&b)) {
-        (Some(from), Some(to)) if from.start() >= to.end() => Err(start),
-        _ => Ok(Edtf::Interval(a, b)),
-    }
-}
-
-/// A duration after a stated start is an interval whose end nobody dated. Beside a single date it lies somewhere
-/// inside that date, if there is room.
-fn with_duration(start: Edtf, duration: Option<Duration>, meaning: Meaning) -> Edtf {
-    let (Edtf::Date(date), Some(duration)) = (&start, duration) else { return start };
-    let window = date.window();
-    let fits = duration.add_to(window.start()).is_some_and(|end| end <= window.end());
-    if meaning == Meaning::When && fits { start } else { Edtf::Interval(Endpoint::Date(*date), Endpoint::Unknown) }
 }
 
 /// What separates the items of a list column: a semicolon where there is one, else a bar, else a comma.

@@ -440,10 +440,9 @@ fn label(title: &str, table: &EventTable, rows: &[RowId], claim: &Claim) -> Stri
         if title.is_empty() { rows.first().map_or("", |&row| table.description(row).unwrap_or("")) } else { title };
     let plain = claim.edtf.as_ref().is_some_and(|edtf| {
         claim.when.is_some_and(|when| when.shape != Shape::OneOf)
-            && edtf
-                .dates()
-                .iter()
-                .all(|date| date.precision() >= Precision::Day && date.qualifiers == crate::time::Qualifiers::default())
+            && edtf.dates().iter().all(|date| {
+                date.precision() >= Precision::Day && date.qualifiers == crate::time::Qualifiers::default()
+            })
     });
     match (plain, title.is_empty()) {
         (true, false) => title.to_owned(),

@@ -23,8 +23,8 @@ pub use civil::{CivilDate, days_in_month, is_leap_year};
 pub use clock::now;
 pub use duration::{Duration, DurationError};
 pub use edtf::{
-    Date, Day, DayBound, Digits, Edtf, EdtfError, Endpoint, Month, Offset, Precision, Qualifier, Qualifiers, Season, SetPart,
-    TimeOfDay, Year, YearForm,
+    Date, Day, DayBound, Digits, Edtf, EdtfError, Endpoint, Month, Offset, Precision, Qualifier, Qualifiers, Season,
+    SetPart, TimeOfDay, Year, YearForm,
 };
 pub use ladder::{Step, Tick, TickLevel, Ticks, Unit, ticks};
 pub use point::{NANOS_PER_SECOND, SECONDS_PER_DAY, Span, TimePoint};

@@ -90,7 +90,9 @@ fn word_unqualified(date: &Date) -> String {
         (Some(Month::UNKNOWN), Some(Day::UNKNOWN)) if exact => format!("some day in {year}"),
         (Some(Month::Season(season)), _) => of(season.name().to_owned()),
         (Some(Month::Number(month)), None) => of(month_name(month).to_owned()),
-        (Some(Month::Number(month)), Some(Day::UNKNOWN)) if exact => format!("some day in {} {year}", month_name(month)),
+        (Some(Month::Number(month)), Some(Day::UNKNOWN)) if exact => {
+            format!("some day in {} {year}", month_name(month))
+        }
         (Some(Month::Number(month)), Some(Day::Number(day))) => {
             let day = of(format!("{day} {}", month_name(month)));
             date.time.map_or(day.clone(), |time| format!("{day}, {}", word_time(&time)))
@@ -118,7 +120,11 @@ fn word_some_year(year: Year) -> String {
 }
 
 fn word_years(first: i64, last: i64) -> String {
-    if last <= 0 { format!("{}–{}", word_count((1 - first).unsigned_abs()), word_year(last)) } else { format!("{first}–{last}") }
+    if last <= 0 {
+        format!("{}–{}", word_count((1 - first).unsigned_abs()), word_year(last))
+    } else {
+        format!("{first}–{last}")
+    }
 }
 
 /// A year, with its era where it needs one: "2022", "79 CE", "44 BCE", "12,000 BCE", "13.8 billion BCE".
@@ -195,8 +201,7 @@ fn word_range(a: &Date, b: &Date) -> String {
     if a == b {
         return word_date(a);
     }
-    let plain =
-        |date: &Date| date.qualifiers == Qualifiers::default() && date.year.is_exact() && date.time.is_none();
+    let plain = |date: &Date| date.qualifiers == Qualifiers::default() && date.year.is_exact() && date.time.is_none();
     if plain(a) && plain(b) && a.year == b.year {
         let year = word_year(a.year.value());
         match ((a.month, a.day), (b.month, b.day)) {

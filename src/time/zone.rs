@@ -119,7 +119,11 @@ impl Zone {
             (self.offset_at(seconds - 2 * SECONDS_PER_DAY), self.offset_at(seconds + 2 * SECONDS_PER_DAY));
         let mut found = Vec::new();
         let mut offsets = vec![early, late];
-        offsets.extend(self.seams_between(seconds - 2 * SECONDS_PER_DAY, seconds + 2 * SECONDS_PER_DAY).iter().flat_map(|seam| [seam.before, seam.after]));
+        offsets.extend(
+            self.seams_between(seconds - 2 * SECONDS_PER_DAY, seconds + 2 * SECONDS_PER_DAY)
+                .iter()
+                .flat_map(|seam| [seam.before, seam.after]),
+        );
         offsets.sort_unstable();
         offsets.dedup();
         for offset in offsets {
@@ -153,10 +157,13 @@ impl Zone {
             Local::Once(instant) | Local::Twice(instant, _) => civil.seconds() - instant,
             Local::Never(change) => self.offset_at(change - 1),
         };
-        let minutes = i16::try_from(offset / 60).ok().filter(|minutes| offset % 60 == 0 && (-720..=840).contains(minutes));
+        let minutes =
+            i16::try_from(offset / 60).ok().filter(|minutes| offset % 60 == 0 && (-720..=840).contains(minutes));
         match minutes {
             Some(0) => Date { time: Some(super::TimeOfDay { offset: Some(Offset::Utc), ..time }), ..date },
-            Some(minutes) => Date { time: Some(super::TimeOfDay { offset: Some(Offset::Minutes(minutes)), ..time }), ..date },
+            Some(minutes) => {
+                Date { time: Some(super::TimeOfDay { offset: Some(Offset::Minutes(minutes)), ..time }), ..date }
+            }
             None => date,
         }
     }

@@ -58,10 +58,11 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
         return;
     }
     state.dialog = None;
+    let choices = state.choices.clone();
     let wake = ctx.clone();
     state.tasks.open = Some(Task::start(
         "open",
-        move |control| match load(&inputs, control) {
+        move |control| match load(&inputs, &choices, control) {
             Ok(import) => Ok(Loaded::new(import, inputs)),
             Err(error) => Err((error, inputs)),
         },

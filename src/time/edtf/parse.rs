@@ -1,7 +1,8 @@
 //! Text to [`Edtf`]. Strict: what is not EDTF is an error with the column where it stops being it.
 
 use super::{
-    Date, Day, Digits, Edtf, Endpoint, Month, Offset, Qualifier, Qualifiers, Season, SetPart, TimeOfDay, Year, YearForm,
+    Date, Day, Digits, Edtf, Endpoint, Month, Offset, Qualifier, Qualifiers, Season, SetPart, TimeOfDay, Year,
+    YearForm,
 };
 use crate::time::{CivilDate, days_in_month};
 
@@ -152,7 +153,8 @@ fn endpoint(text: &str, at: usize, profile: Profile) -> Result<Endpoint, Fail> {
 }
 
 fn members(text: &str, close: char, profile: Profile) -> Result<Vec<SetPart>, Fail> {
-    let reason = if close == ']' { "a set that begins with [ ends with ]" } else { "a set that begins with { ends with }" };
+    let reason =
+        if close == ']' { "a set that begins with [ ends with ]" } else { "a set that begins with { ends with }" };
     let body = text[1..].strip_suffix(close).ok_or((text.len(), reason))?;
     let mut at = 1;
     let mut parts = Vec::new();
@@ -231,7 +233,8 @@ impl<'a> Piece<'a> {
         let (own, rest) = body.split_at(end);
         let after = own.as_bytes().last().copied().and_then(qualifier);
         let text = &own[..own.len() - usize::from(after.is_some())];
-        let piece = Self { text, at: at + begin, before: before.unwrap_or_default(), after: after.unwrap_or_default() };
+        let piece =
+            Self { text, at: at + begin, before: before.unwrap_or_default(), after: after.unwrap_or_default() };
         (piece, rest.strip_prefix('-').map(|rest| (rest, at + begin + end + 1)))
     }
 }
@@ -272,7 +275,9 @@ fn year(text: &str, at: usize) -> Result<Year, Fail> {
     let (digits, negative) = body.strip_prefix('-').map_or((body, false), |digits| (digits, true));
     let (digits, significant) = match digits.split_once('S') {
         None => (digits, 0),
-        Some((digits, count)) => (digits, small(count).filter(|count| *count > 0).ok_or((at, "after S stands a number of digits"))?),
+        Some((digits, count)) => {
+            (digits, small(count).filter(|count| *count > 0).ok_or((at, "after S stands a number of digits"))?)
+        }
     };
     if long {
         return long_year(digits, negative, significant, at);
@@ -285,7 +290,12 @@ fn year(text: &str, at: usize) -> Result<Year, Fail> {
         4 => YearForm::Plain,
         3 if !masked && significant == 0 => YearForm::Decade,
         2 if !masked && significant == 0 => YearForm::Century,
-        _ => return Err((at, "a year has four digits, a decade three, a century two (with more digits Y stands before them)")),
+        _ => {
+            return Err((
+                at,
+                "a year has four digits, a decade three, a century two (with more digits Y stands before them)",
+            ));
+        }
     };
     if significant > 0 && masked {
         return Err((at, "a year has X or S, not both"));

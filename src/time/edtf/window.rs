@@ -27,9 +27,7 @@ impl Date {
                 let (month, count) = season.months();
                 Span::new(midnight((first, month, 1)), month_after(last, month, count))
             }
-            (Some(Month::Number(month)), None) => {
-                Span::new(midnight((first, month, 1)), month_after(last, month, 1))
-            }
+            (Some(Month::Number(month)), None) => Span::new(midnight((first, month, 1)), month_after(last, month, 1)),
             _ => match (self.edge(false), self.edge(true)) {
                 (Some(first), Some(last)) => day_window(first).union(day_window(last)),
                 // The parser lets no such date through.

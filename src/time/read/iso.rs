@@ -46,11 +46,8 @@ fn with_duration(text: &str) -> Option<Reading> {
     let (date, duration, at_start) = if right.starts_with('P') { (left, right, true) } else { (right, left, false) };
     let Edtf::Date(date) = Edtf::parse(date).ok()? else { return None };
     let duration = Some(Duration::parse(duration).ok()?);
-    let (start, end) = if at_start {
-        (Endpoint::Date(date), Endpoint::Unknown)
-    } else {
-        (Endpoint::Unknown, Endpoint::Date(date))
-    };
+    let (start, end) =
+        if at_start { (Endpoint::Date(date), Endpoint::Unknown) } else { (Endpoint::Unknown, Endpoint::Date(date)) };
     Some(Reading { duration, ..Reading::plain(Edtf::Interval(start, end), "ISO 8601 with duration") })
 }
 

@@ -3,12 +3,15 @@
 //! Everything that reads dates goes through a [`Reader`]. A text that is no date is an error, never a guess; a text that
 //! may be several dates is all of them, as a one-of set, until somebody says which ([`Reader::order`]). The layers:
 //! `lexer` cuts a text into tokens whose meaning `words` knows; `single` reads one date from tokens into a `Partial`,
-//! which may lack what a neighbour has; `phrase` joins them to ranges, sets and limits. `numbers` reads what is digits
+//! which may lack what a neighbour has (by way of `cursor`, `numeric` and `clock`); `phrase` joins them to ranges, sets and limits. `numbers` reads what is digits
 //! alone, `iso` the forms of ISO 8601 that are not EDTF.
 
+mod clock;
+mod cursor;
 mod iso;
 mod lexer;
 mod numbers;
+mod numeric;
 mod partial;
 mod phrase;
 mod single;
@@ -253,6 +256,11 @@ impl Reader {
 
 impl Reading {
     /// A reading whose precision and sureness are those of its date.
+    #[must_use]
+    pub fn of_edtf(edtf: Edtf, rule: &'static str) -> Self {
+        Self::plain(edtf, rule)
+    }
+
     fn plain(edtf: Edtf, rule: &'static str) -> Self {
         let doubt = edtf.qualifier();
         let sureness = match (doubt.approximate, doubt.uncertain) {

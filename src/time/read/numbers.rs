@@ -65,8 +65,7 @@ fn scaled(value: i64, per_second: i64, digits: u8, rule: &'static str) -> Readin
 fn six(reader: &Reader, value: i64) -> Option<Reading> {
     let month = (value % 100) as u8;
     let of_month = (1_000..=2_999).contains(&(value / 100)) && (1..=12).contains(&month);
-    let first =
-        of_month.then(|| Date { month: Some(Month::Number(month)), ..Date::from_year(value / 100) });
+    let first = of_month.then(|| Date { month: Some(Month::Number(month)), ..Date::from_year(value / 100) });
     let year = reader.two_digit_year((value / 10_000) as u64);
     let second = CivilDate::new(year, (value / 100 % 100) as u8, (value % 100) as u8).map(Date::from_day);
     match (first, second) {

@@ -66,7 +66,9 @@ impl Partial {
         let year = match (self.year, self.month, self.bare) {
             (Some(year), _, None) => year,
             // A month in a year that is not said.
-            (None, Some(_), None) => Year::from_parts(0, false, 0b1111, crate::time::YearForm::Plain, 0).ok_or(NO_FORM)?,
+            (None, Some(_), None) => {
+                Year::from_parts(0, false, 0b1111, crate::time::YearForm::Plain, 0).ok_or(NO_FORM)?
+            }
             (None, None, Some(number)) if !number.ordinal => Year::new(number.value as i64),
             _ => return Err(NO_FORM),
         };

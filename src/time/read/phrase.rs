@@ -12,7 +12,9 @@ pub(super) fn read(reader: &Reader, text: &str) -> Result<Reading, Reason> {
     if let Some(reading) = without_date(text) {
         return Ok(reading);
     }
-    if let Some(reading) = cut(text).ok_or(NO_FORM).and_then(|tokens| statement(reader, tokens.as_slice(), false)).or_better()? {
+    if let Some(reading) =
+        cut(text).ok_or(NO_FORM).and_then(|tokens| statement(reader, tokens.as_slice(), false)).or_better()?
+    {
         return Ok(reading);
     }
     if let Some((date, tail)) = text.rsplit_once(", ")
@@ -52,8 +54,30 @@ impl OrBetter for Result<Reading, Reason> {
 /// Texts that say that the source knows no date, or that something goes on.
 fn without_date(text: &str) -> Option<Reading> {
     const NONE: [&str; 24] = [
-        "n.d.", "n. d.", "nd", "n.d", "no date", "undated", "not dated", "unknown", "date unknown", "tbd", "tba", "tbc",
-        "to be announced", "to be determined", "to be confirmed", "?", "??", "-", "--", "–", "—", "n/a", "na", "none",
+        "n.d.",
+        "n. d.",
+        "nd",
+        "n.d",
+        "no date",
+        "undated",
+        "not dated",
+        "unknown",
+        "date unknown",
+        "tbd",
+        "tba",
+        "tbc",
+        "to be announced",
+        "to be determined",
+        "to be confirmed",
+        "?",
+        "??",
+        "-",
+        "--",
+        "–",
+        "—",
+        "n/a",
+        "na",
+        "none",
     ];
     const GOES_ON: [&str; 7] = ["ongoing", "present", "now", "to date", "current", "to present", "still ongoing"];
     const LONGEST: usize = 16;
@@ -170,7 +194,8 @@ fn next(date: &Date, step: i64) -> Option<Date> {
 
 /// "between 1850 and 1860": some time in it.
 fn between(reader: &Reader, tokens: &[Token]) -> Result<Reading, Reason> {
-    let joints = |token: &Token| matches!(token.kind, Kind::Word(Sense::And | Sense::To) | Kind::Sign('&' | '-' | '–'));
+    let joints =
+        |token: &Token| matches!(token.kind, Kind::Word(Sense::And | Sense::To) | Kind::Sign('&' | '-' | '–'));
     let (a, b) = pair(reader, tokens, joints)?;
     let edtf = Edtf::OneOf(vec![SetPart::Range(a, b)]);
     Ok(Reading::plain(edtf, "some time between two dates"))
@@ -289,7 +314,8 @@ fn pair(reader: &Reader, tokens: &[Token], joint: impl Fn(&Token) -> bool) -> Re
 
 /// "24–26 May 2022", "30 August to 5 September 2022", "1914-18", "2014–present".
 fn range(reader: &Reader, tokens: &[Token]) -> Result<Reading, Reason> {
-    let joint = |token: &Token| matches!(token.kind, Kind::Word(Sense::To | Sense::Until) | Kind::Sign('–' | '-' | '/'));
+    let joint =
+        |token: &Token| matches!(token.kind, Kind::Word(Sense::To | Sense::Until) | Kind::Sign('–' | '-' | '/'));
     if let [head @ .., last] = tokens
         && matches!(word(Some(last)), Some(Sense::Present | Sense::Unknown))
     {

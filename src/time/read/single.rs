@@ -1,10 +1,11 @@
 //! Tokens to one date. Each form is a short function that takes what it knows from a cursor.
 
+use super::cursor::Cursor;
 use super::lexer::{Kind, Number, Token};
 use super::partial::{Part, Partial, Special, Unit};
 use super::words::Sense;
-use super::{DateOrder, NO_FORM, NO_SUCH_DAY, OrderSeen, Reader, Reason};
-use crate::time::{Date, Day, Month, Offset, Qualifier, Season, TimeOfDay, Year, YearForm};
+use super::{NO_FORM, NO_SUCH_DAY, Reader, Reason};
+use crate::time::{Day, Month, Qualifier, Season, Year, YearForm};
 
 /// Reads one side of a phrase.
 pub(super) fn partial(reader: &Reader, tokens: &[Token]) -> Result<Partial, Reason> {
@@ -99,49 +100,7 @@ fn widened(unit: Sense, mut whole: Partial) -> Result<Partial, Reason> {
     Ok(whole)
 }
 
-/// The year, month or century that several readings share.
-struct Cursor<'a> {
-    reader: &'a Reader,
-    rest: &'a [Token],
-}
-
 impl Cursor<'_> {
-    fn kind(&self, at: usize) -> Option<Kind> {
-        self.rest.get(at).map(|token| token.kind)
-    }
-
-    fn number(&self, at: usize) -> Option<Number> {
-        match self.kind(at) {
-            Some(Kind::Number(number)) => Some(number),
-            _ => None,
-        }
-    }
-
-    fn sense(&self, at: usize) -> Option<Sense> {
-        match self.kind(at) {
-            Some(Kind::Word(sense)) => Some(sense),
-            _ => None,
-        }
-    }
-
-    fn sign(&self, at: usize) -> Option<char> {
-        match self.kind(at) {
-            Some(Kind::Sign(sign)) => Some(sign),
-            _ => None,
-        }
-    }
-
-    fn skip(&mut self, count: usize) {
-        self.rest = &self.rest[count.min(self.rest.len())..];
-    }
-
-    /// Passes one of these signs, if it is next.
-    fn pass(&mut self, signs: &str) -> bool {
-        let found = self.sign(0).is_some_and(|sign| signs.contains(sign));
-        self.skip(usize::from(found));
-        found
-    }
-
     fn date(&mut self) -> Result<Partial, Reason> {
         let mut weekday = None;
         if let Some(Sense::Weekday(day)) = self.sense(0) {
@@ -435,7 +394,12 @@ impl Cursor<'_> {
         } else {
             (Year::decade(first), Unit::Decade, "decade")
         };
-        Ok(Partial { year: Some(year.ok_or("a decade begins with a year that ends in 0")?), unit, rule, ..Partial::default() })
+        Ok(Partial {
+            year: Some(year.ok_or("a decade begins with a year that ends in 0")?),
+            unit,
+            rule,
+            ..Partial::default()
+        })
     }
 
     /// 2022年5月24日 and 2022년 5월 24일, with or without month and day.
@@ -506,179 +470,14 @@ impl Cursor<'_> {
     /// "24 May 2022", "24-May-22", "24. Mai 2022".
     fn day_first(&mut self, number: Number) -> Result<Partial, Reason> {
         let (at, month) = self.month_at().ok_or(NO_FORM)?;
-        let mut out = Partial { rule: "day, month in words", month: Some(Month::Number(month)), ..Partial::default() };
+        let mut out =
+            Partial { rule: "day, month in words", month: Some(Month::Number(month)), ..Partial::default() };
         out.day = Some(day(number)?);
         self.skip(at + 1);
         self.pass("-./");
         // `24/May/2022:13:00:05`, as web servers log.
         self.year_after(&mut out)?;
         Ok(out)
-    }
-
-    /// Numbers between signs: `24/05/2022`, `5-24-22`, `7/2008`.
-    fn numeric(&mut self, first: Number) -> Result<Partial, Reason> {
-        let sign = self.sign(1).ok_or(NO_FORM)?;
-        let second = self.number(2).ok_or(NO_FORM)?;
-        if self.sign(3) == Some(sign)
-            && let Some(third) = self.number(4)
-        {
-            self.skip(5);
-            return self.three([first, second, third], sign);
-        }
-        if first.digits <= 2 && second.digits == 4 && sign != ',' {
-            self.skip(3);
-            let month = Some(Month::Number(first.value as u8).checked()?);
-            let year = Some(Year::new(second.value as i64));
-            return Ok(Partial { year, month, rule: "month/year", ..Partial::default() });
-        }
-        Err(NO_FORM)
-    }
-
-    fn three(&self, [a, b, c]: [Number; 3], sign: char) -> Result<Partial, Reason> {
-        let pair = |number: Number| number.digits <= 2;
-        let (a1, b1, c1) = (a.value as u8, b.value as u8, c.value as u8);
-        if a.digits == 4 && pair(b) && pair(c) {
-            return numeric_date(Year::new(a.value as i64), b1, c1, "year/month/day");
-        }
-        if !pair(a) || !pair(b) || !(pair(c) || c.digits == 4) || sign == ',' {
-            return Err(NO_FORM);
-        }
-        let assumed = c.digits <= 2;
-        let order = self.reader.order;
-        // Two digits that can only be a year, or are known to be.
-        if assumed && (order == Some(DateOrder::Ymd) || a.value > 31) && a.digits == 2 {
-            let out = numeric_date(Year::new(self.reader.two_digit_year(a.value)), b1, c1, "year/month/day")?;
-            return Ok(Partial { assumed, ..out });
-        }
-        if assumed && c.digits != 2 {
-            return Err(NO_FORM);
-        }
-        let year = Year::new(if assumed { self.reader.two_digit_year(c.value) } else { c.value as i64 });
-        let day_first = numeric_date(year, b1, a1, "day/month/year");
-        let month_first = numeric_date(year, a1, b1, "month/day/year");
-        let seen = |out: Partial, order| Partial { assumed, order: Some(order), ..out };
-        match (day_first, month_first) {
-            (Ok(day), Err(_)) => Ok(seen(day, OrderSeen::DayFirst)),
-            (Err(_), Ok(month)) => Ok(seen(month, OrderSeen::MonthFirst)),
-            (Ok(day), Ok(_)) if a1 == b1 => Ok(Partial { assumed, ..day }),
-            (Ok(day), Ok(month)) => Ok(match order {
-                Some(DateOrder::Mdy) => seen(month, OrderSeen::Either),
-                Some(DateOrder::Dmy) => seen(day, OrderSeen::Either),
-                // Dots put the day first wherever they are used.
-                _ if sign == '.' => Partial { assumed, rule: "day.month.year", ..day },
-                _ => {
-                    let swapped = Some((a1, b1));
-                    let rule = "numbers: day or month first, both kept";
-                    Partial { swapped, rule, ..seen(day, OrderSeen::Either) }
-                }
-            }),
-            (Err(reason), Err(_)) => Err(reason),
-        }
-    }
-
-    /// A clock after the date, with its zone.
-    fn clock_after(&mut self, out: &mut Partial) -> Result<(), Reason> {
-        if self.rest.is_empty() || out.time.is_some() {
-            return Ok(());
-        }
-        // "24 May 2022 T 13:00", "24/May/2022:13:00:05", "24 May 2022 - 13:00"
-        if self.sense(0) == Some(Sense::LetterT) || (self.sign(0) == Some(':') && self.number(1).is_some()) {
-            self.skip(1);
-        }
-        if self.number(0).is_none() || out.day.is_none() || out.bare.is_some() {
-            return Err(NO_FORM);
-        }
-        out.time = Some(self.clock()?);
-        Ok(())
-    }
-
-    /// `13:00`, `13:00:05.25`, `1:30 pm`, `5 pm`, `13h00`, and a zone.
-    fn clock(&mut self) -> Result<TimeOfDay, Reason> {
-        let number = self.number(0).filter(|number| number.digits <= 2).ok_or(NO_FORM)?;
-        let mut time = TimeOfDay {
-            hour: number.value as u8,
-            minute: None,
-            second: None,
-            nanos: 0,
-            fraction_digits: 0,
-            offset: None,
-        };
-        self.skip(1);
-        let french = self.sense(0) == Some(Sense::LetterH);
-        let mut whole = french;
-        if french || self.sign(0) == Some(':') {
-            self.skip(1);
-            if let Some(minute) = self.number(0).filter(|number| number.digits == 2) {
-                time.minute = Some(minute.value as u8);
-                self.skip(1);
-                whole = true;
-            } else if !french {
-                return Err(NO_FORM);
-            }
-        }
-        if let (Some(':'), Some(second)) = (self.sign(0), self.number(1).filter(|number| number.digits == 2)) {
-            time.second = Some(second.value as u8);
-            self.skip(2);
-            if let (Some('.' | ','), Some(fraction)) = (self.sign(0), self.number(1).filter(|n| n.digits <= 9)) {
-                time.nanos = fraction.value as u32 * 10_u32.pow(9 - u32::from(fraction.digits));
-                time.fraction_digits = fraction.digits;
-                self.skip(2);
-            }
-        }
-        if let Some(sense @ (Sense::Am | Sense::Pm)) = self.sense(0) {
-            if !(1..=12).contains(&time.hour) {
-                return Err("there is no such time of day");
-            }
-            time.hour = time.hour % 12 + if sense == Sense::Pm { 12 } else { 0 };
-            self.skip(1);
-            whole = true;
-        }
-        if !whole {
-            return Err(NO_FORM);
-        }
-        time.offset = self.zone()?;
-        let in_day = time.hour < 24 || (time.hour == 24 && time.minute.unwrap_or(0) == 0 && time.second.unwrap_or(0) == 0);
-        if in_day && time.minute.unwrap_or(0) < 60 && time.second.unwrap_or(0) < 60 {
-            Ok(time)
-        } else {
-            Err("there is no such time of day")
-        }
-    }
-
-    /// `Z`, `JST`, `+0900`, `+09:00`, `UTC+9`.
-    fn zone(&mut self) -> Result<Option<Offset>, Reason> {
-        let named = match self.sense(0) {
-            Some(Sense::Zulu) => Some(0),
-            Some(Sense::Zone(minutes)) => Some(minutes),
-            Some(Sense::SeveralZones) => {
-                return Err("several zones are called so; write the offset, such as +09:00");
-            }
-            _ => None,
-        };
-        self.skip(usize::from(named.is_some()));
-        let Some(sign) = self.sign(0).filter(|sign| matches!(sign, '+' | '-')) else {
-            return Ok(named.map(|minutes| if minutes == 0 { Offset::Utc } else { Offset::Minutes(minutes) }));
-        };
-        if named.is_some_and(|minutes| minutes != 0) {
-            return Err(NO_FORM);
-        }
-        let number = self.number(1).ok_or(NO_FORM)?;
-        self.skip(2);
-        let (hours, mut minutes) = match number.digits {
-            1 | 2 => (number.value, 0),
-            4 => (number.value / 100, number.value % 100),
-            _ => return Err(NO_FORM),
-        };
-        if let (Some(':'), Some(number)) = (self.sign(0), self.number(1).filter(|number| number.digits == 2)) {
-            minutes = number.value;
-            self.skip(2);
-        }
-        let total = (hours * 60 + minutes) as i16;
-        let total = if sign == '-' { -total } else { total };
-        if minutes > 59 || !(-720..=840).contains(&total) {
-            return Err("offsets go from −12:00 to +14:00");
-        }
-        Ok(Some(if total == 0 { Offset::Utc } else { Offset::Minutes(total) }))
     }
 }
 
@@ -693,27 +492,3 @@ fn day(number: Number) -> Result<Day, Reason> {
     if (1..=31).contains(&number.value) { Ok(Day::Number(number.value as u8)) } else { Err(NO_SUCH_DAY) }
 }
 
-/// A date of numbers. Day or month 0 means that it is not known.
-fn numeric_date(year: Year, month: u8, day: u8, rule: &'static str) -> Result<Partial, Reason> {
-    let mut date = Date::of(year);
-    if month > 0 {
-        date.month = Some(Month::Number(month).checked()?);
-        date.day = (day > 0).then_some(Day::Number(day));
-    } else if day > 0 {
-        return Err(NO_SUCH_DAY);
-    }
-    if day > 31 || !date.exists() {
-        return Err(NO_SUCH_DAY);
-    }
-    Ok(Partial { year: Some(year), month: date.month, day: date.day, rule, ..Partial::default() })
-}
-
-impl Month {
-    /// The month, if the year has it.
-    fn checked(self) -> Result<Self, Reason> {
-        match self {
-            Self::Number(1..=12) => Ok(self),
-            _ => Err(NO_SUCH_DAY),
-        }
-    }
-}

@@ -1,0 +1,95 @@
+//! `kairograph date`: what would be made of a text.
+
+use super::DateArgs;
+use super::print;
+use crate::time::{Edtf, Reader, Reading, word_edtf};
+use serde::Serialize;
+use std::fmt::Write;
+use std::io::BufRead;
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    text: &'a str,
+    edtf: String,
+    earliest: String,
+    latest: String,
+    precision: Option<&'static str>,
+    sureness: &'static str,
+    rule: &'static str,
+    words: String,
+}
+
+#[derive(Serialize)]
+struct Refusal<'a> {
+    text: &'a str,
+    error: String,
+}
+
+pub(super) fn run(args: &DateArgs) -> anyhow::Result<()> {
+    for text in &args.texts {
+        if text != "-" {
+            print(&answer(args, text)?)?;
+            continue;
+        }
+        let mut input = std::io::stdin().lock();
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            let got = input.read_until(b'\n', &mut line);
+            if got.map_err(|error| anyhow::anyhow!("standard input could not be read ({error})"))? == 0 {
+                break;
+            }
+            let text = String::from_utf8_lossy(&line);
+            let text = text.strip_suffix('\n').unwrap_or(&text);
+            print(&answer(args, text.strip_suffix('\r').unwrap_or(text))?)?;
+        }
+    }
+    Ok(())
+}
+
+fn answer(args: &DateArgs, text: &str) -> anyhow::Result<String> {
+    let reader = Reader { order: args.order.map(Into::into), zone: args.zone, ..Reader::default() };
+    let reading = if args.edtf {
+        let read = |edtf| Reading::of_edtf(edtf, "EDTF");
+        Edtf::parse_standard(text).map(read).map_err(|error| error.to_string())
+    } else {
+        reader.read(text).map_err(|error| error.to_string())
+    };
+    Ok(match (&reading, args.json) {
+        (Ok(reading), true) => serde_json::to_string(&told(text, reading))? + "\n",
+        (Err(error), true) => serde_json::to_string(&Refusal { text, error: error.clone() })? + "\n",
+        (Ok(reading), false) => words(&told(text, reading)),
+        (Err(error), false) => format!("{text}\n  no date: {error}\n"),
+    })
+}
+
+fn told<'a>(text: &'a str, reading: &Reading) -> Answer<'a> {
+    let (earliest, latest) = reading.edtf.days();
+    Answer {
+        text,
+        edtf: reading.edtf.to_string(),
+        earliest: earliest.to_string(),
+        latest: latest.to_string(),
+        precision: reading.precision.map(crate::time::Precision::word),
+        sureness: reading.sureness.word(),
+        rule: reading.rule,
+        words: word_edtf(&reading.edtf, reading.duration),
+    }
+}
+
+// Writing to a `String` cannot fail.
+fn words(answer: &Answer<'_>) -> String {
+    let mut out = format!("{}\n", answer.text);
+    for (name, value) in [
+        ("EDTF", answer.edtf.as_str()),
+        ("earliest", &answer.earliest),
+        ("latest", &answer.latest),
+        ("precision", answer.precision.unwrap_or("none")),
+        ("sureness", answer.sureness),
+        ("rule", answer.rule),
+        ("in words", &answer.words),
+    ] {
+        let _ = writeln!(out, "  {name:<9}  {value}");
+    }
+    out
+}

@@ -1,0 +1,33 @@
+//! What a user may decide for an import instead of leaving it to the files' own evidence.
+
+use super::columns::Meaning;
+use crate::time::{DateOrder, Reader, SerialEpoch, Zone};
+
+/// Choices that override what the files tell. The default decides nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// The order of numeric dates.
+    pub order: Option<DateOrder>,
+    /// The zone of times without an offset.
+    pub zone: Option<Zone>,
+    /// The last two-digit year of the 2000s.
+    pub pivot: Option<u8>,
+    /// What spreadsheet serials count from.
+    pub serials: SerialEpoch,
+    /// Columns by name (in any case) and what they tell; the first of a name counts.
+    pub columns: Vec<(Meaning, String)>,
+}
+
+impl Choices {
+    /// The reader that these choices make, without any column's evidence.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        Reader {
+            order: self.order,
+            pivot: self.pivot.unwrap_or(Reader::PIVOT),
+            serials: self.serials,
+            zone: self.zone,
+            season_codes: false,
+        }
+    }
+}

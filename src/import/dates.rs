@@ -1,0 +1,225 @@
+//! How the dates of a column are read: what all its cells together prove, and what was made of them.
+//!
+//! A cell such as `5/6/2022` does not tell day from month; the cells beside it may. The order of a column is that
+//! which its unambiguous cells prove. Where they prove none, or contradict each other, an ambiguous cell is kept as
+//! both of its dates, and the ledger says so. Whatever the files prove, a user's choice goes first.
+
+use super::choices::Choices;
+use super::raw::RawTable;
+use crate::time::{DateOrder, OrderSeen, Reader, Reading, Sureness};
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+/// Why a column's numeric dates are read in the order that they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderBasis {
+    /// There is no numeric date whose order matters.
+    NotNeeded,
+    /// Its own cells prove it.
+    Proved,
+    /// Another date column of the file proves it.
+    Neighbour,
+    /// The user chose it.
+    Chosen,
+    /// Nothing proves any; ambiguous cells are kept as both dates.
+    Unproved,
+    /// Some cells prove one and some the other; ambiguous cells are kept as both dates.
+    Contradicted,
+}
+
+/// The account of a column of dates.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DateColumn {
+    /// The column's name in the file.
+    pub column: String,
+    /// Cells that hold something.
+    pub cells: u64,
+    /// Of these, cells that were read as dates (or as saying that there is none).
+    pub read: u64,
+    /// Cells by the rule that read them.
+    pub rules: BTreeMap<&'static str, u64>,
+    /// Cells that only make a date with the day first.
+    pub day_first: u64,
+    /// Cells that only make a date with the month first.
+    pub month_first: u64,
+    /// Cells that make a date either way, and not the same.
+    pub ambiguous: u64,
+    /// The order in which ambiguous cells were read, if any.
+    pub order: Option<DateOrder>,
+    /// Why.
+    pub basis: OrderBasis,
+    /// Cells whose century, epoch or the like a rule assumed.
+    pub assumed: u64,
+    /// The last two-digit year that is of the 2000s.
+    pub pivot: u8,
+    /// The zone that times without an offset were declared to be in.
+    #[serde(serialize_with = "zone_name")]
+    pub zone: Option<crate::time::Zone>,
+    /// Cells as they stand in the file, those first that are ambiguous, assumed or not read.
+    pub samples: Vec<String>,
+    #[serde(skip)]
+    season_codes: bool,
+}
+
+#[expect(clippy::ref_option, reason = "serde asks for this signature")]
+fn zone_name<S: Serializer>(zone: &Option<crate::time::Zone>, out: S) -> Result<S::Ok, S::Error> {
+    zone.map(crate::time::Zone::name).serialize(out)
+}
+
+/// Samples that are kept of a column.
+const SAMPLES: usize = 12;
+
+impl DateColumn {
+    /// What the cells of a column prove, before any is read for good.
+    pub(super) fn look(raw: &RawTable, column: usize, choices: &Choices) -> Self {
+        let reader = Reader { order: None, zone: None, ..choices.reader() };
+        let mut out = Self {
+            column: raw.columns[column].clone(),
+            cells: 0,
+            read: 0,
+            rules: BTreeMap::new(),
+            day_first: 0,
+            month_first: 0,
+            ambiguous: 0,
+            order: choices.order,
+            basis: if choices.order.is_some() { OrderBasis::Chosen } else { OrderBasis::NotNeeded },
+            assumed: 0,
+            pivot: reader.pivot,
+            zone: choices.zone,
+            samples: Vec::new(),
+            season_codes: raw.columns[column].eq_ignore_ascii_case("edtf"),
+        };
+        for record in 0..raw.records.len() {
+            let Some(cell) = raw.cell(record, column).map(str::trim) else { continue };
+            out.cells += 1;
+            out.season_codes |= is_marked_edtf(cell);
+            let Some(seen) = order_of(cell, &reader) else { continue };
+            match seen {
+                OrderSeen::DayFirst => out.day_first += 1,
+                OrderSeen::MonthFirst => out.month_first += 1,
+                OrderSeen::Either => out.ambiguous += 1,
+            }
+        }
+        if choices.order.is_none() {
+            (out.order, out.basis) = match (out.day_first, out.month_first, out.ambiguous) {
+                (0, 0, 0) => (None, OrderBasis::NotNeeded),
+                (0, 0, _) => (None, OrderBasis::Unproved),
+                (_, 0, _) => (Some(DateOrder::Dmy), OrderBasis::Proved),
+                (0, _, _) => (Some(DateOrder::Mdy), OrderBasis::Proved),
+                _ => (None, OrderBasis::Contradicted),
+            };
+        }
+        out
+    }
+
+    /// Takes the order that another column of the file proves, where this one proves none.
+    pub(super) fn lean_on(&mut self, order: DateOrder) {
+        if self.basis == OrderBasis::Unproved {
+            (self.order, self.basis) = (Some(order), OrderBasis::Neighbour);
+        }
+    }
+
+    /// The reader for this column's cells.
+    #[must_use]
+    pub fn reader(&self, choices: &Choices) -> Reader {
+        Reader { order: self.order, season_codes: self.season_codes, ..choices.reader() }
+    }
+
+    /// Counts what was made of a cell.
+    pub(super) fn count(&mut self, cell: &str, reading: Option<&Reading>) {
+        let Some(reading) = reading else {
+            self.sample(cell, true);
+            return;
+        };
+        self.read += 1;
+        *self.rules.entry(reading.rule).or_default() += 1;
+        self.assumed += u64::from(reading.sureness == Sureness::Assumed);
+        self.sample(cell, reading.sureness >= Sureness::Assumed || reading.order.is_some());
+    }
+
+    fn sample(&mut self, cell: &str, telling: bool) {
+        let room = if telling { SAMPLES } else { SAMPLES / 2 };
+        if self.samples.len() < room && !self.samples.iter().any(|sample| sample == cell) {
+            let cell: String = cell.chars().take(80).collect();
+            self.samples.push(cell);
+        }
+    }
+
+    /// The order of day and month in a sentence: "212 cells prove day/month, 0 contradict, 41 are ambiguous; read as
+    /// day/month". `None` where no cell asks for it.
+    #[must_use]
+    pub fn order_words(&self) -> Option<String> {
+        if self.day_first + self.month_first + self.ambiguous == 0 {
+            return None;
+        }
+        let (order, proving, against) = if self.order == Some(DateOrder::Mdy)
+            || (self.order != Some(DateOrder::Dmy) && self.month_first > self.day_first)
+        {
+            (DateOrder::Mdy, self.month_first, self.day_first)
+        } else {
+            (DateOrder::Dmy, self.day_first, self.month_first)
+        };
+        let (verb, be) = (
+            if proving == 1 { "cell proves" } else { "cells prove" },
+            if self.ambiguous == 1 { "is" } else { "are" },
+        );
+        let contradict = if against == 1 { "contradicts" } else { "contradict" };
+        let evidence =
+            format!("{proving} {verb} {}, {against} {contradict}, {} {be} ambiguous", order.words(), self.ambiguous);
+        let read = match (self.basis, self.order) {
+            (OrderBasis::Chosen, Some(chosen)) => format!("read as {}, as chosen", chosen.words()),
+            (OrderBasis::Neighbour, Some(order)) => {
+                format!("read as {}, which another column of the file proves", order.words())
+            }
+            (OrderBasis::Contradicted, _) => {
+                "the column contradicts itself; each ambiguous date is kept as both, choose an order to settle them"
+                    .to_owned()
+            }
+            (OrderBasis::Unproved, _) => {
+                "nothing proves an order; each ambiguous date is kept as both, choose an order to settle them"
+                    .to_owned()
+            }
+            (_, Some(order)) => format!("read as {}", order.words()),
+            (_, None) => "no order is needed".to_owned(),
+        };
+        Some(format!("{evidence}; {read}"))
+    }
+
+    /// What else was filled in: "3 two-digit years or serial numbers were completed by rule (00–68 are 2000–2068)".
+    #[must_use]
+    pub fn assumed_words(&self) -> Option<String> {
+        let pivot = self.pivot;
+        (self.assumed > 0).then(|| {
+            let cells = if self.assumed == 1 { "1 cell was".to_owned() } else { format!("{} cells were", self.assumed) };
+            let later = if pivot >= 99 {
+                String::new()
+            } else {
+                format!(", {:02}–99 are {}–1999", pivot + 1, 1_901 + u32::from(pivot))
+            };
+            format!(
+                "{cells} completed by rule: two-digit years 00–{pivot:02} are 2000–20{pivot:02}{later}; serial numbers count days"
+            )
+        })
+    }
+}
+
+/// Whether a cell can only be meant as EDTF.
+fn is_marked_edtf(cell: &str) -> bool {
+    cell.len() <= 40
+        && (cell.contains("..")
+            || cell.ends_with(['~', '%', '/'])
+            || cell.contains("XX")
+            || cell.starts_with(['[', '{']))
+}
+
+/// What a cell tells of the order, if it is a numeric date at all: a few bytes decide for all others.
+fn order_of(cell: &str, reader: &Reader) -> Option<OrderSeen> {
+    let bytes = cell.as_bytes();
+    let sign = |at: usize| bytes.get(at).is_some_and(|byte| matches!(byte, b'/' | b'-' | b'.'));
+    let starts = bytes.first()?.is_ascii_digit() && (sign(1) || (bytes.get(1)?.is_ascii_digit() && sign(2)));
+    if !starts {
+        return None;
+    }
+    reader.read(cell).ok()?.order
+}

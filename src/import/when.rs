@@ -1,0 +1,304 @@
+//! The date of one record, from the cells that tell of it.
+
+use super::columns::Meaning;
+use super::dates::{DateColumn, OrderBasis};
+use super::ledger::{Diagnostic, Outcome, shortened};
+use super::place::{File, Plan};
+use super::raw::RawTable;
+use crate::time::{self, Duration, Edtf, Endpoint, ReadError, Reader, Reading};
+
+/// What a record says of its time.
+pub(super) struct Dated {
+    pub(super) edtf: Edtf,
+    pub(super) duration: Option<Duration>,
+    pub(super) written: String,
+}
+
+/// The date columns of a file, each with its account and its reader.
+pub(super) struct Dates {
+    columns: Vec<(usize, DateColumn, Reader)>,
+    /// For dates put together from columns of year, month and day.
+    plain: Reader,
+}
+
+impl Dates {
+    pub(super) fn new(file: &File<'_>) -> Self {
+        let of_dates = |meaning| matches!(meaning, Meaning::When | Meaning::Start | Meaning::End);
+        let mut accounts: Vec<(usize, DateColumn)> = file
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| of_dates(column.meaning))
+            .map(|(at, _)| (at, DateColumn::look(&file.raw, at, file.choices)))
+            .collect();
+        let mut proved: Vec<_> = accounts
+            .iter()
+            .filter(|(_, own)| own.basis == OrderBasis::Proved)
+            .filter_map(|(_, own)| own.order)
+            .collect();
+        proved.dedup();
+        if let [order] = proved.as_slice() {
+            accounts.iter_mut().for_each(|(_, own)| own.lean_on(*order));
+        }
+        let with_reader = |(at, account): (usize, DateColumn)| {
+            let reader = account.reader(file.choices);
+            (at, account, reader)
+        };
+        Self {
+            columns: accounts.into_iter().map(with_reader).collect(),
+            plain: Reader { zone: None, ..file.choices.reader() },
+        }
+    }
+
+    pub(super) fn accounts(self) -> Vec<DateColumn> {
+        self.columns.into_iter().map(|(_, account, _)| account).collect()
+    }
+
+    /// Reads a cell of a column and counts it.
+    fn read(&mut self, column: Option<usize>, cell: &str) -> Result<Reading, ReadError> {
+        match self.columns.iter_mut().find(|(at, ..)| Some(*at) == column) {
+            Some((_, account, reader)) => {
+                let reading = reader.read(cell);
+                account.count(cell, reading.as_ref().ok());
+                reading
+            }
+            None => self.plain.read(cell),
+        }
+    }
+}
+
+/// What a cell says of its end of the event.
+enum Said {
+    Nothing,
+    /// That nobody knows.
+    NotKnown,
+    /// That it goes on.
+    GoesOn,
+    Date(Reading),
+    /// Something that is no date.
+    Unread(ReadError),
+}
+
+impl Said {
+    fn of(reading: Result<Reading, ReadError>) -> Self {
+        match reading {
+            Err(ReadError::Empty) => Self::Nothing,
+            Err(error) => Self::Unread(error),
+            Ok(reading) => match reading.edtf {
+                Edtf::Interval(Endpoint::Unknown, Endpoint::Unknown) => Self::NotKnown,
+                Edtf::Interval(Endpoint::Unknown | Endpoint::Open, Endpoint::Open) => Self::GoesOn,
+                _ => Self::Date(reading),
+            },
+        }
+    }
+}
+
+/// Which cells tell of a record's time, by what they are.
+const NO_YEAR: &str = "the date has no year, so it has no place on the timeline";
+
+impl Plan<'_> {
+    /// The record's date, or why it has none. What was kept otherwise than written goes to `notes`.
+    pub(super) fn date(
+        &self,
+        raw: &RawTable,
+        record: usize,
+        dates: &mut Dates,
+        notes: &mut Vec<Diagnostic>,
+    ) -> Result<Dated, Diagnostic> {
+        let cell = |meaning| self.cell(raw, record, meaning).map(str::to_owned);
+        let parts = self.of.contains_key(&Meaning::StartYear);
+        let first = [Meaning::StartYear, Meaning::Start].into_iter().find(|meaning| self.of.contains_key(meaning));
+        let first = first.unwrap_or(Meaning::When);
+        let (start_text, end_text) = if parts {
+            (self.parts(raw, record, START_PARTS, notes), self.parts(raw, record, END_PARTS, notes))
+        } else {
+            (cell(first), cell(Meaning::End))
+        };
+        let mut said = |text: Option<&str>, meaning: Meaning| {
+            let column = if parts { None } else { self.of.get(&meaning).copied() };
+            text.map_or(Said::Nothing, |text| Said::of(dates.read(column, text)))
+        };
+        let start = said(start_text.as_deref(), first);
+        let end = said(end_text.as_deref(), Meaning::End);
+        let written =
+            [start_text.as_deref(), end_text.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" – ");
+        let start = self.start(start, &end, (first, start_text.as_deref().unwrap_or("")), notes)?;
+        let start = start.or_else(|| self.spare_date(raw, record, &dates.plain, notes));
+        let mut duration = start.as_ref().and_then(|reading| reading.duration);
+        if let Some(text) = cell(Meaning::Duration) {
+            match time::read_duration(&text) {
+                Ok(read) => duration = Some(read),
+                Err(error) => notes.push(self.problem(Outcome::Note, Meaning::Duration, error.to_string(), &text)),
+            }
+        }
+        let edtf = match self.both(start, end, &written, end_text.as_deref().unwrap_or(""), notes) {
+            Some((start, None)) => with_duration(start, duration, first),
+            Some((start, Some(end))) => joined(start, &end).unwrap_or_else(|(start, reason)| {
+                notes.push(self.problem(Outcome::Note, Meaning::End, reason, &written));
+                start
+            }),
+            None => {
+                let reason = if written.is_empty() {
+                    "no date is given"
+                } else {
+                    "the source says that the date is not known"
+                };
+                let raw = shortened(&raw.record_text(record));
+                return Err(Diagnostic { raw, ..self.problem(Outcome::Undated, first, reason, "") });
+            }
+        };
+        if edtf.dates().iter().any(|date| date.year.is_unknown()) {
+            return Err(self.problem(Outcome::Undated, first, NO_YEAR, &written));
+        }
+        Ok(Dated { edtf, duration, written })
+    }
+
+    /// The start, if there is one; an error where the record has nothing but an unreadable start.
+    fn start(
+        &self,
+        said: Said,
+        end: &Said,
+        (meaning, written): (Meaning, &str),
+        notes: &mut Vec<Diagnostic>,
+    ) -> Result<Option<Reading>, Diagnostic> {
+        match said {
+            Said::Date(reading) => Ok(Some(reading)),
+            Said::Nothing | Said::NotKnown | Said::GoesOn => Ok(None),
+            Said::Unread(error) if matches!(end, Said::Date(_)) => {
+                let reason = format!("{error}; the record is placed by its end");
+                notes.push(self.problem(Outcome::Note, meaning, reason, written));
+                Ok(None)
+            }
+            Said::Unread(error) => Err(self.problem(Outcome::Undated, meaning, error.to_string(), written)),
+        }
+    }
+
+    /// Start and end, as far as they are said: the first is the only one where there is no second.
+    fn both(
+        &self,
+        start: Option<Reading>,
+        end: Said,
+        written: &str,
+        end_text: &str,
+        notes: &mut Vec<Diagnostic>,
+    ) -> Option<(Edtf, Option<Edtf>)> {
+        let start = start.map(|reading| reading.edtf);
+        let only = |end: Edtf| match end {
+            Edtf::Date(end) => Edtf::Interval(Endpoint::Unknown, Endpoint::Date(end)),
+            other => other,
+        };
+        match (start, end) {
+            (None, Said::Date(end)) => Some((only(end.edtf), None)),
+            (None, _) => None,
+            (Some(start), Said::Nothing) => Some((start, None)),
+            (Some(start), Said::Date(end)) => Some((start, Some(end.edtf))),
+            (Some(Edtf::Date(date)), Said::GoesOn) => {
+                Some((Edtf::Interval(Endpoint::Date(date), Endpoint::Open), None))
+            }
+            (Some(Edtf::Date(date)), Said::NotKnown) => {
+                Some((Edtf::Interval(Endpoint::Date(date), Endpoint::Unknown), None))
+            }
+            (Some(start), Said::GoesOn | Said::NotKnown) => {
+                let reason = "this end cannot be joined to such a start; the record is placed by its start";
+                notes.push(self.problem(Outcome::Note, Meaning::End, reason, written));
+                Some((start, None))
+            }
+            (Some(start), Said::Unread(error)) => {
+                let reason = format!("{error}; the record is placed by its start");
+                notes.push(self.problem(Outcome::Note, Meaning::End, reason, end_text));
+                Some((start, None))
+            }
+        }
+    }
+
+    /// A date from another column that is named like one, where the record has none in the proper place.
+    fn spare_date(
+        &self,
+        raw: &RawTable,
+        record: usize,
+        reader: &Reader,
+        notes: &mut Vec<Diagnostic>,
+    ) -> Option<Reading> {
+        self.spare.iter().find_map(|&column| {
+            let text = raw.cell(record, column)?;
+            let reading = reader.read(text).ok().filter(|reading| reading.precision.is_some())?;
+            let reason = "the date is taken from this column, because there is none in the usual one".to_owned();
+            let (outcome, column) = (Outcome::Note, Some(self.names[column].clone()));
+            notes.push(Diagnostic { outcome, line: 0, column, reason, raw: shortened(text) });
+            Some(reading)
+        })
+    }
+
+    /// `1815`, `12`, `10` as `1815-12-10`; a part that is empty, 0 or negative is not known.
+    fn parts(
+        &self,
+        raw: &RawTable,
+        record: usize,
+        [year, month, day]: [Meaning; 3],
+        notes: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
+        let number = |meaning| self.cell(raw, record, meaning).and_then(|text| text.parse::<f64>().ok());
+        let text = self.cell(raw, record, year)?;
+        let Some(value) = number(year).filter(|value| value.fract() == 0.0 && value.abs() < 1e15) else {
+            return Some(text.to_owned());
+        };
+        // Code books write −9 and the like for an end that nobody knows; after a start before the era it is a year.
+        let coded = [0.0, -9.0, -99.0, -999.0].contains(&value);
+        if year == Meaning::EndYear && coded && number(Meaning::StartYear).is_none_or(|start| start > 0.0) {
+            return None;
+        }
+        let mut out = time::Year::new(value as i64).to_string();
+        let mut known = true;
+        for meaning in [month, day] {
+            let Some(text) = self.cell(raw, record, meaning) else {
+                known = false;
+                continue;
+            };
+            match text.parse::<f64>() {
+                Ok(part) if part >= 1.0 && known => out = format!("{out}-{:02}", part as i64),
+                // A code for "not known".
+                Ok(part) if part < 1.0 => known = false,
+                _ => {
+                    known = false;
+                    notes.push(self.problem(Outcome::Note, meaning, "this part of the date was not used", text));
+                }
+            }
+        }
+        Some(out)
+    }
+}
+
+const START_PARTS: [Meaning; 3] = [Meaning::StartYear, Meaning::StartMonth, Meaning::StartDay];
+const END_PARTS: [Meaning; 3] = [Meaning::EndYear, Meaning::EndMonth, Meaning::EndDay];
+
+/// A start and an end as one interval; else the start alone, with the reason.
+fn joined(start: Edtf, end: &Edtf) -> Result<Edtf, (Edtf, &'static str)> {
+    let first = |edtf: &Edtf| match edtf {
+        Edtf::Date(date) | Edtf::Interval(Endpoint::Date(date), _) => Some(Endpoint::Date(*date)),
+        _ => None,
+    };
+    let last = |edtf: &Edtf| match edtf {
+        Edtf::Date(date) => Some(Endpoint::Date(*date)),
+        Edtf::Interval(_, end) => Some(end.clone()),
+        Edtf::OneOf(_) | Edtf::AllOf(_) => None,
+    };
+    let (Some(a), Some(b)) = (first(&start), last(end)) else {
+        return Err((start, "an end or start of several dates makes no interval; the record is placed by its start"));
+    };
+    let when = |end: &Endpoint| end.bound().window();
+    match (when(&a), when(&b)) {
+        (Some(from), Some(to)) if from.start() >= to.end() => {
+            Err((start, "the end is before the start; the record is placed by its start"))
+        }
+        _ => Ok(Edtf::Interval(a, b)),
+    }
+}
+
+/// A duration after a stated start is an interval whose end nobody dated. Beside a single date it lies somewhere
+/// inside that date, if there is room.
+fn with_duration(start: Edtf, duration: Option<Duration>, meaning: Meaning) -> Edtf {
+    let (Edtf::Date(date), Some(duration)) = (&start, duration) else { return start };
+    let window = date.window();
+    let fits = duration.add_to(window.start()).is_some_and(|end| end <= window.end());
+    if meaning == Meaning::When && fits { start } else { Edtf::Interval(Endpoint::Date(*date), Endpoint::Unknown) }
+}

@@ -1,0 +1,115 @@
+//! Times of day after a date, and their zones.
+
+use super::cursor::Cursor;
+use super::partial::Partial;
+use super::words::Sense;
+use super::{NO_FORM, Reason};
+use crate::time::{Offset, TimeOfDay};
+
+impl Cursor<'_> {
+    /// A clock after the date, with its zone.
+    pub(super) fn clock_after(&mut self, out: &mut Partial) -> Result<(), Reason> {
+        if self.rest.is_empty() || out.time.is_some() {
+            return Ok(());
+        }
+        // "24 May 2022 T 13:00", "24/May/2022:13:00:05", "24 May 2022 - 13:00"
+        if self.sense(0) == Some(Sense::LetterT) || (self.sign(0) == Some(':') && self.number(1).is_some()) {
+            self.skip(1);
+        }
+        if self.number(0).is_none() || out.day.is_none() || out.bare.is_some() {
+            return Err(NO_FORM);
+        }
+        out.time = Some(self.clock()?);
+        Ok(())
+    }
+
+    /// `13:00`, `13:00:05.25`, `1:30 pm`, `5 pm`, `13h00`, and a zone.
+    pub(super) fn clock(&mut self) -> Result<TimeOfDay, Reason> {
+        let number = self.number(0).filter(|number| number.digits <= 2).ok_or(NO_FORM)?;
+        let mut time = TimeOfDay {
+            hour: number.value as u8,
+            minute: None,
+            second: None,
+            nanos: 0,
+            fraction_digits: 0,
+            offset: None,
+        };
+        self.skip(1);
+        let french = self.sense(0) == Some(Sense::LetterH);
+        let mut whole = french;
+        if french || self.sign(0) == Some(':') {
+            self.skip(1);
+            if let Some(minute) = self.number(0).filter(|number| number.digits == 2) {
+                time.minute = Some(minute.value as u8);
+                self.skip(1);
+                whole = true;
+            } else if !french {
+                return Err(NO_FORM);
+            }
+        }
+        if let (Some(':'), Some(second)) = (self.sign(0), self.number(1).filter(|number| number.digits == 2)) {
+            time.second = Some(second.value as u8);
+            self.skip(2);
+            if let (Some('.' | ','), Some(fraction)) = (self.sign(0), self.number(1).filter(|n| n.digits <= 9)) {
+                time.nanos = fraction.value as u32 * 10_u32.pow(9 - u32::from(fraction.digits));
+                time.fraction_digits = fraction.digits;
+                self.skip(2);
+            }
+        }
+        if let Some(sense @ (Sense::Am | Sense::Pm)) = self.sense(0) {
+            if !(1..=12).contains(&time.hour) {
+                return Err("there is no such time of day");
+            }
+            time.hour = time.hour % 12 + if sense == Sense::Pm { 12 } else { 0 };
+            self.skip(1);
+            whole = true;
+        }
+        if !whole {
+            return Err(NO_FORM);
+        }
+        time.offset = self.zone()?;
+        let in_day =
+            time.hour < 24 || (time.hour == 24 && time.minute.unwrap_or(0) == 0 && time.second.unwrap_or(0) == 0);
+        if in_day && time.minute.unwrap_or(0) < 60 && time.second.unwrap_or(0) < 60 {
+            Ok(time)
+        } else {
+            Err("there is no such time of day")
+        }
+    }
+
+    /// `Z`, `JST`, `+0900`, `+09:00`, `UTC+9`.
+    fn zone(&mut self) -> Result<Option<Offset>, Reason> {
+        let named = match self.sense(0) {
+            Some(Sense::Zulu) => Some(0),
+            Some(Sense::Zone(minutes)) => Some(minutes),
+            Some(Sense::SeveralZones) => {
+                return Err("several zones are called so; write the offset, such as +09:00");
+            }
+            _ => None,
+        };
+        self.skip(usize::from(named.is_some()));
+        let Some(sign) = self.sign(0).filter(|sign| matches!(sign, '+' | '-')) else {
+            return Ok(named.map(|minutes| if minutes == 0 { Offset::Utc } else { Offset::Minutes(minutes) }));
+        };
+        if named.is_some_and(|minutes| minutes != 0) {
+            return Err(NO_FORM);
+        }
+        let number = self.number(1).ok_or(NO_FORM)?;
+        self.skip(2);
+        let (hours, mut minutes) = match number.digits {
+            1 | 2 => (number.value, 0),
+            4 => (number.value / 100, number.value % 100),
+            _ => return Err(NO_FORM),
+        };
+        if let (Some(':'), Some(number)) = (self.sign(0), self.number(1).filter(|number| number.digits == 2)) {
+            minutes = number.value;
+            self.skip(2);
+        }
+        let total = (hours * 60 + minutes) as i16;
+        let total = if sign == '-' { -total } else { total };
+        if minutes > 59 || !(-720..=840).contains(&total) {
+            return Err("offsets go from −12:00 to +14:00");
+        }
+        Ok(Some(if total == 0 { Offset::Utc } else { Offset::Minutes(total) }))
+    }
+}
