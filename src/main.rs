@@ -1,6 +1,5 @@
 //! Arguments → window or command → exit code.
 
-use clap::Parser;
 use kairograph::cli::{Cli, Next, Usage};
 use std::io::Write;
 use std::process::ExitCode;
@@ -17,7 +16,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> anyhow::Result<ExitCode> {
-    match Cli::parse().run()? {
+    match Cli::from_arguments().run()? {
         Next::Exit(code) => Ok(code),
         Next::Window { inputs, choices, renderer } => {
             kairograph::app::run(&inputs, &choices, renderer)?;

@@ -4,6 +4,7 @@ use super::DateArgs;
 use super::print;
 use crate::time::{Edtf, Reader, Reading, word_edtf};
 use serde::Serialize;
+use std::ffi::OsString;
 use std::fmt::Write;
 use std::io::BufRead;
 
@@ -23,6 +24,33 @@ struct Answer<'a> {
 struct Refusal<'a> {
     text: &'a str,
     error: String,
+}
+
+/// Puts the texts of `date` behind a `--`, so that `-0043` is no option and options may stand after texts.
+pub(super) fn texts_last(arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_none_or(|command| command != "date") {
+        return arguments;
+    }
+    let mut arguments = arguments.into_iter();
+    let mut options: Vec<OsString> = arguments.by_ref().take(2).collect();
+    let mut texts = Vec::new();
+    while let Some(argument) = arguments.next() {
+        let word = argument.to_string_lossy();
+        if word == "--" {
+            texts.extend(arguments.by_ref());
+        } else if word.len() > 2 && word.starts_with("--") || matches!(word.as_ref(), "-h" | "-V") {
+            let takes_value = matches!(word.as_ref(), "--order" | "--zone");
+            options.push(argument);
+            options.extend(arguments.by_ref().take(usize::from(takes_value)));
+        } else {
+            texts.push(argument);
+        }
+    }
+    if !texts.is_empty() {
+        options.push("--".into());
+        options.extend(texts);
+    }
+    options
 }
 
 pub(super) fn run(args: &DateArgs) -> anyhow::Result<()> {

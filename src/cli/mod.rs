@@ -74,7 +74,7 @@ enum Command {
 #[command(after_help = DATE_EXAMPLES)]
 struct DateArgs {
     /// Texts to read as dates; - reads one a line from standard input
-    #[arg(value_name = "TEXT", required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "TEXT", required = true)]
     texts: Vec<String>,
     /// Admit EDTF (ISO 8601-2, levels 0 to 2) and nothing else
     #[arg(long)]
@@ -185,6 +185,12 @@ pub enum Next {
 }
 
 impl Cli {
+    /// Parses the program's arguments; ends the program where they are wrong or ask for help.
+    #[must_use]
+    pub fn from_arguments() -> Self {
+        Self::parse_from(date::texts_last(std::env::args_os().collect()))
+    }
+
     /// Does what the command line asks for, up to opening a window.
     ///
     /// # Errors

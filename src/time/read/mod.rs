@@ -203,6 +203,12 @@ impl Reader {
     fn any(&self, text: &str) -> Result<Reading, Reason> {
         // Where the first character cannot begin EDTF, its parser need not be asked.
         let first = text.as_bytes()[0];
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        // "24 May" and "24/05/2022": one or two digits begin no year, and the forms of numbers alone are no such texts.
+        let day_first = matches!(digits, 1 | 2) && digits < text.len();
+        if day_first && text.as_bytes()[digits] != b'X' {
+            return phrase::read(self, text);
+        }
         let like_edtf = first.is_ascii_digit() || b"-.XY[{/?~%".contains(&first);
         let strict = if like_edtf { Some(Edtf::parse(text)) } else { None };
         let strict_reason = match strict {
@@ -210,8 +216,10 @@ impl Reader {
             Some(Err(error)) => Some(error.reason),
             _ => None,
         };
-        if let Some(reading) = iso::read(text) {
-            return Ok(reading);
+        if like_edtf || first == b'P' {
+            if let Some(reading) = iso::read(text) {
+                return Ok(reading);
+            }
         }
         match numbers::read(self, text) {
             Some(Ok(reading)) => return Ok(reading),
@@ -220,7 +228,6 @@ impl Reader {
         }
         phrase::read(self, text).map_err(|reason| {
             // The strict reader's objection helps where its form was begun, and only there.
-            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
             match strict_reason {
                 Some(strict) if reason == NO_FORM && (digits == 4 || b"-Y[{".contains(&first)) => strict,
                 _ => reason,

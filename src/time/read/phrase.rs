@@ -81,7 +81,7 @@ fn without_date(text: &str) -> Option<Reading> {
     ];
     const GOES_ON: [&str; 7] = ["ongoing", "present", "now", "to date", "current", "to present", "still ongoing"];
     const LONGEST: usize = 16;
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || text.as_bytes()[0].is_ascii_digit() {
         return None;
     }
     let lower = text.to_lowercase();
