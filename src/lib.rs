@@ -31,14 +31,17 @@
 //! # A figure in a few lines
 //! ```
 //! use kairograph::export::{self, Figure, FigureFormat, FigureInput};
-//! use kairograph::{import, index::Index, layout::Viewport, task::Control, text::TextMeter};
+//! use kairograph::{import, index::Index, layout::Viewport, query, task::Control, text::TextMeter};
 //!
 //! let events = import::load(&[import::sample()], &import::Choices::default(), &Control::new())?;
 //! let document = &events.document;
 //! let index = Index::by_kind(&document.table, |_| true);
 //! let viewport = Viewport::around(document.extent().expect("the sample has dates"), 0.02);
 //! let text = TextMeter::new();
-//! let input = FigureInput { document, index: &index, viewport, search: "", text: &text };
+//! let mask = query::Mask::ALL;
+//! let input = FigureInput {
+//!     document, index: &index, mask: &mask, viewport, second: None, known_until: None, search: "", text: &text,
+//! };
 //! let (scene, about) = export::compose(&Figure::default(), &input);
 //! let svg = export::render(&scene, &about, FigureFormat::Svg, 1.0)?;
 //! assert!(svg.starts_with(b"<svg"));

@@ -18,8 +18,8 @@ fn main() -> ExitCode {
 fn run() -> anyhow::Result<ExitCode> {
     match Cli::from_arguments().run()? {
         Next::Exit(code) => Ok(code),
-        Next::Window { inputs, choices, renderer } => {
-            kairograph::app::run(&inputs, &choices, renderer)?;
+        Next::Window(start) => {
+            kairograph::app::run(&start)?;
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -5,7 +5,8 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use kairograph::app::{App, FileDialogs};
-use kairograph::import::{Choices, Input, sample};
+use kairograph::cli::Start;
+use kairograph::import::{Input, sample};
 use kairograph::time::TimePoint;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -27,10 +28,12 @@ impl FileDialogs for Answers {
 }
 
 fn app(inputs: Vec<Input>, dialog: Vec<PathBuf>) -> Harness<'static, App> {
-    let mut harness =
-        Harness::builder().with_size([1_360.0, 860.0]).with_os(eframe::egui::os::OperatingSystem::Nix).build_eframe(
-            move |context| App::new(context, inputs, Choices::default(), Box::new(Answers { open: dialog })),
-        );
+    let mut harness = Harness::builder()
+        .with_size([1_360.0, 860.0])
+        .with_os(eframe::egui::os::OperatingSystem::Nix)
+        .build_eframe(move |context| {
+            App::new(context, Start { inputs, ..Start::default() }, Box::new(Answers { open: dialog }))
+        });
     settle(&mut harness);
     harness
 }

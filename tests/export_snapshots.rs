@@ -7,6 +7,7 @@ use kairograph::export::{self, Figure, FigureFormat, FigureInput};
 use kairograph::import::{Choices, Input, load, sample};
 use kairograph::index::Index;
 use kairograph::layout::{Fit, Metrics, Rect, Viewport, lay_out};
+use kairograph::query::Mask;
 use kairograph::scene::{Headings, Node, Options, Primitive, Scene, Theme, ThemeName, timeline};
 use kairograph::task::Control;
 use kairograph::text::{TextMeter, Weight};
@@ -25,7 +26,19 @@ fn window(from: &str, to: &str) -> Viewport {
 fn figure(document: &Document, viewport: Viewport, figure: &Figure) -> (Scene, export::About) {
     let index = Index::by_kind(&document.table, |_| true);
     let text = TextMeter::new();
-    export::compose(figure, &FigureInput { document, index: &index, viewport, search: "", text: &text })
+    export::compose(
+        figure,
+        &FigureInput {
+            document,
+            index: &index,
+            mask: &Mask::ALL,
+            viewport,
+            second: None,
+            known_until: None,
+            search: "",
+            text: &text,
+        },
+    )
 }
 
 /// Every node, those inside clips too.
@@ -69,6 +82,7 @@ fn window_and_page_show_the_same_events() {
         let layout = lay_out(&kairograph::layout::Input {
             document: &document,
             index: &index,
+            mask: &Mask::ALL,
             viewport,
             area: Rect::new(0.0, 0.0, 1_300.0, 4_000.0),
             metrics: Metrics::SCREEN,
@@ -82,6 +96,7 @@ fn window_and_page_show_the_same_events() {
             text: &text,
             scroll: 0.0,
             headings: Headings::Screen,
+            second: None,
         };
         let screen = timeline(&layout, &options);
         let (page, _) = figure(&document, viewport, &Figure::default());

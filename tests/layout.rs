@@ -5,6 +5,7 @@
 use kairograph::event::{Document, Draft, EventTableBuilder};
 use kairograph::index::Index;
 use kairograph::layout::{Fit, Input, LaneBody, Layout, Metrics, Rect, Viewport, lay_out};
+use kairograph::query::Mask;
 use kairograph::text::TextMeter;
 use kairograph::time::{CivilDate, Date, Edtf, TimePoint};
 use proptest::prelude::*;
@@ -52,6 +53,7 @@ fn laid_out(document: &Document, from: i64, days: i64, size: (f32, f32), fit: Fi
     lay_out(&Input {
         document,
         index: &index,
+        mask: &Mask::ALL,
         viewport: Viewport::over(kairograph::time::Span::new(point(from), point(from + days))),
         area: Rect::new(0.0, 0.0, size.0, size.1),
         metrics: if fit == Fit::Page { Metrics::PAGE } else { Metrics::SCREEN },

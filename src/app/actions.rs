@@ -1,10 +1,11 @@
 //! Everything a user can do, as data.
 
 use super::state::{ExportForm, LedgerTab};
-use crate::event::EventId;
-use crate::import::Input;
+use crate::event::{EventId, RowId};
+use crate::import::{Choices, Input};
 use crate::layout::Viewport;
 use crate::scene::Target;
+use crate::time::TimePoint;
 use eframe::egui;
 
 /// Something to be done to the state.
@@ -18,6 +19,10 @@ pub enum Action {
     Figure(FigureAction),
     /// Panels, windows and looks.
     Panel(PanelAction),
+    /// How events are shown: in whose clock, as known when, which accounts.
+    Show(ShowAction),
+    /// How dates are read.
+    Read(ReadAction),
     /// Shows only events that hold all these words.
     Search(String),
     /// Selects an event, or nothing.
@@ -73,6 +78,30 @@ pub enum ViewAction {
     Box(Option<(f32, f32)>),
 }
 
+/// How events are shown.
+#[derive(Clone, Debug)]
+pub enum ShowAction {
+    /// By the clock of this name (see the settings).
+    Zone(String),
+    /// With a second axis in the zone of this name, or none.
+    SecondZone(Option<String>),
+    /// As known until this moment; `None` for all that is known.
+    KnownUntil(Option<TimePoint>),
+    /// With this account drawn of an event; `None` leaves it to the rule.
+    Account(EventId, Option<RowId>),
+    /// With all accounts drawn, or those that the rule leaves.
+    AllAccounts(bool),
+}
+
+/// How dates are read.
+#[derive(Clone, Debug)]
+pub enum ReadAction {
+    /// Choices to look at, not yet taken; `None` drops them.
+    Draft(Option<Choices>),
+    /// Takes the choices and reads the files anew.
+    Take,
+}
+
 /// What is done with figures.
 #[derive(Clone, Debug)]
 pub enum FigureAction {
@@ -93,12 +122,18 @@ pub enum FigureAction {
 }
 
 /// What is done with panels and looks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum PanelAction {
     /// Shows or hides the details.
     Details(bool),
     /// Shows the ledger at a tab, or hides it.
     Ledger(Option<LedgerTab>),
+    /// Shows the choice of zones.
+    Zones,
+    /// Looks for a zone in it.
+    FindZone(String),
+    /// Shows or hides the slider "as known on".
+    Known(bool),
     /// Shows or hides the list of keys.
     Keys(bool),
     /// Light, dark or as the system.

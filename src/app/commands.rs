@@ -58,6 +58,8 @@ pub const COMMANDS: &[Command] = &[
     command!("page-later", "Much later", "Move the window by most of its width into the future", Some(plain(Key::PageDown)), Action::View(ViewAction::Pan(0.8))),
     command!("up", "Lanes up", "Scroll the lanes up", Some(plain(Key::ArrowUp)), Action::View(ViewAction::Scroll(-54.0))),
     command!("down", "Lanes down", "Scroll the lanes down", Some(plain(Key::ArrowDown)), Action::View(ViewAction::Scroll(54.0))),
+    command!("dates", "How dates are read…", "See what each column of dates proves, and choose otherwise", Some(with_command(Key::D)), Action::Panel(PanelAction::Ledger(Some(LedgerTab::Dates)))),
+    command!("zones", "Time zone…", "Choose whose clock the axis shows, and a second one", Some(with_command(Key::T)), Action::Panel(PanelAction::Zones)),
     command!("ledger", "Ledger", "See what became of every record", Some(with_command(Key::L)), Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records)))),
     command!("keys", "Keys and gestures", "See what keys and gestures do", Some(plain(Key::F1)), Action::Panel(PanelAction::Keys(true))),
     command!("escape", "Clear", "Close the dialog or message, else clear the selection, else the search", Some(plain(Key::Escape)), Action::Panel(PanelAction::Escape)),

@@ -12,12 +12,13 @@ mod state;
 mod update;
 mod view;
 
-pub use actions::{Action, Actions, FigureAction, FileAction, PanelAction, ViewAction};
+pub use actions::{Action, Actions, FigureAction, FileAction, PanelAction, ReadAction, ShowAction, ViewAction};
 pub use commands::{COMMANDS, Command};
 pub use state::{AppState, FileDialogs, Loaded, NativeDialogs, Settings};
 
-use crate::cli::Renderer;
-use crate::import::{Choices, Input};
+use crate::cli::{Renderer, Start};
+use crate::event::Showing;
+use crate::import::Input;
 use crate::{export, paint};
 use eframe::egui;
 
@@ -32,19 +33,19 @@ pub struct App {
 }
 
 impl App {
-    /// An app that opens `inputs` at once. Settings come from eframe's storage, where there is one.
+    /// An app that opens the files of `start` at once. Settings come from eframe's storage, where there is one.
     #[must_use]
-    pub fn new(
-        context: &eframe::CreationContext<'_>,
-        inputs: Vec<Input>,
-        choices: Choices,
-        dialogs: Box<dyn FileDialogs>,
-    ) -> Self {
+    pub fn new(context: &eframe::CreationContext<'_>, start: Start, dialogs: Box<dyn FileDialogs>) -> Self {
         paint::install(&context.egui_ctx);
         let settings = context.storage.and_then(|storage| eframe::get_value(storage, SETTINGS)).unwrap_or_default();
-        let mut state = AppState { choices, ..AppState::new(settings, dialogs) };
+        let mut state = AppState { choices: start.choices, ..AppState::new(settings, dialogs) };
+        let display = if start.display_given { start.showing.display } else { state.settings.display() };
+        state.showing = Showing { display, ..start.showing };
+        if let Some(zone) = start.second_zone {
+            state.settings.second_zone = Some(zone.name().to_owned());
+        }
         context.egui_ctx.set_theme(state.settings.theme);
-        update::apply(&mut state, Action::File(FileAction::Open(inputs)), &context.egui_ctx);
+        update::apply(&mut state, Action::File(FileAction::Open(start.inputs)), &context.egui_ctx);
         Self { state }
     }
 
@@ -90,13 +91,14 @@ impl eframe::App for App {
 ///
 /// # Errors
 /// When no renderer can open a window, for example without a display.
-pub fn run(inputs: &[Input], choices: &Choices, renderer: Option<Renderer>) -> Result<(), NoWindow> {
+pub fn run(start: &Start) -> Result<(), NoWindow> {
+    let renderer = start.renderer;
     let first = renderer.unwrap_or(if cfg!(target_os = "linux") { Renderer::Glow } else { Renderer::Wgpu });
     let second = if first == Renderer::Glow { Renderer::Wgpu } else { Renderer::Glow };
     let attempts: &[Renderer] = if renderer.is_some() { &[first] } else { &[first, second] };
     let mut failures = Vec::new();
     for attempt in attempts {
-        match run_with(inputs.to_vec(), choices.clone(), *attempt) {
+        match run_with(start.clone(), *attempt) {
             Ok(()) => return Ok(()),
             Err(error) => failures.push(format!("{attempt:?}: {error}")),
         }
@@ -112,7 +114,7 @@ pub struct NoWindow {
     pub reasons: String,
 }
 
-fn run_with(inputs: Vec<Input>, choices: Choices, renderer: Renderer) -> eframe::Result {
+fn run_with(start: Start, renderer: Renderer) -> eframe::Result {
     let mut viewport = egui::ViewportBuilder::default()
         .with_app_id(APP_ID)
         .with_title("Kairograph")
@@ -135,6 +137,6 @@ fn run_with(inputs: Vec<Input>, choices: Choices, renderer: Renderer) -> eframe:
     eframe::run_native(
         APP_ID,
         options,
-        Box::new(move |context| Ok(Box::new(App::new(context, inputs, choices, Box::new(NativeDialogs))))),
+        Box::new(move |context| Ok(Box::new(App::new(context, start, Box::new(NativeDialogs))))),
     )
 }

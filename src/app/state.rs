@@ -1,7 +1,7 @@
 //! What the window knows.
 
 use super::view::ViewCache;
-use crate::event::{Document, EventId};
+use crate::event::{Document, EventId, EventTable, Showing};
 use crate::export::{Figure, FigureFormat};
 use crate::import::{Choices, Import, ImportError, Input, Ledger};
 use crate::index::Index;
@@ -10,7 +10,7 @@ use crate::query::{Mask, Query};
 use crate::scene::{Target, ThemeName};
 use crate::task::{Cancelled, Control, Task};
 use crate::text::TextMeter;
-use crate::time::{Span, TimePoint};
+use crate::time::{Display, Span, TimePoint, Zone};
 use eframe::egui;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -26,11 +26,42 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// Whether the details are shown.
     pub details: bool,
+    /// Whose clock instants are shown by: an IANA name, `system`, or `event` for each event's own.
+    pub zone: String,
+    /// The zone of a second axis, if any.
+    pub second_zone: Option<String>,
+    /// Whether the slider "as known on" is shown.
+    pub known: bool,
+}
+
+impl Settings {
+    /// The clock that [`Self::zone`] names; UTC where it names none.
+    #[must_use]
+    pub fn display(&self) -> Display {
+        match self.zone.as_str() {
+            "system" => Display::Zone(Zone::system()),
+            "event" => Display::EventLocal,
+            name => Zone::named(name).map_or_else(Display::default, Display::Zone),
+        }
+    }
+
+    /// The zone of the second axis.
+    #[must_use]
+    pub fn second(&self) -> Option<Zone> {
+        self.second_zone.as_deref().and_then(Zone::named)
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: egui::ThemePreference::System, recent: Vec::new(), details: true }
+        Self {
+            theme: egui::ThemePreference::System,
+            recent: Vec::new(),
+            details: true,
+            zone: "UTC".to_owned(),
+            second_zone: None,
+            known: false,
+        }
     }
 }
 
@@ -41,14 +72,22 @@ pub(super) const RECENT: usize = 10;
 
 /// What is open.
 pub struct Loaded {
-    /// The events.
+    /// The events as they were read.
+    pub read: Arc<EventTable>,
+    /// The events as they are shown: in a clock, as known on a day.
     pub document: Document,
+    /// What the search says of each event.
+    pub mask: Arc<Mask>,
     /// The account of every record.
     pub ledger: Ledger,
     /// The events that pass the search, by lane.
     pub index: Arc<Index>,
     /// How many events have a date, without any search.
     pub placed: usize,
+    /// From the first to the last publication of a source, for the slider "as known on".
+    pub publications: Option<Span>,
+    /// Accounts whose source has no date of publication.
+    pub undated_sources: usize,
     /// From the earliest to the latest date.
     pub extent: Option<Span>,
     /// Where it came from, for "recent".
@@ -58,16 +97,30 @@ pub struct Loaded {
 impl Loaded {
     /// An import made ready to be shown.
     #[must_use]
-    pub fn new(import: Import, inputs: Vec<Input>) -> Self {
-        let index = Index::by_kind(&import.document.table, |_| true);
+    pub fn new(import: Import, inputs: Vec<Input>, showing: &Showing) -> Self {
+        let read = import.document.table;
+        let document = Document { name: import.document.name, table: Arc::new(read.shown(showing)) };
+        let index = Index::by_kind(&document.table, |_| true);
         Self {
-            extent: import.document.extent(),
-            placed: index.len(),
+            extent: document.extent(),
+            placed: read.events().filter(|event| read.extent(*event).is_some()).count(),
+            publications: read.publications(),
+            undated_sources: read.unpublished(),
             index: Arc::new(index),
-            document: import.document,
+            mask: Arc::new(Mask::ALL),
+            document,
+            read,
             ledger: import.ledger,
             inputs,
         }
+    }
+
+    /// Takes what [`seen`] has made.
+    pub(super) fn take(&mut self, seen: Seen) {
+        self.document.table = seen.table;
+        self.index = Arc::new(seen.index);
+        self.mask = Arc::new(seen.mask);
+        self.extent = self.document.extent();
     }
 
     /// The window that shows all of it.
@@ -93,15 +146,31 @@ impl Loaded {
         let extents = events.filter_map(|event| table.extent(event));
         extents.map(|extent| Span::new(held(extent.start()), held(extent.end()))).reduce(Span::union)
     }
+}
 
-    /// The mask and index of a search.
-    ///
-    /// # Errors
-    /// [`Cancelled`] when `control` was.
-    pub(super) fn searched(document: &Document, search: &str, control: &Control) -> Result<Index, Cancelled> {
-        let mask: Mask = Query::parse(search).mask(&document.table, control)?;
-        Ok(Index::by_kind(&document.table, |event| mask.keeps(event)))
-    }
+/// What is seen of the events that were read.
+pub(super) struct Seen {
+    table: Arc<EventTable>,
+    index: Index,
+    mask: Mask,
+}
+
+/// What is seen under a search and a way of showing. A table that is shown so already is taken as it is.
+///
+/// # Errors
+/// [`Cancelled`] when `control` was.
+pub(super) fn seen(
+    read: &EventTable,
+    showing: &Showing,
+    shown: Option<Arc<EventTable>>,
+    search: &str,
+    control: &Control,
+) -> Result<Seen, Cancelled> {
+    let table = shown.unwrap_or_else(|| Arc::new(read.shown(showing)));
+    control.check()?;
+    let mask = Query::parse(search).mask(&table, control)?;
+    let index = Index::by_kind(&table, |event| mask.keeps(event));
+    Ok(Seen { table, index, mask })
 }
 
 /// A message over the canvas.
@@ -135,6 +204,8 @@ pub enum LedgerTab {
     Undated,
     /// What columns were taken for.
     Columns,
+    /// How dates were read, and choices about that.
+    Dates,
 }
 
 /// A dialog that is open.
@@ -146,6 +217,8 @@ pub enum Dialog {
     Path(String),
     /// The list of keys.
     Keys,
+    /// The choice of zones, with what was typed to find one.
+    Zones(String),
 }
 
 /// What a worker brings back from reading files.
@@ -155,7 +228,7 @@ pub(super) type Opened = Result<Loaded, (ImportError, Vec<Input>)>;
 #[derive(Default)]
 pub(super) struct Tasks {
     pub(super) open: Option<Task<Opened>>,
-    pub(super) search: Option<Task<Result<(u64, Index), Cancelled>>>,
+    pub(super) search: Option<Task<Result<(u64, Seen), Cancelled>>>,
     pub(super) figure: Option<Task<Result<FigureDone, String>>>,
     pub(super) pick: Option<Task<Picked>>,
 }
@@ -232,6 +305,10 @@ pub struct AppState {
     pub focus_search: bool,
     /// How dates are read.
     pub choices: Choices,
+    /// How the events are shown.
+    pub showing: Showing,
+    /// The choices that are being made in the ledger, before they are taken.
+    pub drafted: Option<Choices>,
     /// What is kept for the next run.
     pub settings: Settings,
     /// Measures texts.
@@ -260,6 +337,8 @@ impl AppState {
             notice: None,
             focus_search: false,
             choices: Choices::default(),
+            showing: Showing { display: settings.display(), ..Showing::default() },
+            drafted: None,
             settings,
             text: Arc::new(TextMeter::new()),
             shown_title: String::new(),

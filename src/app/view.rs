@@ -2,9 +2,9 @@
 
 use super::state::{AppState, ExportForm, Loaded};
 use crate::export::{About, FigureInput, compose};
-use crate::index::LaneId;
+use crate::index::CountRange;
 use crate::layout::{Fit, Input, Layout, Metrics, Rect, Viewport, lay_out};
-use crate::scene::{Headings, Options, Scene, Theme, ThemeName, timeline};
+use crate::scene::{Headings, Options, SECOND_AXIS, Scene, Theme, ThemeName, timeline};
 use crate::text::Weight;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -22,7 +22,7 @@ pub(super) struct View {
 pub(super) struct ViewCache {
     layout: RefCell<Option<(LayoutKey, Rc<Layout>)>>,
     scene: RefCell<Option<(SceneKey, Arc<Scene>)>>,
-    overview: RefCell<Option<(u64, Rc<Vec<u32>>)>>,
+    overview: RefCell<Option<(u64, Rc<Vec<CountRange>>)>>,
     figure: RefCell<Option<(FigureKey, Composed)>>,
 }
 
@@ -60,6 +60,7 @@ impl AppState {
                     text: &self.text,
                     scroll,
                     headings: Headings::Screen,
+                    second: self.settings.second(),
                 };
                 let scene = Arc::new(timeline(&layout, &options));
                 *kept = Some((key, scene.clone()));
@@ -80,13 +81,19 @@ impl AppState {
         lay_out(&Input {
             document: &open.document,
             index: &open.index,
+            mask: &open.mask,
             viewport: self.viewport,
             area: Rect::new(0.0, 0.0, size[0], size[1]),
-            metrics: Metrics { header: self.header_width(open), ..Metrics::SCREEN },
+            metrics: self.metrics(open),
             text: &self.text,
             fit: Fit::Scroll,
             note: None,
         })
+    }
+
+    fn metrics(&self, open: &Loaded) -> Metrics {
+        let second = if self.settings.second().is_some() { SECOND_AXIS } else { 0.0 };
+        Metrics { header: self.header_width(open), axis: Metrics::SCREEN.axis + second, ..Metrics::SCREEN }
     }
 
     /// Wide enough for the names of the lanes, within reason.
@@ -100,20 +107,18 @@ impl AppState {
         (widest.fold(0.0, f32::max) + 52.0).clamp(120.0, 230.0).round()
     }
 
-    /// How many events touch each part of the whole extent.
-    pub(super) fn overview(&self, open: &Loaded) -> Rc<Vec<u32>> {
+    /// How many events touch each part of the whole extent, surely and at most.
+    pub(super) fn overview(&self, open: &Loaded) -> Rc<Vec<CountRange>> {
         let mut kept = self.cache.overview.borrow_mut();
         if let Some((generation, counts)) = &*kept
             && *generation == self.generation
         {
             return counts.clone();
         }
-        let mut sums = vec![0_u32; OVERVIEW_PARTS];
-        for lane in 0..open.index.lanes().len() {
-            let counts = open.index.counts(LaneId(lane), open.whole().span(), OVERVIEW_PARTS);
-            sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-        }
-        let sums = Rc::new(sums);
+        let whole = open.whole();
+        let part = |i: usize| whole.part(i as f64 / OVERVIEW_PARTS as f64, (i + 1) as f64 / OVERVIEW_PARTS as f64);
+        let sums = (0..OVERVIEW_PARTS).map(|i| open.index.count_range_of_all(part(i).span()));
+        let sums: Rc<Vec<CountRange>> = Rc::new(sums.collect());
         *kept = Some((self.generation, sums.clone()));
         sums
     }
@@ -130,7 +135,10 @@ impl AppState {
         let input = FigureInput {
             document: &open.document,
             index: &open.index,
+            mask: &open.mask,
             viewport: self.viewport,
+            second: self.settings.second(),
+            known_until: self.showing.known_until,
             search: &self.search,
             text: &self.text,
         };

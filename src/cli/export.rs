@@ -1,6 +1,7 @@
 //! `kairograph export`.
 
 use super::{ExportArgs, inputs, remark, viewport};
+use crate::event::Document;
 use crate::export::{Figure, FigureFormat, FigureInput, compose, render, save};
 use crate::import::load;
 use crate::index::Index;
@@ -8,6 +9,7 @@ use crate::query::Query;
 use crate::task::Control;
 use crate::text::TextMeter;
 use anyhow::Context;
+use std::sync::Arc;
 
 pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let format = FigureFormat::of_path(&args.output)?;
@@ -19,11 +21,16 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
             "Records without a date: {undated}; not usable: {rejected}. `kairograph inspect` tells why."
         ));
     }
-    let document = &import.document;
+    let showing = args.shown.showing();
+    let document = &Document { table: Arc::new(import.document.table.shown(&showing)), ..import.document };
     let extent = document
         .extent()
         .with_context(|| format!("no record has a date, so there is nothing to draw: {}", document.name))?;
-    let mask = Query::parse(&args.search).mask(&document.table, &control)?;
+    let query = Query::parse(&args.search);
+    if let Some(problem) = query.problem() {
+        anyhow::bail!("the search asks for a time that cannot be read: {problem}");
+    }
+    let mask = query.mask(&document.table, &control)?;
     let index = Index::by_kind(&document.table, |event| mask.keeps(event));
     if index.is_empty() {
         remark(&format!("No event holds “{}”, so the figure is empty.", args.search));
@@ -32,6 +39,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let input = FigureInput {
         document,
         index: &index,
+        mask: &mask,
+        second: args.shown.second_zone,
+        known_until: showing.known_until,
         viewport: viewport(extent, args.from, args.to)?,
         search: &args.search,
         text: &text,

@@ -7,8 +7,9 @@ mod export;
 mod inspect;
 mod reading;
 
-use reading::{OrderArg, ReadingArgs};
+use reading::{OrderArg, ReadingArgs, ShownArgs};
 
+use crate::event::Showing;
 use crate::export::FigureFormat;
 use crate::import::{Choices, Input};
 use crate::layout::Viewport;
@@ -49,6 +50,8 @@ pub struct Open {
     pub renderer: Option<Renderer>,
     #[command(flatten)]
     reading: ReadingArgs,
+    #[command(flatten)]
+    shown: ShownArgs,
 }
 
 /// A way to draw the window.
@@ -129,6 +132,8 @@ struct ExportArgs {
     title: String,
     #[command(flatten)]
     reading: ReadingArgs,
+    #[command(flatten)]
+    shown: ShownArgs,
 }
 
 const EXPORT_EXAMPLES: &str = "Examples:
@@ -174,14 +179,24 @@ pub enum Next {
     /// Nothing: end with this code.
     Exit(ExitCode),
     /// Open a window.
-    Window {
-        /// On these inputs.
-        inputs: Vec<Input>,
-        /// Read under these choices.
-        choices: Choices,
-        /// Drawn in this way.
-        renderer: Option<Renderer>,
-    },
+    Window(Start),
+}
+
+/// What a window starts with.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// What to open.
+    pub inputs: Vec<Input>,
+    /// How dates are read.
+    pub choices: Choices,
+    /// How events are shown.
+    pub showing: Showing,
+    /// Whether the command line names the clock; if not, the one used last is.
+    pub display_given: bool,
+    /// The zone of a second axis, where the command line names one.
+    pub second_zone: Option<time::Zone>,
+    /// How the window is drawn.
+    pub renderer: Option<Renderer>,
 }
 
 impl Cli {
@@ -206,8 +221,15 @@ impl Cli {
                 } else {
                     inputs(&self.open.files)?
                 };
-                let choices = self.open.reading.choices();
-                return Ok(Next::Window { inputs, choices, renderer: self.open.renderer });
+                let Open { reading, shown, renderer, .. } = self.open;
+                return Ok(Next::Window(Start {
+                    inputs,
+                    choices: reading.choices(),
+                    showing: shown.showing(),
+                    display_given: shown.display().is_some(),
+                    second_zone: shown.second_zone,
+                    renderer,
+                }));
             }
         }
         Ok(Next::Exit(ExitCode::SUCCESS))

@@ -1,7 +1,8 @@
 //! How dates are to be read: options that `open`, `export` and `inspect` share.
 
+use crate::event::Showing;
 use crate::import::{Choices, Meaning};
-use crate::time::{DateOrder, SerialEpoch, Zone};
+use crate::time::{DateOrder, Display, SerialEpoch, TimePoint, Zone};
 use clap::{Args, ValueEnum};
 
 /// How dates are to be read, where the files themselves leave it open or are wrong.
@@ -34,6 +35,53 @@ impl ReadingArgs {
             serials: self.serials.into(),
             columns: self.column.clone(),
         }
+    }
+}
+
+/// How events are shown: options that `open` and `export` share.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Showing")]
+pub(super) struct ShownArgs {
+    /// Whose clock times with an offset are shown by: an IANA name, UTC, system, or event for each event's own
+    #[arg(long, value_name = "ZONE", value_parser = display)]
+    display_zone: Option<Display>,
+    /// Zone of a second axis
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    pub(super) second_zone: Option<Zone>,
+    /// Show only what sources published until this date
+    #[arg(long, value_name = "D", value_parser = last_moment, allow_hyphen_values = true)]
+    as_known_on: Option<TimePoint>,
+    /// Draw every account of an event, also those that the rule finds to agree
+    #[arg(long)]
+    all_accounts: bool,
+}
+
+impl ShownArgs {
+    pub(super) fn showing(&self) -> Showing {
+        Showing {
+            display: self.display_zone.unwrap_or_default(),
+            known_until: self.as_known_on,
+            apart: self.all_accounts,
+            ..Showing::default()
+        }
+    }
+
+    /// The clock, where one is named.
+    pub(super) fn display(&self) -> Option<Display> {
+        self.display_zone
+    }
+}
+
+fn display(text: &str) -> Result<Display, String> {
+    if text.eq_ignore_ascii_case("event") { Ok(Display::EventLocal) } else { zone(text).map(Display::Zone) }
+}
+
+/// The end of a date.
+fn last_moment(text: &str) -> Result<TimePoint, String> {
+    let reading = crate::time::read(text).map_err(|error| error.to_string())?;
+    match reading.edtf.when().latest() {
+        TimePoint::MAX => Err("that date has no end".to_owned()),
+        end => Ok(end),
     }
 }
 

@@ -237,6 +237,8 @@ impl EventTableBuilder {
             participants: self.participants.finish(),
             tags: self.tags.finish(),
             attributes,
+            display: crate::time::Display::default(),
+            apart: false,
         }
     }
 }

@@ -1,15 +1,21 @@
 //! Events as columns: what every later stage reads.
 //!
 //! A row of an [`EventTable`] is one [`Claim`]: one source's statement about one event. Rows of a file that share an
-//! `id` are claims about one event. Undated rows are in the table too, so that nothing is lost. The module keeps
-//! what importers give it; it neither reads files nor decides how anything is drawn.
+//! `id` are claims about one event; [`EventTable::statements`] says which of them are drawn. Undated rows are in the
+//! table too, so that nothing is lost. [`EventTable::shown`] makes of a table that was read the one that is seen: in
+//! somebody's clock, as known on some day. The module keeps what importers give it; it neither reads files nor decides
+//! how anything is drawn.
 
 mod build;
 mod claim;
 mod column;
+mod showing;
+mod statement;
 mod table;
 
 pub use build::{Draft, EventTableBuilder, TooManyRows};
 pub use claim::{Claim, Source, Status};
 pub use column::{Attribute, PointColumn};
+pub use showing::Showing;
+pub use statement::Statement;
 pub use table::{Document, EventId, EventTable, RowId};

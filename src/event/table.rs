@@ -2,7 +2,7 @@
 
 use super::claim::{Claim, Source, Status};
 use super::column::{Attribute, PointColumn};
-use crate::time::{Bound, Duration, Edtf, Known, Shape, Span, TimePoint, When};
+use crate::time::{Bound, Display, Duration, Edtf, Known, Shape, Span, TimePoint, When};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{
@@ -64,6 +64,10 @@ pub struct EventTable {
     pub(super) participants: ListArray,
     pub(super) tags: ListArray,
     pub(super) attributes: Vec<Attribute>,
+    /// Whose clock the bounds of instants stand in.
+    pub(super) display: Display,
+    /// Whether all accounts of an event are drawn.
+    pub(super) apart: bool,
 }
 
 impl EventTable {
@@ -148,6 +152,14 @@ impl EventTable {
         self.rows_of(event).filter_map(|row| self.when(row)).map(|when| when.extent()).reduce(Span::union)
     }
 
+    /// By when an event has surely begun, and until when it surely goes on, in every account of it. Undated events have
+    /// the whole axis between.
+    #[must_use]
+    pub fn surely(&self, event: EventId) -> (TimePoint, TimePoint) {
+        let all = self.rows_of(event).filter_map(|row| self.when(row)).map(|when| when.surely());
+        all.reduce(|(a, b), (c, d)| (a.max(c), b.min(d))).unwrap_or((TimePoint::MAX, TimePoint::MIN))
+    }
+
     /// Whether any bound is finer than a second.
     #[must_use]
     pub fn has_nanos(&self) -> bool {
@@ -181,6 +193,18 @@ impl EventTable {
             status: self.status(row),
             source: has_source.then(|| Source { citation: citation.unwrap_or_default(), published, url }),
         }
+    }
+
+    /// Whose clock the bounds of instants stand in.
+    #[must_use]
+    pub fn display(&self) -> Display {
+        self.display
+    }
+
+    /// When a row's source was published, as the file gives it.
+    #[must_use]
+    pub fn published_text(&self, row: RowId) -> Option<&str> {
+        text(&self.published, row)
     }
 
     /// The standing that a row states.

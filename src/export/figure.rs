@@ -1,15 +1,18 @@
 //! A figure's page: title, timeline, legend, numbered sources, and what the figure says of itself.
 
 use super::About;
+
 use super::sources::Sources;
 use crate::event::{Document, RowId};
 use crate::index::Index;
 use crate::layout::{Fit, Input, Layout, Metrics, Rect, Tally, Viewport, lay_out};
+use crate::query::{Mask, Query};
 use crate::scene::{
-    Anchor, Headings, Legend, Node, Options, Primitive, Role, Scene, Stroke, Theme, ThemeName, timeline,
+    Anchor, Headings, Legend, Node, Options, Primitive, Role, SECOND_AXIS, Scene, Stroke, Theme, ThemeName, timeline,
 };
 use crate::text::{TextMeter, Weight};
-use crate::time::word_short;
+use crate::time::{TimePoint, Zone, word_point, word_short};
+use std::fmt::Write;
 
 /// What a figure should look like.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,8 +38,14 @@ pub struct FigureInput<'a> {
     pub document: &'a Document,
     /// Those that pass the search, by lane.
     pub index: &'a Index,
+    /// What the search says of each event.
+    pub mask: &'a Mask,
     /// The window.
     pub viewport: Viewport,
+    /// The zone of a second axis, if any.
+    pub second: Option<Zone>,
+    /// Only what was published before this moment is shown; `None` for all.
+    pub known_until: Option<TimePoint>,
     /// The search, to be named in the figure; empty for none.
     pub search: &'a str,
     /// Measures texts.
@@ -112,6 +121,7 @@ impl Page<'_> {
             text: self.input.text,
             scroll: 0.0,
             headings: Headings::Page,
+            second: self.input.second,
         };
         let picture = timeline(&layout, &options);
         scene.nodes.extend(picture.nodes);
@@ -140,12 +150,14 @@ impl Page<'_> {
             .map(|name| self.input.text.width(name, Metrics::PAGE.heading, Weight::SemiBold))
             .fold(40.0, f32::max);
         let header = (widest + 22.0).min(area.w * 0.24).round();
+        let axis = Metrics::PAGE.axis + if self.input.second.is_some() { SECOND_AXIS } else { 0.0 };
         lay_out(&Input {
             document: self.input.document,
             index: self.input.index,
+            mask: self.input.mask,
             viewport: self.input.viewport,
             area,
-            metrics: Metrics { header, lane_pad: Metrics::PAGE.lane_pad + air, ..Metrics::PAGE },
+            metrics: Metrics { header, axis, lane_pad: Metrics::PAGE.lane_pad + air, ..Metrics::PAGE },
             text: self.input.text,
             fit: Fit::Page,
             note,
@@ -157,12 +169,18 @@ impl Page<'_> {
     }
 
     fn subtitle(&self) -> String {
-        let window = word_short(self.input.viewport.span());
-        if self.input.search.trim().is_empty() {
-            window
-        } else {
-            format!("{window} · events with “{}”", self.input.search.trim())
+        let mut words = word_short(self.input.viewport.span());
+        if !self.input.search.trim().is_empty() {
+            let _ = write!(words, " · events with “{}”", self.input.search.trim());
         }
+        if let Some(until) = self.input.known_until {
+            let _ = write!(words, " · as known on {}", last_day(until));
+        }
+        let display = self.input.document.table.display();
+        if !display.is_utc() {
+            let _ = write!(words, " · times in {}", display.name());
+        }
+        words
     }
 
     /// Title and subtitle; the y under them.
@@ -219,8 +237,19 @@ impl Page<'_> {
         let (width, height) = self.figure.size;
         let table = &self.input.document.table;
         let all = table.event_count();
-        let undated = table.events().filter(|event| table.extent(*event).is_none()).count();
-        let words = footnote(layout.tally, layout.lanes_left_out, all, undated);
+        let without = |known: bool| {
+            let of = |event: &crate::event::EventId| {
+                table.extent(*event).is_none() && table.rows_of(*event).next().is_some() == known
+            };
+            table.events().filter(of).count()
+        };
+        let (undated, not_yet) = (without(true), without(false));
+        let mut words = footnote(layout.tally, layout.lanes_left_out, all, undated, not_yet);
+        if let Some(times) = Query::parse(self.input.search).times()
+            && let Some(count) = self.input.mask.count()
+        {
+            let _ = write!(words, " In {times}: {}.", count.words("event"));
+        }
         let y = height - self.margin * 0.6;
         let credit = format!("Kairograph · {}", self.input.document.name);
         let credit = self.input.text.fit(&credit, SMALL, Weight::Regular, width * 0.4).unwrap_or_default();
@@ -239,9 +268,15 @@ impl Page<'_> {
     }
 }
 
-fn footnote(tally: Tally, lanes_left_out: usize, all: usize, undated: usize) -> String {
+/// The day that ends just before a moment.
+fn last_day(until: TimePoint) -> String {
+    let day = TimePoint::from_nanos_clamped(until.as_nanos() - 1).date();
+    TimePoint::from_date(day).map_or_else(String::new, word_point)
+}
+
+fn footnote(tally: Tally, lanes_left_out: usize, all: usize, undated: usize, not_yet: usize) -> String {
     let shown = tally.drawn + tally.as_density;
-    let outside = all.saturating_sub(tally.in_window + undated);
+    let outside = all.saturating_sub(tally.in_window + undated + not_yet);
     let mut parts = vec![format!("{shown} of {all} events shown")];
     let mut add = |count: usize, words: &str| {
         match count {
@@ -253,6 +288,8 @@ fn footnote(tally: Tally, lanes_left_out: usize, all: usize, undated: usize) -> 
     };
     add(outside, "outside this time or the search");
     add(undated, "without a date");
+    add(not_yet, "not known then");
+    add(tally.in_window.saturating_sub(tally.certain), "of them only possibly in this time");
     add(tally.hidden, "without room on the page");
     add(lanes_left_out, "lanes without room");
     add(tally.as_density, "of them as density");

@@ -126,6 +126,18 @@ impl DateColumn {
         Reader { order: self.order, season_codes: self.season_codes, ..choices.reader() }
     }
 
+    /// The reader that this column's cells would get under other choices.
+    #[must_use]
+    pub fn reader_under(&self, choices: &Choices) -> Reader {
+        let proved = match (self.day_first, self.month_first, self.basis) {
+            (_, _, OrderBasis::Neighbour) => self.order,
+            (1.., 0, _) => Some(DateOrder::Dmy),
+            (0, 1.., _) => Some(DateOrder::Mdy),
+            _ => None,
+        };
+        Reader { order: choices.order.or(proved), season_codes: self.season_codes, ..choices.reader() }
+    }
+
     /// Counts what was made of a cell.
     pub(super) fn count(&mut self, cell: &str, reading: Option<&Reading>) {
         let Some(reading) = reading else {

@@ -57,6 +57,8 @@ pub struct FileLedger {
     pub earliest: Option<String>,
     /// The latest date that any record names, as EDTF.
     pub latest: Option<String>,
+    /// The first cells of each column, in the order of `columns`.
+    pub samples: Vec<Vec<String>>,
     /// How the dates of each column were read.
     pub dates: Vec<DateColumn>,
     /// What is to be said of the file as a whole.

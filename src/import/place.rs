@@ -100,6 +100,7 @@ fn begin_ledger(file: &File<'_>) -> FileLedger {
         events: 0,
         earliest: None,
         latest: None,
+        samples: (0..raw.columns.len()).map(|column| samples(raw, column)).collect(),
         dates: Vec::new(),
         remarks: raw.remarks.clone(),
         diagnostics: Vec::new(),
@@ -119,6 +120,12 @@ fn begin_ledger(file: &File<'_>) -> FileLedger {
             .push(format!("No column of dates was found, so nothing can be placed. The columns are: {names}."));
     }
     ledger
+}
+
+/// The first three cells of a column that hold something, shortened.
+fn samples(raw: &RawTable, column: usize) -> Vec<String> {
+    let cells = (0..raw.records.len()).filter_map(|record| raw.cell(record, column));
+    cells.take(3).map(|cell| cell.trim().chars().take(40).collect()).collect()
 }
 
 /// Which column serves for what.

@@ -9,16 +9,58 @@ pub struct Lane {
     all: usize,
     /// Events by start, then by end.
     events: Vec<u32>,
-    starts: Vec<i64>,
-    /// Ends in the order of `events`.
-    ends: Vec<i64>,
+    /// Their extents.
+    extents: Spans,
     sorted_ends: Vec<i64>,
-    /// An implicit binary tree, root at 1: the latest end under each node, over blocks of [`BLOCK`] events.
-    latest: Vec<i64>,
+    /// By when each has surely begun, sorted.
+    sure_starts: Vec<i64>,
+    /// Until when each surely goes on, sorted.
+    sure_ends: Vec<i64>,
+    /// For events of which nothing is sure: from the sure end to the sure start, the time in which they may lie on either
+    /// side.
+    vague: Spans,
 }
 
-/// Events under a leaf of the tree.
-const BLOCK: usize = 32;
+/// An event on its way into a lane, in units of the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entry {
+    /// First possible unit.
+    pub(super) start: i64,
+    /// After the last possible one.
+    pub(super) end: i64,
+    /// It has surely begun by then.
+    pub(super) sure_start: i64,
+    /// It surely has not ended before.
+    pub(super) sure_end: i64,
+    pub(super) event: u32,
+}
+
+/// How many events touch a window: surely, and at most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CountRange {
+    /// Events that were under way in it whatever their sources leave open.
+    pub certain: usize,
+    /// Those and the ones that may have been.
+    pub possible: usize,
+}
+
+impl CountRange {
+    /// Both counts added up.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self { certain: self.certain + other.certain, possible: self.possible + other.possible }
+    }
+
+    /// "31–34 events", "1 event".
+    #[must_use]
+    pub fn words(self, one: &str) -> String {
+        match (self.certain, self.possible) {
+            (1, 1) => format!("1 {one}"),
+            (certain, possible) if certain == possible => format!("{possible} {one}s"),
+            (certain, possible) => format!("{certain}–{possible} {one}s"),
+        }
+    }
+}
 
 /// The events of a lane that touch a window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,28 +72,29 @@ pub struct EventsIn {
 }
 
 impl Lane {
-    /// A lane of events given as start, end and number, of `all` that it would hold unfiltered.
-    pub(super) fn new(name: String, all: usize, mut events: Vec<(i64, i64, u32)>) -> Self {
+    /// A lane of events, of `all` that it would hold unfiltered.
+    pub(super) fn new(name: String, all: usize, mut events: Vec<Entry>) -> Self {
         events.sort_unstable();
-        let ends: Vec<i64> = events.iter().map(|event| event.1).collect();
-        let mut sorted_ends = ends.clone();
-        sorted_ends.sort_unstable();
-        let leaves = events.len().div_ceil(BLOCK).next_power_of_two();
-        let mut latest = vec![i64::MIN; leaves * 2];
-        for (i, block) in ends.chunks(BLOCK).enumerate() {
-            latest[leaves + i] = block.iter().copied().max().unwrap_or(i64::MIN);
-        }
-        for node in (1..leaves).rev() {
-            latest[node] = latest[node * 2].max(latest[node * 2 + 1]);
-        }
+        let sorted = |of: &dyn Fn(&Entry) -> i64| {
+            let mut values: Vec<i64> = events.iter().map(of).collect();
+            values.sort_unstable();
+            values
+        };
+        let mut vague: Vec<(i64, i64)> = events
+            .iter()
+            .filter(|entry| entry.sure_end < entry.sure_start)
+            .map(|entry| (entry.sure_end, entry.sure_start))
+            .collect();
+        vague.sort_unstable();
         Self {
             name,
             all,
-            starts: events.iter().map(|event| event.0).collect(),
-            events: events.into_iter().map(|event| event.2).collect(),
-            ends,
-            sorted_ends,
-            latest,
+            sorted_ends: sorted(&|entry| entry.end),
+            sure_starts: sorted(&|entry| entry.sure_start),
+            sure_ends: sorted(&|entry| entry.sure_end),
+            extents: Spans::new(events.iter().map(|entry| (entry.start, entry.end))),
+            vague: Spans::new(vague.into_iter()),
+            events: events.into_iter().map(|entry| entry.event).collect(),
         }
     }
 
@@ -86,24 +129,78 @@ impl Lane {
 
     /// How many events touch `[from, to)`.
     pub(super) fn count(&self, from: i64, to: i64) -> u32 {
-        let begun = self.starts.partition_point(|&start| start < to);
+        let begun = self.extents.starts.partition_point(|&start| start < to);
         let over = self.sorted_ends.partition_point(|&end| end <= from);
         begun.saturating_sub(over) as u32
     }
 
-    pub(super) fn events(&self, from: i64, to: i64, limit: usize) -> EventsIn {
-        let total = self.count(from, to) as usize;
-        let begun = self.starts.partition_point(|&start| start < to);
-        let mut events = Vec::with_capacity(total.min(limit));
-        self.descend(1, from, begun, limit, &mut events);
-        EventsIn { events, total }
+    /// The same, with how many of them surely do: those that have surely begun by `to` and surely not ended before `from`.
+    pub(super) fn count_range(&self, from: i64, to: i64) -> CountRange {
+        let possible = self.count(from, to) as usize;
+        let late = self.len() - self.sure_starts.partition_point(|&start| start <= to);
+        let early = self.sure_ends.partition_point(|&end| end < from);
+        // Those that are both were counted twice: their doubt covers the whole window.
+        let mut both = 0;
+        let begun = self.vague.starts.partition_point(|&start| start < from);
+        self.vague.each(begun, to, &mut |_| {
+            both += 1;
+            true
+        });
+        let certain = (self.len() + both).saturating_sub(late + early);
+        CountRange { certain: certain.min(possible), possible }
     }
 
-    /// Collects, left to right, the events before position `begun` that end after `from`.
-    fn descend(&self, node: usize, from: i64, begun: usize, limit: usize, out: &mut Vec<EventId>) {
+    pub(super) fn events(&self, from: i64, to: i64, limit: usize) -> EventsIn {
+        let total = self.count(from, to) as usize;
+        let begun = self.extents.starts.partition_point(|&start| start < to);
+        let mut events = Vec::with_capacity(total.min(limit));
+        self.extents.each(begun, from, &mut |at| {
+            if events.len() < limit {
+                events.push(EventId(self.events[at]));
+            }
+            events.len() < limit
+        });
+        EventsIn { events, total }
+    }
+}
+
+/// Spans by start, with an implicit binary tree over blocks of them that knows the latest end under each node.
+#[derive(Clone, Debug, Default)]
+struct Spans {
+    starts: Vec<i64>,
+    ends: Vec<i64>,
+    /// Root at 1.
+    latest: Vec<i64>,
+}
+
+/// Spans under a leaf of the tree.
+const BLOCK: usize = 32;
+
+impl Spans {
+    /// Spans that come sorted by start.
+    fn new(spans: impl Iterator<Item = (i64, i64)>) -> Self {
+        let (starts, ends): (Vec<i64>, Vec<i64>) = spans.unzip();
+        let leaves = ends.len().div_ceil(BLOCK).next_power_of_two();
+        let mut latest = vec![i64::MIN; leaves * 2];
+        for (i, block) in ends.chunks(BLOCK).enumerate() {
+            latest[leaves + i] = block.iter().copied().max().unwrap_or(i64::MIN);
+        }
+        for node in (1..leaves).rev() {
+            latest[node] = latest[node * 2].max(latest[node * 2 + 1]);
+        }
+        Self { starts, ends, latest }
+    }
+
+    /// Calls `each` with the position of every span before position `begun` that ends after `after`, in order, until it
+    /// says no.
+    fn each(&self, begun: usize, after: i64, each: &mut impl FnMut(usize) -> bool) {
+        self.descend(1, begun, after, each);
+    }
+
+    fn descend(&self, node: usize, begun: usize, after: i64, each: &mut impl FnMut(usize) -> bool) -> bool {
         let leaves = self.latest.len() / 2;
-        if out.len() >= limit || self.latest.get(node).is_none_or(|&latest| latest <= from) {
-            return;
+        if self.latest.get(node).is_none_or(|&latest| latest <= after) {
+            return true;
         }
         // The first leaf under this node, to leave out what starts too late.
         let mut first = node;
@@ -112,17 +209,11 @@ impl Lane {
         }
         let at = (first - leaves) * BLOCK;
         if at >= begun {
-            return;
+            return true;
         }
         if node < leaves {
-            self.descend(node * 2, from, begun, limit, out);
-            self.descend(node * 2 + 1, from, begun, limit, out);
-            return;
+            return self.descend(node * 2, begun, after, each) && self.descend(node * 2 + 1, begun, after, each);
         }
-        for i in at..(at + BLOCK).min(begun) {
-            if self.ends[i] > from && out.len() < limit {
-                out.push(EventId(self.events[i]));
-            }
-        }
+        (at..(at + BLOCK).min(begun)).all(|i| self.ends[i] <= after || each(i))
     }
 }

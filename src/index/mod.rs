@@ -10,7 +10,8 @@
 mod lane;
 mod quantum;
 
-pub use lane::{EventsIn, Lane};
+use lane::Entry;
+pub use lane::{CountRange, EventsIn, Lane};
 pub use quantum::Quantum;
 
 use crate::event::{EventId, EventTable};
@@ -30,7 +31,7 @@ pub struct Index {
 }
 
 /// A lane while it is gathered: its name, how many events it has in all, and start, end and number of those kept.
-type Gathered = (String, usize, Vec<(i64, i64, u32)>);
+type Gathered = (String, usize, Vec<Entry>);
 
 /// The name of the lane for events without a kind, where others have one.
 pub const NO_KIND: &str = "Other";
@@ -59,7 +60,9 @@ impl Index {
             lanes[lane].1 += 1;
             if keep(event) {
                 let (start, end) = quantum.ticks(extent);
-                lanes[lane].2.push((start, end, event.0));
+                let (begun, on) = table.surely(event);
+                let (sure_start, sure_end) = (quantum.up(begun), quantum.floor(on));
+                lanes[lane].2.push(Entry { start, end, sure_start, sure_end, event: event.0 });
             }
         }
         if let [only] = lanes.as_mut_slice()
@@ -111,6 +114,22 @@ impl Index {
     pub fn count(&self, lane: LaneId, window: Span) -> usize {
         let (from, to) = self.quantum.ticks(window);
         self.lanes.get(lane.0).map_or(0, |lane| lane.count(from, to) as usize)
+    }
+
+    /// How many events of a lane touch a window, surely and at most. An event surely does when it was under way or took
+    /// place in it whatever its sources leave open, and in every account of it.
+    #[must_use]
+    pub fn count_range(&self, lane: LaneId, window: Span) -> CountRange {
+        let (from, to) = self.quantum.ticks(window);
+        self.lanes.get(lane.0).map_or_else(CountRange::default, |lane| lane.count_range(from, to))
+    }
+
+    /// The same over all lanes.
+    #[must_use]
+    pub fn count_range_of_all(&self, window: Span) -> CountRange {
+        (0..self.lanes.len())
+            .map(|lane| self.count_range(LaneId(lane), window))
+            .fold(CountRange::default(), CountRange::plus)
     }
 
     /// Up to `limit` events of a lane that touch a window, by start, and how many there are in all.
@@ -176,6 +195,13 @@ mod tests {
                 };
                 let expected = touching(from * 86_400, (from + width) * 86_400);
                 prop_assert_eq!(index.count(lane_id, window), expected);
+                let (a, b) = (from * 86_400, (from + width) * 86_400);
+                // Of an interval of whole days, the start has surely passed a day after it, and so the end.
+                let surely = events.iter().filter(|e| {
+                    e.2 == drill && (e.0 + 1) * 86_400 <= b && (e.0 + e.1) * 86_400 >= a
+                }).count();
+                let range = index.count_range(lane_id, window);
+                prop_assert_eq!((range.certain, range.possible), (surely, expected));
                 let listed = index.events(lane_id, window, usize::MAX);
                 prop_assert_eq!((listed.events.len(), listed.total), (expected, expected));
                 prop_assert_eq!(index.events(lane_id, window, 3).events.len(), expected.min(3));

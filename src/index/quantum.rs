@@ -38,8 +38,20 @@ impl Quantum {
         Self { nanos }
     }
 
+    /// A point in units, rounded up; the ends of the axis are the ends of `i64`.
+    pub(super) fn up(self, point: TimePoint) -> i64 {
+        match point {
+            TimePoint::MAX => i64::MAX,
+            TimePoint::MIN => i64::MIN,
+            point => clamped((point.as_nanos() + self.nanos - 1).div_euclid(self.nanos)),
+        }
+    }
+
     /// A point in units, rounded down; held at the ends of `i64`.
-    fn floor(self, point: TimePoint) -> i64 {
+    pub(super) fn floor(self, point: TimePoint) -> i64 {
+        if point == TimePoint::MAX {
+            return i64::MAX;
+        }
         clamped(point.as_nanos().div_euclid(self.nanos))
     }
 

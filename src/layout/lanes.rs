@@ -4,10 +4,11 @@ use super::labels::{self, Wish};
 use super::marks::{self, Sketch};
 use super::pack::{Item, pack};
 use super::{ClaimBox, EventBox, LaneBody, LaneBox, Layout, Metrics, Rect, Tally, TimeScale, Viewport};
-use crate::event::{Claim, Document, EventId, EventTable, RowId};
+use crate::event::{Claim, Document, EventId, EventTable, RowId, Statement};
 use crate::index::{Index, LaneId};
+use crate::query::Mask;
 use crate::text::TextMeter;
-use crate::time::{Precision, Shape, Span};
+use crate::time::{Answer, Precision, Shape, Span, When};
 use std::collections::HashSet;
 
 /// What a layout is made of.
@@ -17,6 +18,8 @@ pub struct Input<'a> {
     pub document: &'a Document,
     /// The events that pass the search, by lane.
     pub index: &'a Index,
+    /// What the search says of each event.
+    pub mask: &'a Mask,
     /// The window.
     pub viewport: Viewport,
     /// Axis, headings and body together, in points.
@@ -175,6 +178,7 @@ impl Budget {
 struct Draft {
     lane: LaneId,
     in_window: usize,
+    certain: usize,
     /// `None`: a density.
     marks: Option<Vec<Sketched>>,
     items: Vec<Item>,
@@ -193,8 +197,9 @@ impl Stage<'_> {
     fn draft(&self, lane: LaneId) -> Draft {
         let index = self.input.index;
         let window = self.input.viewport.span();
-        let in_window = index.count(lane, window);
-        let density = Draft { lane, in_window, marks: None, items: vec![], rows_least: 0, rows_wanted: 0 };
+        let range = index.count_range(lane, window);
+        let (in_window, certain) = (range.possible, range.certain);
+        let density = Draft { lane, in_window, certain, marks: None, items: vec![], rows_least: 0, rows_wanted: 0 };
         if in_window > self.budget.marks || self.dense {
             return density;
         }
@@ -221,7 +226,7 @@ impl Stage<'_> {
         let (_, rows_wanted) = pack(&items, MOST_ROWS);
         let whole = |rows: &usize| pack(&items, *rows).0.iter().all(Option::is_some);
         let rows_least = (rows_bare..rows_wanted).find(whole).unwrap_or(rows_wanted);
-        Draft { lane, in_window, marks: Some(sketched), items, rows_least, rows_wanted }
+        Draft { lane, in_window, certain, marks: Some(sketched), items, rows_least, rows_wanted }
     }
 
     /// The edges of an event's marks, at most as many as are drawn.
@@ -231,8 +236,7 @@ impl Stage<'_> {
         let mut ends: Vec<(f64, f64)> = Vec::new();
         for row in table.rows_of(event).take(marks::MOST_STATEMENTS) {
             let Some(when) = table.when(row) else { continue };
-            let edtf = if when.shape == Shape::OneOf { table.edtf(row) } else { None };
-            let sketch = marks::sketch(&when, edtf.as_ref(), &self.scale);
+            let sketch = marks::sketch(&when, &set_windows(table, row, &when), &self.scale);
             start = start.min(sketch.left);
             // Rows that state the same share a mark.
             if !ends.contains(&(sketch.right, sketch.right)) {
@@ -245,17 +249,18 @@ impl Stage<'_> {
     fn sketch(&self, event: EventId) -> Sketched {
         let table = &self.input.document.table;
         let title = table.rows_of(event).find_map(|row| table.title(row)).unwrap_or_default();
-        let mut statements = marks::statements(table, table.rows_of(event));
+        let mut statements = table.statements(event);
         let several = statements.len() > 1;
-        let mixed = statements.iter().any(|(_, claim)| claim.status != statements[0].1.status);
+        let mixed = statements.iter().any(|statement| statement.claim.status != statements[0].claim.status);
         let more = statements.len().saturating_sub(marks::MOST_STATEMENTS);
         statements.truncate(marks::MOST_STATEMENTS);
         let claims = statements
             .into_iter()
             .enumerate()
-            .filter_map(|(at, (rows, claim))| {
+            .filter_map(|(at, Statement { rows, claim, .. })| {
                 let when = claim.when?;
-                let sketch = marks::sketch(&when, claim.edtf.as_ref(), &self.scale);
+                let windows = rows.first().map(|&row| set_windows(table, row, &when)).unwrap_or_default();
+                let sketch = marks::sketch(&when, &windows, &self.scale);
                 let text =
                     if several { fork_label(title, &claim, at, mixed) } else { label(title, table, &rows, &claim) };
                 let text = if more > 0 && at == 0 { format!("{text} (+{more} more accounts)") } else { text };
@@ -318,6 +323,7 @@ impl Stage<'_> {
         for (draft, &rows) in drafts.iter().zip(rows) {
             let tally = &mut layout.tally;
             tally.in_window += draft.in_window;
+            tally.certain += draft.certain;
             let height = self.lane_height(draft, rows);
             let y = layout.content_height;
             if self.input.fit == Fit::Page && y + height > self.body.h + 0.5 && y > 0.0 {
@@ -370,7 +376,8 @@ impl Stage<'_> {
                 continue;
             };
             let (claims, own) = self.boxes(event, first + row as f32 * self.metrics.row);
-            events.push(EventBox { event: event.event, claims });
+            let maybe = self.input.mask.answer(event.event) == Answer::Possibly;
+            events.push(EventBox { event: event.event, claims, maybe });
             wishes.push(own);
         }
         out.unlabelled = labels::solve(&mut events, &wishes, self.label_room(), &self.metrics);
@@ -413,6 +420,13 @@ impl Stage<'_> {
     }
 }
 
+/// The windows of a set's members in the table's clock; none where the date is no set.
+fn set_windows(table: &EventTable, row: RowId, when: &When) -> Vec<Span> {
+    let set = matches!(when.shape, Shape::OneOf | Shape::AllOf);
+    let edtf = if set { table.edtf(row) } else { None };
+    edtf.map(|edtf| table.display().alternatives(&edtf)).unwrap_or_default()
+}
+
 /// An event with its labels: inside where they fit, else at the right; at the left where `edge`, the right end of a
 /// window that does not move, leaves no room there.
 fn item(event: &Sketched, mark_start: f64, metrics: &Metrics, edge: Option<f64>) -> Item {
@@ -439,7 +453,7 @@ fn label(title: &str, table: &EventTable, rows: &[RowId], claim: &Claim) -> Stri
     let title =
         if title.is_empty() { rows.first().map_or("", |&row| table.description(row).unwrap_or("")) } else { title };
     let plain = claim.edtf.as_ref().is_some_and(|edtf| {
-        claim.when.is_some_and(|when| when.shape != Shape::OneOf)
+        claim.when.is_some_and(|when| !matches!(when.shape, Shape::OneOf | Shape::AllOf))
             && edtf.dates().iter().all(|date| {
                 date.precision() >= Precision::Day && date.qualifiers == crate::time::Qualifiers::default()
             })

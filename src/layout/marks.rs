@@ -5,9 +5,8 @@
 //! the hours of its ends are not known. What is known less well is faded at every zoom: a month is never a dot.
 
 use super::{LabelBox, TimeScale};
-use crate::event::{Claim, EventTable, RowId, Status};
-use crate::time::{Bound, Edtf, Shape, Span, When};
-use std::collections::HashMap;
+use crate::event::{Claim, RowId, Status};
+use crate::time::{Bound, Shape, Span, When};
 
 /// What a claim's standing makes of its mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +42,8 @@ pub enum ClaimShape {
         from: f32,
         /// Right edge.
         to: f32,
+        /// How long it lasted, in points, where that is known: a bar that could slide inside the window.
+        slides: Option<f32>,
     },
     /// Under way from one x to another.
     Bar {
@@ -58,11 +59,15 @@ pub enum ClaimShape {
         open_start: bool,
         /// It goes on.
         open_end: bool,
+        /// Its source calls the start, the end approximate or uncertain: that end is soft.
+        soft: (bool, bool),
     },
-    /// One occurrence at one of several windows.
-    OneOf {
+    /// Several windows.
+    Set {
         /// Left and right edge of each.
         windows: Vec<(f32, f32)>,
+        /// It occurred in each of them, rather than in one.
+        all: bool,
     },
 }
 
@@ -101,26 +106,8 @@ const LEAST: f64 = 4.0;
 const FAR: f64 = 20_000.0;
 /// How far a bar fades into an end that nobody dated.
 const UNDATED_FADE: f64 = 30.0;
-
-/// Different statements about one event, each once, in file order, with the rows that make it. Two sources that give
-/// the same date, both looking ahead or both looking back, state the same.
-pub(super) fn statements(table: &EventTable, rows: impl Iterator<Item = RowId>) -> Vec<(Vec<RowId>, Claim)> {
-    let mut out: Vec<(Vec<RowId>, Claim)> = Vec::new();
-    let mut known = HashMap::new();
-    for row in rows {
-        if table.is_undated(row) {
-            continue;
-        }
-        let claim = table.claim(row);
-        let key = (claim.edtf.clone(), claim.duration, tone(&claim));
-        let at = *known.entry(key).or_insert(out.len());
-        match out.get_mut(at) {
-            Some((rows, _)) => rows.push(row),
-            None => out.push((vec![row], claim)),
-        }
-    }
-    out
-}
+/// How far a bar goes on, softly, past an end that is approximate or uncertain.
+pub(crate) const SOFT: f64 = 13.0;
 
 /// As many different statements about one event are drawn; the label counts the rest.
 pub(super) const MOST_STATEMENTS: usize = 12;
@@ -150,33 +137,55 @@ pub(super) struct Sketch {
 #[derive(Clone, Debug)]
 enum SketchKind {
     Dot(f64),
-    Possible(f64, f64),
-    Bar { from: f64, to: f64, fade_in: Option<(f64, f64)>, fade_out: Option<(f64, f64)>, open: (bool, bool) },
-    OneOf(Vec<(f64, f64)>),
+    Possible(f64, f64, Option<f64>),
+    Bar {
+        from: f64,
+        to: f64,
+        fade_in: Option<(f64, f64)>,
+        fade_out: Option<(f64, f64)>,
+        open: (bool, bool),
+        soft: (bool, bool),
+    },
+    Set(Vec<(f64, f64)>, bool),
 }
 
-/// The mark that a claim calls for.
-pub(super) fn sketch(when: &When, edtf: Option<&Edtf>, scale: &TimeScale) -> Sketch {
+/// The mark that a claim calls for; `windows` are those of a set's members.
+pub(super) fn sketch(when: &When, windows: &[Span], scale: &TimeScale) -> Sketch {
     let edges = |span: Span| (scale.offset(span.start()), scale.offset(span.end()));
-    if when.shape == Shape::OneOf {
-        let windows: Vec<_> = edtf.map(Edtf::alternatives).unwrap_or_default().into_iter().map(edges).collect();
+    if matches!(when.shape, Shape::OneOf | Shape::AllOf) {
+        let windows: Vec<_> = windows.iter().copied().map(edges).collect();
+        // One stretch of time in which it lies somewhere.
+        if let ([(from, to)], Shape::OneOf) = (windows.as_slice(), when.shape)
+            && to - from > EXACT
+        {
+            return Sketch { left: *from, right: *to, kind: SketchKind::Possible(*from, *to, None) };
+        }
         let left = windows.iter().map(|w| w.0).fold(f64::INFINITY, f64::min);
         let right = windows.iter().map(|w| w.1).fold(f64::NEG_INFINITY, f64::max);
         let slack = if windows.iter().any(|w| w.1 - w.0 <= EXACT) { DOT } else { 0.0 };
-        return Sketch { left: left - slack, right: right + slack, kind: SketchKind::OneOf(windows) };
+        return Sketch {
+            left: left - slack,
+            right: right + slack,
+            kind: SketchKind::Set(windows, when.shape == Shape::AllOf),
+        };
     }
     if when.shape == Shape::Moment {
-        return moment(edges(when.extent()), when.extent().nanos() > DAY);
+        let lasted = when.duration.and_then(|duration| {
+            let start = when.earliest();
+            duration.add_to(start).map(|end| scale.offset(end) - scale.offset(start))
+        });
+        return moment(edges(when.extent()), when.extent().nanos() > DAY, lasted);
     }
     bar(when, edges)
 }
 
-fn moment((from, to): (f64, f64), coarse: bool) -> Sketch {
+fn moment((from, to): (f64, f64), coarse: bool, lasted: Option<f64>) -> Sketch {
     let x = f64::midpoint(from, to);
     if to - from > EXACT || coarse {
         // Wide enough to be seen as a band.
         let (from, to) = (from.min(x - DOT), to.max(x + DOT));
-        return Sketch { left: from, right: to, kind: SketchKind::Possible(from, to) };
+        let lasted = lasted.filter(|lasted| *lasted < to - from);
+        return Sketch { left: from, right: to, kind: SketchKind::Possible(from, to, lasted) };
     }
     Sketch { left: x - DOT, right: x + DOT, kind: SketchKind::Dot(x) }
 }
@@ -208,7 +217,7 @@ fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
         // Nothing is sure: both ends' windows overlap. All of it may be, none must.
         let middle = f64::midpoint(extent.0, extent.1);
         let (left, right) = (extent.0.min(middle - DOT), extent.1.max(middle + DOT));
-        return Sketch { left, right, kind: SketchKind::Possible(left, right) };
+        return Sketch { left, right, kind: SketchKind::Possible(left, right, None) };
     }
     if to - from < LEAST && fade_in.is_none() && fade_out.is_none() {
         let middle = f64::midpoint(from, to);
@@ -221,10 +230,12 @@ fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
     if let Some(fade) = &mut fade_out {
         fade.0 = to;
     }
-    let left = fade_in.map_or(from, |fade| fade.1.min(from));
-    let right = fade_out.map_or(to, |fade| fade.1.max(to));
+    let doubt = |bound: Bound| matches!(bound, Bound::Known(known) if known.approximate || known.uncertain);
+    let soft = (doubt(when.start) && fade_in.is_none(), doubt(when.end) && fade_out.is_none());
+    let left = fade_in.map_or(if soft.0 { from - SOFT } else { from }, |fade| fade.1.min(from));
+    let right = fade_out.map_or(if soft.1 { to + SOFT } else { to }, |fade| fade.1.max(to));
     let open = (when.start == Bound::Open, when.end == Bound::Open);
-    Sketch { left, right, kind: SketchKind::Bar { from, to, fade_in, fade_out, open } }
+    Sketch { left, right, kind: SketchKind::Bar { from, to, fade_in, fade_out, open, soft } }
 }
 
 impl Sketch {
@@ -233,8 +244,8 @@ impl Sketch {
         match self.kind {
             // Not under the arrow of an open start.
             SketchKind::Bar { from, to, open: (true, _), .. } => Some((from.max(ARROW), to)),
-            SketchKind::Bar { from, to, .. } | SketchKind::Possible(from, to) => Some((from, to)),
-            SketchKind::Dot(_) | SketchKind::OneOf(_) => None,
+            SketchKind::Bar { from, to, .. } | SketchKind::Possible(from, to, None) => Some((from, to)),
+            SketchKind::Dot(_) | SketchKind::Set(..) | SketchKind::Possible(..) => None,
         }
     }
 
@@ -245,14 +256,16 @@ impl Sketch {
         let shape = match &self.kind {
             SketchKind::Dot(at) => ClaimShape::Dot { x: x(*at) },
             // True edges as far as pixels can tell, so that the middle of its shading is the middle of its time.
-            SketchKind::Possible(from, to) => {
+            SketchKind::Possible(from, to, lasted) => {
                 let x = |offset: f64| left + offset.clamp(-FAR, f64::from(width) + FAR) as f32;
-                ClaimShape::Possible { from: x(*from), to: x(*to) }
+                ClaimShape::Possible { from: x(*from), to: x(*to), slides: lasted.map(|lasted| lasted as f32) }
             }
-            SketchKind::OneOf(windows) => {
-                ClaimShape::OneOf { windows: windows.iter().map(|(from, to)| (x(*from), x(*to))).collect() }
+            SketchKind::Set(windows, all) => {
+                let windows = windows.iter().map(|(from, to)| (x(*from), x(*to))).collect();
+                ClaimShape::Set { windows, all: *all }
             }
-            SketchKind::Bar { from, to, fade_in, fade_out, open } => ClaimShape::Bar {
+            SketchKind::Bar { from, to, fade_in, fade_out, open, soft } => ClaimShape::Bar {
+                soft: *soft,
                 from: x(*from),
                 to: x(*to),
                 fade_in: fade(fade_in),
@@ -269,12 +282,13 @@ impl Sketch {
 mod tests {
     use super::super::Viewport;
     use super::*;
+    use crate::time::Edtf;
 
     fn drawn(date: &str, from: &str, to: &str) -> ClaimShape {
         let point = |text| Edtf::parse(text).unwrap().when().earliest();
         let scale = TimeScale::new(Viewport::over(Span::new(point(from), point(to))), 0.0, 1_000.0);
         let edtf = Edtf::parse(date).unwrap();
-        sketch(&edtf.when(), Some(&edtf), &scale).place(0.0, 1_000.0).0
+        sketch(&edtf.when(), &edtf.alternatives(), &scale).place(0.0, 1_000.0).0
     }
 
     #[test]
@@ -285,7 +299,7 @@ mod tests {
 
     #[test]
     fn a_month_is_a_band_and_never_a_point_at_its_beginning() {
-        let ClaimShape::Possible { from, to } = drawn("2022-05", "2022-04-01", "2022-07-01") else { panic!() };
+        let ClaimShape::Possible { from, to, .. } = drawn("2022-05", "2022-04-01", "2022-07-01") else { panic!() };
         assert!(to - from > 300.0 && from > 300.0);
         assert!(matches!(drawn("2022-05", "1900-01", "2100-01"), ClaimShape::Possible { .. }));
         assert!(matches!(drawn("199X", "1900-01", "2100-01"), ClaimShape::Possible { .. }));
@@ -321,10 +335,26 @@ mod tests {
 
     #[test]
     fn a_set_keeps_its_alternatives_apart() {
-        let ClaimShape::OneOf { windows } = drawn("[2022-08-17,2022-08-24]", "2022-08-01", "2022-09-01") else {
+        let ClaimShape::Set { windows, all: false } = drawn("[2022-08-17,2022-08-24]", "2022-08-01", "2022-09-01")
+        else {
             panic!()
         };
         assert_eq!(windows.len(), 2);
         assert!(windows[0].1 < windows[1].0);
+        let ClaimShape::Set { all: true, .. } = drawn("{2022-08-17,2022-08-24}", "2022-08-01", "2022-09-01") else {
+            panic!()
+        };
+        // Somewhere in a week is one stretch.
+        let ClaimShape::Possible { .. } = drawn("[2022-08-15..2022-08-21]", "2022-08-01", "2022-09-01") else {
+            panic!()
+        };
+    }
+
+    #[test]
+    fn an_end_that_is_only_about_right_is_soft_and_the_other_is_not() {
+        let ClaimShape::Bar { soft, .. } = drawn("2022-09-01~/2022-09-07", "2022-05-01", "2022-11-01") else {
+            panic!()
+        };
+        assert_eq!(soft, (true, false));
     }
 }

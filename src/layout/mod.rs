@@ -16,8 +16,8 @@ mod viewport;
 pub(crate) use labels::note_size;
 pub use labels::{LabelBox, LabelPlace};
 pub use lanes::{Fit, Input, lay_out};
-pub(crate) use marks::EXACT;
 pub use marks::{ClaimBox, ClaimShape, Fade, Tone};
+pub(crate) use marks::{EXACT, SOFT};
 pub use scale::TimeScale;
 pub use viewport::Viewport;
 
@@ -155,6 +155,8 @@ pub struct Layout {
 pub struct Tally {
     /// Events that touch the window and pass the search.
     pub in_window: usize,
+    /// Of these, how many surely do, whatever their sources leave open.
+    pub certain: usize,
     /// Of these, how many are drawn as marks.
     pub drawn: usize,
     /// How many are drawn as part of a density.
@@ -209,4 +211,6 @@ pub struct EventBox {
     pub event: EventId,
     /// Its claims, top to bottom, one a row.
     pub claims: Vec<ClaimBox>,
+    /// It is only possibly in the time searched for.
+    pub maybe: bool,
 }

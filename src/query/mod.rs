@@ -1,31 +1,52 @@
 //! What the user asks for, as a mask over events.
 //!
-//! Today: words that must all occur somewhere in an event's texts. It stands between `index` and `layout` and knows
+//! Words that must all occur somewhere in an event's texts, and times in which it must have been: to these the answer is
+//! certainly, possibly or no, because a date may leave it open. It stands between `index` and `layout` and knows
 //! nothing of either's pixels.
 
 use crate::event::{EventId, EventTable, RowId};
+use crate::index::CountRange;
 use crate::task::{Cancelled, Control};
+use crate::time::{Answer, Span, read, word_edtf};
 
-/// A search as typed: words, all of which must occur, in any case, in any field of any claim about an event.
+/// A search as typed: words, all of which must occur, in any case, in any field of any claim about an event; and
+/// `in:2022-06` or `in:"late May 2022"`, a time in which it must have been.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     words: Vec<String>,
+    times: Vec<(String, Span)>,
+    problem: Option<String>,
 }
 
-/// Which events a query lets through.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Which events a query lets through, and how surely.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mask {
-    keep: Option<Vec<bool>>,
+    answers: Option<Vec<Answer>>,
 }
 
 impl Mask {
     /// Lets every event through.
-    pub const ALL: Self = Self { keep: None };
+    pub const ALL: Self = Self { answers: None };
 
-    /// Whether an event is let through.
+    /// What the query says of an event.
+    #[must_use]
+    pub fn answer(&self, event: EventId) -> Answer {
+        let of = |answers: &Vec<Answer>| answers.get(event.0 as usize).copied().unwrap_or(Answer::No);
+        self.answers.as_ref().map_or(Answer::Certainly, of)
+    }
+
+    /// Whether an event is let through, surely or possibly.
     #[must_use]
     pub fn keeps(&self, event: EventId) -> bool {
-        self.keep.as_ref().is_none_or(|keep| keep.get(event.0 as usize).copied().unwrap_or(false))
+        self.answer(event) != Answer::No
+    }
+
+    /// How many events are let through: surely, and at most.
+    #[must_use]
+    pub fn count(&self) -> Option<CountRange> {
+        let answers = self.answers.as_ref()?;
+        let of = |least| answers.iter().filter(|answer| **answer >= least).count();
+        Some(CountRange { certain: of(Answer::Certainly), possible: of(Answer::Possibly) })
     }
 }
 
@@ -33,13 +54,50 @@ impl Query {
     /// The query for a typed text.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        Self { words: text.split_whitespace().map(str::to_lowercase).collect() }
+        let mut out = Self::default();
+        let mut rest = text.trim_start();
+        while !rest.is_empty() {
+            let time = rest.strip_prefix("in:");
+            let (term, after) = match time.and_then(|time| time.strip_prefix('"')) {
+                Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+                None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+            };
+            match time {
+                None => out.words.push(term.to_lowercase()),
+                Some(_) => out.time(term.strip_prefix("in:").unwrap_or(term)),
+            }
+            rest = after.trim_start();
+        }
+        out
+    }
+
+    fn time(&mut self, text: &str) {
+        match read(text) {
+            Ok(reading) if reading.precision.is_some() => {
+                self.times.push((word_edtf(&reading.edtf, None), reading.edtf.when().extent()));
+            }
+            Ok(_) => self.problem = Some(format!("“{text}” names no time")),
+            Err(error) => self.problem = Some(error.to_string()),
+        }
     }
 
     /// Whether it asks for nothing, so that all events pass.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.words.is_empty() && self.times.is_empty()
+    }
+
+    /// What could not be understood of it, and is left out.
+    #[must_use]
+    pub fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
+    }
+
+    /// The times that it asks for, in words.
+    #[must_use]
+    pub fn times(&self) -> Option<String> {
+        let words: Vec<&str> = self.times.iter().map(|(words, _)| words.as_str()).collect();
+        (!words.is_empty()).then(|| words.join(" and "))
     }
 
     /// The events that it lets through.
@@ -50,17 +108,35 @@ impl Query {
         if self.is_empty() {
             return Ok(Mask::ALL);
         }
-        let mut keep = vec![false; table.event_count()];
+        let mut answers = vec![Answer::No; table.event_count()];
         for event in table.events() {
             if event.0.is_multiple_of(4_096) {
                 control.check()?;
             }
-            keep[event.0 as usize] = self.matches(table, event);
+            if self.matches(table, event) {
+                answers[event.0 as usize] = self.when(table, event);
+            }
         }
-        Ok(Mask { keep: Some(keep) })
+        Ok(Mask { answers: Some(answers) })
+    }
+
+    /// Whether it was in all the times asked for. Accounts that differ leave it possible.
+    fn when(&self, table: &EventTable, event: EventId) -> Answer {
+        let in_time = |window: Span| {
+            let answers = table.rows_of(event).filter_map(|row| table.when(row)).map(|when| when.in_window(window));
+            let (mut least, mut most) = (Answer::Certainly, Answer::No);
+            for answer in answers {
+                (least, most) = (least.min(answer), most.max(answer));
+            }
+            if least == most { most } else { most.min(Answer::Possibly) }
+        };
+        self.times.iter().map(|(_, window)| in_time(*window)).min().unwrap_or(Answer::Certainly)
     }
 
     fn matches(&self, table: &EventTable, event: EventId) -> bool {
+        if self.words.is_empty() {
+            return true;
+        }
         let mut found = vec![false; self.words.len()];
         for row in table.rows_of(event) {
             self.look(table, row, &mut found);
@@ -122,5 +198,33 @@ mod tests {
         assert_eq!(found("revised primorsky"), [0]);
         assert_eq!(found("übungsplatz"), [0]);
         assert_eq!(found("ÜBUNGS"), [0]);
+    }
+
+    #[test]
+    fn a_time_is_answered_certainly_possibly_or_no() {
+        let mut builder = EventTableBuilder::new(vec![], vec![]);
+        for (date, id) in [
+            ("2022-06-15", "inside"),
+            ("2022-06", "the month itself"),
+            ("2022", "some time in the year"),
+            ("2022-05-28/2022-07-03", "all through"),
+            ("2022-05-28/2022-06-02", "from before"),
+            ("2022-07-01", "after"),
+            ("[2022-06-01,2022-08-01]", "one of two"),
+            ("2022-06-10", "two accounts"),
+            ("2022-07-10", "two accounts"),
+        ] {
+            let edtf = Some(crate::time::Edtf::parse(date).unwrap());
+            builder.push(&Draft { edtf, id: Some(id), title: Some(id), ..Draft::default() }).unwrap();
+        }
+        let table = builder.finish();
+        let mask = Query::parse("in:2022-06").mask(&table, &Control::new()).unwrap();
+        let answers: Vec<Answer> = table.events().map(|event| mask.answer(event)).collect();
+        use Answer::{Certainly, No, Possibly};
+        assert_eq!(answers, [Certainly, Certainly, Possibly, Certainly, Certainly, No, Possibly, Possibly]);
+        assert_eq!(mask.count().unwrap().words("event"), "4–7 events");
+        let both = Query::parse("in:\"June 2022\" inside");
+        assert_eq!(both.mask(&table, &Control::new()).unwrap().count().unwrap().possible, 1);
+        assert!(Query::parse("in:soon").problem().is_some());
     }
 }

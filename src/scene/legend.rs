@@ -1,6 +1,6 @@
 //! The legend: what is in use in a view, and no more.
 
-use super::marks::Pen;
+use super::marks::{MAYBE, Pen};
 use super::{Node, Primitive, Rgba, Role, Stroke, Theme};
 use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, LaneBody, Layout, Metrics, Rect, Tone};
 use crate::text::{TextMeter, Weight};
@@ -26,8 +26,14 @@ pub enum LegendItem {
     PlannedMoment,
     /// Hollow marks on a hairline.
     OneOf,
-    /// Dashes around something approximate or doubted.
+    /// Full marks on a firm line.
+    AllOf,
+    /// A short bar between arrows, inside a faded band.
+    Slides,
+    /// Soft ends, or dashes around something approximate or doubted.
     Doubtful,
+    /// Paler than the rest.
+    Maybe,
     /// A dotted bracket.
     Fork,
     /// Shades for counts.
@@ -48,6 +54,9 @@ impl LegendItem {
             Self::Moment => "on one day",
             Self::PlannedMoment => "announced for one day",
             Self::OneOf => "one of these dates",
+            Self::AllOf => "each of these dates",
+            Self::Slides => "this long, somewhere in this time",
+            Self::Maybe => "only possibly in the time searched for",
             Self::Doubtful => "approximate or uncertain",
             Self::Fork => "same event, accounts differ",
             Self::Density => "number of events",
@@ -111,15 +120,21 @@ fn items_of(event: &EventBox) -> Vec<LegendItem> {
     if event.claims.len() > 1 {
         items.push(LegendItem::Fork);
     }
+    if event.maybe {
+        items.push(LegendItem::Maybe);
+    }
     for claim in &event.claims {
         if claim.doubtful {
             items.push(LegendItem::Doubtful);
         }
         match (&claim.shape, claim.tone) {
-            (ClaimShape::OneOf { .. }, _) => items.push(LegendItem::OneOf),
+            (ClaimShape::Set { all, .. }, _) => {
+                items.push(if *all { LegendItem::AllOf } else { LegendItem::OneOf });
+            }
             (_, Tone::Cancelled) => items.push(LegendItem::Cancelled),
             (ClaimShape::Dot { .. }, Tone::Ahead) => items.push(LegendItem::PlannedMoment),
             (ClaimShape::Dot { .. }, Tone::Held) => items.push(LegendItem::Moment),
+            (ClaimShape::Possible { slides: Some(_), .. }, _) => items.push(LegendItem::Slides),
             (ClaimShape::Possible { .. }, _) => items.push(LegendItem::Possible),
             (ClaimShape::Bar { fade_in, fade_out, open_start, open_end, .. }, tone) => {
                 items.push(if tone == Tone::Ahead { LegendItem::Planned } else { LegendItem::Held });
@@ -145,6 +160,7 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
         fade_out: None,
         open_start: false,
         open_end: false,
+        soft: (false, false),
     };
     let claim = |shape: ClaimShape, tone: Tone, doubtful: bool| ClaimBox {
         rows: vec![],
@@ -161,14 +177,42 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
         LegendItem::Held => pen.claim(&claim(full, Tone::Held, false), 0.0),
         LegendItem::Planned => pen.claim(&claim(full, Tone::Ahead, false), 0.0),
         LegendItem::Cancelled => pen.claim(&claim(full, Tone::Cancelled, false), 0.0),
-        LegendItem::Doubtful => pen.claim(&claim(full, Tone::Held, true), 0.0),
+        LegendItem::Maybe => {
+            let pale = Pen { colour: colour.alpha(MAYBE), ..pen };
+            pale.claim(&claim(full, Tone::Held, false), 0.0)
+        }
+        LegendItem::Doubtful => {
+            let (from, to) = (x + 9.0, x + SAMPLE - 9.0);
+            let shape = ClaimShape::Bar {
+                from,
+                to,
+                fade_in: None,
+                fade_out: None,
+                open_start: false,
+                open_end: false,
+                soft: (true, true),
+            };
+            pen.claim(&claim(shape, Tone::Held, true), 0.0)
+        }
         LegendItem::Possible => {
-            pen.claim(&claim(ClaimShape::Possible { from: x, to: x + SAMPLE }, Tone::Held, false), 0.0)
+            let shape = ClaimShape::Possible { from: x, to: x + SAMPLE, slides: None };
+            pen.claim(&claim(shape, Tone::Held, false), 0.0)
+        }
+        LegendItem::Slides => {
+            let shape = ClaimShape::Possible { from: x, to: x + SAMPLE, slides: Some(7.0) };
+            pen.claim(&claim(shape, Tone::Held, false), 0.0)
         }
         LegendItem::FadingEnd => {
             let fade_out = Some(Fade { full: x + 8.0, gone: x + SAMPLE });
-            let shape =
-                ClaimShape::Bar { from: x, to: x + 8.0, fade_in: None, fade_out, open_start: false, open_end: false };
+            let shape = ClaimShape::Bar {
+                from: x,
+                to: x + 8.0,
+                fade_in: None,
+                fade_out,
+                open_start: false,
+                open_end: false,
+                soft: (false, false),
+            };
             pen.claim(&claim(shape, Tone::Held, false), 0.0)
         }
         LegendItem::OpenEnd => {
@@ -179,6 +223,7 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
                 fade_out: None,
                 open_start: false,
                 open_end: true,
+                soft: (false, false),
             };
             let open = Pen { seen: Rect::new(x, y - 10.0, SAMPLE, 20.0), ..pen };
             open.claim(&claim(shape, Tone::Held, false), 0.0)
@@ -187,7 +232,11 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
         LegendItem::PlannedMoment => pen.claim(&claim(ClaimShape::Dot { x: middle }, Tone::Ahead, false), 0.0),
         LegendItem::OneOf => {
             let windows = vec![(x, x + 6.0), (x + SAMPLE - 6.0, x + SAMPLE)];
-            pen.claim(&claim(ClaimShape::OneOf { windows }, Tone::Held, false), 0.0)
+            pen.claim(&claim(ClaimShape::Set { windows, all: false }, Tone::Held, false), 0.0)
+        }
+        LegendItem::AllOf => {
+            let windows = vec![(x, x + 6.0), (x + SAMPLE - 6.0, x + SAMPLE)];
+            pen.claim(&claim(ClaimShape::Set { windows, all: true }, Tone::Held, false), 0.0)
         }
         LegendItem::Fork => {
             let stroke = Some(Stroke::dashed(1.2, colour, 1.5, 2.5));

@@ -1,10 +1,14 @@
 //! Marks: each shape that a claim can have, in each standing.
 
 use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
-use crate::layout::{ClaimBox, ClaimShape, EXACT, EventBox, Fade, LabelPlace, Rect, Tone, note_size};
+use crate::layout::{ClaimBox, ClaimShape, EXACT, EventBox, Fade, LabelPlace, Rect, SOFT, Tone, note_size};
 use crate::text::Weight;
 
+/// How strong the colour of an event is that is only possibly in the time searched for.
+pub(super) const MAYBE: f32 = 0.42;
+
 /// How marks are drawn.
+#[derive(Clone, Copy)]
 pub(super) struct Pen<'a> {
     pub(super) theme: &'a Theme,
     pub(super) colour: Rgba,
@@ -22,18 +26,26 @@ impl Pen<'_> {
         let y = claim.y + shift;
         match &claim.shape {
             ClaimShape::Dot { x } => self.dot((*x, y), claim),
-            ClaimShape::Possible { from, to } => self.possible(*from, *to, y, claim),
-            ClaimShape::Bar { from, to, fade_in, fade_out, open_start, open_end } => {
+            ClaimShape::Possible { from, to, slides } => {
+                let mut nodes = self.possible(*from, *to, y, claim);
+                nodes.extend(slides.iter().flat_map(|length| self.slider(*from, *to, *length, y)));
+                nodes
+            }
+            ClaimShape::Bar { from, to, fade_in, fade_out, open_start, open_end, soft } => {
                 let mut nodes: Vec<Node> =
                     [fade_in, fade_out].into_iter().flatten().map(|fade| self.fade(*fade, y)).collect();
-                nodes.extend(self.bar(*from, *to, y, claim, (fade_in.is_some(), fade_out.is_some())));
+                let soft_fades = [(soft.0, *from, *from - SOFT as f32), (soft.1, *to, *to + SOFT as f32)];
+                let soft_fades = soft_fades.into_iter().filter(|(soft, ..)| *soft);
+                nodes.extend(soft_fades.map(|(_, full, gone)| self.fade(Fade { full, gone }, y)));
+                let blended = (fade_in.is_some() || soft.0, fade_out.is_some() || soft.1);
+                nodes.extend(self.bar(*from, *to, y, claim, blended));
                 if claim.tone != Tone::Held && (fade_in.is_some() || fade_out.is_some()) {
                     nodes.push(self.outline(self.rect(claim.left, claim.right, y)));
                 }
                 nodes.extend(self.open_ends(*from, *to, y, *open_start, *open_end));
                 nodes
             }
-            ClaimShape::OneOf { windows } => self.one_of(windows, y, claim),
+            ClaimShape::Set { windows, all } => self.set(windows, *all, y, claim),
         }
     }
 
@@ -96,10 +108,6 @@ impl Pen<'_> {
         let radius = if fades == (false, false) { 2.5_f32.min(rect.w / 2.0) } else { 0.0 };
         let shape = |fill, stroke| Primitive::Rect { rect, radius, fill, stroke };
         match claim.tone {
-            Tone::Held if claim.doubtful => {
-                let stroke = Some(Stroke::dashed(1.2, self.colour, 3.0, 2.0));
-                vec![Node::new(Role::Core, shape(Some(self.colour.alpha(0.55)), stroke))]
-            }
             Tone::Held => vec![Node::new(Role::Core, shape(Some(self.colour), None))],
             // Too small for a pattern: hollow, like a planned dot.
             Tone::Ahead if rect.w < 12.0 => {
@@ -175,13 +183,37 @@ impl Pen<'_> {
         nodes
     }
 
-    /// Alternatives as hollow marks on a hairline.
-    fn one_of(&self, windows: &[(f32, f32)], y: f32, claim: &ClaimBox) -> Vec<Node> {
+    /// A bar of known length that could lie anywhere in its window: drawn in the middle, with an arrow to each side.
+    fn slider(&self, from: f32, to: f32, length: f32, y: f32) -> Vec<Node> {
+        let (middle, half) = (f32::midpoint(from, to), length.max(3.0) / 2.0);
+        let (left, right) = (middle - half, middle + half);
+        let height = self.height * 0.42;
+        let rect = Rect::new(left, y - height / 2.0, right - left, height);
+        let bar = Primitive::Rect { rect, radius: 1.5, fill: Some(self.colour), stroke: None };
+        let mut nodes = vec![Node::new(Role::Core, bar)];
+        let stroke = Stroke::solid(1.2, self.colour);
+        for (edge, end, sign) in [(left, from, -1.0), (right, to, 1.0)] {
+            let tip = edge + sign * ((end - edge).abs() - 3.0).clamp(0.0, 12.0);
+            if (tip - edge).abs() < 6.0 {
+                continue;
+            }
+            let back = tip - sign * 3.5;
+            nodes.push(Node::line(Role::Extent, (edge + sign * 1.5, y), (tip, y), stroke));
+            let points = vec![(back, y - 3.0), (tip, y), (back, y + 3.0)];
+            let head = Primitive::Path { points, closed: false, fill: None, stroke: Some(stroke) };
+            nodes.push(Node::new(Role::Extent, head));
+        }
+        nodes
+    }
+
+    /// Alternatives as hollow marks on a hairline; dates that all hold as full marks on a firm line.
+    fn set(&self, windows: &[(f32, f32)], all: bool, y: f32, claim: &ClaimBox) -> Vec<Node> {
         // What was only announced is dashed here too.
         let hair = match claim.tone {
             Tone::Ahead => Stroke::dashed(1.2, self.colour, 3.0, 2.0),
-            Tone::Held | Tone::Cancelled => Stroke::solid(1.0, self.colour),
+            Tone::Held | Tone::Cancelled => Stroke::solid(if all { 2.2 } else { 1.0 }, self.colour),
         };
+        let full = all && claim.tone == Tone::Held;
         let radius = (self.height * 0.24).clamp(2.5, 4.5);
         let mut nodes =
             vec![Node::line(Role::Alternative, (claim.left + radius, y), (claim.right - radius, y), hair)];
@@ -190,12 +222,12 @@ impl Pen<'_> {
                 circle(
                     (f32::midpoint(from, to), y),
                     radius,
-                    Some(self.theme.background),
+                    Some(if full { self.colour } else { self.theme.background }),
                     Some(Stroke::solid(1.5, self.colour)),
                 )
             } else {
                 let rect = self.rect(from, to, y);
-                let fill = Some(self.colour.alpha(0.16));
+                let fill = Some(self.colour.alpha(if full { 0.46 } else { 0.16 }));
                 Primitive::Rect { rect, radius: 2.5, fill, stroke: Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0)) }
             };
             nodes.push(Node::new(Role::Alternative, primitive));
@@ -229,7 +261,7 @@ impl Pen<'_> {
     /// A claim's label and the number of its source.
     pub(super) fn label(&self, claim: &ClaimBox, shift: f32, note_width: impl Fn(&str, f32) -> f32) -> Vec<Node> {
         let Some(label) = &claim.label else { return Vec::new() };
-        let on_full = matches!(claim.shape, ClaimShape::Bar { .. }) && claim.tone == Tone::Held && !claim.doubtful;
+        let on_full = matches!(claim.shape, ClaimShape::Bar { .. }) && claim.tone == Tone::Held;
         let inside = label.place == LabelPlace::Inside;
         let colour = if inside && on_full { self.colour.ink() } else { self.theme.text };
         let baseline = claim.y + shift + self.font * 0.36;

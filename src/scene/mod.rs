@@ -10,11 +10,13 @@ mod marks;
 mod overlay;
 pub mod theme;
 mod timeline;
+mod zones;
 
 pub use legend::{Legend, LegendItem};
 pub use overlay::overlay;
 pub use theme::{Rgba, Theme, ThemeName};
 pub use timeline::{Headings, Options, timeline};
+pub use zones::SECOND_AXIS;
 
 use crate::event::{EventId, RowId};
 use crate::index::LaneId;
@@ -33,6 +35,8 @@ pub enum Role {
     Separator,
     /// A vertical line at a tick.
     Grid,
+    /// Where a zone's clock was moved.
+    Seam,
     /// A line of the axis.
     AxisLine,
     /// A tick of the axis.
@@ -92,6 +96,7 @@ impl Role {
             Self::Lane => "lane",
             Self::Separator => "separator",
             Self::Grid => "grid",
+            Self::Seam => "seam",
             Self::AxisLine => "axis-line",
             Self::Tick => "tick",
             Self::AxisLabel => "axis-label",

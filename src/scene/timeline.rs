@@ -1,11 +1,11 @@
 //! A laid-out view as a scene: grounds, grid, lanes, marks, labels, axis.
 
-use super::marks::Pen;
-use super::{Hit, Node, Primitive, Role, Scene, Stroke, Target, Theme, axis};
+use super::marks::{MAYBE, Pen};
+use super::{Hit, Node, Primitive, Role, Scene, Stroke, Target, Theme, axis, zones};
 use crate::event::{Document, EventId, RowId};
 use crate::layout::{EventBox, LaneBody, LaneBox, Layout, Rect};
 use crate::text::{TextMeter, Weight};
-use crate::time::{Span, TimePoint};
+use crate::time::{Span, TimePoint, Unit, Zone};
 
 /// How lane headings look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Options<'a> {
     pub scroll: f32,
     /// How headings look.
     pub headings: Headings,
+    /// The zone of a second axis, for which the layout has left room.
+    pub second: Option<Zone>,
 }
 
 /// The scene of a layout. Only lanes that can be seen are made.
@@ -67,10 +69,15 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     let whole = Rect::new(area_left, body.y, body.right() - area_left, body.h);
     scene.nodes.push(clip(whole, grounds));
     scene.nodes.extend(axis::grid(layout, &ticks, theme, body.y, grid_bottom));
+    let display = options.document.table.display();
+    let seams =
+        if ticks.step.unit <= Unit::Day { zones::seams(layout, display, theme, options.text) } else { vec![] };
+    scene.nodes.push(clip(body, seams));
     scene.nodes.push(clip(body, inside));
     scene.nodes.push(clip(whole, headings));
     scene.nodes.push(axis::ground(layout, theme));
     scene.nodes.extend(axis::axis(layout, &ticks, theme, options.text));
+    scene.nodes.extend(zones::clocks(layout, display, options.second, ticks.step.unit, theme, options.text));
     if options.headings == Headings::Screen {
         let stroke = Stroke::solid(1.0, theme.separator);
         let top = body.y - layout.metrics.axis;
@@ -93,8 +100,10 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
         LaneBody::Marks(events) => {
             // Labels lie over all marks of the lane.
             let mut nodes = Vec::new();
+            let pale = Pen { colour: pen.colour.alpha(MAYBE), ..pen };
             for event in events {
-                nodes.extend(event_nodes(event, shift, &pen, options, hits));
+                let pen = if event.maybe { &pale } else { &pen };
+                nodes.extend(event_nodes(event, shift, pen, options, hits));
             }
             for event in events {
                 for claim in &event.claims {

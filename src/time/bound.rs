@@ -56,6 +56,17 @@ pub struct When {
     pub shape: Shape,
 }
 
+/// What sources that leave something open say to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Answer {
+    /// It cannot be.
+    No,
+    /// It may be.
+    Possibly,
+    /// It is, whatever is left open.
+    Certainly,
+}
+
 impl Bound {
     /// The window, unless the bound is open or unknown.
     #[must_use]
@@ -113,6 +124,75 @@ impl When {
     #[must_use]
     pub fn extent(&self) -> Span {
         Span::new(self.earliest(), self.latest())
+    }
+
+    /// By when it has surely begun (just after the latest possible start), and until when it surely goes on (the earliest
+    /// possible end). An end that nobody dates is sure only as far as the other end and the duration tell.
+    #[must_use]
+    pub fn surely(&self) -> (TimePoint, TimePoint) {
+        // One occurrence among several dates may be any of them; of several occurrences none is told apart here.
+        if matches!(self.shape, Shape::OneOf | Shape::AllOf) {
+            let begun = self.end.window().map_or(TimePoint::MAX, Span::end);
+            let on = self.start.window().map_or(TimePoint::MIN, Span::start);
+            return (begun, on);
+        }
+        let back = |end: TimePoint| self.duration.and_then(|duration| duration.before(end)).unwrap_or(end);
+        let forth = |start: TimePoint| self.duration.and_then(|duration| duration.add_to(start)).unwrap_or(start);
+        let begun = match (self.start, self.end) {
+            (Bound::Known(start), _) => start.window.end(),
+            (Bound::Open, _) => TimePoint::MIN,
+            (Bound::Unknown, Bound::Known(end)) => back(end.window.end()),
+            (Bound::Unknown, _) => TimePoint::MAX,
+        };
+        let on = match (self.end, self.start) {
+            (Bound::Known(end), _) => end.window.start(),
+            (Bound::Open, _) => TimePoint::MAX,
+            (Bound::Unknown, Bound::Known(start)) => forth(start.window.start()),
+            (Bound::Unknown, _) => TimePoint::MIN,
+        };
+        (begun, on)
+    }
+
+    /// Whether the event was under way, or took place, at some moment of a window.
+    #[must_use]
+    pub fn in_window(&self, window: Span) -> Answer {
+        let extent = self.extent();
+        if extent.start() >= window.end() || extent.end() <= window.start() {
+            return Answer::No;
+        }
+        let (begun, on) = self.surely();
+        if begun <= window.end() && on >= window.start() { Answer::Certainly } else { Answer::Possibly }
+    }
+
+    /// How long it lasted at least and at most, in nanoseconds; `None` at most where an end is open or not known. A
+    /// stated duration is both.
+    #[must_use]
+    pub fn length(&self) -> Option<(i128, Option<i128>)> {
+        if let Some(duration) = self.duration {
+            let start = self.start.window().or(self.end.window())?.start();
+            let nanos = duration.add_to(start)?.as_nanos() - start.as_nanos();
+            return Some((nanos, Some(nanos)));
+        }
+        if self.shape != Shape::Interval {
+            return None;
+        }
+        let (start, end) = (self.start.window(), self.end.window());
+        match (start, end) {
+            (Some(start), Some(end)) => {
+                let least = end.start().as_nanos() - start.end().as_nanos();
+                Some((least.max(0), Some(end.end().as_nanos() - start.start().as_nanos())))
+            }
+            (Some(_), None) | (None, Some(_)) => Some((0, None)),
+            (None, None) => None,
+        }
+    }
+
+    /// How long it is from the end of this to the start of `other`, at least and at most, in nanoseconds; negative where
+    /// they may overlap. `None` where an end between them is open or not known.
+    #[must_use]
+    pub fn gap_to(&self, other: &Self) -> Option<(i128, i128)> {
+        let (end, start) = (self.end.window()?, other.start.window()?);
+        Some((start.start().as_nanos() - end.end().as_nanos(), start.end().as_nanos() - end.start().as_nanos()))
     }
 
     /// The moments at which it surely was, where there are any: from the latest start to the earliest end.

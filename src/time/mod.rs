@@ -10,6 +10,7 @@
 mod bound;
 mod civil;
 mod clock;
+mod display;
 mod duration;
 mod edtf;
 mod ladder;
@@ -18,9 +19,10 @@ mod read;
 mod wording;
 mod zone;
 
-pub use bound::{Bound, Known, Shape, When};
+pub use bound::{Answer, Bound, Known, Shape, When};
 pub use civil::{CivilDate, days_in_month, is_leap_year};
 pub use clock::now;
+pub use display::Display;
 pub use duration::{Duration, DurationError};
 pub use edtf::{
     Date, Day, DayBound, Digits, Edtf, EdtfError, Endpoint, Month, Offset, Precision, Qualifier, Qualifiers, Season,
@@ -29,5 +31,5 @@ pub use edtf::{
 pub use ladder::{Step, Tick, TickLevel, Ticks, Unit, ticks};
 pub use point::{NANOS_PER_SECOND, SECONDS_PER_DAY, Span, TimePoint};
 pub use read::{DateOrder, OrderSeen, ReadError, Reader, Reading, SerialEpoch, Sureness, read, read_duration};
-pub use wording::{word_date, word_duration, word_edtf, word_point, word_short, word_year};
+pub use wording::{word_date, word_duration, word_edtf, word_length, word_point, word_short, word_year};
 pub use zone::{Local, Seam, Zone};

@@ -319,6 +319,31 @@ pub fn word_duration(duration: Duration) -> String {
     parts.join(" ")
 }
 
+/// A length that is known within bounds, in the unit that suits it: "5–7 days", "13 h", "at least 2 days". Rounded
+/// outwards to whole units.
+#[must_use]
+pub fn word_length(least: i128, most: Option<i128>) -> String {
+    const SECOND: i128 = super::NANOS_PER_SECOND;
+    const DAY: i128 = 86_400 * SECOND;
+    let longest = most.unwrap_or(least);
+    let (unit, one, several) = match longest {
+        n if n >= 800 * DAY => (31_556_952 * SECOND, "year", "years"),
+        n if n >= 2 * DAY => (DAY, "day", "days"),
+        n if n >= 2 * 3_600 * SECOND => (3_600 * SECOND, "h", "h"),
+        n if n >= 120 * SECOND => (60 * SECOND, "min", "min"),
+        _ => (SECOND, "s", "s"),
+    };
+    let low = least.div_euclid(unit);
+    let name = |count: i128| if count == 1 { one } else { several };
+    match most.map(|most| (most + unit - 1).div_euclid(unit)) {
+        None if low == 0 => "nobody says how long".to_owned(),
+        None => format!("at least {low} {}", name(low)),
+        Some(high) if high == low => format!("{low} {}", name(low)),
+        Some(high) if low <= 0 => format!("up to {high} {}", name(high)),
+        Some(high) => format!("{low}–{high} {}", name(high)),
+    }
+}
+
 /// A point of the axis in words: "24 May 2022", with the clock unless it is midnight.
 #[must_use]
 pub fn word_point(point: TimePoint) -> String {
@@ -401,6 +426,19 @@ mod tests {
             let duration = duration.map(|text| Duration::parse(text).unwrap());
             assert_eq!(word_edtf(&Edtf::parse(edtf).unwrap(), duration), words, "{edtf}");
         }
+    }
+
+    #[test]
+    fn lengths_and_gaps_are_ranges_where_the_dates_leave_them_open() {
+        let when = |text| Edtf::parse(text).unwrap().when();
+        let length = |text| when(text).length().map(|(least, most)| word_length(least, most));
+        assert_eq!(length("2022-08-30/2022-09-05").as_deref(), Some("5–7 days"));
+        assert_eq!(length("2022-05-24T10:00:00Z/2022-05-24T23:00:00Z").as_deref(), Some("12–14 h"));
+        assert_eq!(length("2014/2018").as_deref(), Some("3–5 years"));
+        assert_eq!(length("2022-09-15/..").as_deref(), Some("nobody says how long"));
+        assert_eq!(length("2022-05"), None);
+        let (least, most) = when("2022-05").gap_to(&when("2022-06-10")).unwrap();
+        assert_eq!(word_length(least, Some(most)), "9–41 days");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Dialogs over the window: a figure's export, a typed path, the list of keys.
 
 mod export;
+mod zones;
 
 use super::actions::{Action, Actions, FileAction, PanelAction};
 use super::commands::COMMANDS;
@@ -14,6 +15,7 @@ pub(super) fn all(ui: &Ui, state: &AppState, actions: &mut Actions) {
     match &state.dialog {
         None => {}
         Some(Dialog::Keys) => keys(ui, actions),
+        Some(Dialog::Zones(typed)) => zones::show(ui, state, typed, actions),
         Some(Dialog::Path(text)) => path(ui, text, actions),
         Some(Dialog::Export(form)) => {
             if let Some(open) = &state.loaded {

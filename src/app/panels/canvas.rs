@@ -180,7 +180,7 @@ impl Canvas<'_> {
         let dragging = response.dragged();
         if let (Some(target), false) = (target, dragging) {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
-            tooltip::show(ui, response, self.open, target);
+            tooltip::show(ui, response, self.state, self.open, target);
         } else if dragging && self.state.zoom_box.is_none() {
             ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
         }

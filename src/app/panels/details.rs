@@ -1,20 +1,21 @@
 //! All that is known of the selected event: its time, its claims with their sources, its attributes.
 
+use super::tooltip::by_the_axis;
 use super::{counted, readable};
-use crate::app::actions::{Action, Actions, ViewAction};
+use crate::app::actions::{Action, Actions, ShowAction, ViewAction};
 use crate::app::state::{AppState, Loaded};
 use crate::app::view::View;
 use crate::event::{Claim, EventId, EventTable, RowId};
 use crate::paint::{bold, paint};
 use crate::scene::{Legend, Scene, Theme};
-use crate::time::word_duration;
+use crate::time::{When, word_duration, word_length};
 use eframe::egui::{RichText, Role, ScrollArea, Sense, TextWrapMode, Ui, WidgetInfo, vec2};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
         match state.selected {
-            Some(event) => details(ui, &open.document.table, event, actions),
+            Some(event) => details(ui, state, open, event, actions),
             None => nothing(ui, state, open),
         }
     });
@@ -54,7 +55,9 @@ fn legend(ui: &mut Ui, state: &AppState, view: &View) {
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Legend: {}", words.join(", "))));
 }
 
-fn details(ui: &mut Ui, table: &EventTable, event: EventId, actions: &mut Actions) {
+fn details(ui: &mut Ui, state: &AppState, open: &Loaded, event: EventId, actions: &mut Actions) {
+    // All that was read, also what is not known yet on the day that is looked at.
+    let (table, shown) = (open.read.as_ref(), open.document.table.as_ref());
     let rows: Vec<RowId> = table.rows_of(event).collect();
     let Some(&first) = rows.first() else { return };
     let title = rows.iter().find_map(|&row| table.title(row)).unwrap_or("Untitled");
@@ -68,7 +71,7 @@ fn details(ui: &mut Ui, table: &EventTable, event: EventId, actions: &mut Action
     ui.label(RichText::new(readable(&under.join(" · "))).weak());
     ui.add_space(6.0);
     if rows.len() == 1 {
-        time(ui, &table.claim(first));
+        time(ui, shown, &table.claim(first));
     }
     facts(ui, table, &rows);
     ui.add_space(4.0);
@@ -77,8 +80,10 @@ fn details(ui: &mut Ui, table: &EventTable, event: EventId, actions: &mut Action
     }
     if rows.len() > 1 {
         section(ui, "Accounts");
+        drawn_by(ui, state, open, event, actions);
         for &row in rows.iter().take(ACCOUNTS) {
-            account(ui, table, row);
+            account(ui, table, shown, row);
+            choice(ui, state, event, row, actions);
         }
         if rows.len() > ACCOUNTS {
             ui.label(RichText::new(format!("and {} more accounts", rows.len() - ACCOUNTS)).weak());
@@ -121,8 +126,11 @@ const ACCOUNTS: usize = 60;
 const NAMES: f32 = 74.0;
 
 /// The time as worded, as EDTF, and as the file wrote it where that differs.
-fn time(ui: &mut Ui, claim: &Claim) {
+fn time(ui: &mut Ui, shown: &EventTable, claim: &Claim) {
     fact(ui, "When", claim.words());
+    if let Some(words) = by_the_axis(shown, claim) {
+        fact(ui, "On the axis", words);
+    }
     let edtf = claim.edtf.as_ref().map(ToString::to_string);
     if let Some(edtf) = &edtf {
         fact(ui, "EDTF", edtf);
@@ -132,6 +140,8 @@ fn time(ui: &mut Ui, claim: &Claim) {
     }
     if let Some(duration) = claim.duration {
         fact(ui, "Lasted", word_duration(duration));
+    } else if let Some((least, most)) = claim.when.as_ref().and_then(When::length) {
+        fact(ui, "Lasted", word_length(least, most));
     }
 }
 
@@ -176,12 +186,44 @@ fn facts(ui: &mut Ui, table: &EventTable, rows: &[RowId]) {
     }
 }
 
+/// By what rule the accounts are drawn, and the way back to it.
+fn drawn_by(ui: &mut Ui, state: &AppState, open: &Loaded, event: EventId, actions: &mut Actions) {
+    if state.showing.chosen.contains_key(&event) {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new("One account is drawn by choice.").weak());
+            if ui.small_button("Leave it to the rule").clicked() {
+                actions.push(Action::Show(ShowAction::Account(event, None)));
+            }
+        });
+        return;
+    }
+    let agreeing: usize = open.document.table.statements(event).iter().map(|statement| statement.agreeing).sum();
+    if agreeing > 0 {
+        let words =
+            "Accounts that can be true together are drawn as one: held before announced, then the finer date.";
+        ui.label(RichText::new(words).weak());
+    }
+}
+
+/// Lets an account be the one that is drawn.
+fn choice(ui: &mut Ui, state: &AppState, event: EventId, row: RowId, actions: &mut Actions) {
+    let chosen = state.showing.chosen.get(&event) == Some(&row);
+    if chosen {
+        ui.label(RichText::new("This is what is drawn").weak());
+    } else if ui.small_button("Draw this account").clicked() {
+        actions.push(Action::Show(ShowAction::Account(event, Some(row))));
+    }
+}
+
 /// One claim among several.
-fn account(ui: &mut Ui, table: &EventTable, row: RowId) {
+fn account(ui: &mut Ui, table: &EventTable, shown: &EventTable, row: RowId) {
     let claim = table.claim(row);
     ui.add_space(4.0);
     let status = claim.status.as_ref().map(|status| format!("{} · ", status.word())).unwrap_or_default();
     ui.label(bold(format!("{status}{}", claim.words())));
+    if let Some(words) = by_the_axis(shown, &claim) {
+        ui.label(RichText::new(words).weak());
+    }
     if let Some(edtf) = &claim.edtf {
         ui.label(RichText::new(format!("EDTF {edtf}")).weak());
     }

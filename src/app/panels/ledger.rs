@@ -1,6 +1,6 @@
 //! The ledger: what became of every record, the undated tray, and what columns were taken for.
 
-use super::counted;
+use super::{counted, dates};
 use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::state::{AppState, LedgerTab, Loaded};
 use crate::event::RowId;
@@ -23,6 +23,7 @@ pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, actions: &mut Actio
                     (LedgerTab::Records, "Records".to_owned()),
                     (LedgerTab::Undated, format!("Undated ({undated})")),
                     (LedgerTab::Columns, "Columns".to_owned()),
+                    (LedgerTab::Dates, "Dates".to_owned()),
                 ] {
                     if ui.selectable_label(tab == own, title).clicked() {
                         actions.push(Action::Panel(PanelAction::Ledger(Some(own))));
@@ -34,6 +35,7 @@ pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, actions: &mut Actio
                 LedgerTab::Records => records(ui, open),
                 LedgerTab::Undated => undated(ui, state, open, actions),
                 LedgerTab::Columns => columns(ui, open),
+                LedgerTab::Dates => dates::show(ui, state, open, actions),
             }
         });
     if !shown {

@@ -1,8 +1,10 @@
 //! The window's panels. Each draws from the state and pushes actions; none changes anything.
 
 mod canvas;
+mod dates;
 mod details;
 mod empty;
+mod known;
 mod ledger;
 mod overview;
 mod status;
@@ -45,6 +47,10 @@ pub(super) fn all(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         return;
     }
     Panel::bottom("overview").frame(panel).exact_size(72.0).show(ui, |ui| overview::show(ui, state, open, actions));
+    if state.settings.known {
+        let frame = panel.inner_margin(Margin::symmetric(12, 5));
+        Panel::bottom("known").frame(frame).show(ui, |ui| known::show(ui, state, open, actions));
+    }
     CentralPanel::no_frame().frame(ground).show(ui, |ui| canvas::show(ui, state, open, actions));
 }
 

@@ -3,6 +3,7 @@
 use crate::app::actions::{Action, Actions, ViewAction};
 use crate::app::state::{AppState, Loaded};
 use crate::app::view::OVERVIEW_PARTS;
+use crate::index::CountRange;
 use crate::layout::Viewport;
 use crate::paint::colour;
 use crate::scene::Theme;
@@ -47,18 +48,16 @@ fn extent_words(extent: Span) -> String {
 
 fn histogram(ui: &mut Ui, state: &AppState, open: &Loaded, theme: &Theme) -> Response {
     let counts = state.overview(open);
-    let peak = counts.iter().copied().max().unwrap_or(0).max(1);
-    let bars = counts
-        .iter()
-        .enumerate()
-        .filter(|(_, count)| **count > 0)
-        .map(|(i, &count)| {
-            Bar::new(i as f64 + 0.5, f64::from(count))
-                .width(0.82)
-                .fill(colour(theme.overview))
-                .stroke(egui::Stroke::NONE)
-        })
-        .collect();
+    let peak = counts.iter().map(|count| count.possible).max().unwrap_or(0).max(1);
+    // What is only possible stands paler behind what is certain.
+    let bars = |of: fn(&CountRange) -> usize, strength: f32| -> Vec<Bar> {
+        let counted = counts.iter().map(of).enumerate().filter(|(_, count)| *count > 0);
+        let bar = |(i, count): (usize, usize)| {
+            let fill = colour(theme.overview.alpha(strength));
+            Bar::new(i as f64 + 0.5, count as f64).width(0.82).fill(fill).stroke(egui::Stroke::NONE)
+        };
+        counted.map(bar).collect()
+    };
     let plot = Plot::new("overview")
         .show_axes(false)
         .show_grid(false)
@@ -73,8 +72,9 @@ fn histogram(ui: &mut Ui, state: &AppState, open: &Loaded, theme: &Theme) -> Res
         .allow_double_click_reset(false)
         .sense(Sense::click_and_drag());
     plot.show(ui, |plot| {
-        plot.set_plot_bounds(PlotBounds::from_min_max([0.0, 0.0], [OVERVIEW_PARTS as f64, f64::from(peak) * 1.08]));
-        plot.bar_chart(BarChart::new("events", bars).allow_hover(false));
+        plot.set_plot_bounds(PlotBounds::from_min_max([0.0, 0.0], [OVERVIEW_PARTS as f64, peak as f64 * 1.08]));
+        plot.bar_chart(BarChart::new("possible", bars(|count| count.possible, 0.38)).allow_hover(false));
+        plot.bar_chart(BarChart::new("certain", bars(|count| count.certain, 1.0)).allow_hover(false));
     })
     .response
 }

@@ -4,6 +4,7 @@ use super::counted;
 use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::state::{AppState, LedgerTab};
 use crate::app::view::View;
+use crate::index::CountRange;
 use crate::time::word_short;
 use eframe::egui::{Align, Button, Layout, RichText, Ui};
 
@@ -33,11 +34,12 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     });
 }
 
-/// "20 Apr – 5 Oct 2022 · 31 in the window, 28 drawn".
+/// "20 Apr – 5 Oct 2022 · 31–34 events in the window, 28 drawn".
 fn seen(view: &View, state: &AppState) -> String {
     let tally = view.layout.tally;
     let window = word_short(state.viewport.span());
-    let mut parts = vec![format!("{window} · {} in the window, {} drawn", tally.in_window, tally.drawn)];
+    let range = CountRange { certain: tally.certain, possible: tally.in_window };
+    let mut parts = vec![format!("{window} · {} in the window, {} drawn", range.words("event"), tally.drawn)];
     for (count, what) in
         [(tally.as_density, "as density"), (tally.hidden, "without room"), (tally.unlabelled, "unlabelled")]
     {

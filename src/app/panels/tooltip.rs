@@ -1,13 +1,15 @@
 //! What is said of the thing under the pointer.
 
 use super::readable;
-use crate::app::state::Loaded;
+use crate::app::state::{AppState, Loaded};
+use crate::event::{Claim, EventId, EventTable};
+use crate::index::CountRange;
 use crate::paint::bold;
 use crate::scene::Target;
-use crate::time::word_short;
+use crate::time::{word_edtf, word_length, word_short};
 use eframe::egui::{PopupAnchor, Response, RichText, Tooltip, Ui};
 
-pub(super) fn show(ui: &Ui, response: &Response, open: &Loaded, target: Target) {
+pub(super) fn show(ui: &Ui, response: &Response, state: &AppState, open: &Loaded, target: Target) {
     let mut tooltip = Tooltip::always_open(ui.ctx().clone(), response.layer_id, response.id, PopupAnchor::Pointer);
     tooltip.popup = tooltip.popup.width(320.0);
     tooltip.gap(14.0).show(|ui| {
@@ -15,7 +17,9 @@ pub(super) fn show(ui: &Ui, response: &Response, open: &Loaded, target: Target) 
         match target {
             Target::Density { lane, span, count } => {
                 let name = open.index.lanes().get(lane.0).map_or("", |lane| lane.name());
-                ui.label(bold(if count == 1 { "1 event".to_owned() } else { format!("{count} events") }));
+                let range = open.index.count_range(lane, span);
+                let range = CountRange { possible: count as usize, certain: range.certain.min(count as usize) };
+                ui.label(bold(range.words("event")));
                 ui.label(format!("{name} · {}", word_short(span)));
                 ui.label(RichText::new("Double-click to see them").weak());
             }
@@ -26,6 +30,12 @@ pub(super) fn show(ui: &Ui, response: &Response, open: &Loaded, target: Target) 
                 let claim = table.claim(row);
                 let status = claim.status.as_ref().map(|status| format!(" · {}", status.word())).unwrap_or_default();
                 ui.label(format!("{}{status}", claim.words()));
+                if let Some(words) = by_the_axis(table, &claim) {
+                    ui.label(RichText::new(words).weak());
+                }
+                if let Some(words) = apart(table, state.selected, event) {
+                    ui.label(RichText::new(words).weak());
+                }
                 if let Some(place) = table.location(row) {
                     ui.label(readable(place));
                 }
@@ -44,4 +54,29 @@ pub(super) fn show(ui: &Ui, response: &Response, open: &Loaded, target: Target) 
             }
         }
     });
+}
+
+/// The time by the axis' clock, where that is another than the source's: "24 May 2022, 20:00 UTC+9 (Asia/Tokyo)".
+pub(super) fn by_the_axis(table: &EventTable, claim: &Claim) -> Option<String> {
+    let edtf = claim.edtf.as_ref()?;
+    let restated = table.display().restated(edtf);
+    (restated != *edtf).then(|| format!("{} ({})", word_edtf(&restated, claim.duration), table.display().name()))
+}
+
+/// How far an event lies from the selected one: "12–14 days after Vostok 2022".
+fn apart(table: &EventTable, selected: Option<EventId>, event: EventId) -> Option<String> {
+    let selected = selected.filter(|selected| *selected != event)?;
+    let when = |event| table.rows_of(event).find_map(|row| table.when(row));
+    let title = table.title(table.first_row(selected)).unwrap_or("the selected event");
+    let (own, other) = (when(event)?, when(selected)?);
+    let gap =
+        |gap: (i128, i128), side: &str| format!("{} {side} {}", word_length(gap.0, Some(gap.1)), readable(title));
+    match (other.gap_to(&own), own.gap_to(&other)) {
+        (Some(after), _) if after.1 > 0 && after.0 >= 0 => Some(gap(after, "after")),
+        (_, Some(before)) if before.1 > 0 && before.0 >= 0 => Some(gap(before, "before")),
+        (Some(after), Some(before)) if after.1 > 0 || before.1 > 0 => {
+            Some(format!("perhaps overlapping {}", readable(title)))
+        }
+        _ => None,
+    }
 }

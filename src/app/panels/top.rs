@@ -1,11 +1,13 @@
 //! Menus, search, and messages under them.
 
 use super::counted;
-use crate::app::actions::{Action, Actions, FigureAction, FileAction, PanelAction, ViewAction};
+use crate::app::actions::{Action, Actions, FigureAction, FileAction, PanelAction, ShowAction, ViewAction};
 use crate::app::commands::command;
 use crate::app::state::{AppState, LedgerTab};
 use crate::import::Input;
+use crate::index::CountRange;
 use crate::paint::colour;
+use crate::query::Query;
 use crate::scene::Theme;
 use crate::task::Task;
 use eframe::egui::{self, Align, Button, Frame, Layout, Margin, MenuBar, Panel, ProgressBar, RichText, TextEdit, Ui};
@@ -20,9 +22,24 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             let text = if state.search.trim().is_empty() {
                 counted(found as u64, "event")
             } else {
+                let range = open.mask.count().unwrap_or(CountRange { certain: found, possible: found });
+                let range = CountRange { certain: range.certain.min(found), possible: found };
+                let found = range.words("event");
+                let found = found.trim_end_matches(" event").trim_end_matches(" events");
                 format!("{found} of {}", counted(open.placed as u64, "event"))
             };
-            ui.label(RichText::new(text).weak());
+            let label = ui.label(RichText::new(text).weak());
+            let query = Query::parse(&state.search);
+            if let (Some(times), Some(range)) = (query.times(), open.mask.count()) {
+                let maybe = range.possible - range.certain;
+                label.on_hover_text(format!(
+                    "{} certainly in {times}, {maybe} more possibly (drawn paler)",
+                    range.certain
+                ));
+            }
+            if let Some(problem) = query.problem() {
+                ui.label(RichText::new(format!("not searched for: {problem}")).color(ui.visuals().warn_fg_color));
+            }
             let seen = state.last_view().map_or(found, |view| view.layout.tally.in_window);
             if !state.search.trim().is_empty() && seen < found {
                 let tip = "Move the window so that all events found are in it";
@@ -68,7 +85,26 @@ fn menus(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         item(ui, "find", open, actions);
         item(ui, "ledger", open, actions);
     });
+    ui.menu_button("Time", |ui| times(ui, state, actions));
     ui.menu_button("Help", |ui| item(ui, "keys", true, actions));
+}
+
+/// Clocks, what was known when, and how dates are read.
+fn times(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    let open = state.loaded.is_some();
+    item(ui, "zones", true, actions);
+    let mut known = state.settings.known;
+    let tip = "A slider: only what sources had published until a day";
+    if ui.add_enabled(open, egui::Checkbox::new(&mut known, "As known on…")).on_hover_text(tip).clicked() {
+        actions.push(Action::Panel(PanelAction::Known(known)));
+    }
+    let mut apart = state.showing.apart;
+    let tip = "Draw also the accounts of an event that agree with a better one";
+    if ui.add_enabled(open, egui::Checkbox::new(&mut apart, "All accounts")).on_hover_text(tip).clicked() {
+        actions.push(Action::Show(ShowAction::AllAccounts(apart)));
+    }
+    ui.separator();
+    item(ui, "dates", open, actions);
 }
 
 /// A command as a line of a menu.
@@ -110,7 +146,7 @@ fn search(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         .align(egui::Align2::LEFT_CENTER)
         .margin(Margin::symmetric(8, 3))
         .min_size(egui::vec2(0.0, 26.0))
-        .hint_text("Search title, place, who, any text")
+        .hint_text("Search any text; in:2022-06 for a time")
         .desired_width((ui.available_width() - 380.0).clamp(120.0, 380.0));
     let response = ui.add_enabled(state.loaded.is_some(), edit);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, state.loaded.is_some(), "Search"));

@@ -1,8 +1,8 @@
 //! Opening files, beside the window. What is open stays until the new is whole.
 
-use crate::app::actions::FileAction;
+use crate::app::actions::{FileAction, ReadAction};
 use crate::app::state::{AppState, Dialog, Loaded, Notice, Picked, RECENT};
-use crate::import::{ImportError, Input, load, sample};
+use crate::import::{Choices, ImportError, Input, load, sample};
 use crate::layout::Viewport;
 use crate::task::Task;
 use crate::time;
@@ -53,17 +53,37 @@ fn open_paths(state: &mut AppState, paths: Vec<PathBuf>, ctx: &egui::Context) {
     }
 }
 
+/// Choices about how dates are read; taking them reads the files anew.
+pub(super) fn read_as(state: &mut AppState, action: ReadAction, ctx: &egui::Context) {
+    match action {
+        ReadAction::Draft(choices) => state.drafted = choices,
+        ReadAction::Take => {
+            if let (Some(choices), Some(open_now)) = (state.drafted.take(), &state.loaded) {
+                state.choices = choices;
+                let inputs = open_now.inputs.clone();
+                open(state, inputs, ctx);
+            }
+        }
+    }
+}
+
 fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
     if inputs.is_empty() {
         return;
     }
     state.dialog = None;
-    let choices = state.choices.clone();
+    // Other files know other accounts and days.
+    if state.loaded.as_ref().is_some_and(|open| open.inputs != inputs) {
+        state.showing.known_until = None;
+        state.choices = Choices::default();
+    }
+    state.showing.chosen.clear();
+    let (choices, showing) = (state.choices.clone(), state.showing.clone());
     let wake = ctx.clone();
     state.tasks.open = Some(Task::start(
         "open",
         move |control| match load(&inputs, &choices, control) {
-            Ok(import) => Ok(Loaded::new(import, inputs)),
+            Ok(import) => Ok(Loaded::new(import, inputs, &showing)),
             Err(error) => Err((error, inputs)),
         },
         move || wake.request_repaint(),
@@ -123,11 +143,17 @@ fn show(state: &mut AppState, loaded: Loaded) {
         }
     }
     state.settings.recent.truncate(RECENT);
-    state.viewport = first_view(&loaded);
-    state.scroll = 0.0;
+    // The same files read in another way keep the place that one looks at.
+    let again =
+        state.loaded.as_ref().is_some_and(|open| open.inputs == loaded.inputs && open.extent == loaded.extent);
+    if !again {
+        state.viewport = first_view(&loaded);
+        state.scroll = 0.0;
+    }
     state.selected = None;
     state.hovered = None;
     state.search.clear();
+    state.drafted = None;
     state.tasks.search = None;
     state.notice = None;
     state.generation += 1;

@@ -2,14 +2,13 @@
 
 mod figure;
 mod file;
+mod show;
 mod view;
 
 use super::actions::{Action, PanelAction};
-use super::state::{AppState, Dialog, Loaded, SEARCHED_AT_ONCE};
-use crate::index::Index;
+use super::state::{AppState, Dialog, SEARCHED_AT_ONCE, Seen, seen};
 use crate::task::{Control, Task};
 use eframe::egui;
-use std::sync::Arc;
 
 /// Applies one action.
 pub(super) fn apply(state: &mut AppState, action: Action, ctx: &egui::Context) {
@@ -18,6 +17,8 @@ pub(super) fn apply(state: &mut AppState, action: Action, ctx: &egui::Context) {
         Action::View(action) => view::apply(state, &action),
         Action::Figure(action) => figure::apply(state, action, ctx),
         Action::Panel(action) => panel(state, action, ctx),
+        Action::Show(action) => show::apply(state, action, ctx),
+        Action::Read(action) => file::read_as(state, action, ctx),
         Action::Search(text) => search(state, text, ctx),
         Action::Select(event) => state.selected = event,
         Action::Hover(target) => state.hovered = target,
@@ -30,10 +31,10 @@ pub(super) fn tasks(state: &mut AppState, ctx: &egui::Context) {
     figure::poll(state, ctx);
     if let Some(outcome) = state.tasks.search.as_ref().and_then(Task::poll) {
         state.tasks.search = None;
-        if let Ok(Ok((generation, index))) = outcome
+        if let Ok(Ok((generation, seen))) = outcome
             && generation == state.generation
         {
-            found(state, index);
+            found(state, seen);
         }
     }
 }
@@ -42,6 +43,9 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
     match action {
         PanelAction::Details(shown) => state.settings.details = shown,
         PanelAction::Ledger(tab) => state.ledger = tab,
+        PanelAction::FindZone(text) => state.dialog = Some(Dialog::Zones(text)),
+        PanelAction::Known(shown) => state.settings.known = shown,
+        PanelAction::Zones => state.dialog = Some(Dialog::Zones(String::new())),
         PanelAction::Keys(shown) => state.dialog = shown.then_some(Dialog::Keys),
         PanelAction::Theme(theme) => {
             state.settings.theme = theme;
@@ -66,33 +70,42 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
     }
 }
 
-/// Narrows the view: at once, or beside the window where that would be felt.
+/// Narrows the view to what a search finds.
 fn search(state: &mut AppState, text: String, ctx: &egui::Context) {
     state.focus_search = false;
     if text == state.search {
         return;
     }
     state.search = text;
+    refresh(state, false, ctx);
+}
+
+/// Makes anew what is seen: at once, or beside the window where that would be felt. `again`: how it is shown changed,
+/// not the search alone.
+fn refresh(state: &mut AppState, again: bool, ctx: &egui::Context) {
     let Some(open) = &state.loaded else { return };
-    if open.document.table.event_count() <= SEARCHED_AT_ONCE {
-        if let Ok(index) = Loaded::searched(&open.document, &state.search, &Control::new()) {
-            found(state, index);
+    // A search that is still under way may have been about to change how events are shown.
+    let again = again || state.tasks.search.is_some();
+    let shown = if again { None } else { Some(open.document.table.clone()) };
+    if open.read.event_count() <= SEARCHED_AT_ONCE {
+        if let Ok(seen) = seen(&open.read, &state.showing, shown, &state.search, &Control::new()) {
+            found(state, seen);
         }
         return;
     }
-    let (document, text, wake) = (open.document.clone(), state.search.clone(), ctx.clone());
+    let (read, showing, text, wake) = (open.read.clone(), state.showing.clone(), state.search.clone(), ctx.clone());
     let generation = state.generation;
     // Dropping the task before stops it.
     state.tasks.search = Some(Task::start(
         "search",
-        move |control| Loaded::searched(&document, &text, control).map(|index| (generation, index)),
+        move |control| seen(&read, &showing, shown, &text, control).map(|seen| (generation, seen)),
         move || wake.request_repaint(),
     ));
 }
 
-fn found(state: &mut AppState, index: Index) {
+fn found(state: &mut AppState, seen: Seen) {
     if let Some(open) = &mut state.loaded {
-        open.index = Arc::new(index);
+        open.take(seen);
         state.generation += 1;
         state.hovered = None;
     }

@@ -491,4 +491,3 @@ fn part_of_year(sense: Sense, number: u64) -> Option<Season> {
 fn day(number: Number) -> Result<Day, Reason> {
     if (1..=31).contains(&number.value) { Ok(Day::Number(number.value as u8)) } else { Err(NO_SUCH_DAY) }
 }
-

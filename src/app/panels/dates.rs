@@ -1,0 +1,176 @@
+//! How dates were read, column by column, and choices about it that are looked at before they are taken.
+
+use super::counted;
+use crate::app::actions::{Action, Actions, ReadAction};
+use crate::app::state::{AppState, Loaded};
+use crate::import::{Choices, DateColumn, FileLedger, Meaning};
+use crate::paint::bold;
+use crate::time::{DateOrder, Reader, SerialEpoch, Zone, word_edtf};
+use eframe::egui::{self, ComboBox, DragValue, Grid, RichText, ScrollArea, TextEdit, Ui};
+
+pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
+    let mut choices = state.drafted.clone().unwrap_or_else(|| state.choices.clone());
+    let before = choices.clone();
+    let drafted = choices != state.choices;
+    if drafted {
+        ui.horizontal(|ui| {
+            ui.label(bold("Not taken yet."));
+            ui.label("The columns below show what would change.");
+            if ui.button("Read the files so").clicked() {
+                actions.push(Action::Read(ReadAction::Take));
+            }
+            if ui.button("Drop").clicked() {
+                actions.push(Action::Read(ReadAction::Draft(None)));
+            }
+        });
+        ui.separator();
+    }
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        fields(ui, &mut choices);
+        for (i, file) in open.ledger.files.iter().enumerate() {
+            ui.separator();
+            ui.label(bold(&file.name));
+            columns(ui, i, file, &mut choices);
+            if file.dates.is_empty() {
+                ui.label(
+                    RichText::new("No column of whole dates; they are put together from parts, or there are none.")
+                        .weak(),
+                );
+            }
+            for column in &file.dates {
+                account(ui, column, state, &choices);
+            }
+        }
+    });
+    if choices != before {
+        let same = choices == state.choices;
+        actions.push(Action::Read(ReadAction::Draft((!same).then_some(choices))));
+    }
+}
+
+fn fields(ui: &mut Ui, choices: &mut Choices) {
+    Grid::new("choices").num_columns(2).spacing([18.0, 6.0]).show(ui, |ui| {
+        ui.label("Numeric dates");
+        let words = |order: Option<DateOrder>| order.map_or("as each column proves", DateOrder::words);
+        ComboBox::from_id_salt("order").width(190.0).selected_text(words(choices.order)).show_ui(ui, |ui| {
+            for order in [None, Some(DateOrder::Dmy), Some(DateOrder::Mdy), Some(DateOrder::Ymd)] {
+                ui.selectable_value(&mut choices.order, order, words(order));
+            }
+        });
+        ui.end_row();
+        ui.label("Times without an offset");
+        zones(ui, choices);
+        ui.end_row();
+        ui.label("Two-digit years up to");
+        ui.horizontal(|ui| {
+            let mut pivot = choices.pivot.unwrap_or(Reader::PIVOT);
+            let response = ui.add(DragValue::new(&mut pivot).range(0..=99));
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Last two-digit year of the 2000s")
+            });
+            if response.changed() {
+                choices.pivot = (pivot != Reader::PIVOT).then_some(pivot);
+            }
+            ui.label(RichText::new("are of the 2000s").weak());
+        });
+        ui.end_row();
+        ui.label("Spreadsheet day numbers");
+        ui.horizontal(|ui| {
+            ui.radio_value(&mut choices.serials, SerialEpoch::Day1900, "from 1900");
+            ui.radio_value(&mut choices.serials, SerialEpoch::Day1904, "from 1904");
+        });
+        ui.end_row();
+    });
+}
+
+/// No zone, or one whose name is typed.
+fn zones(ui: &mut Ui, choices: &mut Choices) {
+    ui.horizontal(|ui| {
+        let key = ui.scope_id().with("zone typed");
+        let mut typed = ui.data_mut(|data| data.get_temp::<String>(key)).unwrap_or_default();
+        let selected = choices.zone.map_or("are of no zone", Zone::name);
+        ComboBox::from_id_salt("zone").width(190.0).selected_text(selected).show_ui(ui, |ui| {
+            let edit = ui.add(TextEdit::singleline(&mut typed).hint_text("Find a zone"));
+            edit.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Find a zone"));
+            ui.selectable_value(&mut choices.zone, None, "are of no zone");
+            let wanted = typed.to_lowercase().replace(' ', "_");
+            for zone in Zone::all().filter(|zone| zone.name().to_lowercase().contains(&wanted)).take(200) {
+                ui.selectable_value(&mut choices.zone, Some(zone), zone.name());
+            }
+        });
+        ui.data_mut(|data| data.insert_temp(key, typed));
+    });
+}
+
+/// What each column tells, to be chosen anew.
+fn columns(ui: &mut Ui, file_at: usize, file: &FileLedger, choices: &mut Choices) {
+    ui.collapsing(format!("What its {} tell", counted(file.columns.len() as u64, "column")), |ui| {
+        Grid::new(("meanings", file_at)).num_columns(3).spacing([18.0, 4.0]).show(ui, |ui| {
+            for (i, (name, column)) in file.columns.iter().enumerate() {
+                ui.label(name);
+                let chosen = choices.columns.iter().rev().find(|(_, own)| own.eq_ignore_ascii_case(name));
+                let mut meaning = chosen.map_or(column.meaning, |(meaning, _)| *meaning);
+                let was = meaning;
+                ComboBox::from_id_salt((file_at, i)).selected_text(meaning.word()).show_ui(ui, |ui| {
+                    for other in Meaning::all() {
+                        ui.selectable_value(&mut meaning, other, other.word());
+                    }
+                });
+                if meaning != was {
+                    choices.columns.retain(|(_, own)| !own.eq_ignore_ascii_case(name));
+                    if meaning != column.meaning {
+                        choices.columns.push((meaning, name.clone()));
+                    }
+                }
+                let cells: Vec<String> =
+                    file.samples.get(i).map(|samples| preview(samples, meaning, choices)).unwrap_or_default();
+                ui.add(egui::Label::new(RichText::new(cells.join("   ")).weak()).truncate());
+                ui.end_row();
+            }
+        });
+    });
+}
+
+/// Some cells of a column, with what they would be as dates where they are to be dates.
+fn preview(samples: &[String], meaning: Meaning, choices: &Choices) -> Vec<String> {
+    let dates = matches!(meaning, Meaning::When | Meaning::Start | Meaning::End);
+    let one = |cell: &String| {
+        if !dates {
+            return cell.clone();
+        }
+        let read = choices.reader().read(cell).map(|reading| word_edtf(&reading.edtf, reading.duration));
+        format!("{cell} → {}", read.unwrap_or_else(|_| "no date".to_owned()))
+    };
+    samples.iter().take(3).map(one).collect()
+}
+
+/// A column's account, and its telling cells as they are read now and would be.
+fn account(ui: &mut Ui, column: &DateColumn, state: &AppState, choices: &Choices) {
+    ui.add_space(8.0);
+    ui.label(bold(format!("{}: {} of {} read", column.column, column.read, counted(column.cells, "cell"))));
+    for sentence in [column.order_words(), column.assumed_words()].into_iter().flatten() {
+        ui.add(egui::Label::new(sentence).wrap());
+    }
+    let mut rules: Vec<_> = column.rules.iter().collect();
+    rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(**count), **rule));
+    let rules: Vec<String> = rules.iter().map(|(rule, count)| format!("{count} as {rule}")).collect();
+    ui.add(egui::Label::new(RichText::new(rules.join("; ")).weak()).wrap());
+    let (now, then) = (column.reader(&state.choices), column.reader_under(choices));
+    Grid::new(("cells", &column.column)).num_columns(3).striped(true).spacing([24.0, 3.0]).show(ui, |ui| {
+        for cell in &column.samples {
+            let words = |reader: &Reader| match reader.read(cell) {
+                Ok(reading) => word_edtf(&reading.edtf, reading.duration),
+                Err(_) => "not read".to_owned(),
+            };
+            let (as_now, as_then) = (words(&now), words(&then));
+            ui.label(RichText::new(cell).monospace());
+            ui.label(&as_now);
+            if as_now == as_then {
+                ui.label("")
+            } else {
+                ui.label(bold(format!("→ {as_then}")))
+            };
+            ui.end_row();
+        }
+    });
+}

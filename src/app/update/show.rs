@@ -1,0 +1,31 @@
+//! How events are shown: in whose clock, as known when, which accounts.
+
+use super::refresh;
+use crate::app::actions::ShowAction;
+use crate::app::state::AppState;
+use eframe::egui;
+
+pub(super) fn apply(state: &mut AppState, action: ShowAction, ctx: &egui::Context) {
+    match action {
+        ShowAction::Zone(name) => {
+            state.settings.zone = name;
+            state.showing.display = state.settings.display();
+        }
+        ShowAction::SecondZone(name) => {
+            // Nothing but the axis changes.
+            state.settings.second_zone = name;
+            state.generation += 1;
+            return;
+        }
+        ShowAction::KnownUntil(until) if state.showing.known_until == until => return,
+        ShowAction::KnownUntil(until) => state.showing.known_until = until,
+        ShowAction::AllAccounts(apart) => state.showing.apart = apart,
+        ShowAction::Account(event, Some(row)) => {
+            state.showing.chosen.insert(event, row);
+        }
+        ShowAction::Account(event, None) => {
+            state.showing.chosen.remove(&event);
+        }
+    }
+    refresh(state, true, ctx);
+}

@@ -1,0 +1,101 @@
+//! A table as it is to be shown: in somebody's clock, as it was known on some day, with the accounts that were chosen.
+//!
+//! Each makes another table from the one that was read, sharing every column that stays as it is. All that stands
+//! above (index, layout, counts) sees only the table it is given, so that nothing there has to know of zones.
+
+use super::column::PointColumn;
+use super::table::{EventId, EventTable, RowId};
+use crate::time::{Bound, Display, Span, TimePoint, read};
+use arrow_array::{Array, UInt32Array};
+use std::collections::BTreeMap;
+
+/// How a table is to be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Showing {
+    /// Whose clock instants are shown by.
+    pub display: Display,
+    /// Only what was published before this moment; `None` for all. An account whose publication is known to a month
+    /// counts from the month's end; one without a date of publication always counts.
+    pub known_until: Option<TimePoint>,
+    /// Events of which one account is drawn by the user's choice.
+    pub chosen: BTreeMap<EventId, RowId>,
+    /// Whether every account is drawn, rather than those that the rule leaves.
+    pub apart: bool,
+}
+
+impl EventTable {
+    /// The table as it is to be shown. It must be one that was read, not one already shown.
+    #[must_use]
+    pub fn shown(&self, showing: &Showing) -> Self {
+        let mut table = self.clone();
+        table.display = showing.display;
+        table.apart = showing.apart;
+        if !showing.display.is_utc() {
+            table.bounds = self.bounds_by(showing.display);
+        }
+        if showing.known_until.is_some() || !showing.chosen.is_empty() {
+            let keeps = |event: EventId, row: RowId| {
+                showing.chosen.get(&event).is_none_or(|chosen| *chosen == row)
+                    && showing
+                        .known_until
+                        .is_none_or(|until| self.published(row).is_none_or(|day| day.end() <= until))
+            };
+            (table.event_rows, table.event_offsets) = self.rows_kept(keeps);
+        }
+        table
+    }
+
+    /// When a row's source was published, if it says so in a way that can be read.
+    #[must_use]
+    pub fn published(&self, row: RowId) -> Option<Span> {
+        let text = self.published_text(row)?;
+        let reading = read(text).ok().filter(|reading| reading.precision.is_some())?;
+        Some(reading.edtf.when().extent())
+    }
+
+    /// From the first to the last publication, for a slider; `None` where no source has a date.
+    #[must_use]
+    pub fn publications(&self) -> Option<Span> {
+        if self.published.null_count() == self.published.len() {
+            return None;
+        }
+        (0..self.rows() as u32).filter_map(|row| self.published(RowId(row))).reduce(Span::union)
+    }
+
+    /// How many rows have no date of publication.
+    #[must_use]
+    pub fn unpublished(&self) -> usize {
+        (0..self.rows() as u32).filter(|row| self.published(RowId(*row)).is_none()).count()
+    }
+
+    fn bounds_by(&self, display: Display) -> [PointColumn; 4] {
+        let mut columns: [Vec<Option<TimePoint>>; 4] = Default::default();
+        for row in (0..self.rows() as u32).map(RowId) {
+            let when = self.when(row).map(|when| {
+                let moves =
+                    [when.start, when.end].iter().any(|end| matches!(end, Bound::Known(known) if known.instant));
+                match self.edtf(row).filter(|_| moves) {
+                    Some(edtf) => display.when(&when, &edtf),
+                    None => when,
+                }
+            });
+            for (end, bound) in [when.map(|when| when.start), when.map(|when| when.end)].into_iter().enumerate() {
+                let window = bound.and_then(Bound::window);
+                columns[end * 2].push(window.map(Span::start));
+                columns[end * 2 + 1].push(window.map(Span::end));
+            }
+        }
+        columns.map(|points| PointColumn::new(&points))
+    }
+
+    /// The rows of each event that are kept; an event may be left with none.
+    fn rows_kept(&self, keeps: impl Fn(EventId, RowId) -> bool) -> (UInt32Array, Vec<u32>) {
+        let mut rows = Vec::with_capacity(self.rows());
+        let mut offsets = vec![0_u32];
+        for event in self.events() {
+            rows.extend(self.rows_of(event).filter(|row| keeps(event, *row)).map(|row| row.0));
+            offsets.push(rows.len() as u32);
+        }
+        (UInt32Array::from(rows), offsets)
+    }
+}

@@ -1,0 +1,148 @@
+//! Zones on the axis: their names, the clock of a second one, and the seams where a clock was moved.
+
+use super::{Node, Role, Stroke, Theme};
+use crate::layout::{Layout, Rect};
+use crate::text::{TextMeter, Weight};
+use crate::time::{Display, Local, SECONDS_PER_DAY, Seam, Span, TimePoint, Unit, Zone, ticks};
+
+/// What a second axis needs above the first, in points.
+pub const SECOND_AXIS: f32 = 22.0;
+/// Least distance between labels of the second axis, in points.
+const LABEL_GAP: f64 = 58.0;
+/// Windows longer than this are not looked through for seams, in seconds: an hour is less than a point there.
+const LONGEST: i64 = 60 * SECONDS_PER_DAY;
+
+/// The seconds since 1970 UTC at which a zone's clock shows a civil time; of two the first.
+fn instant(zone: Zone, civil: TimePoint) -> i64 {
+    match zone.local(civil) {
+        Local::Once(at) | Local::Twice(at, _) | Local::Never(at) => at,
+    }
+}
+
+/// The instants of a window, in seconds since 1970 UTC; `None` where the window is too long for its hours to be seen.
+fn instants(zone: Zone, window: Span) -> Option<(i64, i64)> {
+    let short = window.nanos() <= i128::from(LONGEST) * crate::time::NANOS_PER_SECOND;
+    short.then(|| (instant(zone, window.start()), instant(zone, window.end())))
+}
+
+/// Bands over the body where the clock of the display zone jumped: an hour that never was, or one that was twice.
+pub(super) fn seams(layout: &Layout, display: Display, theme: &Theme, text: &TextMeter) -> Vec<Node> {
+    let Some(zone) = display.zone().filter(|zone| *zone != Zone::UTC) else { return Vec::new() };
+    let Some((from, to)) = instants(zone, layout.scale.viewport().span()) else { return Vec::new() };
+    // A seam at the window's edge has its band inside.
+    let seams = zone.seams_between(from - SECONDS_PER_DAY, to + SECONDS_PER_DAY);
+    seams.into_iter().flat_map(|seam| band(layout, seam, zone, theme, text)).collect()
+}
+
+fn band(layout: &Layout, seam: Seam, zone: Zone, theme: &Theme, text: &TextMeter) -> Vec<Node> {
+    let (a, b) = (seam.at + seam.before, seam.at + seam.after);
+    let body = layout.body;
+    let x = |seconds: i64| layout.scale.x(TimePoint::from_seconds(seconds));
+    let (left, right) = (x(a.min(b)).max(body.x), x(a.max(b)).min(body.right()));
+    // Narrower than this there is nothing to see.
+    if right - left < 2.0 {
+        return Vec::new();
+    }
+    let forward = b > a;
+    let rect = Rect::new(left, body.y, right - left, body.h);
+    let mut nodes = vec![Node::fill(Role::Seam, rect, theme.warning.alpha(if forward { 0.13 } else { 0.08 }))];
+    let edge = Stroke::dashed(1.0, theme.warning, 3.0, 3.0);
+    for x in [left, right] {
+        nodes.push(Node::line(Role::Seam, (x, body.y), (x, body.bottom()), edge));
+    }
+    let clock = |seconds: i64| {
+        let second = seconds.rem_euclid(SECONDS_PER_DAY);
+        format!("{:02}:{:02}", second / 3_600, second / 60 % 60)
+    };
+    let (low, high) = (clock(a.min(b)), clock(a.max(b)));
+    let long = if forward {
+        format!("{low}–{high} never was: the clock of {} went forward", zone.name())
+    } else {
+        format!("{low}–{high} was twice: the clock of {} went back", zone.name())
+    };
+    let short = if forward { "no such hour" } else { "twice" };
+    let size = layout.metrics.small;
+    let room = right - left - 8.0;
+    let words = [long.as_str(), short].into_iter().find(|words| text.width(words, size, Weight::Regular) <= room);
+    if let Some(words) = words {
+        let at = (left + 4.0, body.bottom() - 6.0);
+        nodes.push(Node::text(Role::Seam, at, size, Weight::Regular, theme.text, words));
+    }
+    nodes
+}
+
+/// The names of the clocks beside the axis, and the labels of the second one.
+pub(super) fn clocks(
+    layout: &Layout,
+    display: Display,
+    second: Option<Zone>,
+    unit: Unit,
+    theme: &Theme,
+    text: &TextMeter,
+) -> Vec<Node> {
+    let body = layout.body;
+    let size = layout.metrics.small;
+    let hours = unit <= Unit::Hour;
+    let mut nodes = Vec::new();
+    let mut name = |words: &str, baseline: f32| {
+        let room = layout.metrics.header - 16.0;
+        let words = text.fit(words, size, Weight::Regular, room).unwrap_or_default();
+        let at = (body.x - layout.metrics.header + 14.0, baseline);
+        nodes.push(Node::text(Role::AxisLabel, at, size, Weight::Regular, theme.dim, words));
+    };
+    // Without hours on the axis the clock makes no difference that could be seen.
+    if hours || !display.is_utc() || second.is_some() {
+        name(display.name(), body.y - 8.0);
+    }
+    let Some(second) = second else { return nodes };
+    let line = body.y - 46.0;
+    name(second.name(), line);
+    let labels = display.zone().map(|zone| second_labels(layout, zone, second)).unwrap_or_default();
+    let mut free_from = body.x - 4.0;
+    for (at, label) in labels {
+        let x = layout.scale.x(at) + 5.0;
+        let width = text.width(&label, size, Weight::Regular);
+        if x < body.x || x + width > body.right() || x < free_from {
+            continue;
+        }
+        free_from = x + width + 6.0;
+        let tick = ((x - 5.0, line - 10.0), (x - 5.0, line + 3.0));
+        nodes.push(Node::line(Role::Tick, tick.0, tick.1, Stroke::solid(1.0, theme.axis)));
+        nodes.push(Node::text(Role::AxisLabel, (x, line), size, Weight::Regular, theme.dim, label));
+    }
+    nodes
+}
+
+/// Where the second clock's round times stand on the first clock's axis. Between two seams of either zone the clocks
+/// keep their distance; each such stretch is labelled by itself.
+fn second_labels(layout: &Layout, first: Zone, second: Zone) -> Vec<(TimePoint, String)> {
+    let window = layout.scale.viewport().span();
+    let (from, to) =
+        instants(first, window).unwrap_or_else(|| (instant(first, window.start()), instant(first, window.end())));
+    let mut edges = vec![from, to];
+    if to - from <= LONGEST {
+        edges.extend([first, second].iter().flat_map(|zone| zone.seams_between(from, to)).map(|seam| seam.at));
+    }
+    edges.sort_unstable();
+    edges.dedup();
+    let per_point = window.nanos() as f64 / f64::from(layout.body.w);
+    let mut out = Vec::new();
+    for stretch in edges.windows(2) {
+        let (own, other) = (first.offset_at(stretch[0]), second.offset_at(stretch[0]));
+        let there = Span::new(
+            TimePoint::from_seconds(stretch[0].saturating_add(other)),
+            TimePoint::from_seconds(stretch[1].saturating_add(other)),
+        );
+        let points = there.nanos() as f64 / per_point;
+        let ticks = ticks(there, points, LABEL_GAP);
+        // Midnight tells its day, where only hours stand beside it.
+        let named = |tick: &crate::time::Tick| {
+            let midnight = tick.time.second_of_day() == 0 && ticks.step.unit <= Unit::Hour;
+            if midnight { crate::time::word_point(tick.time) } else { tick.label.clone() }
+        };
+        let here =
+            |tick: &crate::time::Tick| tick.time.checked_add_seconds(own - other).map(|time| (time, named(tick)));
+        out.extend(ticks.labels.iter().filter_map(here));
+    }
+    out
+}
