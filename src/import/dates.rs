@@ -62,7 +62,7 @@ pub struct DateColumn {
     season_codes: bool,
 }
 
-#[expect(clippy::ref_option, reason = "serde asks for this signature")]
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
 fn zone_name<S: Serializer>(zone: &Option<crate::time::Zone>, out: S) -> Result<S::Ok, S::Error> {
     zone.map(crate::time::Zone::name).serialize(out)
 }
@@ -94,7 +94,7 @@ impl DateColumn {
             let Some(cell) = raw.cell(record, column).map(str::trim) else { continue };
             out.cells += 1;
             out.season_codes |= is_marked_edtf(cell);
-            let Some(seen) = order_of(cell, &reader) else { continue };
+            let Some(seen) = order_of(cell, reader) else { continue };
             match seen {
                 OrderSeen::DayFirst => out.day_first += 1,
                 OrderSeen::MonthFirst => out.month_first += 1,
@@ -198,21 +198,25 @@ impl DateColumn {
         Some(format!("{evidence}; {read}"))
     }
 
-    /// What else was filled in: "3 two-digit years or serial numbers were completed by rule (00–68 are 2000–2068)".
+    /// What else was filled in: "3 cells were completed by rule: two-digit years 00–68 are 2000–2068, …". `None` where
+    /// nothing was.
     #[must_use]
     pub fn assumed_words(&self) -> Option<String> {
-        let pivot = self.pivot;
-        (self.assumed > 0).then(|| {
-            let cells = if self.assumed == 1 { "1 cell was".to_owned() } else { format!("{} cells were", self.assumed) };
-            let later = if pivot >= 99 {
-                String::new()
-            } else {
-                format!(", {:02}–99 are {}–1999", pivot + 1, 1_901 + u32::from(pivot))
-            };
-            format!(
-                "{cells} completed by rule: two-digit years 00–{pivot:02} are 2000–20{pivot:02}{later}; serial numbers count days"
-            )
-        })
+        if self.assumed == 0 {
+            return None;
+        }
+        let cells = if self.assumed == 1 { "1 cell was".to_owned() } else { format!("{} cells were", self.assumed) };
+        let serials: u64 =
+            self.rules.iter().filter(|(rule, _)| rule.contains("serial")).map(|(_, count)| *count).sum();
+        let mut rules = Vec::new();
+        if serials > 0 {
+            rules.push("bare numbers of five digits are a spreadsheet's days".to_owned());
+        }
+        if self.assumed > serials {
+            let pivot = self.pivot;
+            rules.push(format!("two-digit years up to {pivot:02} are of the 2000s, later ones of the 1900s"));
+        }
+        Some(format!("{cells} completed by rule: {}", rules.join("; ")))
     }
 }
 
@@ -226,7 +230,7 @@ fn is_marked_edtf(cell: &str) -> bool {
 }
 
 /// What a cell tells of the order, if it is a numeric date at all: a few bytes decide for all others.
-fn order_of(cell: &str, reader: &Reader) -> Option<OrderSeen> {
+fn order_of(cell: &str, reader: Reader) -> Option<OrderSeen> {
     let bytes = cell.as_bytes();
     let sign = |at: usize| bytes.get(at).is_some_and(|byte| matches!(byte, b'/' | b'-' | b'.'));
     let starts = bytes.first()?.is_ascii_digit() && (sign(1) || (bytes.get(1)?.is_ascii_digit() && sign(2)));

@@ -122,7 +122,7 @@ pub fn load(inputs: &[Input], choices: &Choices, control: &Control) -> Result<Im
     let mut ledger = Ledger::default();
     for (index, (name, raw, columns)) in files.into_iter().enumerate() {
         control.phase(format!("Reading the dates of {name}"), raw.records.len() as u64);
-        let file = place::File { index, name, raw, columns, choices };
+        let file = place::File { choices, index, name, raw, columns };
         let part = place::place(&file, &attribute_names, &mut builder, control)?;
         ledger.files.push(part);
     }

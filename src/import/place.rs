@@ -40,7 +40,7 @@ pub(super) fn place(
         }
         let line = raw.records[record].line;
         let mut notes = Vec::new();
-        let dated = plan.date(raw, record, &mut dates, &mut notes);
+        let outcome = plan.date(raw, record, &mut dates, &mut notes);
         for note in notes {
             ledger.note(Diagnostic { line, ..note });
         }
@@ -56,12 +56,12 @@ pub(super) fn place(
         if draft.id.is_none_or(|id| ids.insert(id.to_owned())) {
             ledger.events += 1;
         }
-        match dated {
-            Ok(dated) => {
-                extremes.see(&dated.edtf);
-                draft.edtf = Some(dated.edtf);
-                draft.duration = dated.duration;
-                draft.written = Some(dated.written);
+        match outcome {
+            Ok(found) => {
+                extremes.see(&found.edtf);
+                draft.edtf = Some(found.edtf);
+                draft.duration = found.duration;
+                draft.written = Some(found.written);
                 ledger.placed += 1;
             }
             Err(problem) => {

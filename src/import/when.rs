@@ -38,7 +38,9 @@ impl Dates {
             .collect();
         proved.dedup();
         if let [order] = proved.as_slice() {
-            accounts.iter_mut().for_each(|(_, own)| own.lean_on(*order));
+            for (_, own) in &mut accounts {
+                own.lean_on(*order);
+            }
         }
         let with_reader = |(at, account): (usize, DateColumn)| {
             let reader = account.reader(file.choices);
@@ -123,7 +125,7 @@ impl Plan<'_> {
         let written =
             [start_text.as_deref(), end_text.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" – ");
         let start = self.start(start, &end, (first, start_text.as_deref().unwrap_or("")), notes)?;
-        let start = start.or_else(|| self.spare_date(raw, record, &dates.plain, notes));
+        let start = start.or_else(|| self.spare_date(raw, record, dates.plain, notes));
         let mut duration = start.as_ref().and_then(|reading| reading.duration);
         if let Some(text) = cell(Meaning::Duration) {
             match time::read_duration(&text) {
@@ -216,7 +218,7 @@ impl Plan<'_> {
         &self,
         raw: &RawTable,
         record: usize,
-        reader: &Reader,
+        reader: Reader,
         notes: &mut Vec<Diagnostic>,
     ) -> Option<Reading> {
         self.spare.iter().find_map(|&column| {

@@ -220,8 +220,19 @@ mod tests {
         let table = builder.finish();
         let mask = Query::parse("in:2022-06").mask(&table, &Control::new()).unwrap();
         let answers: Vec<Answer> = table.events().map(|event| mask.answer(event)).collect();
-        use Answer::{Certainly, No, Possibly};
-        assert_eq!(answers, [Certainly, Certainly, Possibly, Certainly, Certainly, No, Possibly, Possibly]);
+        assert_eq!(
+            answers,
+            [
+                Answer::Certainly,
+                Answer::Certainly,
+                Answer::Possibly,
+                Answer::Certainly,
+                Answer::Certainly,
+                Answer::No,
+                Answer::Possibly,
+                Answer::Possibly,
+            ]
+        );
         assert_eq!(mask.count().unwrap().words("event"), "4–7 events");
         let both = Query::parse("in:\"June 2022\" inside");
         assert_eq!(both.mask(&table, &Control::new()).unwrap().count().unwrap().possible, 1);

@@ -150,105 +150,54 @@ fn items_of(event: &EventBox) -> Vec<LegendItem> {
     items
 }
 
-fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
-    let colour: Rgba = theme.dim;
-    let pen = Pen { theme, colour, height: 12.0, font: 10.0, seen: Rect::new(x, y - 10.0, SAMPLE, 20.0) };
-    let full = ClaimShape::Bar {
-        from: x,
-        to: x + SAMPLE,
-        fade_in: None,
-        fade_out: None,
-        open_start: false,
-        open_end: false,
-        soft: (false, false),
-    };
-    let claim = |shape: ClaimShape, tone: Tone, doubtful: bool| ClaimBox {
-        rows: vec![],
-        shape,
-        tone,
-        doubtful,
-        y,
-        left: x,
-        right: x + SAMPLE,
-        label: None,
-    };
+/// A bar of the legend.
+fn bar(from: f32, to: f32, fade_out: Option<Fade>, open_end: bool, soft: bool) -> ClaimShape {
+    ClaimShape::Bar { from, to, fade_in: None, fade_out, open_start: false, open_end, soft: (soft, soft) }
+}
+
+/// The mark that stands for an item, from `x` on; `None` where it is no mark of a claim.
+fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
+    let end = x + SAMPLE;
     let middle = x + SAMPLE / 2.0;
-    let nodes = match item {
-        LegendItem::Held => pen.claim(&claim(full, Tone::Held, false), 0.0),
-        LegendItem::Planned => pen.claim(&claim(full, Tone::Ahead, false), 0.0),
-        LegendItem::Cancelled => pen.claim(&claim(full, Tone::Cancelled, false), 0.0),
-        LegendItem::Maybe => {
-            let pale = Pen { colour: colour.alpha(MAYBE), ..pen };
-            pale.claim(&claim(full, Tone::Held, false), 0.0)
+    let full = bar(x, end, None, false, false);
+    let windows = vec![(x, x + 6.0), (end - 6.0, end)];
+    let held = |shape| Some((shape, Tone::Held, false));
+    match item {
+        LegendItem::Held | LegendItem::Maybe => held(full),
+        LegendItem::Planned => Some((full, Tone::Ahead, false)),
+        LegendItem::Cancelled => Some((full, Tone::Cancelled, false)),
+        LegendItem::Doubtful => Some((bar(x + 9.0, end - 9.0, None, false, true), Tone::Held, true)),
+        LegendItem::Possible => held(ClaimShape::Possible { from: x, to: end, slides: None }),
+        LegendItem::Slides => held(ClaimShape::Possible { from: x, to: end, slides: Some(7.0) }),
+        LegendItem::FadingEnd => held(bar(x, x + 8.0, Some(Fade { full: x + 8.0, gone: end }), false, false)),
+        LegendItem::OpenEnd => held(bar(x, end + 1.0, None, true, false)),
+        LegendItem::Moment => held(ClaimShape::Dot { x: middle }),
+        LegendItem::PlannedMoment => Some((ClaimShape::Dot { x: middle }, Tone::Ahead, false)),
+        LegendItem::OneOf => held(ClaimShape::Set { windows, all: false }),
+        LegendItem::AllOf => held(ClaimShape::Set { windows, all: true }),
+        LegendItem::Fork | LegendItem::Density => None,
+    }
+}
+
+fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
+    let colour: Rgba = if item == LegendItem::Maybe { theme.dim.alpha(MAYBE) } else { theme.dim };
+    let pen = Pen { theme, colour, height: 12.0, font: 10.0, seen: Rect::new(x, y - 10.0, SAMPLE, 20.0) };
+    let nodes = match (mark(item, x), item) {
+        (Some((shape, tone, doubtful)), _) => {
+            let (rows, label) = (vec![], None);
+            pen.claim(&ClaimBox { rows, shape, tone, doubtful, y, left: x, right: x + SAMPLE, label }, 0.0)
         }
-        LegendItem::Doubtful => {
-            let (from, to) = (x + 9.0, x + SAMPLE - 9.0);
-            let shape = ClaimShape::Bar {
-                from,
-                to,
-                fade_in: None,
-                fade_out: None,
-                open_start: false,
-                open_end: false,
-                soft: (true, true),
-            };
-            pen.claim(&claim(shape, Tone::Held, true), 0.0)
-        }
-        LegendItem::Possible => {
-            let shape = ClaimShape::Possible { from: x, to: x + SAMPLE, slides: None };
-            pen.claim(&claim(shape, Tone::Held, false), 0.0)
-        }
-        LegendItem::Slides => {
-            let shape = ClaimShape::Possible { from: x, to: x + SAMPLE, slides: Some(7.0) };
-            pen.claim(&claim(shape, Tone::Held, false), 0.0)
-        }
-        LegendItem::FadingEnd => {
-            let fade_out = Some(Fade { full: x + 8.0, gone: x + SAMPLE });
-            let shape = ClaimShape::Bar {
-                from: x,
-                to: x + 8.0,
-                fade_in: None,
-                fade_out,
-                open_start: false,
-                open_end: false,
-                soft: (false, false),
-            };
-            pen.claim(&claim(shape, Tone::Held, false), 0.0)
-        }
-        LegendItem::OpenEnd => {
-            let shape = ClaimShape::Bar {
-                from: x,
-                to: x + SAMPLE + 1.0,
-                fade_in: None,
-                fade_out: None,
-                open_start: false,
-                open_end: true,
-                soft: (false, false),
-            };
-            let open = Pen { seen: Rect::new(x, y - 10.0, SAMPLE, 20.0), ..pen };
-            open.claim(&claim(shape, Tone::Held, false), 0.0)
-        }
-        LegendItem::Moment => pen.claim(&claim(ClaimShape::Dot { x: middle }, Tone::Held, false), 0.0),
-        LegendItem::PlannedMoment => pen.claim(&claim(ClaimShape::Dot { x: middle }, Tone::Ahead, false), 0.0),
-        LegendItem::OneOf => {
-            let windows = vec![(x, x + 6.0), (x + SAMPLE - 6.0, x + SAMPLE)];
-            pen.claim(&claim(ClaimShape::Set { windows, all: false }, Tone::Held, false), 0.0)
-        }
-        LegendItem::AllOf => {
-            let windows = vec![(x, x + 6.0), (x + SAMPLE - 6.0, x + SAMPLE)];
-            pen.claim(&claim(ClaimShape::Set { windows, all: true }, Tone::Held, false), 0.0)
-        }
-        LegendItem::Fork => {
-            let stroke = Some(Stroke::dashed(1.2, colour, 1.5, 2.5));
-            let points = vec![(x + 16.0, y - 5.0), (x + 6.0, y - 5.0), (x + 6.0, y + 5.0), (x + 16.0, y + 5.0)];
-            vec![Node::new(Role::Fork, Primitive::Path { points, closed: false, fill: None, stroke })]
-        }
-        LegendItem::Density => (0..4)
+        (None, LegendItem::Density) => (0..4)
             .map(|i| {
                 let rect = Rect::new(x + i as f32 * SAMPLE / 4.0, y - 6.0, SAMPLE / 4.0, 12.0);
                 Node::fill(Role::Density, rect, colour.alpha(0.2 + 0.26 * i as f32))
             })
             .collect(),
+        (None, _) => {
+            let stroke = Some(Stroke::dashed(1.2, colour, 1.5, 2.5));
+            let points = vec![(x + 16.0, y - 5.0), (x + 6.0, y - 5.0), (x + 6.0, y + 5.0), (x + 16.0, y + 5.0)];
+            vec![Node::new(Role::Fork, Primitive::Path { points, closed: false, fill: None, stroke })]
+        }
     };
     nodes.into_iter().map(|node| Node { role: Role::Legend, ..node }).collect()
 }

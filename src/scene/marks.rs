@@ -74,12 +74,14 @@ impl Pen<'_> {
         nodes
     }
 
-    /// A window in which the event lies somewhere: strongest in its middle, its edges dotted.
+    /// A window in which the event lies somewhere: even, because no moment of it is likelier than another, its edges
+    /// dotted; where the edges themselves are only about right, the ends are softer.
     fn possible(&self, from: f32, to: f32, y: f32, claim: &ClaimBox) -> Vec<Node> {
         let rect = self.rect(from, to, y);
-        let (weak, strong) = if claim.tone == Tone::Held { (0.10, 0.46) } else { (0.05, 0.22) };
-        let stops =
-            vec![(0.0, self.colour.alpha(weak)), (0.5, self.colour.alpha(strong)), (1.0, self.colour.alpha(weak))];
+        let full = if claim.tone == Tone::Held { 0.32 } else { 0.16 };
+        let end = self.colour.alpha(if claim.doubtful { 0.04 } else { full });
+        let full = self.colour.alpha(full);
+        let stops = vec![(0.0, end), (0.2, full), (0.8, full), (1.0, end)];
         let edge = Stroke::dashed(1.0, self.colour.alpha(0.75), 2.0, 2.0);
         let mut nodes = vec![Node::new(Role::Extent, Primitive::Band { rect, stops })];
         // Dashes far outside the window would be made for nobody.
@@ -227,8 +229,13 @@ impl Pen<'_> {
                 )
             } else {
                 let rect = self.rect(from, to, y);
-                let fill = Some(self.colour.alpha(if full { 0.46 } else { 0.16 }));
-                Primitive::Rect { rect, radius: 2.5, fill, stroke: Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0)) }
+                let ground = Some(self.colour.alpha(if full { 0.46 } else { 0.16 }));
+                Primitive::Rect {
+                    rect,
+                    radius: 2.5,
+                    fill: ground,
+                    stroke: Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0)),
+                }
             };
             nodes.push(Node::new(Role::Alternative, primitive));
         }

@@ -60,13 +60,17 @@ fn band(layout: &Layout, seam: Seam, zone: Zone, theme: &Theme, text: &TextMeter
     } else {
         format!("{low}–{high} was twice: the clock of {} went back", zone.name())
     };
-    let short = if forward { "no such hour" } else { "twice" };
     let size = layout.metrics.small;
-    let room = right - left - 8.0;
-    let words = [long.as_str(), short].into_iter().find(|words| text.width(words, size, Weight::Regular) <= room);
-    if let Some(words) = words {
-        let at = (left + 4.0, body.bottom() - 6.0);
-        nodes.push(Node::text(Role::Seam, at, size, Weight::Regular, theme.text, words));
+    let width = text.width(&long, size, Weight::Regular);
+    // Inside the band, else at its right or left, on a ground of its own.
+    let places = [(left + 4.0, right - 4.0), (right + 6.0, body.right() - 16.0), (body.x + 4.0, left - 6.0)];
+    let place = places.into_iter().find(|(from, to)| to - from >= width);
+    if let Some((from, to)) = place {
+        let x = if to <= left { to - width } else { from };
+        let baseline = body.bottom() - 8.0;
+        let ground = Rect::new(x - 3.0, baseline - size, width + 6.0, size + 5.0);
+        nodes.push(Node::fill(Role::Seam, ground, theme.background.alpha(0.85)));
+        nodes.push(Node::text(Role::Seam, (x, baseline), size, Weight::Regular, theme.text, long));
     }
     nodes
 }

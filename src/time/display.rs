@@ -120,13 +120,11 @@ impl Edtf {
     #[must_use]
     pub fn offsets(&self) -> (Option<i64>, Option<i64>) {
         let of = |date: &super::Date| date.time.and_then(|time| time.offset).map(super::Offset::seconds);
-        match self {
-            Self::Interval(Endpoint::Date(a), Endpoint::Date(b)) => (of(a), of(b)),
-            _ => {
-                let dates = self.dates();
-                (dates.first().and_then(|date| of(date)), dates.last().and_then(|date| of(date)))
-            }
+        if let Self::Interval(Endpoint::Date(a), Endpoint::Date(b)) = self {
+            return (of(a), of(b));
         }
+        let dates = self.dates();
+        (dates.first().and_then(|date| of(date)), dates.last().and_then(|date| of(date)))
     }
 }
 

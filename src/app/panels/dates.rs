@@ -158,11 +158,11 @@ fn account(ui: &mut Ui, column: &DateColumn, state: &AppState, choices: &Choices
     let (now, then) = (column.reader(&state.choices), column.reader_under(choices));
     Grid::new(("cells", &column.column)).num_columns(3).striped(true).spacing([24.0, 3.0]).show(ui, |ui| {
         for cell in &column.samples {
-            let words = |reader: &Reader| match reader.read(cell) {
+            let words = |reader: Reader| match reader.read(cell) {
                 Ok(reading) => word_edtf(&reading.edtf, reading.duration),
                 Err(_) => "not read".to_owned(),
             };
-            let (as_now, as_then) = (words(&now), words(&then));
+            let (as_now, as_then) = (words(now), words(then));
             ui.label(RichText::new(cell).monospace());
             ui.label(&as_now);
             if as_now == as_then {

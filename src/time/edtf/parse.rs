@@ -74,11 +74,13 @@ impl Edtf {
 
 /// The commonest form, `2022-05-24`, without detours.
 fn plain_day(text: &[u8]) -> Option<Date> {
-    let [a, b, c, d, b'-', e, f, b'-', g, h] = *text else { return None };
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
-    let pair = |x, y| Some(digit(x)? * 10 + digit(y)?);
-    let year = i64::from(pair(a, b)?) * 100 + i64::from(pair(c, d)?);
-    CivilDate::new(year, pair(e, f)?, pair(g, h)?).map(Date::from_day)
+    if text.len() != 10 || text[4] != b'-' || text[7] != b'-' {
+        return None;
+    }
+    let digit = |at: usize| text[at].is_ascii_digit().then(|| text[at] - b'0');
+    let pair = |at: usize| Some(digit(at)? * 10 + digit(at + 1)?);
+    let year = i64::from(pair(0)?) * 100 + i64::from(pair(2)?);
+    CivilDate::new(year, pair(5)?, pair(8)?).map(Date::from_day)
 }
 
 fn expression(text: &str, profile: Profile) -> Result<Edtf, Fail> {
@@ -228,7 +230,8 @@ impl<'a> Piece<'a> {
         let begin = usize::from(before.is_some());
         let body = &text[begin..];
         // The sign of a year is no separator.
-        let sign = if !year { 0 } else { body.len() - body.trim_start_matches('Y').trim_start_matches('-').len() };
+        let bare = if year { body.trim_start_matches('Y').trim_start_matches('-') } else { body };
+        let sign = body.len() - bare.len();
         let end = body[sign..].find('-').map_or(body.len(), |i| i + sign);
         let (own, rest) = body.split_at(end);
         let after = own.as_bytes().last().copied().and_then(qualifier);

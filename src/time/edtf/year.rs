@@ -69,8 +69,8 @@ impl Year {
     /// The hundred years whose digits are `hundreds` and two more: 18 gives `18XX`; before 0, 1 gives `-01XX`, the
     /// years −199 to −100.
     #[must_use]
-    pub fn hundred(hundreds: u64, negative: bool) -> Option<Self> {
-        Self::from_parts(hundreds.checked_mul(100)?, negative, 0b11, YearForm::Plain, 0)
+    pub fn hundred(hundreds: i64, negative: bool) -> Option<Self> {
+        Self::from_parts(u64::try_from(hundreds).ok()?.checked_mul(100)?, negative, 0b11, YearForm::Plain, 0)
     }
 
     /// The year, where all of it is known; else with 0 for each digit that is not.

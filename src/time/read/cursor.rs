@@ -6,7 +6,7 @@ use super::words::Sense;
 
 /// A place in a row of tokens.
 pub(super) struct Cursor<'a> {
-    pub(super) reader: &'a Reader,
+    pub(super) reader: Reader,
     pub(super) rest: &'a [Token],
 }
 

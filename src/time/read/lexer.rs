@@ -5,7 +5,7 @@ use super::words::{Sense, lookup};
 /// A run of digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Number {
-    pub(super) value: u64,
+    pub(super) value: i64,
     pub(super) digits: u8,
     /// "24th", "1er": it counts something.
     pub(super) ordinal: bool,
@@ -118,7 +118,7 @@ pub(super) fn is_letter(c: char) -> bool {
 }
 
 /// A decimal digit of the scripts that dates are met in.
-fn digit(c: char) -> Option<u64> {
+fn digit(c: char) -> Option<i64> {
     let zero = match c {
         '0'..='9' => '0',
         '٠'..='٩' => '٠',
@@ -127,11 +127,11 @@ fn digit(c: char) -> Option<u64> {
         '０'..='９' => '０',
         _ => return None,
     };
-    Some(u64::from(u32::from(c) - u32::from(zero)))
+    Some(i64::from(u32::from(c) - u32::from(zero)))
 }
 
 fn number(text: &str) -> Option<(Number, usize)> {
-    let (mut value, mut digits, mut used) = (0_u64, 0_u8, 0);
+    let (mut value, mut digits, mut used) = (0_i64, 0_u8, 0);
     for c in text.chars() {
         let Some(digit) = digit(c) else { break };
         value = value.checked_mul(10)?.checked_add(digit)?;

@@ -185,7 +185,7 @@ impl Reader {
     ///
     /// # Errors
     /// When the text is empty or no rule reads it.
-    pub fn read(&self, text: &str) -> Result<Reading, ReadError> {
+    pub fn read(self, text: &str) -> Result<Reading, ReadError> {
         let text = text.trim();
         if text.is_empty() {
             return Err(ReadError::Empty);
@@ -200,7 +200,7 @@ impl Reader {
         Ok(reading)
     }
 
-    fn any(&self, text: &str) -> Result<Reading, Reason> {
+    fn any(self, text: &str) -> Result<Reading, Reason> {
         // Where the first character cannot begin EDTF, its parser need not be asked.
         let first = text.as_bytes()[0];
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -216,10 +216,10 @@ impl Reader {
             Some(Err(error)) => Some(error.reason),
             _ => None,
         };
-        if like_edtf || first == b'P' {
-            if let Some(reading) = iso::read(text) {
-                return Ok(reading);
-            }
+        if (like_edtf || first == b'P')
+            && let Some(reading) = iso::read(text)
+        {
+            return Ok(reading);
         }
         match numbers::read(self, text) {
             Some(Ok(reading)) => return Ok(reading),
@@ -237,7 +237,7 @@ impl Reader {
 
     /// Whether a text that is EDTF by its letters is meant as such. Of bare digits, `476` is a year and no decade;
     /// `1910-30` are years, `-` alone is nothing.
-    fn means_edtf(&self, edtf: &Edtf, text: &str) -> bool {
+    fn means_edtf(self, edtf: &Edtf, text: &str) -> bool {
         match edtf {
             Edtf::Date(date) if date.year.form() != YearForm::Plain && !text.starts_with('Y') => false,
             Edtf::Date(date) => match date.month {
@@ -255,8 +255,7 @@ impl Reader {
     }
 
     /// The year that two digits mean.
-    fn two_digit_year(&self, digits: u64) -> i64 {
-        let digits = digits as i64;
+    fn two_digit_year(self, digits: i64) -> i64 {
         if digits <= i64::from(self.pivot) { 2_000 + digits } else { 1_900 + digits }
     }
 }

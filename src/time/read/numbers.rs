@@ -5,7 +5,7 @@ use super::{NO_FORM, Reader, Reading, Reason, SerialEpoch, Sureness};
 use crate::time::{CivilDate, Date, Edtf, Month, SetPart, TimeOfDay};
 
 /// Reads a text of digits, perhaps with a sign or a fraction; `None` where it is none.
-pub(super) fn read(reader: &Reader, text: &str) -> Option<Result<Reading, Reason>> {
+pub(super) fn read(reader: Reader, text: &str) -> Option<Result<Reading, Reason>> {
     let (negative, body) = text.strip_prefix(['-', '−']).map_or((false, text), |body| (true, body));
     let (whole, fraction) = body.split_once('.').map_or((body, None), |(a, b)| (a, Some(b)));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -28,7 +28,7 @@ pub(super) fn read(reader: &Reader, text: &str) -> Option<Result<Reading, Reason
 }
 
 /// A number without fraction, by how many digits it has.
-fn whole_number(reader: &Reader, text: &str, value: i64) -> Option<Reading> {
+fn whole_number(reader: Reader, text: &str, value: i64) -> Option<Reading> {
     match text.len() {
         1..=4 => year(value),
         5 => serial(reader, value, 0),
@@ -62,11 +62,11 @@ fn scaled(value: i64, per_second: i64, digits: u8, rule: &'static str) -> Readin
 }
 
 /// `yyyymm`, or where that is no month `yymmdd`; both where both are dates.
-fn six(reader: &Reader, value: i64) -> Option<Reading> {
+fn six(reader: Reader, value: i64) -> Option<Reading> {
     let month = (value % 100) as u8;
     let of_month = (1_000..=2_999).contains(&(value / 100)) && (1..=12).contains(&month);
     let first = of_month.then(|| Date { month: Some(Month::Number(month)), ..Date::from_year(value / 100) });
-    let year = reader.two_digit_year((value / 10_000) as u64);
+    let year = reader.two_digit_year(value / 10_000);
     let second = CivilDate::new(year, (value / 100 % 100) as u8, (value % 100) as u8).map(Date::from_day);
     match (first, second) {
         (Some(date), None) => Some(Reading::plain(Edtf::Date(date), "digits of year and month")),
@@ -104,7 +104,7 @@ fn compact(value: i64, digits: usize) -> Option<Date> {
 }
 
 /// A number with a fraction: a serial day with its time, or epoch seconds.
-fn with_fraction(reader: &Reader, whole: &str, value: i64, fraction: &str) -> Option<Reading> {
+fn with_fraction(reader: Reader, whole: &str, value: i64, fraction: &str) -> Option<Reading> {
     let digits = fraction.len().min(9);
     let nanos = fraction[..digits].parse::<i64>().ok()? * 10_i64.pow(9 - digits as u32);
     match whole.len() {
@@ -117,7 +117,7 @@ fn with_fraction(reader: &Reader, whole: &str, value: i64, fraction: &str) -> Op
 }
 
 /// A spreadsheet's serial day: ECMA-376 part 1, 18.17.4.1, with the 1900 system's 29 February 1900 passed over.
-fn serial(reader: &Reader, day: i64, nanos: i64) -> Option<Reading> {
+fn serial(reader: Reader, day: i64, nanos: i64) -> Option<Reading> {
     if !(10_000..=99_999).contains(&day) {
         return None;
     }

@@ -20,7 +20,7 @@ impl Cursor<'_> {
         if first.digits <= 2 && second.digits == 4 && sign != ',' {
             self.skip(3);
             let month = Some(Month::Number(first.value as u8).checked()?);
-            let year = Some(Year::new(second.value as i64));
+            let year = Some(Year::new(second.value));
             return Ok(Partial { year, month, rule: "month/year", ..Partial::default() });
         }
         Err(NO_FORM)
@@ -30,7 +30,7 @@ impl Cursor<'_> {
         let pair = |number: Number| number.digits <= 2;
         let (a1, b1, c1) = (a.value as u8, b.value as u8, c.value as u8);
         if a.digits == 4 && pair(b) && pair(c) {
-            return numeric_date(Year::new(a.value as i64), b1, c1, "year/month/day");
+            return numeric_date(Year::new(a.value), b1, c1, "year/month/day");
         }
         if !pair(a) || !pair(b) || !(pair(c) || c.digits == 4) || sign == ',' {
             return Err(NO_FORM);
@@ -45,7 +45,7 @@ impl Cursor<'_> {
         if assumed && c.digits != 2 {
             return Err(NO_FORM);
         }
-        let year = Year::new(if assumed { self.reader.two_digit_year(c.value) } else { c.value as i64 });
+        let year = Year::new(if assumed { self.reader.two_digit_year(c.value) } else { c.value });
         let day_first = numeric_date(year, b1, a1, "day/month/year");
         let month_first = numeric_date(year, a1, b1, "month/day/year");
         let seen = |out: Partial, order| Partial { assumed, order: Some(order), ..out };

@@ -69,7 +69,7 @@ impl Partial {
             (None, Some(_), None) => {
                 Year::from_parts(0, false, 0b1111, crate::time::YearForm::Plain, 0).ok_or(NO_FORM)?
             }
-            (None, None, Some(number)) if !number.ordinal => Year::new(number.value as i64),
+            (None, None, Some(number)) if !number.ordinal => Year::new(number.value),
             _ => return Err(NO_FORM),
         };
         let mut date = Date { month: self.month, day: self.day, time: self.time, ..Date::of(year) };
@@ -203,11 +203,11 @@ pub(super) fn complete(a: &mut Partial, b: &mut Partial) -> Result<(), Reason> {
 
 fn bare_before(a: &mut Partial, b: &Partial) {
     let Some(number) = a.bare else { return };
-    let value = number.value as i64;
+    let value = number.value;
     match b.unit {
         Unit::Century => {
             let negative = b.year.is_some_and(Year::is_negative);
-            a.year = number.value.checked_sub(1).and_then(|hundreds| Year::hundred(hundreds, negative));
+            a.year = Year::hundred(value - 1, negative);
             a.unit = Unit::Century;
         }
         _ if b.day.is_some() => {
@@ -229,7 +229,7 @@ fn bare_after(a: &Partial, b: &mut Partial) -> Result<(), Reason> {
             b.year = b.year.or(year);
         }
         (Some(year), None, None) if year.is_exact() && number.digits == 2 && b.year.is_none() => {
-            let value = year.value().div_euclid(100) * 100 + number.value as i64;
+            let value = year.value().div_euclid(100) * 100 + number.value;
             b.year = Some(Year::new(value));
         }
         _ => return Err(NO_FORM),

@@ -8,7 +8,7 @@ use super::{EITHER_WAY, NO_FORM, Reader, Reading, Reason, Sureness, word_duratio
 use crate::time::{CivilDate, Date, Edtf, Endpoint, Month, SetPart, Year, Zone};
 
 /// Reads a text in words.
-pub(super) fn read(reader: &Reader, text: &str) -> Result<Reading, Reason> {
+pub(super) fn read(reader: Reader, text: &str) -> Result<Reading, Reason> {
     if let Some(reading) = without_date(text) {
         return Ok(reading);
     }
@@ -103,7 +103,7 @@ fn word(token: Option<&Token>) -> Option<Sense> {
 }
 
 /// A whole text. `lasted`: a duration follows, so that "from May" has an end which nobody dates.
-fn statement(reader: &Reader, tokens: &[Token], lasted: bool) -> Result<Reading, Reason> {
+fn statement(reader: Reader, tokens: &[Token], lasted: bool) -> Result<Reading, Reason> {
     let [first, rest @ ..] = tokens else { return Err(NO_FORM) };
     if let Kind::Word(sense) = first.kind {
         match sense {
@@ -140,7 +140,7 @@ fn interval(start: Endpoint, end: Endpoint, rule: &'static str) -> Reading {
 }
 
 /// A date that can stand at the end of an interval.
-fn end_of(reader: &Reader, tokens: &[Token]) -> Result<Endpoint, Reason> {
+fn end_of(reader: Reader, tokens: &[Token]) -> Result<Endpoint, Reason> {
     side(&partial(reader, tokens)?).map(Endpoint::Date)
 }
 
@@ -154,7 +154,7 @@ fn side(partial: &Partial) -> Result<Date, Reason> {
 }
 
 /// "before 1066", "after May 2022", "by 1850".
-fn limit(reader: &Reader, sense: Sense, tokens: &[Token]) -> Result<Reading, Reason> {
+fn limit(reader: Reader, sense: Sense, tokens: &[Token]) -> Result<Reading, Reason> {
     let date = side(&partial(reader, tokens)?)?;
     let beyond = "there is no date beyond";
     let part = match sense {
@@ -193,7 +193,7 @@ fn next(date: &Date, step: i64) -> Option<Date> {
 }
 
 /// "between 1850 and 1860": some time in it.
-fn between(reader: &Reader, tokens: &[Token]) -> Result<Reading, Reason> {
+fn between(reader: Reader, tokens: &[Token]) -> Result<Reading, Reason> {
     let joints =
         |token: &Token| matches!(token.kind, Kind::Word(Sense::And | Sense::To) | Kind::Sign('&' | '-' | '–'));
     let (a, b) = pair(reader, tokens, joints)?;
@@ -202,7 +202,7 @@ fn between(reader: &Reader, tokens: &[Token]) -> Result<Reading, Reason> {
 }
 
 /// "from 2014 to 2018", "from 2014 on", "from 2014".
-fn from(reader: &Reader, tokens: &[Token], lasted: bool) -> Result<Reading, Reason> {
+fn from(reader: Reader, tokens: &[Token], lasted: bool) -> Result<Reading, Reason> {
     if let Some(head) = ends_unknown(tokens, 1) {
         return Ok(interval(end_of(reader, head)?, Endpoint::Unknown, "from a date, end unknown"));
     }
@@ -222,7 +222,7 @@ fn from(reader: &Reader, tokens: &[Token], lasted: bool) -> Result<Reading, Reas
 }
 
 /// "until 2022", "until 2022, start unknown", "until 2022, no start".
-fn until(reader: &Reader, tokens: &[Token]) -> Result<Reading, Reason> {
+fn until(reader: Reader, tokens: &[Token]) -> Result<Reading, Reason> {
     if let Some(head) = ends_unknown(tokens, 0) {
         return Ok(interval(Endpoint::Unknown, end_of(reader, head)?, "until a date, start unknown"));
     }
@@ -249,7 +249,7 @@ fn ends_unknown(tokens: &[Token], end: usize) -> Option<&[Token]> {
 }
 
 /// "1850 or before", "1850 or later", "no later than 1850", "later than 1928".
-fn or_limit(reader: &Reader, tokens: &[Token]) -> Result<Option<Reading>, Reason> {
+fn or_limit(reader: Reader, tokens: &[Token]) -> Result<Option<Reading>, Reason> {
     let limit_of = |date: Date, earlier: bool| {
         let part = if earlier { SetPart::UpTo(date) } else { SetPart::From(date) };
         let rule = if earlier { "a date or some time before" } else { "a date or some time after" };
@@ -285,7 +285,7 @@ fn than_skipped(tokens: &[Token]) -> &[Token] {
 }
 
 /// Two dates with something between, each lending the other what it lacks.
-fn pair(reader: &Reader, tokens: &[Token], joint: impl Fn(&Token) -> bool) -> Result<(Date, Date), Reason> {
+fn pair(reader: Reader, tokens: &[Token], joint: impl Fn(&Token) -> bool) -> Result<(Date, Date), Reason> {
     let mut reason = NO_FORM;
     // A hyphen that stands as close as those inside the dates joins nothing: `1940-09-1940`.
     let close = |at: usize| {
@@ -313,7 +313,7 @@ fn pair(reader: &Reader, tokens: &[Token], joint: impl Fn(&Token) -> bool) -> Re
 }
 
 /// "24–26 May 2022", "30 August to 5 September 2022", "1914-18", "2014–present".
-fn range(reader: &Reader, tokens: &[Token]) -> Result<Reading, Reason> {
+fn range(reader: Reader, tokens: &[Token]) -> Result<Reading, Reason> {
     let joint =
         |token: &Token| matches!(token.kind, Kind::Word(Sense::To | Sense::Until) | Kind::Sign('–' | '-' | '/'));
     if let [head @ .., last] = tokens
@@ -340,7 +340,7 @@ fn range(reader: &Reader, tokens: &[Token]) -> Result<Reading, Reason> {
 }
 
 /// "17 or 24 August 2022", "1863 or 1864", "1900; 1973", "12 and 14 May 2022".
-fn list(reader: &Reader, tokens: &[Token]) -> Result<Reading, Reason> {
+fn list(reader: Reader, tokens: &[Token]) -> Result<Reading, Reason> {
     let one_of = |token: &Token| token.kind == Kind::Word(Sense::Or);
     let all_of = |token: &Token| matches!(token.kind, Kind::Word(Sense::And) | Kind::Sign(';' | '&'));
     let any = tokens.iter().any(one_of);

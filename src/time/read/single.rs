@@ -8,7 +8,7 @@ use super::{NO_FORM, NO_SUCH_DAY, Reader, Reason};
 use crate::time::{Day, Month, Qualifier, Season, Year, YearForm};
 
 /// Reads one side of a phrase.
-pub(super) fn partial(reader: &Reader, tokens: &[Token]) -> Result<Partial, Reason> {
+pub(super) fn partial(reader: Reader, tokens: &[Token]) -> Result<Partial, Reason> {
     let (tokens, qualifier) = without_doubt(tokens);
     if tokens.is_empty() {
         return Err(NO_FORM);
@@ -139,7 +139,7 @@ impl Cursor<'_> {
         }
         // A number that could not be told from a day is a year beside an era.
         if let (Some(number), None) = (out.bare, out.year) {
-            out.year = Some(Year::new(number.value as i64));
+            out.year = Some(Year::new(number.value));
             (out.bare, out.rule, out.assumed) = (None, "year with its era", false);
         }
         let year = out.year.ok_or(NO_FORM)?;
@@ -208,25 +208,24 @@ impl Cursor<'_> {
         if let (Some(Sense::Ce), Some(number)) = (self.sense(0), self.number(1)) {
             // "24 August AD 79"
             self.skip(2);
-            (out.year, out.era) = (Some(Year::new(number.value as i64)), true);
+            (out.year, out.era) = (Some(Year::new(number.value)), true);
             return Ok(());
         }
         match self.number(0) {
-            None => Ok(()),
             Some(number) if number.digits >= 3 => {
                 out.year = self.full_year()?;
                 Ok(())
             }
             // "15 March 44 BC"
             Some(number) if matches!(self.sense(1), Some(Sense::Bce | Sense::Ce)) => {
-                out.year = Some(Year::new(number.value as i64));
+                out.year = Some(Year::new(number.value));
                 self.skip(1);
                 Ok(())
             }
             Some(number) if number.digits == 2 && !matches!(self.sense(1), Some(Sense::Am | Sense::Pm)) => {
                 self.short_year(out)
             }
-            Some(_) => Ok(()),
+            _ => Ok(()),
         }
     }
 
@@ -244,7 +243,7 @@ impl Cursor<'_> {
         let number = self.number(0).filter(|number| matches!(number.digits, 3 | 4) && !number.ordinal);
         let number = number.ok_or(NO_FORM)?;
         self.skip(1);
-        Ok(Some(Year::new(number.value as i64)))
+        Ok(Some(Year::new(number.value)))
     }
 
     /// A word that is no month: "spring 2022", "Q3 2024", "first half of 2024", "FY2023", "week 21 of 2022".
@@ -264,13 +263,13 @@ impl Cursor<'_> {
                 self.skip(1);
                 self.of_season(part_of_year(sense, number.value), "quarter or half of a year")
             }
-            Sense::Count(count) => self.counted(u64::from(count)),
+            Sense::Count(count) => self.counted(i64::from(count)),
             Sense::Week => {
                 let week = self.number(0).filter(|number| number.digits <= 2).ok_or(NO_FORM)?;
                 self.skip(1);
                 self.pass("/-");
                 let year = self.full_year()?.ok_or(NO_FORM)?;
-                let special = Some(Special::Week(year.value(), week.value as i64));
+                let special = Some(Special::Week(year.value(), week.value));
                 Ok(Partial { special, ..Partial::default() })
             }
             Sense::Fiscal => self.fiscal(),
@@ -294,7 +293,7 @@ impl Cursor<'_> {
         self.skip(usize::from(self.sense(0) == Some(Sense::Year)));
         let quote = self.pass("'");
         let first = match self.number(0) {
-            Some(number) if number.digits == 4 && !quote => number.value as i64,
+            Some(number) if number.digits == 4 && !quote => number.value,
             Some(number) if number.digits == 2 => self.reader.two_digit_year(number.value),
             _ => return Err(NO_FORM),
         };
@@ -302,8 +301,8 @@ impl Cursor<'_> {
         let mut last = first;
         if self.sign(0).is_some_and(|sign| "/-–".contains(sign)) && self.rest.len() > 1 {
             last = match self.number(1) {
-                Some(number) if number.digits == 2 => first.div_euclid(100) * 100 + number.value as i64,
-                Some(number) if number.digits == 4 => number.value as i64,
+                Some(number) if number.digits == 2 => first.div_euclid(100) * 100 + number.value,
+                Some(number) if number.digits == 4 => number.value,
                 _ => return Err(NO_FORM),
             };
             if last != first + 1 {
@@ -315,14 +314,14 @@ impl Cursor<'_> {
     }
 
     /// "19th century", "2nd millennium BC", "3rd quarter of 2024", "first half of 2024".
-    fn counted(&mut self, count: u64) -> Result<Partial, Reason> {
+    fn counted(&mut self, count: i64) -> Result<Partial, Reason> {
         let sense = self.sense(0).ok_or(NO_FORM)?;
         self.skip(1);
-        let index = count.checked_sub(1).ok_or(NO_FORM)?;
+        let index = u64::try_from(count - 1).map_err(|_| NO_FORM)?;
         match sense {
             Sense::Quarter | Sense::Half => self.of_season(part_of_year(sense, count), "quarter or half of a year"),
             Sense::Century | Sense::LetterC if index <= 99 => Ok(Partial {
-                year: Year::hundred(index, self.sense(0) == Some(Sense::Bce)),
+                year: Year::hundred(count - 1, self.sense(0) == Some(Sense::Bce)),
                 unit: Unit::Century,
                 rule: "century",
                 ..Partial::default()
@@ -365,7 +364,7 @@ impl Cursor<'_> {
             (1 | 2 | 4, Some(Kind::Sign('-' | '/' | '.' | ','))) => self.numeric(number),
             (5..=9, Some(Kind::Word(Sense::Bce | Sense::Ce))) => {
                 self.skip(1);
-                Ok(Partial::of_year(number.value as i64, "year with its era"))
+                Ok(Partial::of_year(number.value, "year with its era"))
             }
             (3 | 4, _) if !number.ordinal => {
                 let year = self.full_year()?;
@@ -387,7 +386,7 @@ impl Cursor<'_> {
 
     fn decade(&mut self, number: Number) -> Result<Partial, Reason> {
         self.skip(2);
-        let first = number.value as i64;
+        let first = number.value;
         let (year, unit, rule) = if number.value % 100 == 0 {
             // "the 1900s" are ten years or a hundred: the wider.
             (Year::hundred(number.value / 100, false), Unit::Century, "years with two zeros and s: a century")
@@ -405,7 +404,7 @@ impl Cursor<'_> {
     /// 2022年5月24日 and 2022년 5월 24일, with or without month and day.
     fn cjk(&mut self, number: Number) -> Result<Partial, Reason> {
         let rule = "year, month and day with their signs";
-        let mut out = Partial::of_year(number.value as i64, rule);
+        let mut out = Partial::of_year(number.value, rule);
         self.skip(2);
         if let (Some(month), Some(Sense::MonthUnit)) = (self.number(0), self.sense(1)) {
             out.month = Some(Month::Number(month.value as u8).checked()?);
@@ -428,7 +427,7 @@ impl Cursor<'_> {
         let at = self.year_then_word().ok_or(NO_FORM)?;
         let sense = self.sense(at).ok_or(NO_FORM)?;
         self.skip(at + 1);
-        let mut out = Partial::of_year(number.value as i64, "year, then month in words");
+        let mut out = Partial::of_year(number.value, "year, then month in words");
         match sense {
             Sense::Month(month) => {
                 out.month = Some(Month::Number(month));
@@ -483,7 +482,7 @@ impl Cursor<'_> {
 
 const SEVERAL_MONTHS: Reason = "languages disagree on which month that is; write it as a number";
 
-fn part_of_year(sense: Sense, number: u64) -> Option<Season> {
+fn part_of_year(sense: Sense, number: i64) -> Option<Season> {
     let number = u8::try_from(number).ok()?;
     if matches!(sense, Sense::LetterQ | Sense::Quarter) { Season::quarter(number) } else { Season::half(number) }
 }
