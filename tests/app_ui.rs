@@ -265,3 +265,98 @@ fn the_window_shows_the_months_of_the_article_first() {
     let years = |point: TimePoint| (point.date().year, point.date().month);
     assert_eq!((years(span.start()), years(span.end())), ((2022, 4), (2022, 10)));
 }
+
+#[test]
+fn an_ambiguous_column_is_told_and_a_choice_is_looked_at_before_it_is_taken() {
+    let (_folder, path) = file("order.csv", "title,date\nOne,5/6/2022\nTwo,7/8/2022\n");
+    let mut harness = app(vec![Input::Path(path)], vec![]);
+    key(&mut harness, CTRL, eframe::egui::Key::D);
+    harness.get_by_label_contains("nothing proves an order");
+    harness.get_by_label("6 May 2022 or 5 Jun 2022");
+    harness.get_by_value("as each column proves").click();
+    harness.run_steps(3);
+    harness.get_by_label("day/month").click();
+    harness.run_steps(3);
+    // Looked at, not taken: the timeline still holds both dates.
+    harness.get_by_label("→ 5 Jun 2022");
+    let first = |harness: &Harness<'static, App>| {
+        let open = harness.state().state().loaded.as_ref().unwrap();
+        open.document.table.edtf(kairograph::event::RowId(0)).unwrap().to_string()
+    };
+    assert_eq!(first(&harness), "[2022-05-06,2022-06-05]");
+    harness.get_by_label("Read the files so").click();
+    settle(&mut harness);
+    assert_eq!(first(&harness), "2022-06-05");
+}
+
+#[test]
+fn a_zone_is_found_by_its_name_and_moves_instants_but_no_dates() {
+    let (_folder, path) = file("zones.csv", "title,when\nAn instant,2022-05-24T23:00:00Z\nA day,2022-05-24\n");
+    let mut harness = app(vec![Input::Path(path)], vec![]);
+    let starts = |harness: &Harness<'static, App>| {
+        let table = &harness.state().state().loaded.as_ref().unwrap().document.table;
+        table
+            .events()
+            .map(|event| kairograph::time::word_point(table.extent(event).unwrap().start()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(starts(&harness), ["24 May 2022, 23:00", "24 May 2022"]);
+    key(&mut harness, CTRL, eframe::egui::Key::T);
+    harness.get_by_label("Find a zone").focus();
+    harness.run_steps(2);
+    harness.get_by_label("Find a zone").type_text("tokyo");
+    harness.run_steps(3);
+    harness.get_by_label("Axis").click();
+    harness.run_steps(3);
+    assert_eq!(starts(&harness), ["25 May 2022, 08:00", "24 May 2022"]);
+    key(&mut harness, NONE, eframe::egui::Key::Escape);
+    assert!(harness.query_by_label("Find a zone").is_none());
+}
+
+#[test]
+fn the_user_may_choose_which_account_is_drawn_and_give_it_back_to_the_rule() {
+    let rows = "id,title,when,status\nx,Drill,2022-09,announced\nx,Drill,2022-09-01/2022-09-07,held\n";
+    let (_folder, path) = file("claims.csv", rows);
+    let mut harness = app(vec![Input::Path(path)], vec![]);
+    let drawn = |harness: &Harness<'static, App>| {
+        let table = &harness.state().state().loaded.as_ref().unwrap().document.table;
+        let event = table.events().next().unwrap();
+        table.statements(event).iter().map(|statement| statement.claim.words()).collect::<Vec<_>>()
+    };
+    assert_eq!(drawn(&harness), ["1–7 Sep 2022"]);
+    harness.state_mut().select_first();
+    harness.run_steps(3);
+    harness.get_by_label_contains("held before announced");
+    harness.get_all_by_label("Draw this account").next().unwrap().click();
+    harness.run_steps(4);
+    assert_eq!(drawn(&harness), ["Sep 2022"]);
+    harness.get_by_label("Leave it to the rule").click();
+    harness.run_steps(4);
+    assert_eq!(drawn(&harness), ["1–7 Sep 2022"]);
+}
+
+#[test]
+fn a_slider_shows_what_was_known_on_a_day() {
+    let mut harness = app(vec![sample()], vec![]);
+    harness.get_by_label("Time").click();
+    harness.run_steps(3);
+    harness.get_by_label("As known on…").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("All that is known").is_some());
+    let known = |harness: &Harness<'static, App>| {
+        let table = &harness.state().state().loaded.as_ref().unwrap().document.table;
+        table.events().filter(|event| table.rows_of(*event).next().is_some()).count()
+    };
+    let all = known(&harness);
+    let slider = harness.get_all_by_role(eframe::egui::accesskit::Role::Slider).next().unwrap();
+    slider.focus();
+    harness.run_steps(2);
+    for _ in 0..40 {
+        harness.key_press(eframe::egui::Key::ArrowLeft);
+    }
+    harness.run_steps(4);
+    assert!(known(&harness) < all);
+    harness.get_by_label("All that is known").click();
+    harness.run_steps(4);
+    assert_eq!(known(&harness), all);
+}

@@ -327,3 +327,119 @@ fn without_a_display_the_window_fails_with_words() {
         assert!(stderr(&output).contains("no window could be opened"), "{}", stderr(&output));
     }
 }
+
+fn lines(output: &Output) -> Vec<serde_json::Value> {
+    assert!(output.status.success(), "{}", stderr(output));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn date_answers_each_text_on_a_line_of_its_own_wherever_the_options_stand() {
+    let answers = lines(&run(&["date", "late May 2022", "-0043", "soon", "--json"]));
+    assert_eq!(answers.len(), 3);
+    assert_eq!(
+        (answers[0]["edtf"].as_str(), answers[0]["earliest"].as_str(), answers[0]["sureness"].as_str()),
+        (Some("[2022-05-21~..2022-05-31~]"), Some("2022-05-21"), Some("approximate"))
+    );
+    assert_eq!(answers[1]["latest"], "-0043-12-31");
+    assert!(answers[2]["error"].as_str().unwrap().contains("no known form") && answers[2].get("edtf").is_none());
+    let order = lines(&run(&["date", "--json", "5/6/2022", "--order", "dmy"]));
+    assert_eq!(order[0]["edtf"], "2022-06-05");
+    let words = run(&["date", "c. 1850"]);
+    let words = String::from_utf8_lossy(&words.stdout).into_owned();
+    assert!(words.contains("EDTF       1850~") && words.contains("in words   about 1850"), "{words}");
+}
+
+#[test]
+fn date_reads_a_text_a_line_from_standard_input_and_admits_edtf_only_when_asked() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kairograph"))
+        .args(["date", "--json", "--edtf", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"1984?/2004-06~\n24 May 2022\n\n 2022-05\r\n2001-34").unwrap();
+    let answers = lines(&child.wait_with_output().unwrap());
+    let edtf: Vec<_> = answers.iter().map(|answer| answer["edtf"].as_str().unwrap_or("-")).collect();
+    assert_eq!(edtf, ["1984?/2004-06~", "-", "-", "-", "2001-34"]);
+}
+
+#[test]
+fn what_a_column_proves_is_told_and_a_choice_goes_before_it() {
+    let place = Place::new();
+    let path = place.file("order.csv", "title,Datum\na,24/05/2022\nb,5/6/2022\nc,2022-05-24 10:00\n");
+    let report = inspect(&path);
+    let dates = &report["dates"][0];
+    assert_eq!(
+        (dates["column"].as_str(), dates["order"].as_str(), dates["basis"].as_str()),
+        (Some("Datum"), Some("dmy"), Some("proved"))
+    );
+    assert_eq!(
+        (dates["day_first"].as_u64(), dates["month_first"].as_u64(), dates["ambiguous"].as_u64()),
+        (Some(1), Some(0), Some(1))
+    );
+    assert_eq!(report["latest"], "2022-06-05");
+    let chosen = lines(&run(&["inspect", "--json", text(&path), "--date-order", "mdy", "--zone", "asia/tokyo"]));
+    assert_eq!(
+        (chosen[0]["earliest"].as_str(), chosen[0]["dates"][0]["zone"].as_str()),
+        (Some("2022-05-06"), Some("Asia/Tokyo"))
+    );
+    let words = run(&["inspect", text(&path)]);
+    let words = String::from_utf8_lossy(&words.stdout).into_owned();
+    assert!(words.contains("1 cell proves day/month, 0 contradict, 1 is ambiguous; read as day/month"), "{words}");
+}
+
+#[test]
+fn a_column_may_be_given_another_meaning_and_one_that_is_not_there_is_an_error() {
+    let place = Place::new();
+    let path = place.file("two.csv", "title,printed,made\na,2022-05-24,1850\n");
+    let chosen = lines(&run(&["inspect", "--json", text(&path), "--column", "start=made"]));
+    assert_eq!(
+        (chosen[0]["columns"]["made"].as_str(), chosen[0]["earliest"].as_str()),
+        (Some("start"), Some("1850"))
+    );
+    let missing = run(&["inspect", text(&path), "--column", "start=Datum"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(stderr(&missing).contains("no file has a column “Datum”") && stderr(&missing).contains("printed"));
+    let unknown = run(&["inspect", text(&path), "--column", "begin=made"]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn a_figure_shows_what_was_known_on_a_day_and_by_the_clock_that_was_asked_for() {
+    let place = Place::new();
+    let rows = "id,title,when,status,published\nv,Vostok,2022-08-30/2022-09-05,announced,2022-07-25\n\
+                v,Vostok,2022-09-01/2022-09-07,held,2022-09-08\nq,Quad,2022-05-24T10:30:00+09:00,held,2022-05-24\n";
+    let path = place.file("known.csv", rows);
+    let figure = |name: &str, args: &[&str]| {
+        let out = place.path(name);
+        let all = [&["export", text(&path), "-o", text(&out)], args].concat();
+        let output = run(&all);
+        assert!(output.status.success(), "{}", stderr(&output));
+        fs::read_to_string(&out).unwrap()
+    };
+    assert!(figure("all.svg", &[]).contains("held 1–7 Sep 2022"));
+    let then = figure("then.svg", &["--as-known-on", "2022-08-24"]);
+    assert!(!then.contains("1–7 Sep 2022") && then.contains("as known on 24 Aug 2022"));
+    let early = figure("early.svg", &["--as-known-on", "2022-06"]);
+    assert!(!early.contains("Vostok") && early.contains("1 not known then"));
+    let tokyo = figure(
+        "tokyo.svg",
+        &["--display-zone", "Asia/Tokyo", "--second-zone", "UTC", "--from", "2022-05-24", "--to", "2022-05-24"],
+    );
+    assert!(tokyo.contains("times in Asia/Tokyo") && tokyo.contains(">UTC<"));
+}
+
+#[test]
+fn a_time_in_the_search_counts_what_is_certain_and_what_is_possible() {
+    let place = Place::new();
+    let path = place.file("june.csv", "title,when\na,2022-06-15\nb,2022\nc,2022-07-15\n");
+    let out = place.path("june.svg");
+    let output = run(&["export", text(&path), "-o", text(&out), "--search", "in:2022-06"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let svg = fs::read_to_string(&out).unwrap();
+    assert!(svg.contains("In Jun 2022: 1–2 events."), "{svg}");
+    let wrong = run(&["export", text(&path), "-o", text(&out), "--search", "in:soon"]);
+    assert!(!wrong.status.success() && stderr(&wrong).contains("cannot be read"));
+}

@@ -1,7 +1,5 @@
 //! Dates as sources write them: tables whose expected values were written by hand, never taken from the program.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
-
 use kairograph::time::{DateOrder, Edtf, Reader, Reading};
 
 const FREE_TEXT: &str = include_str!("dates/free_text.tsv");

@@ -71,12 +71,23 @@ pub(super) fn command(id: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.id == id)
 }
 
+/// Under which egui remembers the slider that uses the arrow keys.
+pub(super) fn slider_key() -> egui::Id {
+    egui::Id::unique("slider with keys")
+}
+
 /// Sends the commands whose keys were pressed. While a text is typed, only those with Ctrl or Cmd and Escape are.
 pub(super) fn shortcuts(ctx: &Context, state: &AppState, actions: &mut Actions) {
     let typing = ctx.text_edit_focused() || state.dialog.is_some();
     let menu_open = state.dialog.is_none() && egui::Popup::is_any_open(ctx);
+    // A slider that has the keyboard moves by the arrows itself.
+    let slider = ctx.data(|data| data.get_temp::<egui::Id>(slider_key()));
+    let sliding = slider.is_some() && slider == ctx.memory(egui::Memory::focused);
     for command in COMMANDS {
         let Some(shortcut) = command.shortcut else { continue };
+        if sliding && shortcut.modifiers == Modifiers::NONE && shortcut.logical_key != Key::Escape {
+            continue;
+        }
         // Escape first leaves the search box, which does so itself.
         let escape = shortcut.logical_key == Key::Escape && state.dialog.is_some();
         let always = shortcut.modifiers != Modifiers::NONE || escape;

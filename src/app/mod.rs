@@ -49,6 +49,11 @@ impl App {
         Self { state }
     }
 
+    /// Selects the first event, as a click on its mark does, for tests.
+    pub fn select_first(&mut self) {
+        self.state.selected = Some(crate::event::EventId(0));
+    }
+
     /// The state, for tests.
     #[must_use]
     pub fn state(&self) -> &AppState {

@@ -260,3 +260,84 @@ fn cover(parts: &[SetPart]) -> (Bound, Bound) {
     let bound = all.map_or(Bound::Unknown, Bound::Known);
     (if open_start { Bound::Open } else { bound }, if open_end { Bound::Open } else { bound })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Dates of every kind and precision, also such as no calendar has.
+    fn text() -> impl Strategy<Value = String> {
+        let year = prop_oneof![
+            "-?[0-9X]{4}",
+            "[12][0-9]{2}[0-9X]",
+            "Y-?[1-9][0-9]{4,9}",
+            "[12][0-9]{3}S[1-4]",
+            "Y[1-9]E[3-9]",
+            "[0-9]{2,3}"
+        ];
+        let rest = prop_oneof![
+            3 => Just(String::new()),
+            2 => "-(0[1-9]|1[0-2]|2[1-9]|3[0-9]|4[01]|[01X]X|X[0-9])",
+            4 => "-(0[1-9]|1[0-2]|XX|0X)-([0-2][0-9]|3[01]|[0-3X]X|X[0-9])",
+        ];
+        (year, rest, "[?~%]?").prop_map(|(year, rest, mark)| format!("{year}{rest}{mark}"))
+    }
+
+    proptest! {
+        #[test]
+        fn earliest_never_comes_after_latest_and_the_text_comes_back(a in text(), b in text(), form in 0..6) {
+            let text = match form {
+                0 | 1 => a,
+                2 => format!("{a}/{b}"),
+                3 => format!("[{a},{b}]"),
+                4 => format!("{{{a}..{b}}}"),
+                _ => format!("[..{a},{b}..]"),
+            };
+            let Ok(edtf) = Edtf::parse_standard(&text) else { return Ok(()) };
+            let when = edtf.when();
+            prop_assert!(when.earliest() < when.latest(), "{text}");
+            if let (DayBound::Day(first), DayBound::Day(last)) = edtf.days() {
+                prop_assert!(first <= last, "{text}");
+            }
+            let (begun, on) = when.surely();
+            prop_assert!(begun >= when.earliest() && on <= when.latest(), "{text}");
+            let printed = edtf.to_string();
+            prop_assert_eq!(Edtf::parse_standard(&printed).unwrap().to_string(), printed.clone());
+            prop_assert_eq!(Edtf::parse(&printed).unwrap().when(), when, "{}", printed);
+        }
+
+        #[test]
+        fn saying_less_never_shrinks_an_extent(year in -3_000_i64..3_000, month in 1_u8..=12, day in 1_u8..=28, mask in 1_u32..16) {
+            let exact = Date::from_day(CivilDate { year, month, day });
+            let negative = year < 0;
+            let widened_year = |mask: u32| {
+                let mut magnitude = year.unsigned_abs();
+                for place in 0..4 {
+                    if mask & (1 << place) != 0 {
+                        magnitude -= magnitude / 10_u64.pow(place) % 10 * 10_u64.pow(place);
+                    }
+                }
+                crate::time::Year::from_parts(magnitude, negative, mask, crate::time::YearForm::Plain, 0).unwrap()
+            };
+            let tens = crate::time::Digits { tens: Some(day / 10), ones: None };
+            let steps = [
+                exact,
+                Date { day: Some(Day::Masked(tens)), ..exact },
+                Date { day: Some(Day::UNKNOWN), ..exact },
+                Date { day: None, ..exact },
+                Date { month: Some(Month::UNKNOWN), day: Some(Day::UNKNOWN), ..exact },
+                Date { month: None, day: None, ..exact },
+                Date { month: None, day: None, year: widened_year(mask), ..exact },
+                Date { month: None, day: None, year: widened_year(0b1111), ..exact },
+            ];
+            for pair in steps.windows(2) {
+                let (fine, coarse) = (pair[0].window(), pair[1].window());
+                prop_assert!(coarse.start() <= fine.start() && coarse.end() >= fine.end(), "{} → {}", pair[0], pair[1]);
+            }
+            // A day keeps its place when only its year is known less well.
+            let some_year = Date { year: widened_year(mask), ..exact };
+            prop_assert!(some_year.window().start() <= exact.window().start() && some_year.window().end() >= exact.window().end());
+        }
+    }
+}
