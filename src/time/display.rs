@@ -96,6 +96,10 @@ impl Display {
             let Some(minutes) = minutes else { return date };
             let civil = zone.civil(instant);
             let second = civil.second_of_day();
+            // An hour of one clock is no hour of another that differs by half of one.
+            if time.minute.is_none() && second % 3_600 != 0 {
+                return date;
+            }
             let time = super::TimeOfDay {
                 hour: (second / 3_600) as u8,
                 minute: time.minute.map(|_| (second / 60 % 60) as u8),

@@ -198,9 +198,8 @@ impl Edtf {
     #[must_use]
     pub fn days(&self) -> (DayBound, DayBound) {
         fn ends(date: &Date) -> (CivilDate, CivilDate) {
-            // Without the offset, the window is that of the local clock.
-            let local = Date { time: date.time.map(|time| TimeOfDay { offset: None, ..time }), ..*date };
-            let window = local.window();
+            // A time of day lies in its own day, the leap second and 24:00 too.
+            let window = Date { time: None, ..*date }.window();
             let last = TimePoint::from_nanos_clamped(window.end().as_nanos() - 1).max(window.start());
             (window.start().date(), last.date())
         }

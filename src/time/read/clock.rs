@@ -43,7 +43,8 @@ impl Cursor<'_> {
                 time.minute = Some(minute.value as u8);
                 self.skip(1);
                 whole = true;
-            } else if !french {
+            } else if !french || self.rest.is_empty() {
+                // "13 h" is how long, "13h" after a date may be when.
                 return Err(NO_FORM);
             }
         }
@@ -67,9 +68,15 @@ impl Cursor<'_> {
         if !whole {
             return Err(NO_FORM);
         }
+        // `09:00-11:00` is two times and no offset; an offset without `UTC` follows seconds, or has no colon.
+        if let (Some('-' | '–'), Some(number), None) = (self.sign(0), self.number(1), time.second)
+            && (self.sign(2) == Some(':') || number.digits <= 2)
+        {
+            return Err("two times of day; write the end as a date of its own");
+        }
         time.offset = self.zone()?;
         let in_day =
-            time.hour < 24 || (time.hour == 24 && time.minute.unwrap_or(0) == 0 && time.second.unwrap_or(0) == 0);
+            time.hour < 24 || (time.hour == 24 && time.minute.unwrap_or(0) == 0 && time.second.unwrap_or(0) == 0 && time.nanos == 0);
         if in_day && time.minute.unwrap_or(0) < 60 && time.second.unwrap_or(0) < 60 {
             Ok(time)
         } else {

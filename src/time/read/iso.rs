@@ -62,7 +62,7 @@ fn date_and_time(text: &str) -> Option<Reading> {
     let mut joined = day;
     if !clock.is_empty() {
         joined.push('T');
-        joined.push_str(&extended_clock(clock)?);
+        joined.push_str(&extended_clock(clock, !text.contains(['T', 't']))?);
     }
     let edtf = Edtf::parse(&joined).ok()?;
     let rule = if basic { "ISO 8601 basic format" } else { "ISO 8601" };
@@ -84,7 +84,10 @@ fn extended_day(day: &str) -> Option<(String, bool)> {
             match (parts.next(), parts.next()) {
                 (Some(day), None) if digits(day) => Some((format!("{sign}{year}-{month:0>2}-{day:0>2}"), false)),
                 // `2022-5` and `2022.5` may be other things; `2022/05` is no EDTF.
-                (None, None) if separator == '/' => Some((format!("{sign}{year}-{month:0>2}"), false)),
+                // `2021/22` are two years; EDTF's seasons are written with a hyphen.
+                (None, None) if separator == '/' && month.parse::<u8>().is_ok_and(|month| month <= 12) => {
+                    Some((format!("{sign}{year}-{month:0>2}"), false))
+                }
                 _ => None,
             }
         }
@@ -96,10 +99,10 @@ fn extended_day(day: &str) -> Option<(String, bool)> {
 }
 
 /// `13:00 UTC`, `130005Z`, `13:00:05 +0900` as EDTF writes them.
-fn extended_clock(clock: &str) -> Option<String> {
+fn extended_clock(clock: &str, spaced: bool) -> Option<String> {
     // RFC 9557 names the zone after the offset, which says all that is needed.
     let clock = match clock.split_once('[') {
-        Some((clock, _)) if clock.ends_with('Z') || clock.contains(['+', '-']) => clock,
+        Some((clock, zone)) if zone.ends_with(']') && (clock.ends_with('Z') || clock.contains(['+', '-'])) => clock,
         Some(_) => return None,
         None => clock,
     };
@@ -109,6 +112,10 @@ fn extended_clock(clock: &str) -> Option<String> {
         .map_or_else(|| clock.replace('z', "Z").replace(' ', ""), |bare| format!("{}Z", bare.trim_end()));
     let end = clock.find(['Z', '+', '-']).unwrap_or(clock.len());
     let (time, offset) = clock.split_at(end);
+    // `09:00-11:00` is two times and no offset.
+    if offset.starts_with('-') && offset.contains(':') && time.matches(':').count() == 1 && spaced {
+        return None;
+    }
     let whole = time.find(['.', ',']).unwrap_or(time.len());
     let (digits, fraction) = time.split_at(whole);
     // An offset of zero is +00:00.
@@ -172,8 +179,8 @@ fn monday_of(year: i64, week: i64) -> Option<i64> {
 
 /// `2022-05-00`, `2022-00-00`, and the dates that databases and spreadsheets write for none.
 fn zeros(text: &str) -> Option<Reading> {
-    let day = text.split([' ', 'T']).next()?;
-    if matches!(day, "0000-00-00" | "1900-01-00" | "1899-12-30") {
+    let day = text.strip_suffix(" 00:00:00").unwrap_or(text);
+    if matches!(day, "0000-00-00" | "1900-01-00") {
         let rule = if day.starts_with('0') { "zero date: none given" } else { "spreadsheet day 0: none given" };
         return Some(Reading::plain(Edtf::Interval(Endpoint::Unknown, Endpoint::Unknown), rule));
     }

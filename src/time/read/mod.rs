@@ -47,7 +47,7 @@ pub enum Sureness {
     Uncertain,
     /// Both.
     Both,
-    /// The rule filled in what the text leaves out: a century, an epoch.
+    /// The rule filled in what the text leaves out: a century, the day that serial numbers count from.
     Assumed,
     /// The text allows several dates; all are kept.
     Ambiguous,
@@ -159,7 +159,7 @@ type Reason = &'static str;
 const NO_FORM: Reason = "no known form of date; write it as 2022-05-24, 2022-05 or 24 May 2022";
 const NO_SUCH_DAY: Reason = "the calendar has no such day";
 const EITHER_WAY: Reason =
-    "day and month may be either way round; say which with --date-order, or write it as 2022-05-24";
+    "day and month may be either way round; say which with --order or --date-order, or write it as 2022-05-24";
 
 /// Reads a date as sources write it, without knowing more than the text.
 ///
@@ -212,7 +212,16 @@ impl Reader {
         let like_edtf = first.is_ascii_digit() || b"-.XY[{/?~%".contains(&first);
         let strict = if like_edtf { Some(Edtf::parse(text)) } else { None };
         let strict_reason = match strict {
-            Some(Ok(edtf)) if self.means_edtf(&edtf, text) => return Ok(Reading::plain(edtf, "EDTF")),
+            Some(Ok(edtf)) if self.means_edtf(&edtf, text) => {
+                let two_years = !self.season_codes && text.len() == 7 && is_two_years(&edtf);
+                let reading = Reading::plain(edtf, "EDTF");
+                return Ok(if two_years {
+                    Reading { rule: "EDTF: a season or quarter, though it could be two years", ..reading }
+                        .sure(Sureness::Ambiguous)
+                } else {
+                    reading
+                });
+            }
             Some(Err(error)) => Some(error.reason),
             _ => None,
         };
@@ -229,7 +238,7 @@ impl Reader {
         phrase::read(self, text).map_err(|reason| {
             // The strict reader's objection helps where its form was begun, and only there.
             match strict_reason {
-                Some(strict) if reason == NO_FORM && (digits == 4 || b"-Y[{".contains(&first)) => strict,
+                Some(strict) if reason == NO_FORM && text.is_ascii() && (digits == 4 || b"-Y[{".contains(&first)) => strict,
                 _ => reason,
             }
         })
@@ -240,9 +249,11 @@ impl Reader {
     fn means_edtf(self, edtf: &Edtf, text: &str) -> bool {
         match edtf {
             Edtf::Date(date) if date.year.form() != YearForm::Plain && !text.starts_with('Y') => false,
-            Edtf::Date(date) => match date.month {
-                Some(super::Month::Season(season)) if season.code() > 24 && text.len() == 7 && !self.season_codes => {
-                    i64::from(season.code()) <= date.year.value().rem_euclid(100)
+            Edtf::Date(date) => match (date.month, date.year.value()) {
+                // Two digits that are next year's, or of a later year of the centuries before quarters were coded so.
+                (Some(super::Month::Season(season)), year) if season.code() > 24 && text.len() == 7 => {
+                    let (code, digits) = (i64::from(season.code()), year.rem_euclid(100));
+                    self.season_codes || code <= digits || (year >= 2_000 && code != digits + 1)
                 }
                 _ => true,
             },
@@ -280,6 +291,17 @@ impl Reading {
 
     fn sure(self, sureness: Sureness) -> Self {
         Self { sureness: self.sureness.max(sureness), ..self }
+    }
+}
+
+/// Whether a season's code could as well be the last two digits of a later year: `2021-22`, `2022-35`.
+fn is_two_years(edtf: &Edtf) -> bool {
+    let Edtf::Date(date) = edtf else { return false };
+    let digits = date.year.value().rem_euclid(100);
+    match date.month {
+        Some(super::Month::Season(season)) if season.code() > 24 => i64::from(season.code()) > digits,
+        Some(super::Month::Season(season)) => i64::from(season.code()) == digits + 1,
+        _ => false,
     }
 }
 

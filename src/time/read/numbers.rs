@@ -30,6 +30,7 @@ pub(super) fn read(reader: Reader, text: &str) -> Option<Result<Reading, Reason>
 /// A number without fraction, by how many digits it has.
 fn whole_number(reader: Reader, text: &str, value: i64) -> Option<Reading> {
     match text.len() {
+        4 if value == 0 => None,
         1..=4 => year(value),
         5 => serial(reader, value, 0),
         6 => six(reader, value),
@@ -52,6 +53,10 @@ fn whole_number(reader: Reader, text: &str, value: i64) -> Option<Reading> {
 }
 
 fn year(value: i64) -> Option<Reading> {
+    // Nobody counts a year 0 but astronomers, who write 0000.
+    if value == 0 {
+        return None;
+    }
     let date = Date::from_year(value);
     Edtf::parse(&date.to_string()).ok().map(|edtf| Reading::plain(edtf, "year"))
 }

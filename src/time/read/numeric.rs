@@ -45,11 +45,17 @@ impl Cursor<'_> {
         if assumed && c.digits != 2 {
             return Err(NO_FORM);
         }
+        // `22-05-24` may begin with its year as well as end with it.
+        if assumed && sign == '-' && order.is_none() && numeric_date(Year::new(2_000 + a.value), b1, c1, "").is_ok() {
+            return Err(ANY_ORDER);
+        }
         let year = Year::new(if assumed { self.reader.two_digit_year(c.value) } else { c.value });
         let day_first = numeric_date(year, b1, a1, "day/month/year");
         let month_first = numeric_date(year, a1, b1, "month/day/year");
         let seen = |out: Partial, order| Partial { assumed, order: Some(order), ..out };
         match (day_first, month_first) {
+            (Ok(day), Err(_)) if order == Some(DateOrder::Mdy) => Ok(against(seen(day, OrderSeen::DayFirst))),
+            (Err(_), Ok(month)) if order == Some(DateOrder::Dmy) => Ok(against(seen(month, OrderSeen::MonthFirst))),
             (Ok(day), Err(_)) => Ok(seen(day, OrderSeen::DayFirst)),
             (Err(_), Ok(month)) => Ok(seen(month, OrderSeen::MonthFirst)),
             (Ok(day), Ok(_)) if a1 == b1 => Ok(Partial { assumed, ..day }),
@@ -67,6 +73,14 @@ impl Cursor<'_> {
             (Err(reason), Err(_)) => Err(reason),
         }
     }
+}
+
+const ANY_ORDER: Reason = "year, month and day of two digits each may stand in several orders; say which with --order or \
+    --date-order";
+
+/// A date that only makes sense in another order than the chosen one.
+fn against(out: Partial) -> Partial {
+    Partial { assumed: true, rule: "numbers, against the order chosen: no other makes a date", ..out }
 }
 
 /// A date of numbers. Day or month 0 means that it is not known.

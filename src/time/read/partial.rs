@@ -95,6 +95,18 @@ impl Partial {
         }
     }
 
+    /// The far edge of a part of something, or the day of a time, which a limit must not leave out; `None` where the date
+    /// itself is the limit. `late`: the edge is the early one, for "after".
+    pub(super) fn outer(&self, date: &Date, late: bool) -> Option<Date> {
+        if date.time.is_some() {
+            return Some(Date { time: None, ..*date });
+        }
+        match self.part?.of(date)? {
+            SetPart::Range(a, b) => Some(if late { a } else { b }),
+            _ => None,
+        }
+    }
+
     /// The reading of a text that says nothing else.
     pub(super) fn reading(&self) -> Result<Reading, Reason> {
         if let Some(special) = self.special {
@@ -141,7 +153,7 @@ impl Special {
                 } else {
                     Edtf::OneOf(vec![SetPart::Range(month(first, 4), month(last, 9))])
                 };
-                let rule = "fiscal year: countries differ, so from April before to March after";
+                let rule = "fiscal year: countries begin it in April, July or October, and name it by either year";
                 let reading = Reading { precision: Some(Precision::Year), ..Reading::plain(edtf, rule) };
                 Some(reading.sure(Sureness::Ambiguous))
             }
@@ -229,6 +241,9 @@ fn bare_after(a: &Partial, b: &mut Partial) -> Result<(), Reason> {
             b.year = b.year.or(year);
         }
         (Some(year), None, None) if year.is_exact() && number.digits == 2 && b.year.is_none() => {
+            if a.era || year.value() <= 0 {
+                return Err("a year before the era is written in full");
+            }
             let value = year.value().div_euclid(100) * 100 + number.value;
             b.year = Some(Year::new(value));
         }

@@ -12,11 +12,6 @@ pub(super) fn read(reader: Reader, text: &str) -> Result<Reading, Reason> {
     if let Some(reading) = without_date(text) {
         return Ok(reading);
     }
-    if let Some(reading) =
-        cut(text).ok_or(NO_FORM).and_then(|tokens| statement(reader, tokens.as_slice(), false)).or_better()?
-    {
-        return Ok(reading);
-    }
     if let Some((date, tail)) = text.rsplit_once(", ")
         && let Some(duration) = word_durations(tail)
     {
@@ -24,31 +19,24 @@ pub(super) fn read(reader: Reader, text: &str) -> Result<Reading, Reason> {
         let reading = statement(reader, tokens.as_slice(), true)?;
         return Ok(Reading { duration: Some(duration), ..reading });
     }
+    match cut(text).ok_or(NO_FORM).and_then(|tokens| statement(reader, tokens.as_slice(), false)) {
+        Err(NO_FORM) => {}
+        other => return other,
+    }
     // "24 May 2022 13:00 Asia/Tokyo"
     if let Some((date, name)) = text.rsplit_once(' ')
+        && name.contains('/')
         && let Some(zone) = Zone::named(name)
     {
         let tokens = cut(date).ok_or(NO_FORM)?;
         let reading = statement(reader, tokens.as_slice(), false).or_else(|_| reader.any(date))?;
-        return Ok(Reading { edtf: reading.edtf.map(&|date| zone.declare(date)), ..reading });
-    }
-    let tokens = cut(text).ok_or(NO_FORM)?;
-    statement(reader, tokens.as_slice(), false)
-}
-
-trait OrBetter {
-    fn or_better(self) -> Result<Option<Reading>, Reason>;
-}
-
-impl OrBetter for Result<Reading, Reason> {
-    /// A reading, or nothing where no form was recognised; a better reason ends the search.
-    fn or_better(self) -> Result<Option<Reading>, Reason> {
-        match self {
-            Ok(reading) => Ok(Some(reading)),
-            Err(NO_FORM) => Ok(None),
-            Err(reason) => Err(reason),
+        let edtf = reading.edtf.map(&|date| zone.declare(date));
+        if edtf.dates().iter().any(|date| !date.is_instant()) {
+            return Err("the clock of that zone showed this time twice, never, or by no whole minute from UTC");
         }
+        return Ok(Reading { edtf, ..reading });
     }
+    Err(NO_FORM)
 }
 
 /// Texts that say that the source knows no date, or that something goes on.
@@ -155,8 +143,15 @@ fn side(partial: &Partial) -> Result<Date, Reason> {
 
 /// "before 1066", "after May 2022", "by 1850".
 fn limit(reader: Reader, sense: Sense, tokens: &[Token]) -> Result<Reading, Reason> {
-    let date = side(&partial(reader, tokens)?)?;
+    let partial = partial(reader, tokens)?;
+    let date = side(&partial)?;
     let beyond = "there is no date beyond";
+    // Before late May is before its last day, and before 13:00 may be that very day: the limit lies where the date may
+    // reach, not where it begins.
+    if let Some(edge) = partial.outer(&date, sense == Sense::After) {
+        let part = if sense == Sense::After { SetPart::From(edge) } else { SetPart::UpTo(edge) };
+        return Ok(Reading::plain(Edtf::OneOf(vec![part]), "some time before or after a part of a day, month or year"));
+    }
     let part = match sense {
         Sense::Before => SetPart::UpTo(next(&date, -1).ok_or(beyond)?),
         Sense::After => SetPart::From(next(&date, 1).ok_or(beyond)?),

@@ -22,6 +22,9 @@ pub(super) fn partial(reader: Reader, tokens: &[Token]) -> Result<Partial, Reaso
         // "mid-May"
         let rest = if let [Token { kind: Kind::Sign('-'), .. }, rest @ ..] = rest { rest } else { rest };
         let whole = partial(reader, rest)?;
+        if whole.part.is_some() {
+            return Err("one part of a month, year or century is enough: early, mid or late");
+        }
         return Ok(Partial { part: Some(part), qualifier: whole.qualifier.or(qualifier), ..whole });
     }
     if let Some((unit, rest)) = some_unit(tokens) {
@@ -285,6 +288,14 @@ impl Cursor<'_> {
         } else {
             out.year = self.full_year()?;
         }
+        // A winter of two years begins in the first: "winter 2021/22".
+        if let (Some('-' | '/' | '–'), Some(number), Some(year)) = (self.sign(0), self.number(1), out.year) {
+            let next = year.value() + 1;
+            let same = if number.digits == 2 { number.value == next % 100 } else { number.value == next };
+            if season == Some(Season::WINTER) && same && self.rest.len() == 2 {
+                self.skip(2);
+            }
+        }
         Ok(out)
     }
 
@@ -407,7 +418,7 @@ impl Cursor<'_> {
         let mut out = Partial::of_year(number.value, rule);
         self.skip(2);
         if let (Some(month), Some(Sense::MonthUnit)) = (self.number(0), self.sense(1)) {
-            out.month = Some(Month::Number(month.value as u8).checked()?);
+            out.month = Some(Month::Number(u8::try_from(month.value).unwrap_or(0)).checked()?);
             self.skip(2);
             if let (Some(number), Some(Sense::Day)) = (self.number(0), self.sense(1)) {
                 out.day = Some(day(number)?);
