@@ -41,9 +41,8 @@ impl App {
         let mut state = AppState { choices: start.choices, ..AppState::new(settings, dialogs) };
         let display = if start.display_given { start.showing.display } else { state.settings.display() };
         state.showing = Showing { display, ..start.showing };
-        if let Some(zone) = start.second_zone {
-            state.settings.second_zone = Some(zone.name().to_owned());
-        }
+        // What the command line asks for is for this time only.
+        state.second = start.second_zone.or_else(|| state.settings.second());
         context.egui_ctx.set_theme(state.settings.theme);
         update::apply(&mut state, Action::File(FileAction::Open(start.inputs)), &context.egui_ctx);
         Self { state }

@@ -307,6 +307,8 @@ pub struct AppState {
     pub choices: Choices,
     /// How the events are shown.
     pub showing: Showing,
+    /// The zone of a second axis.
+    pub second: Option<Zone>,
     /// The choices that are being made in the ledger, before they are taken.
     pub drafted: Option<Choices>,
     /// What is kept for the next run.
@@ -338,6 +340,7 @@ impl AppState {
             focus_search: false,
             choices: Choices::default(),
             showing: Showing { display: settings.display(), ..Showing::default() },
+            second: settings.second(),
             drafted: None,
             settings,
             text: Arc::new(TextMeter::new()),

@@ -60,7 +60,7 @@ impl AppState {
                     text: &self.text,
                     scroll,
                     headings: Headings::Screen,
-                    second: self.settings.second(),
+                    second: self.second,
                 };
                 let scene = Arc::new(timeline(&layout, &options));
                 *kept = Some((key, scene.clone()));
@@ -92,7 +92,7 @@ impl AppState {
     }
 
     fn metrics(&self, open: &Loaded) -> Metrics {
-        let second = if self.settings.second().is_some() { SECOND_AXIS } else { 0.0 };
+        let second = if self.second.is_some() { SECOND_AXIS } else { 0.0 };
         Metrics { header: self.header_width(open), axis: Metrics::SCREEN.axis + second, ..Metrics::SCREEN }
     }
 
@@ -137,7 +137,7 @@ impl AppState {
             index: &open.index,
             mask: &open.mask,
             viewport: self.viewport,
-            second: self.settings.second(),
+            second: self.second,
             known_until: self.showing.known_until,
             search: &self.search,
             text: &self.text,

@@ -17,6 +17,8 @@ struct Answer<'a> {
     precision: Option<&'static str>,
     sureness: &'static str,
     rule: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration: Option<String>,
     words: String,
 }
 
@@ -101,6 +103,7 @@ fn told<'a>(text: &'a str, reading: &Reading) -> Answer<'a> {
         precision: reading.precision.map(crate::time::Precision::word),
         sureness: reading.sureness.word(),
         rule: reading.rule,
+        duration: reading.duration.map(|duration| duration.to_string()),
         words: word_edtf(&reading.edtf, reading.duration),
     }
 }

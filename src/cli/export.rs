@@ -32,7 +32,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     }
     let mask = query.mask(&document.table, &control)?;
     let index = Index::by_kind(&document.table, |event| mask.keeps(event));
-    if index.is_empty() {
+    if index.is_empty() && args.search.trim().is_empty() {
+        remark("Nothing was published of these events by that day, so the figure is empty.");
+    } else if index.is_empty() {
         remark(&format!("No event holds “{}”, so the figure is empty.", args.search));
     }
     let text = TextMeter::new();
@@ -42,7 +44,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         mask: &mask,
         second: args.shown.second_zone,
         known_until: showing.known_until,
-        viewport: viewport(extent, args.from, args.to)?,
+        viewport: viewport(extent, args.from.as_ref(), args.to.as_ref(), document.table.display())?,
         search: &args.search,
         text: &text,
     };

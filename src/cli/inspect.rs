@@ -95,11 +95,8 @@ fn words(file: &FileLedger) -> String {
         for (rule, count) in rules {
             let _ = writeln!(out, "    {count} as {rule}");
         }
-        for sentence in [dates.order_words(), dates.assumed_words()].into_iter().flatten() {
+        for sentence in [dates.order_words(), dates.assumed_words(), dates.zone_words()].into_iter().flatten() {
             let _ = writeln!(out, "    {sentence}");
-        }
-        if let Some(zone) = dates.zone {
-            let _ = writeln!(out, "    times without an offset are in {}", zone.name());
         }
     }
     for remark in &file.remarks {

@@ -14,7 +14,7 @@ use crate::export::FigureFormat;
 use crate::import::{Choices, Input};
 use crate::layout::Viewport;
 use crate::scene::ThemeName;
-use crate::time;
+use crate::time::{self, Edtf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -120,10 +120,10 @@ struct ExportArgs {
     theme: ThemeArg,
     /// Where the figure begins: a date such as 2022-05, or "24 May 2022"; all of it is seen
     #[arg(long, value_name = "D", value_parser = date, allow_hyphen_values = true)]
-    from: Option<time::Span>,
+    from: Option<Edtf>,
     /// Where the figure ends; all of that date is seen
     #[arg(long, value_name = "D", value_parser = date, allow_hyphen_values = true)]
-    to: Option<time::Span>,
+    to: Option<Edtf>,
     /// Show only events in which all these words occur
     #[arg(long, value_name = "TEXT", default_value = "")]
     search: String,
@@ -290,12 +290,26 @@ fn scale(text: &str) -> Result<f32, String> {
     }
 }
 
-fn date(text: &str) -> Result<time::Span, String> {
-    time::read(text).map(|reading| reading.edtf.when().extent()).map_err(|error| error.to_string())
+fn date(text: &str) -> Result<Edtf, String> {
+    match time::read(text) {
+        Ok(reading) if matches!(&reading.edtf, Edtf::OneOf(parts) if parts.len() > 1) => {
+            Err("this may be several dates; write it as 2022-05-24".to_owned())
+        }
+        Ok(reading) => Ok(reading.edtf),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// The window that `--from` and `--to` ask for, the rest from the whole extent.
-fn viewport(extent: time::Span, from: Option<time::Span>, to: Option<time::Span>) -> anyhow::Result<Viewport> {
+fn viewport(
+    extent: time::Span,
+    from: Option<&Edtf>,
+    to: Option<&Edtf>,
+    display: time::Display,
+) -> anyhow::Result<Viewport> {
+    // A time with an offset stands by the same clock as the events.
+    let shown = |edtf: &Edtf| display.when(&edtf.when(), edtf).extent();
+    let (from, to) = (from.map(shown), to.map(shown));
     let start = from.map_or(extent.start(), time::Span::start);
     let end = to.map_or(extent.end(), time::Span::end);
     if start >= end {

@@ -79,6 +79,9 @@ fn display(text: &str) -> Result<Display, String> {
 /// The end of a date.
 fn last_moment(text: &str) -> Result<TimePoint, String> {
     let reading = crate::time::read(text).map_err(|error| error.to_string())?;
+    if matches!(&reading.edtf, crate::time::Edtf::OneOf(parts) if parts.len() > 1) {
+        return Err("this may be several dates; write it as 2022-05-24".to_owned());
+    }
     match reading.edtf.when().latest() {
         TimePoint::MAX => Err("that date has no end".to_owned()),
         end => Ok(end),

@@ -239,6 +239,8 @@ impl EventTableBuilder {
             attributes,
             display: crate::time::Display::default(),
             apart: false,
+            chosen: Vec::new(),
+            read: None,
         }
     }
 }

@@ -21,15 +21,19 @@ pub enum Status {
 }
 
 impl Status {
-    /// The standing that a source's word names, in English as commonly written; unknown words are kept.
+    /// The standing that a source's word names, in English, German, French and Spanish as commonly
+    /// written; unknown words are kept.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         match text.trim().to_lowercase().as_str() {
-            "" | "held" | "done" | "completed" | "complete" | "confirmed" | "occurred" | "happened" => Self::Held,
-            "announced" => Self::Announced,
-            "planned" | "scheduled" | "tentative" | "expected" | "proposed" => Self::Planned,
-            "revised" | "postponed" | "rescheduled" => Self::Revised,
-            "cancelled" | "canceled" | "called off" => Self::Cancelled,
+            "" | "held" | "done" | "completed" | "complete" | "confirmed" | "occurred" | "happened"
+            | "stattgefunden" | "abgehalten" | "tenu" | "celebrado" => Self::Held,
+            "announced" | "angekündigt" | "annoncé" | "anunciado" => Self::Announced,
+            "planned" | "scheduled" | "tentative" | "expected" | "proposed" | "geplant" | "prévu" | "previsto" => {
+                Self::Planned
+            }
+            "revised" | "postponed" | "rescheduled" | "verschoben" | "reporté" | "aplazado" => Self::Revised,
+            "cancelled" | "canceled" | "called off" | "abgesagt" | "annulé" | "cancelado" => Self::Cancelled,
             _ => Self::Other(text.trim().to_owned()),
         }
     }

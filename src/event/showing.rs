@@ -8,6 +8,7 @@ use super::table::{EventId, EventTable, RowId};
 use crate::time::{Bound, Display, Span, TimePoint, read};
 use arrow_array::{Array, UInt32Array};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How a table is to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,7 @@ impl EventTable {
         let mut table = self.clone();
         table.display = showing.display;
         table.apart = showing.apart;
+        table.chosen = showing.chosen.keys().copied().collect();
         if !showing.display.is_utc() {
             table.bounds = self.bounds_by(showing.display);
         }
@@ -40,6 +42,7 @@ impl EventTable {
                         .known_until
                         .is_none_or(|until| self.published(row).is_none_or(|day| day.end() <= until))
             };
+            table.read = Some(Arc::new((self.event_rows.clone(), self.event_offsets.clone())));
             (table.event_rows, table.event_offsets) = self.rows_kept(keeps);
         }
         table

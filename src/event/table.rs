@@ -2,7 +2,8 @@
 
 use super::claim::{Claim, Source, Status};
 use super::column::{Attribute, PointColumn};
-use crate::time::{Bound, Display, Duration, Edtf, Known, Shape, Span, TimePoint, When};
+use super::statement::Statement;
+use crate::time::{Answer, Bound, Display, Duration, Edtf, Known, Shape, Span, TimePoint, When};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{
@@ -68,6 +69,10 @@ pub struct EventTable {
     pub(super) display: Display,
     /// Whether all accounts of an event are drawn.
     pub(super) apart: bool,
+    /// Events of which one account was chosen, sorted.
+    pub(super) chosen: Vec<EventId>,
+    /// Rows by event and their offsets as they were read, where fewer are shown.
+    pub(super) read: Option<Arc<(UInt32Array, Vec<u32>)>>,
 }
 
 impl EventTable {
@@ -149,15 +154,69 @@ impl EventTable {
     /// All moments at which any claim says an event may have been under way; `None` if all are undated.
     #[must_use]
     pub fn extent(&self, event: EventId) -> Option<Span> {
-        self.rows_of(event).filter_map(|row| self.when(row)).map(|when| when.extent()).reduce(Span::union)
+        self.drawn(event).into_iter().map(|(_, when)| when.extent()).reduce(Span::union)
     }
 
     /// By when an event has surely begun, and until when it surely goes on, in every account of it. Undated events have
     /// the whole axis between.
     #[must_use]
     pub fn surely(&self, event: EventId) -> (TimePoint, TimePoint) {
-        let all = self.rows_of(event).filter_map(|row| self.when(row)).map(|when| when.surely());
+        let all = self.drawn(event).into_iter().map(|(_, when)| when.surely());
         all.reduce(|(a, b), (c, d)| (a.max(c), b.min(d))).unwrap_or((TimePoint::MAX, TimePoint::MIN))
+    }
+
+    /// When the accounts that are drawn of an event say that it was, each with its row.
+    #[must_use]
+    pub fn drawn(&self, event: EventId) -> Vec<(RowId, When)> {
+        let mut rows = self.rows_of(event);
+        let (first, second) = (rows.next(), rows.next());
+        if second.is_none() {
+            // The usual case: one account, nothing to settle.
+            return first.and_then(|row| self.when(row).map(|when| (row, when))).into_iter().collect();
+        }
+        let leading = |statement: Statement| {
+            let row = *statement.rows.first()?;
+            statement.claim.when.map(|when| (row, when))
+        };
+        self.statements(event).into_iter().filter_map(leading).collect()
+    }
+
+    /// Whether a row's event was under way, or took place, at some moment of a window. An end that nobody dates leaves
+    /// open how far it reaches; the dates of a set are asked one by one.
+    #[must_use]
+    pub fn in_window(&self, row: RowId, when: &When, window: Span) -> Answer {
+        if !matches!(when.shape, Shape::OneOf | Shape::AllOf) {
+            return when.in_window(window);
+        }
+        let members = self.edtf(row).map(|edtf| self.display.alternatives(&edtf)).unwrap_or_default();
+        let touches = |span: &Span| span.start() < window.end() && span.end() > window.start();
+        let inside = |span: &Span| span.start() >= window.start() && span.end() <= window.end();
+        let certain = match when.shape {
+            Shape::OneOf => members.iter().all(inside),
+            _ => members.iter().any(inside),
+        };
+        match (members.iter().any(touches), certain) {
+            (false, _) => Answer::No,
+            (true, true) => Answer::Certainly,
+            (true, false) => Answer::Possibly,
+        }
+    }
+
+    /// Whether the user chose which account of an event is drawn.
+    #[must_use]
+    pub fn is_chosen(&self, event: EventId) -> bool {
+        self.chosen.binary_search(&event).is_ok()
+    }
+
+    /// All accounts of an event that were read, also those that are not shown.
+    pub fn rows_read(&self, event: EventId) -> impl Iterator<Item = RowId> + '_ {
+        let (rows, offsets) = self.read.as_deref().map_or((&self.event_rows, &self.event_offsets), |(a, b)| (a, b));
+        let at = event.0 as usize;
+        let range = match (offsets.get(at), offsets.get(at + 1)) {
+            (Some(&from), Some(&to)) => from as usize..to as usize,
+            _ => 0..0,
+        };
+        range.map(|i| RowId(rows.value(i)))
     }
 
     /// Whether any bound is finer than a second.

@@ -177,8 +177,14 @@ impl Page<'_> {
             let _ = write!(words, " · as known on {}", last_day(until));
         }
         let display = self.input.document.table.display();
-        if !display.is_utc() {
-            let _ = write!(words, " · times in {}", display.name());
+        match self.input.second {
+            Some(second) => {
+                let _ = write!(words, " · times in {}, second axis {}", display.name(), second.name());
+            }
+            None if !display.is_utc() => {
+                let _ = write!(words, " · times in {}", display.name());
+            }
+            None => {}
         }
         words
     }
@@ -215,7 +221,9 @@ impl Page<'_> {
     /// A page without events says so.
     fn nothing(&self, scene: &mut Scene, layout: &Layout) -> f32 {
         let at = (self.figure.size.0 / 2.0, layout.body.y + 60.0);
-        let text = if self.input.index.is_empty() && !self.input.search.trim().is_empty() {
+        let text = if self.input.index.is_empty() && self.input.known_until.is_some() {
+            "Nothing was known of these events by then.".to_owned()
+        } else if self.input.index.is_empty() && !self.input.search.trim().is_empty() {
             format!("No event holds “{}”.", self.input.search.trim())
         } else {
             "No event lies in this time.".to_owned()
@@ -245,6 +253,10 @@ impl Page<'_> {
         };
         let (undated, not_yet) = (without(true), without(false));
         let mut words = footnote(layout.tally, layout.lanes_left_out, all, undated, not_yet);
+        let unpublished = if self.input.known_until.is_some() { table.unpublished() } else { 0 };
+        if unpublished > 0 {
+            let _ = write!(words, " Accounts without a date of publication, shown all the same: {unpublished}.");
+        }
         if let Some(times) = Query::parse(self.input.search).times()
             && let Some(count) = self.input.mask.count()
         {

@@ -56,6 +56,9 @@ pub struct DateColumn {
     /// The zone that times without an offset were declared to be in.
     #[serde(serialize_with = "zone_name")]
     pub zone: Option<crate::time::Zone>,
+    /// Times that name no one moment in that zone and stay without an offset: its clock showed them twice or never, or
+    /// differed from UTC by no whole minute.
+    pub without_zone: u64,
     /// Cells as they stand in the file, those first that are ambiguous, assumed or not read.
     pub samples: Vec<String>,
     #[serde(skip)]
@@ -87,6 +90,7 @@ impl DateColumn {
             assumed: 0,
             pivot: reader.pivot,
             zone: choices.zone,
+            without_zone: 0,
             samples: Vec::new(),
             season_codes: raw.columns[column].eq_ignore_ascii_case("edtf"),
         };
@@ -146,6 +150,10 @@ impl DateColumn {
         };
         self.read += 1;
         *self.rules.entry(reading.rule).or_default() += 1;
+        let civil = |date: &&crate::time::Date| date.time.is_some() && !date.is_instant();
+        if self.zone.is_some() && reading.edtf.dates().iter().any(civil) {
+            self.without_zone += 1;
+        }
         self.assumed += u64::from(reading.sureness == Sureness::Assumed);
         self.sample(cell, reading.sureness >= Sureness::Assumed || reading.order.is_some());
     }
@@ -198,6 +206,20 @@ impl DateColumn {
         Some(format!("{evidence}; {read}"))
     }
 
+    /// The declared zone, and what it could not be applied to. `None` where no zone is declared.
+    #[must_use]
+    pub fn zone_words(&self) -> Option<String> {
+        let zone = self.zone?.name();
+        let all = format!("times without an offset are in {zone}");
+        Some(match self.without_zone {
+            0 => all,
+            count => format!(
+                "{all}, but {count} of them name no one moment there (the clock showed them twice or never, or it was \
+                 before standard time) and stay without an offset"
+            ),
+        })
+    }
+
     /// What else was filled in: "3 cells were completed by rule: two-digit years 00–68 are 2000–2068, …". `None` where
     /// nothing was.
     #[must_use]
@@ -206,13 +228,20 @@ impl DateColumn {
             return None;
         }
         let cells = if self.assumed == 1 { "1 cell was".to_owned() } else { format!("{} cells were", self.assumed) };
+        let by = |word: &str| -> u64 {
+            self.rules.iter().filter(|(rule, _)| rule.contains(word)).map(|(_, count)| *count).sum()
+        };
+        let digits = by("digits of year, month, day, hour");
         let serials: u64 =
             self.rules.iter().filter(|(rule, _)| rule.contains("serial")).map(|(_, count)| *count).sum();
         let mut rules = Vec::new();
         if serials > 0 {
             rules.push("bare numbers of five digits are a spreadsheet's days".to_owned());
         }
-        if self.assumed > serials {
+        if digits > 0 && self.assumed > serials {
+            rules.push("numbers of twelve digits are year, month, day, hour and minute".to_owned());
+        }
+        if self.assumed > serials + digits {
             let pivot = self.pivot;
             rules.push(format!("two-digit years up to {pivot:02} are of the 2000s, later ones of the 1900s"));
         }

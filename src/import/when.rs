@@ -95,7 +95,6 @@ impl Said {
     }
 }
 
-/// Which cells tell of a record's time, by what they are.
 const NO_YEAR: &str = "the date has no year, so it has no place on the timeline";
 
 impl Plan<'_> {
@@ -122,6 +121,7 @@ impl Plan<'_> {
         };
         let start = said(start_text.as_deref(), first);
         let end = said(end_text.as_deref(), Meaning::End);
+        let goes_on = matches!(start, Said::GoesOn) || matches!(end, Said::GoesOn);
         let written =
             [start_text.as_deref(), end_text.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" – ");
         let start = self.start(start, &end, (first, start_text.as_deref().unwrap_or("")), notes)?;
@@ -139,6 +139,11 @@ impl Plan<'_> {
                 notes.push(self.problem(Outcome::Note, Meaning::End, reason, &written));
                 start
             }),
+            None if goes_on => {
+                let reason = "it goes on, but the source does not say since when";
+                let raw = shortened(&raw.record_text(record));
+                return Err(Diagnostic { raw, ..self.problem(Outcome::Undated, first, reason, "") });
+            }
             None => {
                 let reason = if written.is_empty() {
                     "no date is given"

@@ -48,8 +48,11 @@ impl Index {
         let mut known: HashMap<String, usize> = HashMap::new();
         let mut any_kind = false;
         for event in table.events() {
-            let Some(extent) = table.extent(event) else { continue };
-            let kind = table.rows_of(event).find_map(|row| table.kind(row)).map(str::trim);
+            // Lanes, their order and colours stay the same whatever is known on the day that is looked at.
+            if table.rows_read(event).all(|row| table.is_undated(row)) {
+                continue;
+            }
+            let kind = table.rows_read(event).find_map(|row| table.kind(row)).map(str::trim);
             any_kind |= kind.is_some();
             // Kinds that are shown alike are one lane.
             let name = kind.map_or_else(|| NO_KIND.to_owned(), capitalised);
@@ -58,7 +61,7 @@ impl Index {
                 lanes.len() - 1
             });
             lanes[lane].1 += 1;
-            if keep(event) {
+            if let Some(extent) = table.extent(event).filter(|_| keep(event)) {
                 let (start, end) = quantum.ticks(extent);
                 let (begun, on) = table.surely(event);
                 let (sure_start, sure_end) = (quantum.up(begun), quantum.floor(on));

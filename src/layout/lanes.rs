@@ -250,8 +250,10 @@ impl Stage<'_> {
         let table = &self.input.document.table;
         let title = table.rows_of(event).find_map(|row| table.title(row)).unwrap_or_default();
         let mut statements = table.statements(event);
-        let several = statements.len() > 1;
-        let mixed = statements.iter().any(|statement| statement.claim.status != statements[0].claim.status);
+        // What a user chose is told in full: other accounts are hidden by it.
+        let several = statements.len() > 1 || table.is_chosen(event);
+        let mixed = table.is_chosen(event)
+            || statements.iter().any(|statement| statement.claim.status != statements[0].claim.status);
         let more = statements.len().saturating_sub(marks::MOST_STATEMENTS);
         statements.truncate(marks::MOST_STATEMENTS);
         let claims = statements

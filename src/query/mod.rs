@@ -7,14 +7,14 @@
 use crate::event::{EventId, EventTable, RowId};
 use crate::index::CountRange;
 use crate::task::{Cancelled, Control};
-use crate::time::{Answer, Span, read, word_edtf};
+use crate::time::{Answer, Edtf, Span, read, word_edtf};
 
 /// A search as typed: words, all of which must occur, in any case, in any field of any claim about an event; and
 /// `in:2022-06` or `in:"late May 2022"`, a time in which it must have been.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     words: Vec<String>,
-    times: Vec<(String, Span)>,
+    times: Vec<(String, Edtf)>,
     problem: Option<String>,
 }
 
@@ -74,7 +74,11 @@ impl Query {
     fn time(&mut self, text: &str) {
         match read(text) {
             Ok(reading) if reading.precision.is_some() => {
-                self.times.push((word_edtf(&reading.edtf, None), reading.edtf.when().extent()));
+                if matches!(&reading.edtf, Edtf::OneOf(parts) if parts.len() > 1) {
+                    self.problem = Some(format!("“{text}” may be several dates; write it as 2022-05-24"));
+                } else {
+                    self.times.push((word_edtf(&reading.edtf, None), reading.edtf));
+                }
             }
             Ok(_) => self.problem = Some(format!("“{text}” names no time")),
             Err(error) => self.problem = Some(error.to_string()),
@@ -123,14 +127,17 @@ impl Query {
     /// Whether it was in all the times asked for. Accounts that differ leave it possible.
     fn when(&self, table: &EventTable, event: EventId) -> Answer {
         let in_time = |window: Span| {
-            let answers = table.rows_of(event).filter_map(|row| table.when(row)).map(|when| when.in_window(window));
+            let drawn = table.drawn(event);
+            let answers = drawn.iter().map(|(row, when)| table.in_window(*row, when, window));
             let (mut least, mut most) = (Answer::Certainly, Answer::No);
             for answer in answers {
                 (least, most) = (least.min(answer), most.max(answer));
             }
             if least == most { most } else { most.min(Answer::Possibly) }
         };
-        self.times.iter().map(|(_, window)| in_time(*window)).min().unwrap_or(Answer::Certainly)
+        // A time with an offset stands by the same clock as the events.
+        let window = |edtf: &Edtf| table.display().when(&edtf.when(), edtf).extent();
+        self.times.iter().map(|(_, edtf)| in_time(window(edtf))).min().unwrap_or(Answer::Certainly)
     }
 
     fn matches(&self, table: &EventTable, event: EventId) -> bool {
@@ -211,6 +218,9 @@ mod tests {
             ("2022-05-28/2022-06-02", "from before"),
             ("2022-07-01", "after"),
             ("[2022-06-01,2022-08-01]", "one of two"),
+            ("[2022-05-01,2022-08-01]", "neither of two"),
+            ("{2022-06-01,2022-08-01}", "each of two"),
+            ("2022-04-15/", "end unknown"),
             ("2022-06-10", "two accounts"),
             ("2022-07-10", "two accounts"),
         ] {
@@ -230,10 +240,13 @@ mod tests {
                 Answer::Certainly,
                 Answer::No,
                 Answer::Possibly,
+                Answer::No,
+                Answer::Certainly,
+                Answer::Possibly,
                 Answer::Possibly,
             ]
         );
-        assert_eq!(mask.count().unwrap().words("event"), "4–7 events");
+        assert_eq!(mask.count().unwrap().words("event"), "5–9 events");
         let both = Query::parse("in:\"June 2022\" inside");
         assert_eq!(both.mask(&table, &Control::new()).unwrap().count().unwrap().possible, 1);
         assert!(Query::parse("in:soon").problem().is_some());

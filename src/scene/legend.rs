@@ -45,7 +45,7 @@ impl LegendItem {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Held => "held",
+            Self::Held => "under way",
             Self::Planned => "announced or planned",
             Self::Cancelled => "cancelled",
             Self::Possible => "somewhere in this time",

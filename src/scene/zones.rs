@@ -36,7 +36,8 @@ pub(super) fn seams(layout: &Layout, display: Display, theme: &Theme, text: &Tex
 
 fn band(layout: &Layout, seam: Seam, zone: Zone, theme: &Theme, text: &TextMeter) -> Vec<Node> {
     let (a, b) = (seam.at + seam.before, seam.at + seam.after);
-    let body = layout.body;
+    // A page's lanes may end above its body.
+    let body = Rect { h: layout.body.h.min(layout.content_height.max(40.0)), ..layout.body };
     let x = |seconds: i64| layout.scale.x(TimePoint::from_seconds(seconds));
     let (left, right) = (x(a.min(b)).max(body.x), x(a.max(b)).min(body.right()));
     // Narrower than this there is nothing to see.
@@ -54,11 +55,17 @@ fn band(layout: &Layout, seam: Seam, zone: Zone, theme: &Theme, text: &TextMeter
         let second = seconds.rem_euclid(SECONDS_PER_DAY);
         format!("{:02}:{:02}", second / 3_600, second / 60 % 60)
     };
-    let (low, high) = (clock(a.min(b)), clock(a.max(b)));
-    let long = if forward {
-        format!("{low}–{high} never was: the clock of {} went forward", zone.name())
+    let (low, high) = (a.min(b), a.max(b));
+    let what = if high - low >= SECONDS_PER_DAY / 2 {
+        // Samoa left out a whole day.
+        crate::time::word_short(Span::new(TimePoint::from_seconds(low), TimePoint::from_seconds(high)))
     } else {
-        format!("{low}–{high} was twice: the clock of {} went back", zone.name())
+        format!("{}–{}", clock(low), clock(high))
+    };
+    let long = if forward {
+        format!("{what} never was: the clock of {} went forward", zone.name())
+    } else {
+        format!("{what} was twice: the clock of {} went back", zone.name())
     };
     let size = layout.metrics.small;
     let width = text.width(&long, size, Weight::Regular);
@@ -98,7 +105,7 @@ pub(super) fn clocks(
     if hours || !display.is_utc() || second.is_some() {
         name(display.name(), body.y - 8.0);
     }
-    let Some(second) = second else { return nodes };
+    let Some(second) = second.filter(|_| display.zone().is_some()) else { return nodes };
     let line = body.y - 46.0;
     name(second.name(), line);
     let labels = display.zone().map(|zone| second_labels(layout, zone, second)).unwrap_or_default();

@@ -156,8 +156,11 @@ impl When {
     /// Whether the event was under way, or took place, at some moment of a window.
     #[must_use]
     pub fn in_window(&self, window: Span) -> Answer {
-        let extent = self.extent();
-        if extent.start() >= window.end() || extent.end() <= window.start() {
+        // An end that nobody dates may lie anywhere beyond the other, unless the duration tells.
+        let told = self.duration.is_some();
+        let first = if self.start == Bound::Unknown && !told { TimePoint::MIN } else { self.earliest() };
+        let last = if self.end == Bound::Unknown && !told { TimePoint::MAX } else { self.latest() };
+        if first >= window.end() || last <= window.start() {
             return Answer::No;
         }
         let (begun, on) = self.surely();

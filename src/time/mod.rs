@@ -1,7 +1,7 @@
 //! Time as sources give it: points, bounds, EDTF, wording and the tick ladder.
 //!
 //! The civil axis is proleptic Gregorian without a zone, from nanoseconds to ±292 billion years, with a year 0
-//! (1 BCE). One integer algorithm serves all years; `chrono` is asked only for the system clock.
+//! (1 BCE). One integer algorithm serves all years; `chrono` is asked for the system clock and the rules of zones.
 //!
 //! This module decides what a date *means* (its earliest and latest moment, whether it is approximate, open or
 //! unknown) and how it is worded. It does not decide how it is drawn or filtered. It stands first in the chain:

@@ -333,6 +333,10 @@ pub fn word_length(least: i128, most: Option<i128>) -> String {
         n if n >= 120 * SECOND => (60 * SECOND, "min", "min"),
         _ => (SECOND, "s", "s"),
     };
+    if one == "year" && most.is_some_and(|most| most - least < unit / 4) {
+        // A little doubt is no whole year: "about 7.0 years".
+        return format!("about {:.1} years", (least + longest) as f64 / 2.0 / unit as f64);
+    }
     let low = least.div_euclid(unit);
     let name = |count: i128| if count == 1 { one } else { several };
     match most.map(|most| (most + unit - 1).div_euclid(unit)) {

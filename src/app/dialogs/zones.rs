@@ -24,12 +24,12 @@ pub(super) fn show(ui: &Ui, state: &AppState, typed: &str, actions: &mut Actions
                 let _ = ui.radio(true, &state.settings.zone);
             }
         });
-        ui.horizontal(|ui| match &state.settings.second_zone {
+        ui.horizontal(|ui| match state.second {
             None => {
                 ui.label(RichText::new("Second axis: none; choose one below").weak());
             }
-            Some(name) => {
-                ui.label(format!("Second axis: {name}"));
+            Some(zone) => {
+                ui.label(format!("Second axis: {}", zone.name()));
                 if ui.button("Remove it").clicked() {
                     actions.push(Action::Show(ShowAction::SecondZone(None)));
                 }
@@ -62,8 +62,9 @@ fn list(ui: &mut Ui, text: &str, actions: &mut Actions) {
         return;
     }
     let instant = now().seconds();
+    // Of one height always, so that nothing moves under the pointer while a name is typed.
     let tallest = (ui.ctx().content_rect().height() - 330.0).clamp(120.0, 300.0);
-    ScrollArea::vertical().max_height(tallest).auto_shrink([false, true]).show_rows(
+    ScrollArea::vertical().max_height(tallest).auto_shrink([false, false]).show_rows(
         ui,
         24.0,
         zones.len(),

@@ -148,7 +148,7 @@ fn preview(samples: &[String], meaning: Meaning, choices: &Choices) -> Vec<Strin
 fn account(ui: &mut Ui, column: &DateColumn, state: &AppState, choices: &Choices) {
     ui.add_space(8.0);
     ui.label(bold(format!("{}: {} of {} read", column.column, column.read, counted(column.cells, "cell"))));
-    for sentence in [column.order_words(), column.assumed_words()].into_iter().flatten() {
+    for sentence in [column.order_words(), column.assumed_words(), column.zone_words()].into_iter().flatten() {
         ui.add(egui::Label::new(sentence).wrap());
     }
     let mut rules: Vec<_> = column.rules.iter().collect();

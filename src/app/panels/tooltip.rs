@@ -33,7 +33,7 @@ pub(super) fn show(ui: &Ui, response: &Response, state: &AppState, open: &Loaded
                 if let Some(words) = by_the_axis(table, &claim) {
                     ui.label(RichText::new(words).weak());
                 }
-                if let Some(words) = apart(table, state.selected, event) {
+                if let Some(words) = apart(&open.read, state.selected, event) {
                     ui.label(RichText::new(words).weak());
                 }
                 if let Some(place) = table.location(row) {

@@ -38,7 +38,8 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
                 ));
             }
             if let Some(problem) = query.problem() {
-                ui.label(RichText::new(format!("not searched for: {problem}")).color(ui.visuals().warn_fg_color));
+                let words = RichText::new("time not understood").color(ui.visuals().warn_fg_color);
+                ui.label(words).on_hover_text(problem);
             }
             let seen = state.last_view().map_or(found, |view| view.layout.tally.in_window);
             if !state.search.trim().is_empty() && seen < found {

@@ -14,6 +14,7 @@ pub(super) fn apply(state: &mut AppState, action: ShowAction, ctx: &egui::Contex
         ShowAction::SecondZone(name) => {
             // Nothing but the axis changes.
             state.settings.second_zone = name;
+            state.second = state.settings.second();
             state.generation += 1;
             return;
         }

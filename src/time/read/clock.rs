@@ -75,8 +75,8 @@ impl Cursor<'_> {
             return Err("two times of day; write the end as a date of its own");
         }
         time.offset = self.zone()?;
-        let in_day =
-            time.hour < 24 || (time.hour == 24 && time.minute.unwrap_or(0) == 0 && time.second.unwrap_or(0) == 0 && time.nanos == 0);
+        let in_day = time.hour < 24
+            || (time.hour == 24 && time.minute.unwrap_or(0) == 0 && time.second.unwrap_or(0) == 0 && time.nanos == 0);
         if in_day && time.minute.unwrap_or(0) < 60 && time.second.unwrap_or(0) < 60 {
             Ok(time)
         } else {

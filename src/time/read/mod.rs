@@ -238,7 +238,9 @@ impl Reader {
         phrase::read(self, text).map_err(|reason| {
             // The strict reader's objection helps where its form was begun, and only there.
             match strict_reason {
-                Some(strict) if reason == NO_FORM && text.is_ascii() && (digits == 4 || b"-Y[{".contains(&first)) => strict,
+                Some(strict) if reason == NO_FORM && text.is_ascii() && (digits == 4 || b"-Y[{".contains(&first)) => {
+                    strict
+                }
                 _ => reason,
             }
         })

@@ -150,7 +150,10 @@ fn limit(reader: Reader, sense: Sense, tokens: &[Token]) -> Result<Reading, Reas
     // reach, not where it begins.
     if let Some(edge) = partial.outer(&date, sense == Sense::After) {
         let part = if sense == Sense::After { SetPart::From(edge) } else { SetPart::UpTo(edge) };
-        return Ok(Reading::plain(Edtf::OneOf(vec![part]), "some time before or after a part of a day, month or year"));
+        return Ok(Reading::plain(
+            Edtf::OneOf(vec![part]),
+            "some time before or after a part of a day, month or year",
+        ));
     }
     let part = match sense {
         Sense::Before => SetPart::UpTo(next(&date, -1).ok_or(beyond)?),
