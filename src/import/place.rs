@@ -50,6 +50,11 @@ pub(super) fn place(
                 ledger.note(Diagnostic { line, ..plan.problem(Outcome::Note, meaning, reason, text) });
             }
         }
+        if let Some(text) = plan.cell(raw, record, Meaning::Published)
+            && let Some(reason) = unread_publication(text)
+        {
+            ledger.note(Diagnostic { line, ..plan.problem(Outcome::Note, Meaning::Published, reason, text) });
+        }
         let mut draft = plan.draft(raw, record);
         draft.file = u16::try_from(file.index).unwrap_or(u16::MAX);
         draft.line = line;
@@ -120,6 +125,15 @@ fn begin_ledger(file: &File<'_>) -> FileLedger {
             .push(format!("No column of dates was found, so nothing can be placed. The columns are: {names}."));
     }
     ledger
+}
+
+/// What is to be said of a date of publication that cannot be used.
+fn unread_publication(text: &str) -> Option<String> {
+    match crate::time::read(text) {
+        Ok(reading) if reading.precision.is_some() => None,
+        Ok(_) => Some("no date of publication; the account counts as always known".to_owned()),
+        Err(error) => Some(format!("{error}; the account counts as always known")),
+    }
 }
 
 /// The first three cells of a column that hold something, shortened.

@@ -4,8 +4,8 @@ use super::lexer::{Kind, Token, cut};
 use super::partial::{Partial, complete};
 use super::single::partial;
 use super::words::Sense;
-use super::{EITHER_WAY, NO_FORM, Reader, Reading, Reason, Sureness, word_durations};
-use crate::time::{CivilDate, Date, Edtf, Endpoint, Month, SetPart, Year, Zone};
+use super::{EITHER_WAY, NO_FORM, OrderSeen, Reader, Reading, Reason, Sureness, word_durations};
+use crate::time::{CivilDate, Date, Day, Edtf, Endpoint, Month, SetPart, Year, Zone};
 
 /// Reads a text in words.
 pub(super) fn read(reader: Reader, text: &str) -> Result<Reading, Reason> {
@@ -194,9 +194,9 @@ fn next(date: &Date, step: i64) -> Option<Date> {
 fn between(reader: Reader, tokens: &[Token]) -> Result<Reading, Reason> {
     let joints =
         |token: &Token| matches!(token.kind, Kind::Word(Sense::And | Sense::To) | Kind::Sign('&' | '-' | '–'));
-    let (a, b) = pair(reader, tokens, joints)?;
+    let (a, b, order) = pair(reader, tokens, joints)?;
     let edtf = Edtf::OneOf(vec![SetPart::Range(a, b)]);
-    Ok(Reading::plain(edtf, "some time between two dates"))
+    Ok(Reading { order, ..Reading::plain(edtf, "some time between two dates") })
 }
 
 /// "from 2014 to 2018", "from 2014 on", "from 2014".
@@ -282,8 +282,33 @@ fn than_skipped(tokens: &[Token]) -> &[Token] {
     }
 }
 
+/// Two dates, and what they tell of the order of day and month.
+type Pair = (Date, Date, Option<OrderSeen>);
+
+/// The order that one of two sides proves, if the other does not prove another.
+fn proved(a: &Partial, b: &Partial) -> Option<OrderSeen> {
+    let proves = |side: &Partial| side.order.filter(|order| *order != OrderSeen::Either);
+    match (proves(a), proves(b)) {
+        (Some(a), Some(b)) if a != b => None,
+        (a, b) => a.or(b),
+    }
+    .or(a.order.or(b.order).filter(|order| *order == OrderSeen::Either))
+}
+
+/// Takes the reading of an ambiguous side that the other one proves.
+fn settle(side: &mut Partial, order: Option<OrderSeen>) {
+    match (side.swapped, order) {
+        (Some(_), Some(OrderSeen::DayFirst)) => side.swapped = None,
+        (Some((month, day)), Some(OrderSeen::MonthFirst)) => {
+            (side.month, side.day) = (Some(Month::Number(month)), Some(Day::Number(day)));
+            side.swapped = None;
+        }
+        _ => {}
+    }
+}
+
 /// Two dates with something between, each lending the other what it lacks.
-fn pair(reader: Reader, tokens: &[Token], joint: impl Fn(&Token) -> bool) -> Result<(Date, Date), Reason> {
+fn pair(reader: Reader, tokens: &[Token], joint: impl Fn(&Token) -> bool) -> Result<Pair, Reason> {
     let mut reason = NO_FORM;
     // A hyphen that stands as close as those inside the dates joins nothing: `1940-09-1940`.
     let close = |at: usize| {
@@ -297,11 +322,15 @@ fn pair(reader: Reader, tokens: &[Token], joint: impl Fn(&Token) -> bool) -> Res
         let sides = partial(reader, &tokens[..at]).and_then(|a| Ok((a, partial(reader, &tokens[at + 1..])?)));
         let read = sides.and_then(|(mut a, mut b)| {
             complete(&mut a, &mut b)?;
+            // One side may prove the order of day and month for the other.
+            let order = proved(&a, &b);
+            settle(&mut a, order);
+            settle(&mut b, order);
             // Two bare numbers are no dates.
-            if a.bare.is_some() || b.bare.is_some() { Err(NO_FORM) } else { Ok((side(&a)?, side(&b)?)) }
+            if a.bare.is_some() || b.bare.is_some() { Err(NO_FORM) } else { Ok((side(&a)?, side(&b)?, order)) }
         });
         match read {
-            Ok((a, b)) if a.window().start() >= b.window().end() => reason = "the end is before the start",
+            Ok((a, b, _)) if a.window().start() >= b.window().end() => reason = "the end is before the start",
             Ok(both) => return Ok(both),
             Err(NO_FORM) => {}
             Err(better) => reason = better,
@@ -328,8 +357,8 @@ fn range(reader: Reader, tokens: &[Token]) -> Result<Reading, Reason> {
     if let [head @ .., Token { kind: Kind::Sign('–' | '-'), .. }] = tokens {
         return Ok(interval(end_of(reader, head)?, Endpoint::Open, "from a date on"));
     }
-    let (a, b) = pair(reader, tokens, joint)?;
-    let reading = interval(Endpoint::Date(a), Endpoint::Date(b), "from a date to a date");
+    let (a, b, order) = pair(reader, tokens, joint)?;
+    let reading = Reading { order, ..interval(Endpoint::Date(a), Endpoint::Date(b), "from a date to a date") };
     // `1910-30` is EDTF's southern summer too; next year's digits are hardly meant so.
     let code = |token: &Token| matches!(token.kind, Kind::Number(n) if n.digits == 2 && (25..=41).contains(&n.value));
     let season = matches!(tokens, [_, Token { kind: Kind::Sign('-'), glued: true }, last] if code(last));
