@@ -66,7 +66,7 @@ pub enum Renderer {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Draw a figure into a file, with no display
-    Export(ExportArgs),
+    Export(Box<ExportArgs>),
     /// Tell what was made of every column and record of a file
     Inspect(InspectArgs),
     /// Tell what would be made of a text as a date
