@@ -78,10 +78,10 @@ fn settled(mut all: Vec<Statement>) -> Vec<Statement> {
 /// The lower, the more a standing says of what came to be.
 fn rank(claim: &Claim) -> u8 {
     match &claim.status {
-        None | Some(Status::Held) => 0,
+        // A word that is not known here ("under way") does not say that it was only to be.
+        None | Some(Status::Held | Status::Other(_)) => 0,
         Some(Status::Cancelled) => 1,
-        // A word that is not known here says nothing of what came to be.
-        Some(Status::Revised | Status::Other(_)) => 2,
+        Some(Status::Revised) => 2,
         Some(Status::Announced) => 3,
         Some(Status::Planned) => 4,
     }

@@ -8,7 +8,8 @@ use crate::index::Index;
 use crate::layout::{Fit, Input, Layout, Metrics, Rect, Tally, Viewport, lay_out};
 use crate::query::{Mask, Query};
 use crate::scene::{
-    Anchor, Headings, Legend, Node, Options, Primitive, Role, SECOND_AXIS, Scene, Stroke, Theme, ThemeName, timeline,
+    Anchor, Headings, Legend, Node, Options, Primitive, Role, SECOND_AXIS, Scene, Stroke, Theme, ThemeName,
+    seam_words, timeline,
 };
 use crate::text::{TextMeter, Weight};
 use crate::time::{TimePoint, Zone, word_point, word_short};
@@ -253,6 +254,9 @@ impl Page<'_> {
         };
         let (undated, not_yet) = (without(true), without(false));
         let mut words = footnote(layout.tally, layout.lanes_left_out, all, undated, not_yet);
+        for seam in seam_words(self.input.viewport.span(), table.display()) {
+            let _ = write!(words, " {seam}.");
+        }
         let unpublished = if self.input.known_until.is_some() { table.unpublished() } else { 0 };
         if unpublished > 0 {
             let _ = write!(words, " Accounts without a date of publication, shown all the same: {unpublished}.");

@@ -16,7 +16,7 @@ pub use legend::{Legend, LegendItem};
 pub use overlay::overlay;
 pub use theme::{Rgba, Theme, ThemeName};
 pub use timeline::{Headings, Options, timeline};
-pub use zones::SECOND_AXIS;
+pub use zones::{SECOND_AXIS, seam_words};
 
 use crate::event::{EventId, RowId};
 use crate::index::LaneId;

@@ -70,8 +70,11 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     scene.nodes.push(clip(whole, grounds));
     scene.nodes.extend(axis::grid(layout, &ticks, theme, body.y, grid_bottom));
     let display = options.document.table.display();
-    let seams =
-        if ticks.step.unit <= Unit::Day { zones::seams(layout, display, theme, options.text) } else { vec![] };
+    let seams = if ticks.step.unit <= Unit::Day {
+        zones::seams(layout, display, options.headings, theme, options.text)
+    } else {
+        vec![]
+    };
     scene.nodes.push(clip(body, seams));
     scene.nodes.push(clip(body, inside));
     scene.nodes.push(clip(whole, headings));

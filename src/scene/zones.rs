@@ -1,6 +1,6 @@
 //! Zones on the axis: their names, the clock of a second one, and the seams where a clock was moved.
 
-use super::{Node, Role, Stroke, Theme};
+use super::{Headings, Node, Role, Stroke, Theme};
 use crate::layout::{Layout, Rect};
 use crate::text::{TextMeter, Weight};
 use crate::time::{Display, Local, SECONDS_PER_DAY, Seam, Span, TimePoint, Unit, Zone, ticks};
@@ -26,15 +26,27 @@ fn instants(zone: Zone, window: Span) -> Option<(i64, i64)> {
 }
 
 /// Bands over the body where the clock of the display zone jumped: an hour that never was, or one that was twice.
-pub(super) fn seams(layout: &Layout, display: Display, theme: &Theme, text: &TextMeter) -> Vec<Node> {
+pub(super) fn seams(
+    layout: &Layout,
+    display: Display,
+    headings: Headings,
+    theme: &Theme,
+    text: &TextMeter,
+) -> Vec<Node> {
     let Some(zone) = display.zone().filter(|zone| *zone != Zone::UTC) else { return Vec::new() };
     let Some((from, to)) = instants(zone, layout.scale.viewport().span()) else { return Vec::new() };
     // A seam at the window's edge has its band inside.
     let seams = zone.seams_between(from - SECONDS_PER_DAY, to + SECONDS_PER_DAY);
-    seams.into_iter().flat_map(|seam| band(layout, seam, zone, theme, text)).collect()
+    seams.into_iter().flat_map(|seam| band(layout, seam, (zone, headings), theme, text)).collect()
 }
 
-fn band(layout: &Layout, seam: Seam, zone: Zone, theme: &Theme, text: &TextMeter) -> Vec<Node> {
+fn band(
+    layout: &Layout,
+    seam: Seam,
+    (zone, headings): (Zone, Headings),
+    theme: &Theme,
+    text: &TextMeter,
+) -> Vec<Node> {
     let (a, b) = (seam.at + seam.before, seam.at + seam.after);
     // A page's lanes may end above its body.
     let body = Rect { h: layout.body.h.min(layout.content_height.max(40.0)), ..layout.body };
@@ -44,42 +56,52 @@ fn band(layout: &Layout, seam: Seam, zone: Zone, theme: &Theme, text: &TextMeter
     if right - left < 2.0 {
         return Vec::new();
     }
-    let forward = b > a;
+    let strength = if b > a { 0.13 } else { 0.08 };
     let rect = Rect::new(left, body.y, right - left, body.h);
-    let mut nodes = vec![Node::fill(Role::Seam, rect, theme.warning.alpha(if forward { 0.13 } else { 0.08 }))];
+    let mut nodes = vec![Node::fill(Role::Seam, rect, theme.warning.alpha(strength))];
     let edge = Stroke::dashed(1.0, theme.warning, 3.0, 3.0);
     for x in [left, right] {
         nodes.push(Node::line(Role::Seam, (x, body.y), (x, body.bottom()), edge));
     }
+    let words = words(seam, zone);
+    let size = layout.metrics.small;
+    let width = text.width(&words, size, Weight::Regular);
+    // Under the lanes, where nothing stands; a page says it in its footnote.
+    let baseline = body.bottom() + size + 5.0;
+    if baseline + 6.0 < layout.body.bottom() && headings == Headings::Screen {
+        let x = left.min(body.right() - width - 16.0).max(body.x + 4.0);
+        nodes.push(Node::text(Role::Seam, (x, baseline), size, Weight::Regular, theme.text, words));
+    }
+    nodes
+}
+
+/// A seam in a sentence: "02:00–03:00 never was: the clock of Europe/Berlin went forward".
+fn words(seam: Seam, zone: Zone) -> String {
+    let (a, b) = (seam.at + seam.before, seam.at + seam.after);
+    let (low, high) = (a.min(b), a.max(b));
     let clock = |seconds: i64| {
         let second = seconds.rem_euclid(SECONDS_PER_DAY);
         format!("{:02}:{:02}", second / 3_600, second / 60 % 60)
     };
-    let (low, high) = (a.min(b), a.max(b));
-    let what = if high - low >= SECONDS_PER_DAY / 2 {
-        // Samoa left out a whole day.
-        crate::time::word_short(Span::new(TimePoint::from_seconds(low), TimePoint::from_seconds(high)))
-    } else {
-        format!("{}–{}", clock(low), clock(high))
-    };
-    let long = if forward {
-        format!("{what} never was: the clock of {} went forward", zone.name())
-    } else {
-        format!("{what} was twice: the clock of {} went back", zone.name())
-    };
-    let size = layout.metrics.small;
-    let width = text.width(&long, size, Weight::Regular);
-    // Inside the band, else at its right or left, on a ground of its own.
-    let places = [(left + 4.0, right - 4.0), (right + 6.0, body.right() - 16.0), (body.x + 4.0, left - 6.0)];
-    let place = places.into_iter().find(|(from, to)| to - from >= width);
-    if let Some((from, to)) = place {
-        let x = if to <= left { to - width } else { from };
-        let baseline = body.bottom() - 8.0;
-        let ground = Rect::new(x - 3.0, baseline - size, width + 6.0, size + 5.0);
-        nodes.push(Node::fill(Role::Seam, ground, theme.background.alpha(0.85)));
-        nodes.push(Node::text(Role::Seam, (x, baseline), size, Weight::Regular, theme.text, long));
-    }
-    nodes
+    let day = crate::time::word_point(
+        TimePoint::from_date(TimePoint::from_seconds(low).date()).unwrap_or(TimePoint::from_seconds(low)),
+    );
+    // Samoa left out a whole day.
+    let what =
+        if high - low >= SECONDS_PER_DAY / 2 { day } else { format!("{}–{} of {day}", clock(low), clock(high)) };
+    let went = if b > a { "never was: the clock of" } else { "was twice: the clock of" };
+    let way = if b > a { "forward" } else { "back" };
+    format!("{what} {went} {} went {way}", zone.name())
+}
+
+/// What is to be said of the seams of a window, for those who cannot see them; none where its hours cannot be seen.
+#[must_use]
+pub fn seam_words(window: Span, display: Display) -> Vec<String> {
+    let Some(zone) = display.zone().filter(|zone| *zone != Zone::UTC) else { return Vec::new() };
+    // No more than a week: beyond it a figure shows no hours.
+    let short = window.nanos() <= 7 * i128::from(SECONDS_PER_DAY) * crate::time::NANOS_PER_SECOND;
+    let Some((from, to)) = instants(zone, window).filter(|_| short) else { return Vec::new() };
+    zone.seams_between(from, to).into_iter().map(|seam| words(seam, zone)).collect()
 }
 
 /// The names of the clocks beside the axis, and the labels of the second one.
