@@ -80,7 +80,14 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     scene.nodes.push(clip(whole, headings));
     scene.nodes.push(axis::ground(layout, theme));
     scene.nodes.extend(axis::axis(layout, &ticks, theme, options.text));
-    scene.nodes.extend(zones::clocks(layout, display, options.second, ticks.step.unit, theme, options.text));
+    scene.nodes.extend(zones::clocks(
+        layout,
+        display,
+        options.second,
+        (ticks.step.unit, options.headings),
+        theme,
+        options.text,
+    ));
     if options.headings == Headings::Screen {
         let stroke = Stroke::solid(1.0, theme.separator);
         let top = body.y - layout.metrics.axis;

@@ -109,7 +109,7 @@ pub(super) fn clocks(
     layout: &Layout,
     display: Display,
     second: Option<Zone>,
-    unit: Unit,
+    (unit, headings): (Unit, Headings),
     theme: &Theme,
     text: &TextMeter,
 ) -> Vec<Node> {
@@ -118,9 +118,10 @@ pub(super) fn clocks(
     let hours = unit <= Unit::Hour;
     let mut nodes = Vec::new();
     let mut name = |words: &str, baseline: f32| {
-        let room = layout.metrics.header - 16.0;
+        let indent = if headings == Headings::Page { 0.0 } else { 14.0 };
+        let room = layout.metrics.header - indent - 4.0;
         let words = text.fit(words, size, Weight::Regular, room).unwrap_or_default();
-        let at = (body.x - layout.metrics.header + 14.0, baseline);
+        let at = (body.x - layout.metrics.header + indent, baseline);
         nodes.push(Node::text(Role::AxisLabel, at, size, Weight::Regular, theme.dim, words));
     };
     // Without hours on the axis the clock makes no difference that could be seen.

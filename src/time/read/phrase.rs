@@ -41,7 +41,7 @@ pub(super) fn read(reader: Reader, text: &str) -> Result<Reading, Reason> {
 
 /// Texts that say that the source knows no date, or that something goes on.
 fn without_date(text: &str) -> Option<Reading> {
-    const NONE: [&str; 24] = [
+    const NONE: [&str; 30] = [
         "n.d.",
         "n. d.",
         "nd",
@@ -66,9 +66,26 @@ fn without_date(text: &str) -> Option<Reading> {
         "n/a",
         "na",
         "none",
+        "null",
+        "unbekannt",
+        "inconnu",
+        "inconnue",
+        "desconocido",
+        "неизвестно",
     ];
-    const GOES_ON: [&str; 7] = ["ongoing", "present", "now", "to date", "current", "to present", "still ongoing"];
-    const LONGEST: usize = 16;
+    const GOES_ON: [&str; 10] = [
+        "ongoing",
+        "present",
+        "now",
+        "to date",
+        "current",
+        "to present",
+        "still ongoing",
+        "laufend",
+        "en cours",
+        "heute",
+    ];
+    const LONGEST: usize = 20;
     if text.len() > LONGEST || text.as_bytes()[0].is_ascii_digit() {
         return None;
     }
