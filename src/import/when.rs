@@ -5,7 +5,7 @@ use super::dates::{DateColumn, OrderBasis};
 use super::ledger::{Diagnostic, Outcome, shortened};
 use super::place::{File, Plan};
 use super::raw::RawTable;
-use crate::time::{self, Duration, Edtf, Endpoint, ReadError, Reader, Reading};
+use crate::time::{self, Date, Duration, Edtf, Endpoint, Month, ReadError, Reader, Reading, SetPart};
 
 /// What a record says of its time.
 pub(super) struct Dated {
@@ -135,10 +135,23 @@ impl Plan<'_> {
         }
         let edtf = match self.both(start, end, &written, end_text.as_deref().unwrap_or(""), notes) {
             Some((start, None)) => with_duration(start, duration, first),
-            Some((start, Some(end))) => joined(start, &end).unwrap_or_else(|(start, reason)| {
-                notes.push(self.problem(Outcome::Note, Meaning::End, reason, &written));
-                start
-            }),
+            Some((start, Some(end))) => {
+                let set = |edtf: &Edtf| matches!(edtf, Edtf::OneOf(_));
+                let widened = set(&start) || set(&end);
+                match joined(start, &end) {
+                    Ok(edtf) => {
+                        if widened {
+                            let reason = "one of several dates is no end of an interval; the month or year that holds them is taken";
+                            notes.push(self.problem(Outcome::Note, Meaning::End, reason, &written));
+                        }
+                        edtf
+                    }
+                    Err((start, reason)) => {
+                        notes.push(self.problem(Outcome::Note, Meaning::End, reason, &written));
+                        start
+                    }
+                }
+            }
             None if goes_on => {
                 let reason = "it goes on, but the source does not say since when";
                 let raw = shortened(&raw.record_text(record));
@@ -282,12 +295,14 @@ const END_PARTS: [Meaning; 3] = [Meaning::EndYear, Meaning::EndMonth, Meaning::E
 fn joined(start: Edtf, end: &Edtf) -> Result<Edtf, (Edtf, &'static str)> {
     let first = |edtf: &Edtf| match edtf {
         Edtf::Date(date) | Edtf::Interval(Endpoint::Date(date), _) => Some(Endpoint::Date(*date)),
+        Edtf::OneOf(_) => covering(edtf).map(Endpoint::Date),
         _ => None,
     };
     let last = |edtf: &Edtf| match edtf {
         Edtf::Date(date) => Some(Endpoint::Date(*date)),
         Edtf::Interval(_, end) => Some(end.clone()),
-        Edtf::OneOf(_) | Edtf::AllOf(_) => None,
+        Edtf::OneOf(_) => covering(edtf).map(Endpoint::Date),
+        Edtf::AllOf(_) => None,
     };
     let (Some(a), Some(b)) = (first(&start), last(end)) else {
         return Err((start, "an end or start of several dates makes no interval; the record is placed by its start"));
@@ -299,6 +314,22 @@ fn joined(start: Edtf, end: &Edtf) -> Result<Edtf, (Edtf, &'static str)> {
         }
         _ => Ok(Edtf::Interval(a, b)),
     }
+}
+
+/// The month or year that holds all the dates of a one-of set: an end of an interval is one date, and a longer one makes
+/// nothing finer ("late May" is May). `None` where no year holds them.
+fn covering(edtf: &Edtf) -> Option<Date> {
+    let Edtf::OneOf(parts) = edtf else { return None };
+    if parts.iter().any(|part| matches!(part, SetPart::UpTo(_) | SetPart::From(_))) {
+        return None;
+    }
+    let dates = edtf.dates();
+    let first = *dates.first()?;
+    let same_year = first.year.is_exact() && dates.iter().all(|date| date.year == first.year);
+    let same_month =
+        matches!(first.month, Some(Month::Number(_))) && dates.iter().all(|date| date.month == first.month);
+    let month = if same_month { first.month } else { None };
+    same_year.then(|| Date { month, ..Date::of(first.year) }.qualified(edtf.qualifier()))
 }
 
 /// A duration after a stated start is an interval whose end nobody dated. Beside a single date it lies somewhere
