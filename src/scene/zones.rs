@@ -36,7 +36,7 @@ pub(super) fn seams(
     let Some(zone) = display.zone().filter(|zone| *zone != Zone::UTC) else { return Vec::new() };
     let Some((from, to)) = instants(zone, layout.scale.viewport().span()) else { return Vec::new() };
     // A seam at the window's edge has its band inside.
-    let seams = zone.seams_between(from - SECONDS_PER_DAY, to + SECONDS_PER_DAY);
+    let seams = zone.seams_between(from.saturating_sub(SECONDS_PER_DAY), to.saturating_add(SECONDS_PER_DAY));
     seams.into_iter().flat_map(|seam| band(layout, seam, (zone, headings), theme, text)).collect()
 }
 
@@ -154,7 +154,7 @@ fn second_labels(layout: &Layout, first: Zone, second: Zone) -> Vec<(TimePoint, 
     let (from, to) =
         instants(first, window).unwrap_or_else(|| (instant(first, window.start()), instant(first, window.end())));
     let mut edges = vec![from, to];
-    if to - from <= LONGEST {
+    if to.saturating_sub(from) <= LONGEST {
         edges.extend([first, second].iter().flat_map(|zone| zone.seams_between(from, to)).map(|seam| seam.at));
     }
     edges.sort_unstable();

@@ -115,28 +115,26 @@ impl Zone {
     pub fn local(self, civil: TimePoint) -> Local {
         let seconds = civil.seconds();
         // Offsets within a day of it are all that can be meant.
-        let (early, late) =
-            (self.offset_at(seconds - 2 * SECONDS_PER_DAY), self.offset_at(seconds + 2 * SECONDS_PER_DAY));
+        let from = seconds.saturating_sub(2 * SECONDS_PER_DAY);
+        let to = seconds.saturating_add(2 * SECONDS_PER_DAY);
+        let early = self.offset_at(from);
+        let seams = self.seams_between(from, to);
         let mut found = Vec::new();
-        let mut offsets = vec![early, late];
-        offsets.extend(
-            self.seams_between(seconds - 2 * SECONDS_PER_DAY, seconds + 2 * SECONDS_PER_DAY)
-                .iter()
-                .flat_map(|seam| [seam.before, seam.after]),
-        );
+        let mut offsets = vec![early];
+        offsets.extend(seams.iter().map(|seam| seam.after));
         offsets.sort_unstable();
         offsets.dedup();
         for offset in offsets {
-            if self.offset_at(seconds - offset) == offset {
-                found.push(seconds - offset);
+            let instant = seconds.saturating_sub(offset);
+            if self.offset_at(instant) == offset {
+                found.push(instant);
             }
         }
         found.sort_unstable();
         match *found.as_slice() {
             [] => {
-                let seams = self.seams_between(seconds - 2 * SECONDS_PER_DAY, seconds + 2 * SECONDS_PER_DAY);
                 let over = |seam: &&Seam| seam.at + seam.before <= seconds && seconds < seam.at + seam.after;
-                Local::Never(seams.iter().find(over).map_or(seconds - early, |seam| seam.at))
+                Local::Never(seams.iter().find(over).map_or(seconds.saturating_sub(early), |seam| seam.at))
             }
             [only] => Local::Once(only),
             [first, .., last] => Local::Twice(first, last),
@@ -177,7 +175,7 @@ impl Zone {
         let mut at = from;
         let mut before = self.offset_at(at);
         while at < to {
-            let next = (at + SECONDS_PER_DAY).min(to);
+            let next = at.saturating_add(SECONDS_PER_DAY).min(to);
             let after = self.offset_at(next);
             if after != before {
                 // The change lies in this day: halve until it is found.
@@ -271,6 +269,14 @@ mod tests {
         let paris = zone("Europe/Paris").offset_at(civil("1850-06-01").seconds());
         assert_eq!(paris, 561);
         assert_eq!(zone("Europe/Paris").offset_at(i64::MIN / 4), 561);
+    }
+
+    #[test]
+    fn the_ends_of_the_axis_have_a_clock_too() {
+        for point in [TimePoint::MIN, TimePoint::MAX] {
+            assert!(matches!(zone("Asia/Tokyo").local(point), Local::Once(_)));
+            let _ = zone("Asia/Tokyo").civil(point);
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! times of day also inside intervals and sets, times of hour or minute precision, a qualifier after a time, and
 //! intervals with no date at all (`/`: not known; `/..`: still going on).
 
+mod clock;
 mod parse;
 mod print;
 mod season;

@@ -3,7 +3,7 @@
 //! Everything that reads dates goes through a [`Reader`]. A text that is no date is an error, never a guess; a text that
 //! may be several dates is all of them, as a one-of set, until somebody says which ([`Reader::order`]). The layers:
 //! `lexer` cuts a text into tokens whose meaning `words` knows; `single` reads one date from tokens into a `Partial`,
-//! which may lack what a neighbour has (by way of `cursor`, `numeric` and `clock`); `phrase` joins them to ranges, sets and limits. `numbers` reads what is digits
+//! which may lack what a neighbour has (by way of `cursor`, `numeric`, `spans` and `clock`); `phrase` joins them to ranges, sets and limits. `numbers` reads what is digits
 //! alone, `iso` the forms of ISO 8601 that are not EDTF.
 
 mod clock;
@@ -15,6 +15,7 @@ mod numeric;
 mod partial;
 mod phrase;
 mod single;
+mod spans;
 mod words;
 
 use super::{Duration, Edtf, Precision, YearForm, Zone};
