@@ -1,12 +1,13 @@
 //! Rows to columns.
 
-use super::column::{Attribute, PointColumn};
+use super::column::{ListColumn, NumberColumn, PointColumn, TextColumn, Types, WordColumn};
+use super::part::{Columns, Part};
 use super::table::{EventTable, Flags};
 use crate::time::{Bound, Duration, Edtf, Shape, TimePoint, When};
-use arrow_array::builder::{Float64Builder, ListBuilder, StringBuilder, StringDictionaryBuilder};
+use arrow_array::builder::{StringBuilder, StringDictionaryBuilder};
 use arrow_array::types::Int32Type;
-use arrow_array::{UInt16Array, UInt32Array, UInt64Array};
-use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::Arc;
 
 /// A record on its way into a table. Empty texts are the same as absent ones.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +25,7 @@ pub struct Draft<'a> {
     /// How long it lasted.
     pub duration: Option<Duration>,
     /// The date as the file wrote it.
-    pub written: Option<String>,
+    pub written: Option<&'a str>,
     /// The kind of event.
     pub kind: Option<&'a str>,
     /// Its standing.
@@ -36,9 +37,9 @@ pub struct Draft<'a> {
     /// Degrees east.
     pub longitude: Option<f64>,
     /// Who took part.
-    pub participants: Vec<&'a str>,
+    pub participants: &'a [&'a str],
     /// Its tags.
-    pub tags: Vec<&'a str>,
+    pub tags: &'a [&'a str],
     /// What is said of it.
     pub description: Option<&'a str>,
     /// The source's citation.
@@ -48,7 +49,7 @@ pub struct Draft<'a> {
     /// Where the source is.
     pub url: Option<&'a str>,
     /// The cells of the other columns, in the order given to [`EventTableBuilder::new`].
-    pub attributes: Vec<Option<&'a str>>,
+    pub attributes: &'a [Option<&'a str>],
 }
 
 /// The table is full: rows are counted in 32 bits.
@@ -56,27 +57,25 @@ pub struct Draft<'a> {
 #[error("more than 2,000,000,000 records, or 2 GiB of text in one column, cannot be held")]
 pub struct TooManyRows;
 
-/// Collects records into an [`EventTable`].
+/// Collects records into an [`EventTable`], or into a [`Part`] of one.
 pub struct EventTableBuilder {
     files: Vec<String>,
+    attribute_names: Vec<String>,
     bounds: [Vec<Option<TimePoint>>; 4],
     flags: Vec<u16>,
     file: Vec<u16>,
-    line: Vec<u64>,
-    event: Vec<u32>,
-    known_events: HashMap<(u16, String), u32>,
-    event_count: u32,
+    line: Vec<u32>,
     texts: Texts,
     kind: StringDictionaryBuilder<Int32Type>,
     status: StringDictionaryBuilder<Int32Type>,
     location: StringDictionaryBuilder<Int32Type>,
-    latitude: Float64Builder,
-    longitude: Float64Builder,
-    participants: ListBuilder<StringBuilder>,
-    tags: ListBuilder<StringBuilder>,
-    attribute_names: Vec<String>,
-    attributes: Vec<Vec<Option<String>>>,
+    degrees: [Vec<Option<f64>>; 2],
+    participants: Lists,
+    tags: Lists,
+    attributes: Vec<(StringBuilder, Types)>,
     text_bytes: usize,
+    /// A text on its way into a column.
+    scratch: String,
 }
 
 #[derive(Default)]
@@ -92,6 +91,30 @@ struct Texts {
     url: StringBuilder,
 }
 
+/// Lists of words while they are gathered.
+#[derive(Default)]
+struct Lists {
+    starts: Vec<u32>,
+    /// Words so far.
+    count: u32,
+    words: StringDictionaryBuilder<Int32Type>,
+}
+
+impl Lists {
+    fn push(&mut self, words: &[&str]) {
+        self.starts.push(self.count);
+        for word in words {
+            self.words.append_value(word);
+        }
+        self.count += words.len() as u32;
+    }
+
+    fn finish(mut self) -> ListColumn {
+        self.starts.push(self.count);
+        ListColumn::new(self.starts, self.words)
+    }
+}
+
 impl EventTableBuilder {
     /// A table over these files, with these columns beside the known ones.
     #[must_use]
@@ -102,20 +125,17 @@ impl EventTableBuilder {
             flags: Vec::new(),
             file: Vec::new(),
             line: Vec::new(),
-            event: Vec::new(),
-            known_events: HashMap::new(),
-            event_count: 0,
             texts: Texts::default(),
             kind: StringDictionaryBuilder::new(),
             status: StringDictionaryBuilder::new(),
             location: StringDictionaryBuilder::new(),
-            latitude: Float64Builder::new(),
-            longitude: Float64Builder::new(),
-            participants: ListBuilder::new(StringBuilder::new()),
-            tags: ListBuilder::new(StringBuilder::new()),
-            attributes: vec![Vec::new(); attribute_names.len()],
+            degrees: Default::default(),
+            participants: Lists::default(),
+            tags: Lists::default(),
+            attributes: attribute_names.iter().map(|_| (StringBuilder::new(), Types::ANY)).collect(),
             attribute_names,
             text_bytes: 0,
+            scratch: String::new(),
         }
     }
 
@@ -126,14 +146,14 @@ impl EventTableBuilder {
     pub fn push(&mut self, draft: &Draft<'_>) -> Result<(), TooManyRows> {
         let size = |text: Option<&str>| text.map_or(0, str::len);
         self.text_bytes += size(draft.title) + size(draft.description) + size(draft.source) + size(draft.location);
-        self.text_bytes += draft.participants.iter().chain(&draft.tags).map(|text| text.len()).sum::<usize>();
-        if self.flags.len() >= 2_000_000_000 || self.text_bytes > i32::MAX as usize {
+        self.text_bytes += draft.participants.iter().chain(draft.tags).map(|text| text.len()).sum::<usize>();
+        if self.flags.len() >= MOST_ROWS || self.text_bytes > i32::MAX as usize {
             return Err(TooManyRows);
         }
         self.push_time(draft);
-        self.push_event(draft);
         self.file.push(draft.file);
-        self.line.push(draft.line);
+        // Beyond four billion lines the last number is repeated.
+        self.line.push(u32::try_from(draft.line).unwrap_or(u32::MAX));
         let texts = &mut self.texts;
         for (builder, text) in [
             (&mut texts.id, draft.id),
@@ -142,37 +162,44 @@ impl EventTableBuilder {
             (&mut texts.source, draft.source),
             (&mut texts.published, draft.published),
             (&mut texts.url, draft.url),
-            (&mut texts.written, draft.written.as_deref()),
         ] {
             builder.append_option(filled(text));
         }
-        texts.edtf.append_option(draft.edtf.as_ref().map(ToString::to_string));
-        texts.duration.append_option(draft.duration.map(|duration| duration.to_string()));
         self.kind.append_option(filled(draft.kind));
         self.status.append_option(filled(draft.status));
         self.location.append_option(filled(draft.location));
-        self.latitude.append_option(draft.latitude);
-        self.longitude.append_option(draft.longitude);
-        for (builder, values) in [(&mut self.participants, &draft.participants), (&mut self.tags, &draft.tags)] {
-            for value in values {
-                builder.values().append_value(value);
-            }
-            builder.append(true);
-        }
-        for (column, cells) in self.attributes.iter_mut().enumerate() {
-            let cell = draft.attributes.get(column).copied().flatten();
-            cells.push(filled(cell).map(str::to_owned));
+        self.degrees[0].push(draft.latitude);
+        self.degrees[1].push(draft.longitude);
+        self.participants.push(draft.participants);
+        self.tags.push(draft.tags);
+        for (column, (cells, types)) in self.attributes.iter_mut().enumerate() {
+            let cell = filled(draft.attributes.get(column).copied().flatten());
+            cell.iter().for_each(|cell| types.see(cell));
+            cells.append_option(cell);
         }
         Ok(())
     }
 
     fn push_time(&mut self, draft: &Draft<'_>) {
-        let when = draft.edtf.as_ref().map(|edtf| When { duration: draft.duration, ..edtf.when() });
-        let Some(when) = when else {
+        let texts = &mut self.texts;
+        match draft.duration {
+            Some(duration) => texts.duration.append_value(duration.to_string()),
+            None => texts.duration.append_null(),
+        }
+        let Some(edtf) = &draft.edtf else {
+            texts.edtf.append_null();
+            texts.written.append_option(filled(draft.written));
             self.flags.push(Flags::UNDATED);
             self.bounds.iter_mut().for_each(|column| column.push(None));
             return;
         };
+        self.scratch.clear();
+        // Writing into a string cannot fail.
+        let _ = write!(self.scratch, "{edtf}");
+        texts.edtf.append_value(&self.scratch);
+        // What a file writes as it is kept needs no place of its own.
+        texts.written.append_option(filled(draft.written).filter(|written| !says_the_same(written, &self.scratch)));
+        let when = When { duration: draft.duration, ..edtf.when() };
         let mut flags = match when.shape {
             Shape::Moment => Flags::MOMENT,
             Shape::OneOf => Flags::ONE_OF,
@@ -188,83 +215,61 @@ impl EventTableBuilder {
         self.flags.push(flags);
     }
 
-    fn push_event(&mut self, draft: &Draft<'_>) {
-        let next = self.event_count;
-        let event = match filled(draft.id) {
-            Some(id) => *self.known_events.entry((draft.file, id.to_owned())).or_insert(next),
-            None => next,
+    /// The rows as a part of a table.
+    #[must_use]
+    pub fn finish_part(self) -> Part {
+        let texts = self.texts;
+        let rows = self.flags.len();
+        let columns = Columns {
+            bounds: self.bounds.map(|points| PointColumn::new(&points)),
+            flags: Arc::new(self.flags),
+            file: Arc::new(self.file),
+            line: Arc::new(self.line),
+            id: TextColumn::new(texts.id),
+            title: TextColumn::new(texts.title),
+            edtf: TextColumn::new(texts.edtf),
+            duration: TextColumn::new(texts.duration),
+            written: TextColumn::new(texts.written),
+            description: TextColumn::new(texts.description),
+            source: TextColumn::new(texts.source),
+            published: TextColumn::new(texts.published),
+            url: TextColumn::new(texts.url),
+            kind: WordColumn::new(self.kind),
+            status: WordColumn::new(self.status),
+            location: WordColumn::new(self.location),
+            degrees: self.degrees.map(NumberColumn::new),
+            participants: self.participants.finish(),
+            tags: self.tags.finish(),
         };
-        if event == next {
-            self.event_count += 1;
-        }
-        self.event.push(event);
+        let attributes =
+            self.attributes.into_iter().map(|(cells, types)| (TextColumn::new(cells), types)).collect();
+        Part { rows, columns, attributes }
     }
 
     /// The table.
     #[must_use]
     pub fn finish(mut self) -> EventTable {
-        let attributes = std::mem::take(&mut self.attribute_names)
-            .into_iter()
-            .zip(&self.attributes)
-            .map(|(name, cells)| Attribute::infer(name, &cells.iter().map(Option::as_deref).collect::<Vec<_>>()))
-            .filter(|attribute| arrow_array::Array::null_count(&attribute.values) < self.flags.len())
-            .collect();
-        let (event_rows, event_offsets) = rows_by_event(&self.event, self.event_count);
-        let texts = &mut self.texts;
-        EventTable {
-            files: self.files,
-            bounds: self.bounds.map(|points| PointColumn::new(&points)),
-            flags: UInt16Array::from(self.flags),
-            file: UInt16Array::from(self.file),
-            line: UInt64Array::from(self.line),
-            event: UInt32Array::from(self.event),
-            event_rows,
-            event_offsets,
-            id: texts.id.finish(),
-            title: texts.title.finish(),
-            edtf: texts.edtf.finish(),
-            duration: texts.duration.finish(),
-            written: texts.written.finish(),
-            description: texts.description.finish(),
-            source: texts.source.finish(),
-            published: texts.published.finish(),
-            url: texts.url.finish(),
-            kind: self.kind.finish(),
-            status: self.status.finish(),
-            location: self.location.finish(),
-            latitude: self.latitude.finish(),
-            longitude: self.longitude.finish(),
-            participants: self.participants.finish(),
-            tags: self.tags.finish(),
-            attributes,
-            display: crate::time::Display::default(),
-            apart: false,
-            chosen: Vec::new(),
-            read: None,
-        }
+        let (files, names) = (std::mem::take(&mut self.files), std::mem::take(&mut self.attribute_names));
+        EventTable::of_part(files, names, self.finish_part())
     }
 }
+
+/// Rows that a table can hold.
+pub(super) const MOST_ROWS: usize = 2_000_000_000;
+
+/// Whether a date as it is written says no more than its expression: the same, or start and end with a dash between.
+fn says_the_same(written: &str, edtf: &str) -> bool {
+    written == edtf
+        || edtf.split_once('/').is_some_and(|(start, end)| {
+            written.strip_prefix(start).and_then(|rest| rest.strip_prefix(WRITTEN_DASH)) == Some(end)
+        })
+}
+
+/// Between the cells of start and end, where the date as written is told.
+pub const WRITTEN_DASH: &str = " – ";
 
 fn filled(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.trim().is_empty())
-}
-
-/// Rows in order of their events, and where each event's rows begin: a counting sort.
-fn rows_by_event(event: &[u32], count: u32) -> (UInt32Array, Vec<u32>) {
-    let mut offsets = vec![0_u32; count as usize + 1];
-    for &event in event {
-        offsets[event as usize + 1] += 1;
-    }
-    for i in 0..count as usize {
-        offsets[i + 1] += offsets[i];
-    }
-    let mut next = offsets.clone();
-    let mut rows = vec![0_u32; event.len()];
-    for (row, &event) in event.iter().enumerate() {
-        rows[next[event as usize] as usize] = row as u32;
-        next[event as usize] += 1;
-    }
-    (UInt32Array::from(rows), offsets)
 }
 
 impl Flags {

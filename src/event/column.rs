@@ -1,7 +1,14 @@
-//! Columns over Arrow arrays.
+//! Columns over Arrow arrays. A column of which no row has anything costs nothing.
 
+use super::build::TooManyRows;
 use crate::time::TimePoint;
-use arrow_array::{Array, ArrayRef, Int64Array, UInt32Array};
+use arrow_array::builder::{StringBuilder, StringDictionaryBuilder};
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int32Type;
+use arrow_array::{Array, ArrayRef, DictionaryArray, Float64Array, Int32Array, Int64Array, StringArray, UInt32Array, new_null_array};
+use arrow_schema::DataType;
+use arrow_select::concat::concat;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A column of points of time; a null is a bound that is open, unknown or absent.
@@ -11,6 +18,12 @@ use std::sync::Arc;
 pub struct PointColumn {
     seconds: Int64Array,
     nanos: Option<UInt32Array>,
+}
+
+impl Default for PointColumn {
+    fn default() -> Self {
+        Self::new(&[])
+    }
 }
 
 impl PointColumn {
@@ -23,13 +36,27 @@ impl PointColumn {
         Self { seconds, nanos }
     }
 
+    /// The columns one after the other.
+    pub(super) fn joined(parts: &[Self]) -> Result<Self, TooManyRows> {
+        let seconds: Vec<&dyn Array> = parts.iter().map(|part| &part.seconds as &dyn Array).collect();
+        let seconds = concat(&seconds).map_err(|_| TooManyRows)?;
+        let nanos = parts.iter().any(Self::has_nanos).then(|| {
+            let of = |part: &Self| part.nanos.clone().unwrap_or_else(|| vec![0; part.seconds.len()].into());
+            let nanos: Vec<UInt32Array> = parts.iter().map(of).collect();
+            let nanos: Vec<&dyn Array> = nanos.iter().map(|part| part as &dyn Array).collect();
+            concat(&nanos).map(|all| all.as_primitive().clone()).map_err(|_| TooManyRows)
+        });
+        Ok(Self { seconds: seconds.as_primitive().clone(), nanos: nanos.transpose()? })
+    }
+
     /// The point of a row, if it has one. A row past the end has none.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<TimePoint> {
         if row >= self.seconds.len() || self.seconds.is_null(row) {
             return None;
         }
-        TimePoint::new(self.seconds.value(row), self.nanos.as_ref().map_or(0, |nanos| nanos.value(row)))
+        let nanos = self.nanos.as_ref().map_or(0, |nanos| nanos.value(row));
+        if nanos == 0 { Some(TimePoint::from_seconds(self.seconds.value(row))) } else { TimePoint::new(self.seconds.value(row), nanos) }
     }
 
     /// Whether any row is finer than a second.
@@ -45,6 +72,250 @@ impl PointColumn {
     }
 }
 
+/// A column of numbers.
+#[derive(Clone, Debug, Default)]
+pub struct NumberColumn(Option<Float64Array>);
+
+impl NumberColumn {
+    pub(super) fn new(numbers: Vec<Option<f64>>) -> Self {
+        Self(numbers.iter().any(Option::is_some).then(|| numbers.into()))
+    }
+
+    /// The columns one after the other, each with its number of rows.
+    pub(super) fn joined(parts: Vec<Self>, rows: &[usize]) -> Result<Self, TooManyRows> {
+        if parts.iter().all(|part| part.0.is_none()) {
+            return Ok(Self(None));
+        }
+        let empty = |rows: usize| Float64Array::new_null(rows);
+        let parts: Vec<Float64Array> =
+            parts.into_iter().zip(rows).map(|(part, &rows)| part.0.unwrap_or_else(|| empty(rows))).collect();
+        let parts: Vec<&dyn Array> = parts.iter().map(|part| part as &dyn Array).collect();
+        concat(&parts).map(|all| Self(Some(all.as_primitive().clone()))).map_err(|_| TooManyRows)
+    }
+
+    /// The number of a row, if it has one. A row past the end has none.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<f64> {
+        let numbers = self.0.as_ref()?;
+        (row < numbers.len() && numbers.is_valid(row)).then(|| numbers.value(row))
+    }
+}
+
+/// A column of texts.
+#[derive(Clone, Debug, Default)]
+pub struct TextColumn(Option<StringArray>);
+
+impl TextColumn {
+    pub(super) fn new(mut texts: StringBuilder) -> Self {
+        let texts = texts.finish();
+        Self((texts.null_count() < texts.len()).then_some(texts))
+    }
+
+    /// The columns one after the other, each with its number of rows.
+    pub(super) fn joined(parts: Vec<Self>, rows: &[usize]) -> Result<Self, TooManyRows> {
+        if parts.iter().all(|part| part.0.is_none()) {
+            return Ok(Self(None));
+        }
+        let bytes: usize = parts.iter().flat_map(|part| &part.0).map(|texts| texts.value_data().len()).sum();
+        if bytes > i32::MAX as usize {
+            return Err(TooManyRows);
+        }
+        let empty = |rows: usize| new_null_array(&DataType::Utf8, rows).as_string().clone();
+        let parts: Vec<StringArray> =
+            parts.into_iter().zip(rows).map(|(part, &rows)| part.0.unwrap_or_else(|| empty(rows))).collect();
+        let parts: Vec<&dyn Array> = parts.iter().map(|part| part as &dyn Array).collect();
+        concat(&parts).map(|all| Self(Some(all.as_string().clone()))).map_err(|_| TooManyRows)
+    }
+
+    /// The text of a row, if it has one. A row past the end has none.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<&str> {
+        let texts = self.0.as_ref()?;
+        (row < texts.len() && texts.is_valid(row)).then(|| texts.value(row))
+    }
+
+    /// Whether no row has a text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// All texts one after the other, and where each begins and the last ends; `None` where no row has a text.
+    #[must_use]
+    pub fn whole(&self) -> Option<(&[u8], &[i32])> {
+        self.0.as_ref().map(|texts| (texts.value_data(), texts.value_offsets()))
+    }
+
+    fn array(&self, rows: usize) -> ArrayRef {
+        self.0.clone().map_or_else(|| new_null_array(&DataType::Utf8, rows), |texts| Arc::new(texts))
+    }
+}
+
+/// A column of texts of which many are the same: each is held once.
+#[derive(Clone, Debug, Default)]
+pub struct WordColumn(Option<DictionaryArray<Int32Type>>);
+
+impl WordColumn {
+    pub(super) fn new(mut words: StringDictionaryBuilder<Int32Type>) -> Self {
+        let words = words.finish();
+        Self((words.null_count() < words.len()).then_some(words))
+    }
+
+    /// The columns one after the other, each with its number of rows; the same word is held once.
+    pub(super) fn joined(parts: &[Self], rows: &[usize]) -> Self {
+        if parts.iter().all(|part| part.0.is_none()) {
+            return Self(None);
+        }
+        let mut known: HashMap<&str, i32> = HashMap::new();
+        let mut words = StringBuilder::new();
+        let mut keys = Int32Array::builder(rows.iter().sum());
+        for (part, &rows) in parts.iter().zip(rows) {
+            let Some(part) = &part.0 else {
+                keys.append_nulls(rows);
+                continue;
+            };
+            let own: Vec<i32> = part
+                .values()
+                .as_string::<i32>()
+                .iter()
+                .map(|word| {
+                    let (word, next) = (word.unwrap_or_default(), known.len() as i32);
+                    *known.entry(word).or_insert_with(|| {
+                        words.append_value(word);
+                        next
+                    })
+                })
+                .collect();
+            if part.null_count() == 0 {
+                keys.extend(part.keys().values().iter().map(|key| Some(own[*key as usize])));
+            } else {
+                keys.extend(part.keys().iter().map(|key| key.map(|key| own[key as usize])));
+            }
+        }
+        // The keys are positions in `words`.
+        Self(DictionaryArray::try_new(keys.finish(), Arc::new(words.finish())).ok())
+    }
+
+    /// The word of a row, if it has one. A row past the end has none.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<&str> {
+        self.key(row).map(|key| self.word(key))
+    }
+
+    /// The number of a row's word.
+    #[must_use]
+    pub fn key(&self, row: usize) -> Option<usize> {
+        let words = self.0.as_ref()?;
+        if row < words.len() { words.key(row) } else { None }
+    }
+
+    /// The word of a number that [`Self::key`] gave.
+    #[must_use]
+    pub fn word(&self, key: usize) -> &str {
+        self.0.as_ref().map_or("", |words| words.values().as_string::<i32>().value(key))
+    }
+
+    /// How many different words there are.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.0.as_ref().map_or(0, |words| words.values().len())
+    }
+}
+
+/// A column of lists of words.
+#[derive(Clone, Debug, Default)]
+pub struct ListColumn {
+    /// Where each row's words begin in `words`, and where the last row's end; empty where no row has a word.
+    starts: Arc<Vec<u32>>,
+    words: WordColumn,
+}
+
+impl ListColumn {
+    pub(super) fn new(starts: Vec<u32>, words: StringDictionaryBuilder<Int32Type>) -> Self {
+        let words = WordColumn::new(words);
+        let starts = if words.0.is_some() { Arc::new(starts) } else { Arc::default() };
+        Self { starts, words }
+    }
+
+    pub(super) fn joined(parts: Vec<Self>, rows: &[usize]) -> Self {
+        let lengths: Vec<usize> = parts.iter().map(|part| part.words.0.as_ref().map_or(0, Array::len)).collect();
+        if lengths.iter().all(|length| *length == 0) {
+            return Self::default();
+        }
+        let mut starts = Vec::with_capacity(rows.iter().sum::<usize>() + 1);
+        let mut before = 0_u32;
+        for ((part, &rows), &length) in parts.iter().zip(rows).zip(&lengths) {
+            if length == 0 {
+                starts.extend(std::iter::repeat_n(before, rows));
+            } else {
+                starts.extend(part.starts[..rows].iter().map(|start| before + start));
+            }
+            before += length as u32;
+        }
+        starts.push(before);
+        let words: Vec<WordColumn> = parts.into_iter().map(|part| part.words).collect();
+        Self { starts: Arc::new(starts), words: WordColumn::joined(&words, &lengths) }
+    }
+
+    /// The words of a row.
+    pub fn get(&self, row: usize) -> impl Iterator<Item = &str> {
+        self.keys(row).map(|key| self.words.word(key))
+    }
+
+    /// The numbers of a row's words.
+    pub fn keys(&self, row: usize) -> impl Iterator<Item = usize> {
+        let range = match (self.starts.get(row), self.starts.get(row + 1)) {
+            (Some(&from), Some(&to)) => from as usize..to as usize,
+            _ => 0..0,
+        };
+        range.filter_map(|at| self.words.key(at))
+    }
+
+    /// The different words, by their numbers.
+    #[must_use]
+    pub fn words(&self) -> &WordColumn {
+        &self.words
+    }
+}
+
+/// The types that all cells of a column have in common so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Types {
+    int: bool,
+    float: bool,
+    bool: bool,
+}
+
+impl Default for Types {
+    fn default() -> Self {
+        Self::ANY
+    }
+}
+
+impl Types {
+    pub(super) const ANY: Self = Self { int: true, float: true, bool: true };
+
+    /// Takes a cell into account. A type fits only when the cell prints back as it was written, so that `007` stays a
+    /// text.
+    pub(super) fn see(&mut self, cell: &str) {
+        fn prints<T: std::str::FromStr + ToString>(cell: &str) -> bool {
+            cell.parse::<T>().is_ok_and(|value| value.to_string() == cell)
+        }
+        if *self == (Self { int: false, float: false, bool: false }) {
+            return;
+        }
+        // Most texts are told from numbers by their first letter.
+        let number = matches!(cell.as_bytes(), [b'0'..=b'9' | b'-' | b'i' | b'N', ..]);
+        self.int = self.int && number && prints::<i64>(cell);
+        self.float = self.float && number && prints::<f64>(cell);
+        self.bool = self.bool && matches!(cell, "true" | "false");
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { int: self.int && other.int, float: self.float && other.float, bool: self.bool && other.bool }
+    }
+}
+
 /// A column of the source file that is none of the known ones, in the type that its cells have in common.
 #[derive(Clone, Debug)]
 pub struct Attribute {
@@ -55,19 +326,28 @@ pub struct Attribute {
 }
 
 impl Attribute {
-    /// A column of these cells. A number type is taken only when every cell prints back as it was written, so that
-    /// `007` stays a text.
-    #[must_use]
-    pub fn infer(name: String, cells: &[Option<&str>]) -> Self {
-        Self { name, values: typed(cells) }
+    /// Texts as a column of the type that all of them have; `None` where no row has anything.
+    pub(super) fn typed(name: String, texts: &TextColumn, types: Types, rows: usize) -> Option<Self> {
+        use arrow_array::BooleanArray;
+        fn all<T: std::str::FromStr>(texts: &TextColumn, rows: usize) -> impl Iterator<Item = Option<T>> {
+            (0..rows).map(|row| texts.get(row).and_then(|cell| cell.parse().ok()))
+        }
+        if texts.is_empty() {
+            return None;
+        }
+        let values: ArrayRef = match types {
+            Types { int: true, .. } => Arc::new(all::<i64>(texts, rows).collect::<Int64Array>()),
+            Types { float: true, .. } => Arc::new(all::<f64>(texts, rows).collect::<Float64Array>()),
+            Types { bool: true, .. } => Arc::new(all::<bool>(texts, rows).collect::<BooleanArray>()),
+            _ => texts.array(rows),
+        };
+        Some(Self { name, values })
     }
 
     /// The cell as text, `None` where the file has nothing.
     #[must_use]
     pub fn text(&self, row: usize) -> Option<String> {
-        use arrow_array::cast::AsArray;
         use arrow_array::types::{Float64Type, Int64Type};
-        use arrow_schema::DataType;
         if row >= self.values.len() || self.values.is_null(row) {
             return None;
         }
@@ -80,31 +360,18 @@ impl Attribute {
     }
 }
 
-fn typed(cells: &[Option<&str>]) -> ArrayRef {
-    use arrow_array::{BooleanArray, Float64Array, StringArray};
-    fn all<T: std::str::FromStr + ToString>(cells: &[Option<&str>]) -> Option<Vec<Option<T>>> {
-        let read = |cell: &str| cell.parse::<T>().ok().filter(|value| value.to_string() == cell);
-        cells.iter().map(|cell| cell.map_or(Some(None), |cell| read(cell).map(Some))).collect()
-    }
-    if cells.iter().all(Option::is_none) {
-        return Arc::new(cells.iter().copied().collect::<StringArray>());
-    }
-    if let Some(values) = all::<i64>(cells) {
-        return Arc::new(Int64Array::from(values));
-    }
-    if let Some(values) = all::<f64>(cells) {
-        return Arc::new(Float64Array::from(values));
-    }
-    if let Some(values) = all::<bool>(cells) {
-        return Arc::new(BooleanArray::from(values));
-    }
-    Arc::new(cells.iter().copied().collect::<StringArray>())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use arrow_schema::DataType;
+
+    fn attribute(cells: &[Option<&str>]) -> Attribute {
+        let (mut texts, mut types) = (StringBuilder::new(), Types::ANY);
+        for cell in cells {
+            texts.append_option(*cell);
+            cell.iter().for_each(|cell| types.see(cell));
+        }
+        Attribute::typed("a".into(), &TextColumn::new(texts), types, cells.len()).unwrap()
+    }
 
     #[test]
     fn a_column_of_points_keeps_nanoseconds_only_where_there_are_some() {
@@ -117,12 +384,12 @@ mod tests {
 
     #[test]
     fn an_attribute_takes_a_type_only_when_nothing_of_its_text_is_lost() {
-        let kind = |cells: &[Option<&str>]| Attribute::infer("a".into(), cells).values.data_type().clone();
+        let kind = |cells: &[Option<&str>]| attribute(cells).values.data_type().clone();
         assert_eq!(kind(&[Some("1"), None, Some("-20")]), DataType::Int64);
         assert_eq!(kind(&[Some("1.5"), Some("2.25")]), DataType::Float64);
         assert_eq!(kind(&[Some("true"), Some("false")]), DataType::Boolean);
         assert_eq!(kind(&[Some("007"), Some("1")]), DataType::Utf8);
         assert_eq!(kind(&[Some("1.50")]), DataType::Utf8);
-        assert_eq!(Attribute::infer("a".into(), &[Some("007")]).text(0).as_deref(), Some("007"));
+        assert_eq!(attribute(&[Some("007")]).text(0).as_deref(), Some("007"));
     }
 }

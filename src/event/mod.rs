@@ -9,13 +9,16 @@
 mod build;
 mod claim;
 mod column;
+mod groups;
+mod part;
 mod showing;
 mod statement;
 mod table;
 
-pub use build::{Draft, EventTableBuilder, TooManyRows};
+pub use build::{Draft, EventTableBuilder, TooManyRows, WRITTEN_DASH};
 pub use claim::{Claim, Source, Status};
-pub use column::{Attribute, PointColumn};
+pub use column::{Attribute, ListColumn, NumberColumn, PointColumn, TextColumn, WordColumn};
+pub use part::Part;
 pub use showing::Showing;
 pub use statement::Statement;
-pub use table::{Document, EventId, EventTable, RowId};
+pub use table::{Document, EventId, EventTable, Field, RowId};

@@ -6,9 +6,7 @@
 use super::column::PointColumn;
 use super::table::{EventId, EventTable, RowId};
 use crate::time::{Bound, Display, Span, TimePoint, read};
-use arrow_array::{Array, UInt32Array};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// How a table is to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +31,7 @@ impl EventTable {
         table.apart = showing.apart;
         table.chosen = showing.chosen.keys().copied().collect();
         if !showing.display.is_utc() {
-            table.bounds = self.bounds_by(showing.display);
+            table.columns.bounds = self.bounds_by(showing.display);
         }
         if showing.known_until.is_some() || !showing.chosen.is_empty() {
             let keeps = |event: EventId, row: RowId| {
@@ -42,8 +40,8 @@ impl EventTable {
                         .known_until
                         .is_none_or(|until| self.published(row).is_none_or(|day| day.end() <= until))
             };
-            table.read = Some(Arc::new((self.event_rows.clone(), self.event_offsets.clone())));
-            (table.event_rows, table.event_offsets) = self.rows_kept(keeps);
+            table.read = Some(self.groups.clone());
+            table.groups = self.groups.keeping(keeps);
         }
         table
     }
@@ -59,7 +57,7 @@ impl EventTable {
     /// From the first to the last publication, for a slider; `None` where no source has a date.
     #[must_use]
     pub fn publications(&self) -> Option<Span> {
-        if self.published.null_count() == self.published.len() {
+        if self.columns.published.is_empty() {
             return None;
         }
         (0..self.rows() as u32).filter_map(|row| self.published(RowId(row))).reduce(Span::union)
@@ -68,6 +66,9 @@ impl EventTable {
     /// How many rows have no date of publication.
     #[must_use]
     pub fn unpublished(&self) -> usize {
+        if self.columns.published.is_empty() {
+            return self.rows();
+        }
         (0..self.rows() as u32).filter(|row| self.published(RowId(*row)).is_none()).count()
     }
 
@@ -89,16 +90,5 @@ impl EventTable {
             }
         }
         columns.map(|points| PointColumn::new(&points))
-    }
-
-    /// The rows of each event that are kept; an event may be left with none.
-    fn rows_kept(&self, keeps: impl Fn(EventId, RowId) -> bool) -> (UInt32Array, Vec<u32>) {
-        let mut rows = Vec::with_capacity(self.rows());
-        let mut offsets = vec![0_u32];
-        for event in self.events() {
-            rows.extend(self.rows_of(event).filter(|row| keeps(event, *row)).map(|row| row.0));
-            offsets.push(rows.len() as u32);
-        }
-        (UInt32Array::from(rows), offsets)
     }
 }

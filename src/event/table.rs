@@ -1,19 +1,46 @@
 //! The table of claims, and the document that holds it.
 
 use super::claim::{Claim, Source, Status};
-use super::column::{Attribute, PointColumn};
+use super::build::WRITTEN_DASH;
+use super::column::{Attribute, ListColumn, PointColumn, TextColumn, WordColumn};
+use super::groups::Groups;
+use super::part::Columns;
 use super::statement::Statement;
 use crate::time::{Answer, Bound, Display, Duration, Edtf, Known, Shape, Span, TimePoint, When};
-use arrow_array::cast::AsArray;
-use arrow_array::types::Int32Type;
-use arrow_array::{
-    Array, DictionaryArray, Float64Array, ListArray, StringArray, UInt16Array, UInt32Array, UInt64Array,
-};
 use std::sync::Arc;
 
 /// An event of a document, numbered in the order of first appearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(pub u32);
+
+/// What a column tells, as far as a search asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// Names of events.
+    Title,
+    /// Kinds.
+    Kind,
+    /// Standings.
+    Status,
+    /// Places.
+    Location,
+    /// Those who took part.
+    Participants,
+    /// Tags.
+    Tags,
+    /// Citations.
+    Source,
+    /// Identifiers.
+    Id,
+    /// Date expressions.
+    Edtf,
+    /// Dates as the file writes them.
+    Written,
+    /// What is said beyond the known columns.
+    Description,
+    /// Columns that are none of the known ones.
+    Attribute,
+}
 
 /// A row of a table: one claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,56 +63,46 @@ impl Flags {
     pub(super) const ALL_OF: u16 = 1 << 13;
 }
 
-/// Claims as Arrow columns. Shared behind [`Arc`], never changed after it is built.
+/// Claims as Arrow columns. Cloning shares them; they never change after they are built.
 #[derive(Clone, Debug)]
 pub struct EventTable {
-    pub(super) files: Vec<String>,
-    /// Start earliest, start latest, end earliest, end latest.
-    pub(super) bounds: [PointColumn; 4],
-    pub(super) flags: UInt16Array,
-    pub(super) file: UInt16Array,
-    pub(super) line: UInt64Array,
-    pub(super) event: UInt32Array,
-    pub(super) event_rows: UInt32Array,
-    pub(super) event_offsets: Vec<u32>,
-    pub(super) id: StringArray,
-    pub(super) title: StringArray,
-    pub(super) edtf: StringArray,
-    pub(super) duration: StringArray,
-    pub(super) written: StringArray,
-    pub(super) description: StringArray,
-    pub(super) source: StringArray,
-    pub(super) published: StringArray,
-    pub(super) url: StringArray,
-    pub(super) kind: DictionaryArray<Int32Type>,
-    pub(super) status: DictionaryArray<Int32Type>,
-    pub(super) location: DictionaryArray<Int32Type>,
-    pub(super) latitude: Float64Array,
-    pub(super) longitude: Float64Array,
-    pub(super) participants: ListArray,
-    pub(super) tags: ListArray,
-    pub(super) attributes: Vec<Attribute>,
+    files: Vec<String>,
+    rows: usize,
+    pub(super) columns: Columns,
+    pub(super) groups: Groups,
+    attributes: Vec<Attribute>,
     /// Whose clock the bounds of instants stand in.
     pub(super) display: Display,
     /// Whether all accounts of an event are drawn.
     pub(super) apart: bool,
     /// Events of which one account was chosen, sorted.
     pub(super) chosen: Vec<EventId>,
-    /// Rows by event and their offsets as they were read, where fewer are shown.
-    pub(super) read: Option<Arc<(UInt32Array, Vec<u32>)>>,
+    /// The rows of each event as they were read, where fewer are shown.
+    pub(super) read: Option<Groups>,
 }
 
 impl EventTable {
+    pub(super) fn new(
+        files: Vec<String>,
+        rows: usize,
+        columns: Columns,
+        groups: Groups,
+        attributes: Vec<Attribute>,
+    ) -> Self {
+        let (display, apart, chosen, read) = (Display::default(), false, Vec::new(), None);
+        Self { files, rows, columns, groups, attributes, display, apart, chosen, read }
+    }
+
     /// How many rows (claims) there are, undated ones included.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.flags.len()
+        self.rows
     }
 
     /// How many events the rows speak of.
     #[must_use]
     pub fn event_count(&self) -> usize {
-        self.event_offsets.len().saturating_sub(1)
+        self.groups.count()
     }
 
     /// All events.
@@ -93,20 +110,21 @@ impl EventTable {
         (0..self.event_count() as u32).map(EventId)
     }
 
+    /// Whether every row is an event of its own; then rows and events have the same numbers.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.groups.is_plain()
+    }
+
     /// The claims about an event, in file order; none for an event of another table.
     pub fn rows_of(&self, event: EventId) -> impl Iterator<Item = RowId> + '_ {
-        let at = event.0 as usize;
-        let range = match (self.event_offsets.get(at), self.event_offsets.get(at + 1)) {
-            (Some(&from), Some(&to)) => from as usize..to as usize,
-            _ => 0..0,
-        };
-        range.map(|i| RowId(self.event_rows.value(i)))
+        self.groups.rows_of(event)
     }
 
     /// The event that a row speaks of.
     #[must_use]
     pub fn event_of(&self, row: RowId) -> EventId {
-        EventId(self.event.value(row.0 as usize))
+        self.groups.event_of(row)
     }
 
     /// The first claim about an event, from which its title and kind are taken.
@@ -118,20 +136,21 @@ impl EventTable {
     /// Whether a row has no date that could be placed.
     #[must_use]
     pub fn is_undated(&self, row: RowId) -> bool {
-        self.flags.value(row.0 as usize) & Flags::UNDATED != 0
+        self.columns.flags[row.0 as usize] & Flags::UNDATED != 0
     }
 
     /// When a row says its event was; `None` if undated.
     #[must_use]
     pub fn when(&self, row: RowId) -> Option<When> {
         let at = row.0 as usize;
-        let flags = self.flags.value(at);
+        let flags = self.columns.flags[at];
         if flags & Flags::UNDATED != 0 {
             return None;
         }
+        let bounds = &self.columns.bounds;
         let bound = |end: usize| {
             let bits = flags >> (end * Flags::END_SHIFT);
-            match (self.bounds[end * 2].get(at), self.bounds[end * 2 + 1].get(at)) {
+            match (bounds[end * 2].get(at), bounds[end * 2 + 1].get(at)) {
                 (Some(earliest), Some(latest)) => Bound::Known(Known {
                     window: Span::new(earliest, latest),
                     approximate: bits & Flags::APPROXIMATE != 0,
@@ -210,45 +229,40 @@ impl EventTable {
 
     /// All accounts of an event that were read, also those that are not shown.
     pub fn rows_read(&self, event: EventId) -> impl Iterator<Item = RowId> + '_ {
-        let (rows, offsets) = self.read.as_deref().map_or((&self.event_rows, &self.event_offsets), |(a, b)| (a, b));
-        let at = event.0 as usize;
-        let range = match (offsets.get(at), offsets.get(at + 1)) {
-            (Some(&from), Some(&to)) => from as usize..to as usize,
-            _ => 0..0,
-        };
-        range.map(|i| RowId(rows.value(i)))
+        self.read.as_ref().unwrap_or(&self.groups).rows_of(event)
     }
 
     /// Whether any bound is finer than a second.
     #[must_use]
     pub fn has_nanos(&self) -> bool {
-        self.bounds.iter().any(PointColumn::has_nanos)
+        self.columns.bounds.iter().any(PointColumn::has_nanos)
     }
 
     /// The date expression of a row.
     #[must_use]
     pub fn edtf(&self, row: RowId) -> Option<Edtf> {
         // The column holds only what `Edtf` printed.
-        text(&self.edtf, row).and_then(|text| Edtf::parse(text).ok())
+        self.columns.edtf.get(row.0 as usize).and_then(|text| Edtf::parse(text).ok())
     }
 
     /// The stated duration of a row.
     #[must_use]
     pub fn duration(&self, row: RowId) -> Option<Duration> {
-        text(&self.duration, row).and_then(|text| Duration::parse(text).ok())
+        self.columns.duration.get(row.0 as usize).and_then(|text| Duration::parse(text).ok())
     }
 
     /// All that a row states.
     #[must_use]
     pub fn claim(&self, row: RowId) -> Claim {
-        let owned = |column| text(column, row).map(str::to_owned);
-        let (citation, published, url) = (owned(&self.source), owned(&self.published), owned(&self.url));
+        let columns = &self.columns;
+        let owned = |column: &TextColumn| column.get(row.0 as usize).map(str::to_owned);
+        let (citation, published, url) = (owned(&columns.source), owned(&columns.published), owned(&columns.url));
         let has_source = citation.is_some() || published.is_some() || url.is_some();
         Claim {
             edtf: self.edtf(row),
             when: self.when(row),
             duration: self.duration(row),
-            written: owned(&self.written),
+            written: self.written(row),
             status: self.status(row),
             source: has_source.then(|| Source { citation: citation.unwrap_or_default(), published, url }),
         }
@@ -263,69 +277,76 @@ impl EventTable {
     /// When a row's source was published, as the file gives it.
     #[must_use]
     pub fn published_text(&self, row: RowId) -> Option<&str> {
-        text(&self.published, row)
+        self.columns.published.get(row.0 as usize)
     }
 
     /// The standing that a row states.
     #[must_use]
     pub fn status(&self, row: RowId) -> Option<Status> {
-        dictionary_text(&self.status, row).map(Status::parse)
+        self.columns.status.get(row.0 as usize).map(Status::parse)
     }
 
     /// The title of a row.
     #[must_use]
     pub fn title(&self, row: RowId) -> Option<&str> {
-        text(&self.title, row)
+        self.columns.title.get(row.0 as usize)
     }
 
     /// The kind of a row.
     #[must_use]
     pub fn kind(&self, row: RowId) -> Option<&str> {
-        dictionary_text(&self.kind, row)
+        self.columns.kind.get(row.0 as usize)
     }
 
     /// The place of a row.
     #[must_use]
     pub fn location(&self, row: RowId) -> Option<&str> {
-        dictionary_text(&self.location, row)
+        self.columns.location.get(row.0 as usize)
+    }
+
+    /// The date of a row as its file writes it.
+    #[must_use]
+    pub fn written(&self, row: RowId) -> Option<String> {
+        let at = row.0 as usize;
+        let same = || self.columns.edtf.get(at).map(|edtf| edtf.replacen('/', WRITTEN_DASH, 1));
+        self.columns.written.get(at).map(str::to_owned).or_else(same)
     }
 
     /// Degrees north and east of a row, where both are given.
     #[must_use]
     pub fn coordinates(&self, row: RowId) -> Option<(f64, f64)> {
-        let at = row.0 as usize;
-        (self.latitude.is_valid(at) && self.longitude.is_valid(at))
-            .then(|| (self.latitude.value(at), self.longitude.value(at)))
+        let [latitude, longitude] = &self.columns.degrees;
+        latitude.get(row.0 as usize).zip(longitude.get(row.0 as usize))
     }
 
     /// Who a row says took part.
     #[must_use]
     pub fn participants(&self, row: RowId) -> Vec<String> {
-        list(&self.participants, row)
+        self.columns.participants.get(row.0 as usize).map(str::to_owned).collect()
     }
 
     /// The tags of a row.
     #[must_use]
     pub fn tags(&self, row: RowId) -> Vec<String> {
-        list(&self.tags, row)
+        self.columns.tags.get(row.0 as usize).map(str::to_owned).collect()
     }
 
     /// What a row says of its event beyond the known columns.
     #[must_use]
     pub fn description(&self, row: RowId) -> Option<&str> {
-        text(&self.description, row)
+        self.columns.description.get(row.0 as usize)
     }
 
     /// The source's citation of a row.
     #[must_use]
     pub fn source(&self, row: RowId) -> Option<&str> {
-        text(&self.source, row)
+        self.columns.source.get(row.0 as usize)
     }
 
     /// The identifier that a row gives its event.
     #[must_use]
     pub fn id(&self, row: RowId) -> Option<&str> {
-        text(&self.id, row)
+        self.columns.id.get(row.0 as usize)
     }
 
     /// The columns of the file that are none of the known ones.
@@ -338,44 +359,40 @@ impl EventTable {
     #[must_use]
     pub fn origin(&self, row: RowId) -> (&str, u64) {
         let at = row.0 as usize;
-        let file = self.files.get(usize::from(self.file.value(at))).map_or("", String::as_str);
-        (file, self.line.value(at))
+        let file = self.files.get(usize::from(self.columns.file[at])).map_or("", String::as_str);
+        (file, u64::from(self.columns.line[at]))
     }
 
-    /// All texts of a row that a search looks at.
-    pub fn searchable(&self, row: RowId, mut each: impl FnMut(&str)) {
-        for column in [&self.title, &self.description, &self.source, &self.id, &self.edtf, &self.written] {
-            text(column, row).into_iter().for_each(&mut each);
-        }
-        for column in [&self.kind, &self.status, &self.location] {
-            dictionary_text(column, row).into_iter().for_each(&mut each);
-        }
-        for column in [&self.participants, &self.tags] {
-            let values = column.value(row.0 as usize);
-            values.as_string::<i32>().iter().flatten().for_each(&mut each);
-        }
-        for attribute in &self.attributes {
-            if let Some(strings) = attribute.values.as_string_opt::<i32>() {
-                text(strings, row).into_iter().for_each(&mut each);
-            } else if let Some(number) = attribute.text(row.0 as usize) {
-                each(&number);
-            }
-        }
+    /// The columns of texts that a search looks at.
+    pub fn text_columns(&self) -> impl Iterator<Item = (Field, &TextColumn)> {
+        let own = &self.columns;
+        [
+            (Field::Title, &own.title),
+            (Field::Description, &own.description),
+            (Field::Source, &own.source),
+            (Field::Id, &own.id),
+            (Field::Edtf, &own.edtf),
+            (Field::Written, &own.written),
+        ]
+        .into_iter()
     }
-}
 
-fn text(column: &StringArray, row: RowId) -> Option<&str> {
-    let at = row.0 as usize;
-    (at < column.len() && column.is_valid(at)).then(|| column.value(at))
-}
+    /// The columns of words that a search looks at.
+    pub fn word_columns(&self) -> impl Iterator<Item = (Field, &WordColumn)> {
+        let own = &self.columns;
+        [(Field::Kind, &own.kind), (Field::Status, &own.status), (Field::Location, &own.location)].into_iter()
+    }
 
-fn dictionary_text(column: &DictionaryArray<Int32Type>, row: RowId) -> Option<&str> {
-    let key = column.key(row.0 as usize)?;
-    Some(column.values().as_string::<i32>().value(key))
-}
+    /// The columns of lists that a search looks at.
+    pub fn list_columns(&self) -> impl Iterator<Item = (Field, &ListColumn)> {
+        [(Field::Participants, &self.columns.participants), (Field::Tags, &self.columns.tags)].into_iter()
+    }
 
-fn list(column: &ListArray, row: RowId) -> Vec<String> {
-    column.value(row.0 as usize).as_string::<i32>().iter().flatten().map(str::to_owned).collect()
+    /// The column of kinds.
+    #[must_use]
+    pub fn kinds(&self) -> &WordColumn {
+        &self.columns.kind
+    }
 }
 
 /// What is open: a name and its events. Cloning is cheap.
@@ -422,8 +439,8 @@ mod tests {
                 id: *id,
                 edtf: Edtf::parse(date).ok(),
                 status: Some("held"),
-                participants: vec!["China", "Russia"],
-                attributes: vec![Some("7")],
+                participants: &["China", "Russia"],
+                attributes: &[Some("7")],
                 ..Draft::default()
             };
             builder.push(&draft).unwrap();
@@ -471,15 +488,5 @@ mod tests {
         let table = Arc::new(table(&[("a", "2022/..", None), ("b", "1990", None)]));
         let extent = Document { name: String::new(), table }.extent().unwrap();
         assert_eq!((extent.start().date().year, extent.end().date().year), (1990, 2023));
-    }
-
-    #[test]
-    fn a_search_sees_every_text_of_a_row() {
-        let table = table(&[("Vostok", "2022", None)]);
-        let mut seen = Vec::new();
-        table.searchable(RowId(0), |text| seen.push(text.to_owned()));
-        for text in ["Vostok", "2022", "held", "Russia", "7"] {
-            assert!(seen.iter().any(|seen| seen == text), "{text}");
-        }
     }
 }

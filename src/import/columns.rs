@@ -63,6 +63,9 @@ pub enum Meaning {
 }
 
 impl Meaning {
+    /// How many there are.
+    pub(super) const COUNT: usize = Self::Attribute as usize + 1;
+
     /// The word for it, as `inspect` prints it.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -5,7 +5,6 @@
 //! both of its dates, and the ledger says so. Whatever the files prove, a user's choice goes first.
 
 use super::choices::Choices;
-use super::raw::RawTable;
 use crate::time::{DateOrder, OrderSeen, Reader, Reading, Sureness};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -61,8 +60,61 @@ pub struct DateColumn {
     pub without_zone: u64,
     /// Cells as they stand in the file, those first that are ambiguous, assumed or not read.
     pub samples: Vec<String>,
+    /// Which of the samples are those.
+    #[serde(skip)]
+    telling: Vec<bool>,
     #[serde(skip)]
     season_codes: bool,
+}
+
+/// What the cells of a date column, or of a part of it, tell of how they are to be read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Evidence {
+    cells: u64,
+    day_first: u64,
+    month_first: u64,
+    ambiguous: u64,
+    season_codes: bool,
+}
+
+impl Evidence {
+    /// Looks at a cell; `reader` knows no order.
+    pub(super) fn see(&mut self, cell: &str, reader: Reader) {
+        self.cells += 1;
+        self.season_codes |= is_marked_edtf(cell);
+        match order_of(cell, reader) {
+            None => {}
+            Some(OrderSeen::DayFirst) => self.day_first += 1,
+            Some(OrderSeen::MonthFirst) => self.month_first += 1,
+            Some(OrderSeen::Either) => self.ambiguous += 1,
+        }
+    }
+
+    /// Adds what another part of the column tells.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.cells += other.cells;
+        self.day_first += other.day_first;
+        self.month_first += other.month_first;
+        self.ambiguous += other.ambiguous;
+        self.season_codes |= other.season_codes;
+    }
+}
+
+/// The accounts of a file's date columns, by name and evidence. What one column proves also serves those of its
+/// neighbours that prove nothing.
+pub(super) fn settle<'a>(
+    columns: impl Iterator<Item = (&'a str, &'a Evidence)>,
+    choices: &Choices,
+) -> Vec<DateColumn> {
+    let mut accounts: Vec<DateColumn> =
+        columns.map(|(name, evidence)| DateColumn::of(name, evidence, choices)).collect();
+    let proved = accounts.iter().filter(|own| own.basis == OrderBasis::Proved);
+    let mut proved: Vec<DateOrder> = proved.filter_map(|own| own.order).collect();
+    proved.dedup();
+    if let [order] = proved.as_slice() {
+        accounts.iter_mut().for_each(|own| own.lean_on(*order));
+    }
+    accounts
 }
 
 #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
@@ -74,37 +126,26 @@ fn zone_name<S: Serializer>(zone: &Option<crate::time::Zone>, out: S) -> Result<
 const SAMPLES: usize = 12;
 
 impl DateColumn {
-    /// What the cells of a column prove, before any is read for good.
-    pub(super) fn look(raw: &RawTable, column: usize, choices: &Choices) -> Self {
-        let reader = Reader { order: None, zone: None, ..choices.reader() };
+    /// The account of a column whose cells tell this, before any is read for good.
+    fn of(column: &str, evidence: &Evidence, choices: &Choices) -> Self {
         let mut out = Self {
-            column: raw.columns[column].clone(),
-            cells: 0,
+            column: column.to_owned(),
+            cells: evidence.cells,
             read: 0,
             rules: BTreeMap::new(),
-            day_first: 0,
-            month_first: 0,
-            ambiguous: 0,
+            day_first: evidence.day_first,
+            month_first: evidence.month_first,
+            ambiguous: evidence.ambiguous,
             order: choices.order,
             basis: if choices.order.is_some() { OrderBasis::Chosen } else { OrderBasis::NotNeeded },
             assumed: 0,
-            pivot: reader.pivot,
+            pivot: choices.reader().pivot,
             zone: choices.zone,
             without_zone: 0,
             samples: Vec::new(),
-            season_codes: raw.columns[column].eq_ignore_ascii_case("edtf"),
+            telling: Vec::new(),
+            season_codes: evidence.season_codes || column.eq_ignore_ascii_case("edtf"),
         };
-        for record in 0..raw.records.len() {
-            let Some(cell) = raw.cell(record, column).map(str::trim) else { continue };
-            out.cells += 1;
-            out.season_codes |= is_marked_edtf(cell);
-            let Some(seen) = order_of(cell, reader) else { continue };
-            match seen {
-                OrderSeen::DayFirst => out.day_first += 1,
-                OrderSeen::MonthFirst => out.month_first += 1,
-                OrderSeen::Either => out.ambiguous += 1,
-            }
-        }
         if choices.order.is_none() {
             (out.order, out.basis) = match (out.day_first, out.month_first, out.ambiguous) {
                 (0, 0, 0) => (None, OrderBasis::NotNeeded),
@@ -118,7 +159,7 @@ impl DateColumn {
     }
 
     /// Takes the order that another column of the file proves, where this one proves none.
-    pub(super) fn lean_on(&mut self, order: DateOrder) {
+    fn lean_on(&mut self, order: DateOrder) {
         if self.basis == OrderBasis::Unproved {
             (self.order, self.basis) = (Some(order), OrderBasis::Neighbour);
         }
@@ -163,6 +204,20 @@ impl DateColumn {
         if self.samples.len() < room && !self.samples.iter().any(|sample| sample == cell) {
             let cell: String = cell.chars().take(80).collect();
             self.samples.push(cell);
+            self.telling.push(telling);
+        }
+    }
+
+    /// Adds what was made of the cells of a later part of the column.
+    pub(super) fn add(&mut self, part: &Self) {
+        self.read += part.read;
+        self.assumed += part.assumed;
+        self.without_zone += part.without_zone;
+        for (rule, count) in &part.rules {
+            *self.rules.entry(rule).or_default() += count;
+        }
+        for (cell, telling) in part.samples.iter().zip(&part.telling) {
+            self.sample(cell, *telling);
         }
     }
 

@@ -1,61 +1,135 @@
 //! CSV and its relations: any delimiter, any line end, quotes, ragged rows.
 
-use super::ImportError;
 use super::columns::is_usual_name;
 use super::ledger::{Diagnostic, Outcome, shortened};
 use super::raw::RawTable;
 use super::sniff::{Decoded, Format};
-use crate::event::TooManyRows;
+use super::{ImportError, blocks};
 use crate::task::Control;
 use crate::time;
 use csv::StringRecord;
+use memchr::{memchr, memchr_iter};
 use std::collections::HashMap;
 
 /// The column that holds what stands beyond the header's last column.
-const EXTRA: &str = "(beyond the last column)";
+pub(super) const EXTRA: &str = "(beyond the last column)";
 
+/// What is said of a header alone.
+pub(super) const NO_ROWS: &str = "The file has a header and no rows under it.";
+
+/// How a delimited text is written.
+#[derive(Clone, Debug)]
+pub(super) struct Dialect {
+    pub(super) delimiter: u8,
+    format: Format,
+    encoding: &'static str,
+    /// The columns that the header names, or their numbers.
+    columns: Vec<String>,
+}
+
+/// What separates the cells of a text, and how many bytes at its beginning only say so.
+pub(super) fn delimiter(text: &str) -> (u8, usize) {
+    declared_delimiter(text).unwrap_or_else(|| (sniff_delimiter(text), 0))
+}
+
+/// Reads a whole text.
 pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Result<RawTable, ImportError> {
     // Where lines end in CR alone, line numbers are counted by it.
     let lone_cr = !decoded.text.contains('\n') && decoded.text.contains('\r');
     let unified = lone_cr.then(|| decoded.text.replace('\r', "\n"));
     let text = unified.as_deref().unwrap_or(&decoded.text);
-    let (delimiter, body, first_line) = match declared_delimiter(text) {
-        Some((delimiter, rest)) => (delimiter, rest, 2),
-        None => (sniff_delimiter(text), text, 1),
-    };
-    let format = if delimiter == b'\t' { Format::Tsv } else { Format::Csv };
-    let mut reader = reader(body, delimiter);
-    let mut record = StringRecord::new();
-    if !advance(&mut reader, &mut record) {
-        return Err(ImportError::Empty { name: name.to_owned() });
-    }
-    let has_header = is_header(&record);
-    let columns =
-        if has_header { header(&record) } else { (1..=record.len()).map(|i| format!("column {i}")).collect() };
-    let width = columns.len();
-    let mut table = RawTable::new(format, decoded.encoding, columns);
-    if !has_header {
-        table.remarks.push("The first line holds data, so the columns have no names.".to_owned());
-        push(&mut table, &record, (width, delimiter), first_line);
-    }
-    control.phase(format!("Reading {name}"), body.len() as u64);
-    let mut count = 0_u64;
-    while advance(&mut reader, &mut record) {
-        let at = record.position().map_or(0, |position| line_at(body, position)) + first_line - 1;
-        push(&mut table, &record, (width, delimiter), at);
-        count += 1;
-        if count.is_multiple_of(4_096) {
-            control.advance(reader.position().byte())?;
-        }
-        if table.records.len() > 2_000_000_000 {
-            return Err(ImportError::TooLarge { source: TooManyRows, name: name.to_owned() });
-        }
+    let (delimiter, skipped) = delimiter(text);
+    control.phase(format!("Reading {name}"), text.len() as u64);
+    let text = text[skipped..].to_owned();
+    let open = blocks::scan(text.as_bytes(), delimiter).open;
+    let (mut table, _) = head(text, decoded.encoding, delimiter, 1 + u64::from(skipped > 0), name)?;
+    control.check()?;
+    if open {
+        note_open_quote(&mut table);
     }
     if table.records.is_empty() {
-        table.remarks.push("The file has a header and no rows under it.".to_owned());
+        table.remarks.push(NO_ROWS.to_owned());
     }
-    warn_of_open_quote(&mut table, body);
     Ok(table)
+}
+
+/// Reads the beginning of a text, with its header, and tells from it how the rest is written.
+pub(super) fn head(
+    text: String,
+    encoding: &'static str,
+    delimiter: u8,
+    line: u64,
+    name: &str,
+) -> Result<(RawTable, Dialect), ImportError> {
+    let format = if delimiter == b'\t' { Format::Tsv } else { Format::Csv };
+    let mut first = StringRecord::new();
+    let mut reader = reader(&text, delimiter);
+    if !advance(&mut reader, &mut first) {
+        return Err(ImportError::Empty { name: name.to_owned() });
+    }
+    let has_header = is_header(&first);
+    let columns =
+        if has_header { header(&first) } else { (1..=first.len()).map(|i| format!("column {i}")).collect() };
+    let dialect = Dialect { delimiter, format, encoding, columns };
+    let skipped = if has_header { reader.position().byte() as usize } else { 0 };
+    drop(reader);
+    let line = line + memchr_iter(b'\n', &text.as_bytes()[..skipped]).count() as u64;
+    let mut table = records(text, skipped, line, &dialect);
+    if !has_header {
+        table.remarks.push("The first line holds data, so the columns have no names.".to_owned());
+    }
+    Ok((table, dialect))
+}
+
+/// The records of a text that begins where a record does, from a byte on that stands in a line.
+pub(super) fn records(text: String, from: usize, line: u64, dialect: &Dialect) -> RawTable {
+    let bytes = &text.as_bytes()[from..];
+    let plain = memchr(b'"', bytes).is_none() && memchr_iter(b'\r', bytes).all(|at| bytes.get(at + 1) == Some(&b'\n'));
+    let columns = dialect.columns.clone();
+    if plain {
+        let mut table = RawTable::over(text, dialect.format, dialect.encoding, columns);
+        split(&mut table, from, line, dialect);
+        return table;
+    }
+    let mut table = RawTable::new(dialect.format, dialect.encoding, columns);
+    let body = &text[from..];
+    let mut reader = reader(body, dialect.delimiter);
+    let mut record = StringRecord::new();
+    while advance(&mut reader, &mut record) {
+        let at = record.position().map_or(0, |position| line_at(body, position)) + line - 1;
+        push(&mut table, &record, dialect, at);
+    }
+    table
+}
+
+/// Cuts a text without quotes at its line ends and delimiters.
+fn split(table: &mut RawTable, from: usize, mut line: u64, dialect: &Dialect) {
+    let length = table.text().len();
+    table.reserve((length - from) / 64);
+    let mut parts: Vec<(usize, usize)> = Vec::new();
+    let mut at = from;
+    while at < length {
+        let bytes = table.text().as_bytes();
+        let end = memchr(b'\n', &bytes[at..]).map_or(length, |i| at + i);
+        let stop = if end > at && bytes[end - 1] == b'\r' { end - 1 } else { end };
+        if stop > at {
+            parts.clear();
+            let mut start = at;
+            for i in memchr_iter(dialect.delimiter, &bytes[at..stop]) {
+                parts.push((start, at + i));
+                start = at + i + 1;
+            }
+            parts.push((start, stop));
+            let blank = |&(from, to): &(usize, usize)| bytes[from..to].iter().all(u8::is_ascii_whitespace);
+            if parts.len() == dialect.columns.len() && !parts.iter().all(blank) {
+                table.push_parts(line, &parts);
+            } else {
+                let record: StringRecord = parts.iter().map(|&(from, to)| &table.text()[from..to]).collect();
+                push(table, &record, dialect, line);
+            }
+        }
+        (at, line) = (end + 1, line + 1);
+    }
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
@@ -74,7 +148,8 @@ fn line_at(body: &str, position: &csv::Position) -> u64 {
     position.line() + skipped as u64
 }
 
-fn push(table: &mut RawTable, record: &StringRecord, (width, delimiter): (usize, u8), line: u64) {
+fn push(table: &mut RawTable, record: &StringRecord, dialect: &Dialect, line: u64) {
+    let (width, delimiter) = (dialect.columns.len(), dialect.delimiter);
     let whole = || shortened(&record.iter().collect::<Vec<_>>().join(" | "));
     if record.iter().all(|cell| cell.trim().is_empty()) {
         let reason = "the row is empty".to_owned();
@@ -119,10 +194,7 @@ fn swallowed(record: &StringRecord, width: usize, delimiter: u8) -> Option<usize
 }
 
 /// A quote that is never closed swallows the rest of the file into one cell: say so.
-fn warn_of_open_quote(table: &mut RawTable, body: &str) {
-    if body.bytes().filter(|&byte| byte == b'"').count().is_multiple_of(2) {
-        return;
-    }
+pub(super) fn note_open_quote(table: &mut RawTable) {
     let Some(last) = table.records.len().checked_sub(1) else { return };
     let text = table.record_text(last);
     let lines = text.lines().count();
@@ -134,10 +206,10 @@ fn warn_of_open_quote(table: &mut RawTable, body: &str) {
 }
 
 /// Spreadsheets write `sep=;` above the header.
-fn declared_delimiter(text: &str) -> Option<(u8, &str)> {
+fn declared_delimiter(text: &str) -> Option<(u8, usize)> {
     let (first, rest) = text.split_once('\n')?;
     match first.trim_end().strip_prefix("sep=")?.as_bytes() {
-        [delimiter] => Some((*delimiter, rest)),
+        [delimiter] => Some((*delimiter, text.len() - rest.len())),
         _ => None,
     }
 }

@@ -54,6 +54,14 @@ pub enum ImportError {
         /// The file.
         name: String,
     },
+    /// It is a Parquet file that is damaged or of a kind that is not read.
+    #[error("the Parquet file could not be read ({reason}); nothing of it was taken: {name}")]
+    Parquet {
+        /// What the reader says.
+        reason: String,
+        /// The file.
+        name: String,
+    },
     /// It is JSON without a list of events.
     #[error("the JSON holds no list of events (an array of objects, or an object with one under “events”): {name}")]
     NoList {

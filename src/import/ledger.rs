@@ -67,23 +67,38 @@ pub struct FileLedger {
     pub diagnostics: Vec<Diagnostic>,
     /// How many more notes on placed records there were than are kept.
     pub more_diagnostics: u64,
-    pub(super) notes: usize,
 }
 
 impl FileLedger {
     /// How many notes on placed records are kept for a file.
     pub const KEPT: usize = 10_000;
+}
 
-    /// Adds a line. Remarks on placed records are kept up to [`Self::KEPT`]; why a record is not placed, always.
-    pub(super) fn note(&mut self, diagnostic: Diagnostic) {
+/// What is to be said of single records, while it is gathered. Remarks on placed records are kept up to
+/// [`FileLedger::KEPT`]; why a record is not placed, always.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Notes {
+    pub(super) kept: Vec<Diagnostic>,
+    pub(super) more: u64,
+    notes: usize,
+}
+
+impl Notes {
+    pub(super) fn add(&mut self, diagnostic: Diagnostic) {
         if diagnostic.outcome != Outcome::Note {
-            self.diagnostics.push(diagnostic);
-        } else if self.notes < Self::KEPT {
+            self.kept.push(diagnostic);
+        } else if self.notes < FileLedger::KEPT {
             self.notes += 1;
-            self.diagnostics.push(diagnostic);
+            self.kept.push(diagnostic);
         } else {
-            self.more_diagnostics += 1;
+            self.more += 1;
         }
+    }
+
+    /// Adds those of later records.
+    pub(super) fn append(&mut self, other: Self) {
+        self.more += other.more;
+        other.kept.into_iter().for_each(|diagnostic| self.add(diagnostic));
     }
 }
 

@@ -4,13 +4,17 @@
 //! `columns`; `place` reads the dates. Every record of a file ends up placed, undated or rejected, and the ledger
 //! says which. Nothing here draws, and nothing is written.
 
+mod blocks;
 mod choices;
+mod chunks;
 mod columns;
 mod dates;
 mod delimited;
 mod error;
+mod gather;
 mod json;
 mod ledger;
+mod parquet;
 mod place;
 mod raw;
 mod sniff;
@@ -23,9 +27,8 @@ pub use error::ImportError;
 pub use ledger::{Diagnostic, FileLedger, Ledger, Outcome};
 pub use sniff::Format;
 
-use crate::event::{Document, EventTableBuilder};
+use crate::event::Document;
 use crate::task::Control;
-use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -84,51 +87,28 @@ pub fn sample() -> Input {
 
 /// Reads all inputs into one document, under the user's choices where there are some.
 ///
-/// Progress is told in bytes, then in records. Records that cannot be used are in the ledger; they are no error.
+/// Progress is told in bytes (in records, where a file is in memory as a whole). Records that cannot be used are in the
+/// ledger; they are no error.
 ///
 /// # Errors
 /// When an input cannot be read at all, is empty, or is of a kind that is not read; when a chosen column is in none;
 /// or when cancelled. Nothing of
 /// the other inputs is returned then.
 pub fn load(inputs: &[Input], choices: &Choices, control: &Control) -> Result<Import, ImportError> {
-    let mut files = Vec::new();
-    for input in inputs {
-        control.phase(format!("Reading {}", input.name()), 0);
-        let bytes = read_bytes(input, control)?;
-        let raw = sniff::read(input, &bytes, control)?;
-        control.check()?;
-        let mut columns = columns::recognise(&raw);
-        columns::choose(&raw, &choices.columns, &mut columns);
-        files.push((input.name(), raw, columns));
-    }
-    let there = || files.iter().flat_map(|(_, raw, _)| &raw.columns);
-    for (_, name) in &choices.columns {
-        if !there().any(|column| column.eq_ignore_ascii_case(name)) {
-            let there = there().map(String::as_str).collect::<Vec<_>>().join(", ");
-            return Err(ImportError::NoColumn { column: name.clone(), there });
-        }
-    }
-    let mut attribute_names: Vec<String> = Vec::new();
-    let mut known = HashSet::new();
-    for (_, raw, columns) in &files {
-        for (column, name) in columns.iter().zip(&raw.columns) {
-            if column.meaning == Meaning::Attribute && known.insert(name.clone()) {
-                attribute_names.push(name.clone());
-            }
-        }
-    }
-    let names: Vec<String> = files.iter().map(|(name, ..)| name.clone()).collect();
-    let mut builder = EventTableBuilder::new(names.clone(), attribute_names.clone());
-    let mut ledger = Ledger::default();
-    for (index, (name, raw, columns)) in files.into_iter().enumerate() {
-        control.phase(format!("Reading the dates of {name}"), raw.records.len() as u64);
-        let file = place::File { choices, index, name, raw, columns };
-        let part = place::place(&file, &attribute_names, &mut builder, control)?;
-        ledger.files.push(part);
-    }
-    control.phase("Building columns", 0);
-    let table = Arc::new(builder.finish());
-    Ok(Import { document: Document { name: names.join(", "), table }, ledger })
+    gather::load(inputs, choices, control, &|_| ())
+}
+
+/// The same; where a file is long, `early` is given its first records as soon as they are read.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_showing(
+    inputs: &[Input],
+    choices: &Choices,
+    control: &Control,
+    early: &(dyn Fn(Import) + Sync),
+) -> Result<Import, ImportError> {
+    gather::load(inputs, choices, control, early)
 }
 
 fn read_bytes(input: &Input, control: &Control) -> Result<Arc<[u8]>, ImportError> {

@@ -1,130 +1,122 @@
 //! Records to claims: their dates are read, and each record is placed, undated or rejected.
+//!
+//! A file is placed chunk by chunk, on any thread; what a [`Placed`] says of its chunk is added up in file order.
 
 use super::ImportError;
 use super::choices::Choices;
 use super::columns::{Column, Meaning, is_date_name};
-use super::dates::OrderBasis;
-use super::ledger::{Diagnostic, FileLedger, Outcome, shortened};
+use super::dates::{DateColumn, Evidence};
+use super::delimited::EXTRA;
+use super::ledger::{Diagnostic, Notes, Outcome, shortened};
 use super::raw::RawTable;
 use super::when::Dates;
-use crate::event::{Draft, EventTableBuilder};
-use crate::task::Control;
+use crate::event::{Draft, EventTableBuilder, Part};
 use crate::time::{Date, Edtf, TimePoint};
-use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
-/// One file, read and with its columns recognised.
+/// One file, opened and with its columns recognised.
 pub(super) struct File<'a> {
     pub(super) choices: &'a Choices,
     pub(super) index: usize,
-    pub(super) name: String,
-    pub(super) raw: RawTable,
-    pub(super) columns: Vec<Column>,
+    pub(super) name: &'a str,
+    /// Its first records.
+    pub(super) head: &'a RawTable,
+    pub(super) columns: &'a [Column],
+    /// All columns of the table that are none of the known ones.
+    pub(super) attribute_names: &'a [String],
 }
 
-/// Adds all records of `file` to `builder` and accounts for them.
+/// What was made of some records of a file.
+pub(super) struct Placed {
+    pub(super) part: Part,
+    pub(super) placed: u64,
+    pub(super) undated: u64,
+    pub(super) rejected: u64,
+    /// Whether some record has more cells than the header.
+    pub(super) extra: bool,
+    pub(super) notes: Notes,
+    pub(super) extremes: Extremes,
+    /// For each column of dates, in the file's order.
+    pub(super) dates: Vec<(DateColumn, Evidence)>,
+}
+
+impl File<'_> {
+    /// The columns of dates.
+    pub(super) fn date_columns(&self) -> impl Iterator<Item = usize> + '_ {
+        let of_dates = |meaning| matches!(meaning, Meaning::When | Meaning::Start | Meaning::End);
+        self.columns.iter().enumerate().filter(move |(_, column)| of_dates(column.meaning)).map(|(at, _)| at)
+    }
+
+    /// What the dates of the first records tell of how dates are written.
+    pub(super) fn evidence(&self) -> Vec<Evidence> {
+        let reader = crate::time::Reader { order: None, zone: None, ..self.choices.reader() };
+        let of_column = |column: usize| {
+            let mut evidence = Evidence::default();
+            let cells = (0..self.head.records.len()).filter_map(|record| self.head.cell(record, column));
+            cells.for_each(|cell| evidence.see(cell.trim(), reader));
+            evidence
+        };
+        self.date_columns().map(of_column).collect()
+    }
+}
+
+/// Makes claims of some records, their dates read as `dates` says.
 pub(super) fn place(
     file: &File<'_>,
-    attribute_names: &[String],
-    builder: &mut EventTableBuilder,
-    control: &Control,
-) -> Result<FileLedger, ImportError> {
-    let raw = &file.raw;
-    let mut ledger = begin_ledger(file);
-    let plan = Plan::new(file, attribute_names);
-    let mut dates = Dates::new(file);
+    plan: &Plan<'_>,
+    mut dates: Dates,
+    raw: &RawTable,
+    records: Range<usize>,
+) -> Result<Placed, ImportError> {
+    let mut builder = EventTableBuilder::new(Vec::new(), file.attribute_names.to_vec());
+    let first = records.start == 0;
+    let mut notes = Notes::default();
+    // What the reader says is said once, with the first records of its table.
+    if first {
+        raw.rejected.iter().chain(&raw.notes).for_each(|diagnostic| notes.add(diagnostic.clone()));
+    }
+    let (mut placed, mut undated) = (0, 0);
     let mut extremes = Extremes::default();
-    let mut ids = HashSet::new();
-    for record in 0..raw.records.len() {
-        if record.is_multiple_of(4_096) {
-            control.advance(record as u64)?;
-        }
+    let mut own = Vec::new();
+    let mut lists = Lists::default();
+    for record in records {
         let line = raw.records[record].line;
-        let mut notes = Vec::new();
-        let outcome = plan.date(raw, record, &mut dates, &mut notes);
-        for note in notes {
-            ledger.note(Diagnostic { line, ..note });
-        }
-        for (meaning, limit) in [(Meaning::Latitude, 90.0), (Meaning::Longitude, 360.0)] {
-            if let (Some(text), None) = (plan.cell(raw, record, meaning), plan.degrees(raw, record, meaning, limit)) {
-                let reason = "this is no number of degrees; it is not used";
-                ledger.note(Diagnostic { line, ..plan.problem(Outcome::Note, meaning, reason, text) });
-            }
-        }
-        if let Some(text) = plan.cell(raw, record, Meaning::Published)
-            && let Some(reason) = unread_publication(text)
-        {
-            ledger.note(Diagnostic { line, ..plan.problem(Outcome::Note, Meaning::Published, reason, text) });
-        }
-        let mut draft = plan.draft(raw, record);
+        let outcome = plan.date(raw, record, &mut dates, &mut own);
+        plan.look_over(raw, record, &mut own);
+        own.drain(..).for_each(|note| notes.add(Diagnostic { line, ..note }));
+        lists.fill(plan, raw, record);
+        let mut draft = plan.draft(raw, record, &lists);
         draft.file = u16::try_from(file.index).unwrap_or(u16::MAX);
         draft.line = line;
-        if draft.id.is_none_or(|id| ids.insert(id.to_owned())) {
-            ledger.events += 1;
-        }
+        let written;
         match outcome {
             Ok(found) => {
                 extremes.see(&found.edtf);
                 draft.edtf = Some(found.edtf);
                 draft.duration = found.duration;
-                draft.written = Some(found.written);
-                ledger.placed += 1;
+                written = found.written;
+                placed += 1;
             }
             Err(problem) => {
-                draft.written = Some(problem.raw.clone());
-                ledger.undated += 1;
-                ledger.note(Diagnostic { line, ..problem });
+                written = problem.raw.clone().into();
+                undated += 1;
+                notes.add(Diagnostic { line, ..problem });
             }
         }
+        draft.written = Some(&written);
         let pushed = builder.push(&draft);
-        pushed.map_err(|source| ImportError::TooLarge { source, name: file.name.clone() })?;
+        pushed.map_err(|source| ImportError::TooLarge { source, name: file.name.to_owned() })?;
     }
-    ledger.records = (raw.records.len() + raw.rejected.len()) as u64;
-    (ledger.earliest, ledger.latest) = extremes.texts();
-    ledger.dates = dates.accounts();
-    for account in &ledger.dates {
-        if matches!(account.basis, OrderBasis::Contradicted | OrderBasis::Unproved) {
-            let words = account.order_words().unwrap_or_default();
-            ledger.remarks.push(format!("Column “{}”: {words}.", account.column));
-        }
-    }
-    ledger.diagnostics.sort_by_key(|diagnostic| diagnostic.line);
-    Ok(ledger)
-}
-
-fn begin_ledger(file: &File<'_>) -> FileLedger {
-    let raw = &file.raw;
-    let mut ledger = FileLedger {
-        name: file.name.clone(),
-        format: raw.format,
-        encoding: raw.encoding,
-        columns: raw.columns.iter().cloned().zip(file.columns.iter().copied()).collect(),
-        records: 0,
-        placed: 0,
-        undated: 0,
-        rejected: raw.rejected.len() as u64,
-        events: 0,
-        earliest: None,
-        latest: None,
-        samples: (0..raw.columns.len()).map(|column| samples(raw, column)).collect(),
-        dates: Vec::new(),
-        remarks: raw.remarks.clone(),
-        diagnostics: Vec::new(),
-        more_diagnostics: 0,
-        notes: 0,
-    };
-    for diagnostic in raw.rejected.iter().chain(&raw.notes) {
-        ledger.note(diagnostic.clone());
-    }
-    let dated = |column: &Column| {
-        matches!(column.meaning, Meaning::When | Meaning::Start | Meaning::End | Meaning::StartYear)
-    };
-    if !raw.records.is_empty() && !file.columns.iter().any(dated) {
-        let names = raw.columns.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");
-        ledger
-            .remarks
-            .push(format!("No column of dates was found, so nothing can be placed. The columns are: {names}."));
-    }
-    ledger
+    Ok(Placed {
+        part: builder.finish_part(),
+        placed,
+        undated,
+        rejected: if first { raw.rejected.len() as u64 } else { 0 },
+        extra: raw.columns.len() > file.head.columns.len(),
+        notes,
+        extremes,
+        dates: dates.finish().collect(),
+    })
 }
 
 /// What is to be said of a date of publication that cannot be used.
@@ -136,16 +128,11 @@ fn unread_publication(text: &str) -> Option<String> {
     }
 }
 
-/// The first three cells of a column that hold something, shortened.
-fn samples(raw: &RawTable, column: usize) -> Vec<String> {
-    let cells = (0..raw.records.len()).filter_map(|record| raw.cell(record, column));
-    cells.take(3).map(|cell| cell.trim().chars().take(40).collect()).collect()
-}
-
 /// Which column serves for what.
 pub(super) struct Plan<'a> {
-    pub(super) names: &'a [String],
-    pub(super) of: HashMap<Meaning, usize>,
+    pub(super) names: Vec<&'a str>,
+    /// By meaning.
+    of: [Option<usize>; Meaning::COUNT],
     /// For each attribute of the table, the column that feeds it.
     attributes: Vec<Option<usize>>,
     /// Other columns with the name of a date.
@@ -155,34 +142,56 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    fn new(file: &'a File<'a>, attribute_names: &[String]) -> Self {
-        let raw = &file.raw;
-        let of: HashMap<Meaning, usize> = file
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| column.meaning != Meaning::Attribute)
-            .map(|(i, column)| (column.meaning, i))
-            .collect();
-        let at: HashMap<&str, usize> = raw.columns.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
-        let attribute = |name: &String| {
-            at.get(name.as_str()).copied().filter(|&at| file.columns[at].meaning == Meaning::Attribute)
-        };
-        let separator = |meaning| of.get(&meaning).map_or(';', |&column| list_separator(raw, column));
+    pub(super) fn new(file: &File<'a>) -> Self {
+        let raw = file.head;
+        let mut of = [None; Meaning::COUNT];
+        for (at, column) in file.columns.iter().enumerate() {
+            if column.meaning != Meaning::Attribute {
+                of[column.meaning as usize] = Some(at);
+            }
+        }
+        let mut names: Vec<&str> = raw.columns.iter().map(String::as_str).collect();
+        // Later records may be longer than the header where the first ones are not.
+        if !names.contains(&EXTRA) {
+            names.push(EXTRA);
+        }
+        let is_attribute = |at: usize| file.columns.get(at).is_none_or(|column| column.meaning == Meaning::Attribute);
+        let attribute = |name: &String| names.iter().position(|own| own == name).filter(|&at| is_attribute(at));
+        let separator = |meaning: Meaning| of[meaning as usize].map_or(';', |column| list_separator(raw, column));
         Self {
-            names: &raw.columns,
-            attributes: attribute_names.iter().map(attribute).collect(),
+            attributes: file.attribute_names.iter().map(attribute).collect(),
             spare: (0..raw.columns.len())
                 .filter(|&at| file.columns[at].meaning == Meaning::Attribute && is_date_name(&raw.columns[at]))
                 .collect(),
             participant_separator: separator(Meaning::Participants),
             tag_separator: separator(Meaning::Tags),
             of,
+            names,
         }
     }
 
+    /// The column that has a meaning.
+    pub(super) fn column(&self, meaning: Meaning) -> Option<usize> {
+        self.of[meaning as usize]
+    }
+
     pub(super) fn cell<'r>(&self, raw: &'r RawTable, record: usize, meaning: Meaning) -> Option<&'r str> {
-        self.of.get(&meaning).and_then(|&column| raw.cell(record, column)).map(str::trim)
+        self.column(meaning).and_then(|column| raw.cell(record, column)).map(str::trim)
+    }
+
+    /// Notes what cannot be used of a record beside its date.
+    fn look_over(&self, raw: &RawTable, record: usize, notes: &mut Vec<Diagnostic>) {
+        for (meaning, limit) in [(Meaning::Latitude, 90.0), (Meaning::Longitude, 360.0)] {
+            if let (Some(text), None) = (self.cell(raw, record, meaning), self.degrees(raw, record, meaning, limit)) {
+                let reason = "this is no number of degrees; it is not used";
+                notes.push(self.problem(Outcome::Note, meaning, reason, text));
+            }
+        }
+        if let Some(text) = self.cell(raw, record, Meaning::Published)
+            && let Some(reason) = unread_publication(text)
+        {
+            notes.push(self.problem(Outcome::Note, Meaning::Published, reason, text));
+        }
     }
 
     fn degrees(&self, raw: &RawTable, record: usize, meaning: Meaning, limit: f64) -> Option<f64> {
@@ -190,12 +199,8 @@ impl<'a> Plan<'a> {
         (value.abs() <= limit).then_some(value)
     }
 
-    fn draft<'r>(&self, raw: &'r RawTable, record: usize) -> Draft<'r> {
+    fn draft<'r>(&self, raw: &'r RawTable, record: usize, lists: &'r Lists<'r>) -> Draft<'r> {
         let cell = |meaning| self.cell(raw, record, meaning);
-        let list = |meaning, separator: char| -> Vec<&'r str> {
-            let cell = cell(meaning).unwrap_or("");
-            cell.split(separator).map(str::trim).filter(|item| !item.is_empty()).collect()
-        };
         Draft {
             id: cell(Meaning::Id),
             title: cell(Meaning::Title),
@@ -204,13 +209,13 @@ impl<'a> Plan<'a> {
             location: cell(Meaning::Location),
             latitude: self.degrees(raw, record, Meaning::Latitude, 90.0),
             longitude: self.degrees(raw, record, Meaning::Longitude, 360.0),
-            participants: list(Meaning::Participants, self.participant_separator),
-            tags: list(Meaning::Tags, self.tag_separator),
+            participants: &lists.participants,
+            tags: &lists.tags,
             description: cell(Meaning::Description),
             source: cell(Meaning::Source),
             published: cell(Meaning::Published),
             url: cell(Meaning::Url),
-            attributes: self.attributes.iter().map(|at| at.and_then(|column| raw.cell(record, column))).collect(),
+            attributes: &lists.attributes,
             ..Draft::default()
         }
     }
@@ -222,8 +227,33 @@ impl<'a> Plan<'a> {
         reason: impl Into<String>,
         raw: &str,
     ) -> Diagnostic {
-        let column = self.of.get(&meaning).map(|&column| self.names[column].clone());
+        let column = self.column(meaning).map(|column| self.names[column].to_owned());
         Diagnostic { outcome, line: 0, column, reason: reason.into(), raw: shortened(raw) }
+    }
+}
+
+/// The lists of one record, in memory that serves for all.
+#[derive(Default)]
+struct Lists<'r> {
+    participants: Vec<&'r str>,
+    tags: Vec<&'r str>,
+    attributes: Vec<Option<&'r str>>,
+}
+
+impl<'r> Lists<'r> {
+    fn fill(&mut self, plan: &Plan<'_>, raw: &'r RawTable, record: usize) {
+        for (list, meaning, separator) in [
+            (&mut self.participants, Meaning::Participants, plan.participant_separator),
+            (&mut self.tags, Meaning::Tags, plan.tag_separator),
+        ] {
+            list.clear();
+            if let Some(cell) = plan.cell(raw, record, meaning) {
+                list.extend(cell.split(separator).map(str::trim).filter(|item| !item.is_empty()));
+            }
+        }
+        self.attributes.clear();
+        let cell = |at: &Option<usize>| at.and_then(|column| raw.cell(record, column));
+        self.attributes.extend(plan.attributes.iter().map(cell));
     }
 }
 
@@ -237,7 +267,7 @@ fn list_separator(raw: &RawTable, column: usize) -> char {
 
 /// The earliest and the latest date seen, as written.
 #[derive(Default)]
-struct Extremes {
+pub(super) struct Extremes {
     earliest: Option<(TimePoint, Date)>,
     latest: Option<(TimePoint, Date)>,
 }
@@ -255,7 +285,18 @@ impl Extremes {
         }
     }
 
-    fn texts(&self) -> (Option<String>, Option<String>) {
+    /// Takes those of other records into account.
+    pub(super) fn add(&mut self, other: &Self) {
+        if let Some(own) = other.earliest.filter(|own| self.earliest.is_none_or(|(point, _)| own.0 < point)) {
+            self.earliest = Some(own);
+        }
+        if let Some(own) = other.latest.filter(|own| self.latest.is_none_or(|(point, _)| own.0 > point)) {
+            self.latest = Some(own);
+        }
+    }
+
+    /// As EDTF.
+    pub(super) fn texts(&self) -> (Option<String>, Option<String>) {
         let text = |found: Option<(TimePoint, Date)>| found.map(|(_, date)| date.to_string());
         (text(self.earliest), text(self.latest))
     }

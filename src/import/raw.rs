@@ -3,7 +3,7 @@
 use super::ledger::Diagnostic;
 use super::sniff::Format;
 
-/// All records of a file in one arena of text.
+/// Records of a file, or of a block of it, in one arena of text.
 pub(super) struct RawTable {
     pub(super) format: Format,
     pub(super) encoding: &'static str,
@@ -36,6 +36,11 @@ const ABSENT: u32 = u32::MAX;
 
 impl RawTable {
     pub(super) fn new(format: Format, encoding: &'static str, columns: Vec<String>) -> Self {
+        Self::over(String::new(), format, encoding, columns)
+    }
+
+    /// A table whose cells may be parts of a text.
+    pub(super) fn over(text: String, format: Format, encoding: &'static str, columns: Vec<String>) -> Self {
         Self {
             format,
             encoding,
@@ -44,9 +49,27 @@ impl RawTable {
             rejected: Vec::new(),
             notes: Vec::new(),
             remarks: Vec::new(),
-            text: String::new(),
+            text,
             cells: Vec::new(),
         }
+    }
+
+    /// Makes room for records that stand in a text of so many bytes.
+    pub(super) fn reserve(&mut self, records: usize) {
+        self.records.reserve(records);
+        self.cells.reserve(records * self.columns.len());
+    }
+
+    /// The text that cells are parts of.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Adds a record whose cells are these parts of the text, one for each column.
+    pub(super) fn push_parts(&mut self, line: u64, parts: &[(usize, usize)]) {
+        self.records.push(RawRecord { line, first: self.cells.len(), count: parts.len() });
+        // A block of text is far smaller than 4 GiB.
+        self.cells.extend(parts.iter().map(|&(start, end)| Cell { start, len: (end - start) as u32 }));
     }
 
     /// Adds a record with all its cells absent.
@@ -79,7 +102,10 @@ impl RawTable {
         if cell.len == ABSENT {
             return None;
         }
-        self.text.get(cell.start..cell.start + cell.len as usize).filter(|text| !text.trim().is_empty())
+        let text = self.text.get(cell.start..cell.start + cell.len as usize)?;
+        // Most cells begin with a letter or digit, which tells at once.
+        let filled = text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) || !text.trim().is_empty();
+        filled.then_some(text)
     }
 
     /// The record as one line of text, for the ledger.

@@ -19,6 +19,8 @@ pub enum Format {
     Json,
     /// JSON objects, one a line.
     Ndjson,
+    /// Apache Parquet.
+    Parquet,
 }
 
 impl Format {
@@ -30,6 +32,7 @@ impl Format {
             Self::Tsv => "TSV",
             Self::Json => "JSON",
             Self::Ndjson => "NDJSON",
+            Self::Parquet => "Parquet",
         }
     }
 }
@@ -83,6 +86,42 @@ pub(super) fn read(input: &Input, bytes: &[u8], control: &Control) -> Result<Raw
     Ok(table)
 }
 
+/// How a text that can be read block by block begins.
+pub(super) struct PlainStart {
+    pub(super) delimiter: u8,
+    /// Bytes that are no record: a byte order mark, a line that declares the delimiter.
+    pub(super) skipped: usize,
+    /// Lines of these.
+    pub(super) lines: u64,
+}
+
+/// Whether an input is delimited text in UTF-8 with usual line ends, as far as its beginning tells; `None` for all else,
+/// which is looked at as a whole.
+pub(super) fn plain_delimited(beginning: &[u8], all: bool, name: &str) -> Option<PlainStart> {
+    if binary_kind(beginning).is_some() || utf16_kind(beginning).is_some() {
+        return None;
+    }
+    let mark = if beginning.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let bytes = &beginning[mark..];
+    // The last letter may be cut.
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) if !all && error.error_len().is_none() => {
+            std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return None,
+    };
+    let body = text.trim_start();
+    let first = *body.as_bytes().first()?;
+    let json = matches!(first, b'{' | b'[') && looks_like_json(body, name);
+    let lone_cr = !text.contains('\n') && text.contains('\r');
+    if json || lone_cr || text_kind(body).is_some() {
+        return None;
+    }
+    let (delimiter, declared) = delimited::delimiter(text);
+    Some(PlainStart { delimiter, skipped: mark + declared, lines: u64::from(declared > 0) })
+}
+
 /// JSON begins with a brace or bracket, and so may a CSV of EDTF sets or a template: the next character tells, or
 /// the extension does.
 fn looks_like_json(body: &str, name: &str) -> bool {
@@ -98,9 +137,8 @@ fn looks_like_json(body: &str, name: &str) -> bool {
 }
 
 fn binary_kind(bytes: &[u8]) -> Option<Foreign> {
-    const MAGIC: [(&[u8], &str); 14] = [
+    const MAGIC: [(&[u8], &str); 13] = [
         (b"PK\x03\x04", "a ZIP container (such as XLSX or ODS)"),
-        (b"PAR1", "a Parquet file"),
         (b"SQLite format 3\0", "an SQLite database"),
         (b"%PDF-", "a PDF"),
         (b"\x89PNG", "a PNG image"),

@@ -1,67 +1,66 @@
 //! The date of one record, from the cells that tell of it.
 
 use super::columns::Meaning;
-use super::dates::{DateColumn, OrderBasis};
+use super::choices::Choices;
+use super::dates::{DateColumn, Evidence};
 use super::ledger::{Diagnostic, Outcome, shortened};
-use super::place::{File, Plan};
+use super::place::Plan;
 use super::raw::RawTable;
+use crate::event::WRITTEN_DASH;
 use crate::time::{self, Date, Duration, Edtf, Endpoint, Month, ReadError, Reader, Reading, SetPart};
+use std::borrow::Cow;
 
 /// What a record says of its time.
-pub(super) struct Dated {
+pub(super) struct Dated<'r> {
     pub(super) edtf: Edtf,
     pub(super) duration: Option<Duration>,
-    pub(super) written: String,
+    pub(super) written: Cow<'r, str>,
 }
 
-/// The date columns of a file, each with its account and its reader.
+/// The date columns of a file, each with its account, its reader and what its cells tell of how to read them.
 pub(super) struct Dates {
-    columns: Vec<(usize, DateColumn, Reader)>,
+    columns: Vec<DateCells>,
     /// For dates put together from columns of year, month and day.
     plain: Reader,
 }
 
+struct DateCells {
+    at: usize,
+    account: DateColumn,
+    evidence: Evidence,
+    reader: Reader,
+    /// The same without the order, for evidence.
+    open_reader: Reader,
+}
+
 impl Dates {
-    pub(super) fn new(file: &File<'_>) -> Self {
-        let of_dates = |meaning| matches!(meaning, Meaning::When | Meaning::Start | Meaning::End);
-        let mut accounts: Vec<(usize, DateColumn)> = file
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| of_dates(column.meaning))
-            .map(|(at, _)| (at, DateColumn::look(&file.raw, at, file.choices)))
-            .collect();
-        let mut proved: Vec<_> = accounts
-            .iter()
-            .filter(|(_, own)| own.basis == OrderBasis::Proved)
-            .filter_map(|(_, own)| own.order)
-            .collect();
-        proved.dedup();
-        if let [order] = proved.as_slice() {
-            for (_, own) in &mut accounts {
-                own.lean_on(*order);
-            }
-        }
-        let with_reader = |(at, account): (usize, DateColumn)| {
-            let reader = account.reader(file.choices);
-            (at, account, reader)
+    /// For columns at these places, to be read as their accounts say.
+    pub(super) fn new(columns: &[(usize, DateColumn)], choices: &Choices) -> Self {
+        let cells = |(at, account): &(usize, DateColumn)| DateCells {
+            at: *at,
+            account: account.clone(),
+            evidence: Evidence::default(),
+            reader: account.reader(choices),
+            open_reader: Reader { order: None, zone: None, ..choices.reader() },
         };
         Self {
-            columns: accounts.into_iter().map(with_reader).collect(),
-            plain: Reader { zone: None, ..file.choices.reader() },
+            columns: columns.iter().map(cells).collect(),
+            plain: Reader { zone: None, ..choices.reader() },
         }
     }
 
-    pub(super) fn accounts(self) -> Vec<DateColumn> {
-        self.columns.into_iter().map(|(_, account, _)| account).collect()
+    /// What was made of each column's cells, and what they tell.
+    pub(super) fn finish(self) -> impl Iterator<Item = (DateColumn, Evidence)> {
+        self.columns.into_iter().map(|column| (column.account, column.evidence))
     }
 
     /// Reads a cell of a column and counts it.
     fn read(&mut self, column: Option<usize>, cell: &str) -> Result<Reading, ReadError> {
-        match self.columns.iter_mut().find(|(at, ..)| Some(*at) == column) {
-            Some((_, account, reader)) => {
-                let reading = reader.read(cell);
-                account.count(cell, reading.as_ref().ok());
+        match self.columns.iter_mut().find(|own| Some(own.at) == column) {
+            Some(own) => {
+                own.evidence.see(cell, own.open_reader);
+                let reading = own.reader.read(cell);
+                own.account.count(cell, reading.as_ref().ok());
                 reading
             }
             None => self.plain.read(cell),
@@ -99,16 +98,16 @@ const NO_YEAR: &str = "the date has no year, so it has no place on the timeline"
 
 impl Plan<'_> {
     /// The record's date, or why it has none. What was kept otherwise than written goes to `notes`.
-    pub(super) fn date(
+    pub(super) fn date<'r>(
         &self,
-        raw: &RawTable,
+        raw: &'r RawTable,
         record: usize,
         dates: &mut Dates,
         notes: &mut Vec<Diagnostic>,
-    ) -> Result<Dated, Diagnostic> {
-        let cell = |meaning| self.cell(raw, record, meaning).map(str::to_owned);
-        let parts = self.of.contains_key(&Meaning::StartYear);
-        let first = [Meaning::StartYear, Meaning::Start].into_iter().find(|meaning| self.of.contains_key(meaning));
+    ) -> Result<Dated<'r>, Diagnostic> {
+        let cell = |meaning| self.cell(raw, record, meaning).map(Cow::Borrowed);
+        let parts = self.column(Meaning::StartYear).is_some();
+        let first = [Meaning::StartYear, Meaning::Start].into_iter().find(|meaning| self.column(*meaning).is_some());
         let first = first.unwrap_or(Meaning::When);
         let (start_text, end_text) = if parts {
             (self.parts(raw, record, START_PARTS, notes), self.parts(raw, record, END_PARTS, notes))
@@ -116,14 +115,17 @@ impl Plan<'_> {
             (cell(first), cell(Meaning::End))
         };
         let mut said = |text: Option<&str>, meaning: Meaning| {
-            let column = if parts { None } else { self.of.get(&meaning).copied() };
+            let column = if parts { None } else { self.column(meaning) };
             text.map_or(Said::Nothing, |text| Said::of(dates.read(column, text)))
         };
         let start = said(start_text.as_deref(), first);
         let end = said(end_text.as_deref(), Meaning::End);
         let goes_on = matches!(start, Said::GoesOn) || matches!(end, Said::GoesOn);
-        let written =
-            [start_text.as_deref(), end_text.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" – ");
+        let written = match (&start_text, &end_text) {
+            (Some(start), Some(end)) => Cow::Owned(format!("{start}{WRITTEN_DASH}{end}")),
+            (Some(one), None) | (None, Some(one)) => one.clone(),
+            (None, None) => Cow::Borrowed(""),
+        };
         let start = self.start(start, &end, (first, start_text.as_deref().unwrap_or("")), notes)?;
         let start = start.or_else(|| self.spare_date(raw, record, dates.plain, notes));
         let mut duration = start.as_ref().and_then(|reading| reading.duration);
@@ -243,24 +245,24 @@ impl Plan<'_> {
             let text = raw.cell(record, column)?;
             let reading = reader.read(text).ok().filter(|reading| reading.precision.is_some())?;
             let reason = "the date is taken from this column, because there is none in the usual one".to_owned();
-            let (outcome, column) = (Outcome::Note, Some(self.names[column].clone()));
+            let (outcome, column) = (Outcome::Note, Some(self.names[column].to_owned()));
             notes.push(Diagnostic { outcome, line: 0, column, reason, raw: shortened(text) });
             Some(reading)
         })
     }
 
     /// `1815`, `12`, `10` as `1815-12-10`; a part that is empty, 0 or negative is not known.
-    fn parts(
+    fn parts<'r>(
         &self,
-        raw: &RawTable,
+        raw: &'r RawTable,
         record: usize,
         [year, month, day]: [Meaning; 3],
         notes: &mut Vec<Diagnostic>,
-    ) -> Option<String> {
+    ) -> Option<Cow<'r, str>> {
         let number = |meaning| self.cell(raw, record, meaning).and_then(|text| text.parse::<f64>().ok());
         let text = self.cell(raw, record, year)?;
         let Some(value) = number(year).filter(|value| value.fract() == 0.0 && value.abs() < 1e15) else {
-            return Some(text.to_owned());
+            return Some(Cow::Borrowed(text));
         };
         // Code books write −9 and the like for an end that nobody knows; after a start before the era it is a year.
         let coded = [0.0, -9.0, -99.0, -999.0].contains(&value);
@@ -284,7 +286,7 @@ impl Plan<'_> {
                 }
             }
         }
-        Some(out)
+        Some(Cow::Owned(out))
     }
 }
 

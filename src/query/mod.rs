@@ -4,51 +4,53 @@
 //! certainly, possibly or no, because a date may leave it open. It stands between `index` and `layout` and knows
 //! nothing of either's pixels.
 
-use crate::event::{EventId, EventTable, RowId};
-use crate::index::CountRange;
-use crate::task::{Cancelled, Control};
-use crate::time::{Answer, Edtf, Span, read, word_edtf};
+mod mask;
+mod words;
 
-/// A search as typed: words, all of which must occur, in any case, in any field of any claim about an event; and
-/// `in:2022-06` or `in:"late May 2022"`, a time in which it must have been.
+pub use mask::Mask;
+
+use crate::event::{EventId, EventTable, Field};
+use crate::task::{self, Cancelled, Control};
+use crate::time::{Answer, Edtf, Span, read, word_edtf};
+use words::Rows;
+
+/// A search as typed: words, all of which must occur, in any case, in any field of any claim about an event;
+/// `kind:drill` or `where:"Sea of Japan"`, a word in one field; and `in:2022-06` or `in:"late May 2022"`, a time in which
+/// it must have been.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    words: Vec<String>,
+    terms: Vec<Term>,
     times: Vec<(String, Edtf)>,
     problem: Option<String>,
 }
 
-/// Which events a query lets through, and how surely.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mask {
-    answers: Option<Vec<Answer>>,
+/// A word, and the field in which it must occur, if it names one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Term {
+    field: Option<Field>,
+    /// In lower case.
+    text: String,
 }
 
-impl Mask {
-    /// Lets every event through.
-    pub const ALL: Self = Self { answers: None };
+/// What stands before a colon, and the field that it names.
+const FIELDS: [(&str, Field); 13] = [
+    ("title", Field::Title),
+    ("kind", Field::Kind),
+    ("status", Field::Status),
+    ("where", Field::Location),
+    ("location", Field::Location),
+    ("who", Field::Participants),
+    ("participants", Field::Participants),
+    ("tag", Field::Tags),
+    ("tags", Field::Tags),
+    ("source", Field::Source),
+    ("id", Field::Id),
+    ("date", Field::Edtf),
+    ("about", Field::Description),
+];
 
-    /// What the query says of an event.
-    #[must_use]
-    pub fn answer(&self, event: EventId) -> Answer {
-        let of = |answers: &Vec<Answer>| answers.get(event.0 as usize).copied().unwrap_or(Answer::No);
-        self.answers.as_ref().map_or(Answer::Certainly, of)
-    }
-
-    /// Whether an event is let through, surely or possibly.
-    #[must_use]
-    pub fn keeps(&self, event: EventId) -> bool {
-        self.answer(event) != Answer::No
-    }
-
-    /// How many events are let through: surely, and at most.
-    #[must_use]
-    pub fn count(&self) -> Option<CountRange> {
-        let answers = self.answers.as_ref()?;
-        let of = |least| answers.iter().filter(|answer| **answer >= least).count();
-        Some(CountRange { certain: of(Answer::Certainly), possible: of(Answer::Possibly) })
-    }
-}
+/// Events that one thread looks at between two looks at the control.
+const EVENTS: usize = 1 << 14;
 
 impl Query {
     /// The query for a typed text.
@@ -57,14 +59,17 @@ impl Query {
         let mut out = Self::default();
         let mut rest = text.trim_start();
         while !rest.is_empty() {
-            let time = rest.strip_prefix("in:");
-            let (term, after) = match time.and_then(|time| time.strip_prefix('"')) {
+            let (name, value) = named(rest);
+            let (term, after) = match value.strip_prefix('"').filter(|_| name.is_some()) {
                 Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-                None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+                None => value.split_once(char::is_whitespace).unwrap_or((value, "")),
             };
-            match time {
-                None => out.words.push(term.to_lowercase()),
-                Some(_) => out.time(term.strip_prefix("in:").unwrap_or(term)),
+            match name {
+                Some(Name::In) => out.time(term),
+                // A field without a word yet asks for nothing.
+                Some(Name::Field(_)) if term.is_empty() => {}
+                Some(Name::Field(field)) => out.terms.push(Term { field: Some(field), text: term.to_lowercase() }),
+                None => out.terms.push(Term { field: None, text: term.to_lowercase() }),
             }
             rest = after.trim_start();
         }
@@ -88,7 +93,7 @@ impl Query {
     /// Whether it asks for nothing, so that all events pass.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.times.is_empty()
+        self.terms.is_empty() && self.times.is_empty()
     }
 
     /// What could not be understood of it, and is left out.
@@ -112,16 +117,24 @@ impl Query {
         if self.is_empty() {
             return Ok(Mask::ALL);
         }
-        let mut answers = vec![Answer::No; table.event_count()];
-        for event in table.events() {
-            if event.0.is_multiple_of(4_096) {
-                control.check()?;
-            }
-            if self.matches(table, event) {
-                answers[event.0 as usize] = self.when(table, event);
-            }
+        let found: Vec<Rows> =
+            self.terms.iter().map(|term| words::rows_with(table, term, control)).collect::<Result<_, _>>()?;
+        let count = table.event_count();
+        let ranges = (0..count).step_by(EVENTS).map(|from| from as u32..(from + EVENTS).min(count) as u32);
+        let parts = task::in_parallel(ranges, |range| {
+            control.check()?;
+            let answer = |event| {
+                // Words of different claims about one event count together.
+                let holds = |rows: &Rows| table.rows_of(event).any(|row| rows.has(row.0 as usize));
+                if found.iter().all(holds) { self.when(table, event) } else { Answer::No }
+            };
+            Ok(range.map(EventId).map(answer).collect::<Vec<_>>())
+        });
+        let mut answers = Vec::with_capacity(count);
+        for part in parts {
+            answers.extend(part?);
         }
-        Ok(Mask { answers: Some(answers) })
+        Ok(Mask::of(answers))
     }
 
     /// Whether it was in all the times asked for. Accounts that differ leave it possible.
@@ -139,38 +152,24 @@ impl Query {
         let window = |edtf: &Edtf| table.display().when(&edtf.when(), edtf).extent();
         self.times.iter().map(|(_, edtf)| in_time(window(edtf))).min().unwrap_or(Answer::Certainly)
     }
-
-    fn matches(&self, table: &EventTable, event: EventId) -> bool {
-        if self.words.is_empty() {
-            return true;
-        }
-        let mut found = vec![false; self.words.len()];
-        for row in table.rows_of(event) {
-            self.look(table, row, &mut found);
-            if found.iter().all(|found| *found) {
-                return true;
-            }
-        }
-        false
-    }
-
-    fn look(&self, table: &EventTable, row: RowId, found: &mut [bool]) {
-        table.searchable(row, |text| {
-            for (word, found) in self.words.iter().zip(found.iter_mut()) {
-                *found = *found || contains(text, word);
-            }
-        });
-    }
 }
 
-/// Whether `text` holds `word` (in lower case already), in any case.
-fn contains(text: &str, word: &str) -> bool {
-    if word.is_ascii() {
-        // Bytes beyond ASCII never equal an ASCII letter, so this is right for any text.
-        let (text, word) = (text.as_bytes(), word.as_bytes());
-        return text.len() >= word.len() && text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+enum Name {
+    In,
+    Field(Field),
+}
+
+/// A name before a colon, and what stands after it; no name, and all of it, where it names nothing here.
+fn named(text: &str) -> (Option<Name>, &str) {
+    let Some((name, value)) = text.split_once(':') else { return (None, text) };
+    let name = name.to_lowercase();
+    if name == "in" {
+        return (Some(Name::In), value);
     }
-    text.to_lowercase().contains(word)
+    match FIELDS.iter().find(|(own, _)| *own == name) {
+        Some((_, field)) => (Some(Name::Field(*field)), value),
+        None => (None, text),
+    }
 }
 
 #[cfg(test)]
@@ -198,6 +197,30 @@ mod tests {
         assert_eq!(found("VOSTOK primorsky"), [0]);
         assert_eq!(found("vostok zhanjiang"), [] as [u32; 0]);
         assert_eq!(found("sea"), [1]);
+    }
+
+    #[test]
+    fn a_word_may_be_asked_for_in_one_field() {
+        assert_eq!(found("where:primorsky"), [0]);
+        assert_eq!(found("title:primorsky"), [] as [u32; 0]);
+        assert_eq!(found("title:\"joint sea\" where:zhan"), [1]);
+        // A field that is not typed to its end asks for nothing yet, and other colons are letters.
+        assert_eq!(found("kind:"), [0, 1]);
+        assert_eq!(found("http://x"), [] as [u32; 0]);
+    }
+
+    #[test]
+    fn a_word_over_the_border_of_two_texts_is_in_neither() {
+        let mut builder = EventTableBuilder::new(vec![], vec![]);
+        for title in ["Vos", "tok", "Vostok", "ok"] {
+            builder.push(&Draft { title: Some(title), ..Draft::default() }).unwrap();
+        }
+        let table = builder.finish();
+        let kept = |query: &str| -> Vec<u32> {
+            let mask = Query::parse(query).mask(&table, &Control::new()).unwrap();
+            table.events().filter(|event| mask.keeps(*event)).map(|event| event.0).collect()
+        };
+        assert_eq!((kept("vostok"), kept("k"), kept("tok")), (vec![2], vec![1, 2, 3], vec![1, 2]));
     }
 
     #[test]

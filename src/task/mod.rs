@@ -25,6 +25,7 @@ struct Shared {
     cancelled: AtomicBool,
     done: AtomicU64,
     total: AtomicU64,
+    records: AtomicU64,
     phase: Mutex<String>,
 }
 
@@ -35,6 +36,8 @@ pub struct Progress {
     pub phase: String,
     /// The share done of this phase, 0–1; `None` when its size is not known.
     pub share: Option<f32>,
+    /// How many records are done; 0 where none are counted.
+    pub records: u64,
 }
 
 impl Control {
@@ -62,6 +65,16 @@ impl Control {
         self.check()
     }
 
+    /// Notes that so many more records are done.
+    pub fn count(&self, records: u64) {
+        self.shared.records.fetch_add(records, Ordering::Relaxed);
+    }
+
+    /// Begins to count records anew.
+    pub fn restart_count(&self) {
+        self.shared.records.store(0, Ordering::Relaxed);
+    }
+
     /// Asks whether to go on.
     ///
     /// # Errors
@@ -83,8 +96,47 @@ impl Control {
         Progress {
             phase: self.shared.phase.lock().map(|phase| phase.clone()).unwrap_or_default(),
             share: (total > 0).then(|| (done as f32 / total as f32).clamp(0.0, 1.0)),
+            records: self.shared.records.load(Ordering::Relaxed),
         }
     }
+}
+
+/// How many threads can work at once on this machine; at least one, and no more than are of use here.
+#[must_use]
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(16)
+}
+
+/// What `work` makes of each item, in the order of the items, on as many threads as the machine has cores. Items are
+/// taken one at a time, so that no more are under way than there are threads.
+///
+/// # Panics
+/// When `work` or `items` does, on this thread.
+pub fn in_parallel<T: Send, R: Send>(
+    items: impl Iterator<Item = T> + Send,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    let mut items = items.enumerate().peekable();
+    let first = items.next();
+    if cores() == 1 || items.peek().is_none() {
+        return first.into_iter().chain(items).map(|(_, item)| work(item)).collect();
+    }
+    let source = Mutex::new(first.into_iter().chain(items));
+    // A poisoned lock means that another thread is about to hand its panic up.
+    let next = || source.lock().ok().and_then(|mut items| items.next());
+    let run = || -> Vec<(usize, R)> { std::iter::from_fn(|| next().map(|(at, item)| (at, work(item)))).collect() };
+    let mut done = std::thread::scope(|scope| {
+        // A thread that cannot start leaves its share to the others.
+        let start = |_| std::thread::Builder::new().name("share".to_owned()).spawn_scoped(scope, run).ok();
+        let helpers: Vec<_> = (1..cores()).filter_map(start).collect();
+        let mut done = run();
+        for helper in helpers {
+            done.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// Work under way on its own thread. Dropping it cancels the work.
@@ -201,11 +253,18 @@ mod tests {
     }
 
     #[test]
+    fn shared_out_work_comes_back_in_order() {
+        let squares = in_parallel(0..1_000_u64, |n| n * n);
+        assert_eq!(squares, (0..1_000).map(|n| n * n).collect::<Vec<_>>());
+        assert_eq!(in_parallel(std::iter::empty::<u8>(), |n| n), [0_u8; 0]);
+    }
+
+    #[test]
     fn progress_is_a_share_of_the_phase() {
         let control = Control::new();
         control.phase("reading", 200);
         control.advance(50).unwrap();
-        assert_eq!(control.progress(), Progress { phase: "reading".into(), share: Some(0.25) });
+        assert_eq!(control.progress(), Progress { phase: "reading".into(), share: Some(0.25), records: 0 });
         control.phase("counting", 0);
         assert_eq!(control.progress().share, None);
     }

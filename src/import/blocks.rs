@@ -1,0 +1,189 @@
+//! A delimited text in blocks of whole records, so that no more of a file is held than is being worked on.
+//!
+//! Where records end is told by a scan for quotes and line ends alone. It follows the rules by which the `csv` crate
+//! reads: a quote opens a cell only where the cell begins, and a doubled quote inside stands for one.
+
+use super::{ImportError, Input, chunks};
+use crate::task::Control;
+use memchr::{memchr, memchr_iter, memrchr};
+use std::io::{self, Read};
+use std::string::FromUtf8Error;
+
+/// As much of a file as one thread works on at a time, in bytes.
+const BLOCK: usize = 4 << 20;
+
+/// Reads a text block by block.
+pub(super) struct Blocks {
+    reader: Box<dyn Read + Send>,
+    size: u64,
+    /// For errors.
+    input: Input,
+    /// What was read and not given out yet.
+    carry: Vec<u8>,
+    delimiter: u8,
+    line: u64,
+    given: u64,
+    ended: bool,
+    control: Control,
+}
+
+/// Whole records of a text.
+pub(super) struct Block {
+    bytes: Vec<u8>,
+    /// The line of the text on which it begins, from 1.
+    pub(super) line: u64,
+    /// Whether a quote is still open where the text ends.
+    pub(super) open_quote: bool,
+}
+
+impl Block {
+    /// Its text, if it is UTF-8.
+    pub(super) fn text(self) -> Result<String, FromUtf8Error> {
+        String::from_utf8(self.bytes)
+    }
+}
+
+impl Blocks {
+    /// From the beginning of an input.
+    pub(super) fn open(input: &Input, control: &Control) -> Result<Self, ImportError> {
+        let (reader, size) = chunks::reader(input)?;
+        let (input, control) = (input.clone(), control.clone());
+        Ok(Self { reader, size, input, carry: Vec::new(), delimiter: b',', line: 1, given: 0, ended: false, control })
+    }
+
+    /// Bytes of the whole text.
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Whether there is more than was given out.
+    pub(super) fn more(&self) -> bool {
+        !self.ended || !self.carry.is_empty()
+    }
+
+    /// The beginning of the text, and whether it is all of it.
+    pub(super) fn peek(&mut self) -> Result<(&[u8], bool), ImportError> {
+        self.fill(BLOCK)?;
+        Ok((&self.carry, self.ended))
+    }
+
+    /// Leaves out bytes and lines at the beginning of what was peeked at, and says what separates cells.
+    pub(super) fn begin(&mut self, bytes: usize, lines: u64, delimiter: u8) {
+        self.carry.drain(..bytes.min(self.carry.len()));
+        self.line += lines;
+        self.delimiter = delimiter;
+    }
+
+    fn fill(&mut self, wanted: usize) -> Result<(), ImportError> {
+        let missing = wanted.saturating_sub(self.carry.len());
+        if missing > 0 && !self.ended {
+            self.carry.reserve_exact(missing);
+            let got = self.reader.by_ref().take(missing as u64).read_to_end(&mut self.carry);
+            self.ended = got.map_err(|source| self.failed(source))? < missing;
+        }
+        Ok(())
+    }
+
+    fn failed(&self, source: io::Error) -> ImportError {
+        ImportError::from_io(std::path::Path::new(&self.input.place()), source)
+    }
+
+    fn next_block(&mut self) -> Result<Option<Block>, ImportError> {
+        self.control.advance(self.given)?;
+        let mut wanted = BLOCK;
+        let end = loop {
+            self.fill(wanted)?;
+            if self.ended {
+                break self.carry.len();
+            }
+            match scan(&self.carry, self.delimiter).end {
+                Some(end) => break end,
+                // A record longer than a block.
+                None => wanted *= 2,
+            }
+        };
+        if end == 0 {
+            return Ok(None);
+        }
+        let rest = self.carry.split_off(end);
+        let bytes = std::mem::replace(&mut self.carry, rest);
+        let line = self.line;
+        self.line += memchr_iter(b'\n', &bytes).count() as u64;
+        self.given += bytes.len() as u64;
+        let last = self.ended && self.carry.is_empty();
+        let open_quote = last && scan(&bytes, self.delimiter).open;
+        Ok(Some(Block { bytes, line, open_quote }))
+    }
+}
+
+impl Iterator for Blocks {
+    type Item = Result<Block, ImportError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.next_block().transpose()
+    }
+}
+
+/// What a scan for the ends of records finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Scan {
+    /// After the last line end outside quotes.
+    end: Option<usize>,
+    /// Whether a quote is open where the text ends.
+    pub(super) open: bool,
+}
+
+/// Scans a text that begins where a record does.
+pub(super) fn scan(bytes: &[u8], delimiter: u8) -> Scan {
+    let (mut at, mut end) = (0, None);
+    let last_line = |from: usize, to: usize| memrchr(b'\n', &bytes[from..to]).map(|i| from + i + 1);
+    loop {
+        let Some(quote) = memchr(b'"', &bytes[at..]).map(|i| at + i) else {
+            return Scan { end: last_line(at, bytes.len()).or(end), open: false };
+        };
+        end = last_line(at, quote).or(end);
+        at = quote + 1;
+        let opens = quote == 0 || matches!(bytes[quote - 1], b'\n' | b'\r') || bytes[quote - 1] == delimiter;
+        if !opens {
+            continue;
+        }
+        loop {
+            let Some(close) = memchr(b'"', &bytes[at..]).map(|i| at + i) else { return Scan { end, open: true } };
+            at = close + 1;
+            if bytes.get(at) != Some(&b'"') {
+                break;
+            }
+            at += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_line_end_inside_quotes_ends_no_record() {
+        let ends = |text: &str| scan(text.as_bytes(), b',').end;
+        assert_eq!(ends("a,b\nc,\"d\ne\"\nf"), Some(12));
+        assert_eq!(ends("a,\"b\nc"), None);
+        assert!(scan(b"a,\"b\nc", b',').open);
+        // A quote inside a cell is a letter, and two in quotes are one.
+        assert_eq!(ends("5\" gun,b\nc"), Some(9));
+        assert_eq!(ends("\"a\"\"\nb\",c\nd"), Some(10));
+    }
+
+    proptest! {
+        #[test]
+        fn records_cut_into_blocks_are_those_of_the_whole(text in "[ab,\"\n]{0,60}") {
+            let records = |text: &str| -> Vec<csv::StringRecord> {
+                let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+                reader.into_records().map(Result::unwrap).collect()
+            };
+            let cut = scan(text.as_bytes(), b',').end.unwrap_or(0);
+            let parts = [records(&text[..cut]), records(&text[cut..])].concat();
+            prop_assert_eq!(parts, records(&text));
+        }
+    }
+}

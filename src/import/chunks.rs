@@ -1,0 +1,187 @@
+//! An input as chunks of records: the first tells what it is, the rest may be read on many threads, and more than once.
+
+use super::blocks::{Block, Blocks};
+use super::delimited::{self, Dialect};
+use super::parquet::Groups;
+use super::raw::RawTable;
+use super::{ImportError, Input, sniff};
+use crate::task::Control;
+use std::io::{Cursor, Read};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Records of a table in memory that one thread works on at a time.
+const RECORDS: usize = 16_384;
+
+/// An input whose first records are known.
+pub(super) struct Chunks {
+    pub(super) head: Arc<RawTable>,
+    rest: Rest,
+    /// Bytes of the file, or records where it is in memory, for progress.
+    size: u64,
+}
+
+enum Rest {
+    Nothing,
+    Blocks { input: Input, dialect: Dialect, skipped: (usize, u64) },
+    Groups(Groups),
+}
+
+/// Something that a thread makes records of.
+pub(super) enum Chunk {
+    /// Some records of a table that is here.
+    Here(Arc<RawTable>, Range<usize>),
+    Block(Block),
+    /// A row group of a Parquet file.
+    Group(usize),
+}
+
+/// Why an input cannot be read chunk by chunk.
+pub(super) enum Unfit {
+    /// Something in it is no UTF-8: its encoding must be told from all of it.
+    Encoding,
+    Error(ImportError),
+}
+
+impl<E: Into<ImportError>> From<E> for Unfit {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+impl Chunks {
+    /// Opens an input, chunk by chunk where its kind allows it.
+    pub(super) fn open(input: &Input, control: &Control) -> Result<Self, ImportError> {
+        let mut blocks = Blocks::open(input, control)?;
+        let (beginning, all) = blocks.peek()?;
+        if beginning.starts_with(b"PAR1") {
+            let (head, groups) = Groups::open(input, control)?;
+            let size = groups.bytes();
+            return Ok(Self { head: Arc::new(head), rest: Rest::Groups(groups), size });
+        }
+        if let Some(start) = sniff::plain_delimited(beginning, all, &input.place()) {
+            match Self::of_blocks(input, blocks, start, control) {
+                Ok(chunks) => return Ok(chunks),
+                Err(Unfit::Error(error)) => return Err(error),
+                Err(Unfit::Encoding) => {}
+            }
+        }
+        Self::whole(input, control)
+    }
+
+    /// Reads all of an input at once.
+    pub(super) fn whole(input: &Input, control: &Control) -> Result<Self, ImportError> {
+        let bytes = super::read_bytes(input, control)?;
+        let head = sniff::read(input, &bytes, control)?;
+        let size = head.records.len() as u64;
+        Ok(Self { head: Arc::new(head), rest: Rest::Nothing, size })
+    }
+
+    fn of_blocks(
+        input: &Input,
+        mut blocks: Blocks,
+        start: sniff::PlainStart,
+        control: &Control,
+    ) -> Result<Self, Unfit> {
+        let sniff::PlainStart { delimiter, skipped, lines } = start;
+        control.phase(format!("Reading {}", input.name()), blocks.size());
+        blocks.begin(skipped, lines, delimiter);
+        let name = input.place();
+        let Some(first) = blocks.next().transpose()? else { return Err(ImportError::Empty { name }.into()) };
+        let (line, open_quote) = (first.line, first.open_quote);
+        let text = first.text().map_err(|_| Unfit::Encoding)?;
+        let (mut head, dialect) = delimited::head(text, "UTF-8", delimiter, line, &name)?;
+        if open_quote {
+            delimited::note_open_quote(&mut head);
+        }
+        let more = blocks.more();
+        let size = if more { blocks.size() } else { head.records.len() as u64 };
+        if !more && head.records.is_empty() {
+            head.remarks.push(delimited::NO_ROWS.to_owned());
+        }
+        let skipped = (skipped, lines);
+        let rest = if more { Rest::Blocks { input: input.clone(), dialect, skipped } } else { Rest::Nothing };
+        Ok(Self { head: Arc::new(head), rest, size })
+    }
+
+    /// Whether there is more than the head.
+    pub(super) fn more(&self) -> bool {
+        !matches!(self.rest, Rest::Nothing)
+    }
+
+    /// The chunks after the head's first records, in order.
+    pub(super) fn iter<'a>(
+        &'a self,
+        name: &str,
+        control: &'a Control,
+    ) -> Result<Box<dyn Iterator<Item = Result<Chunk, ImportError>> + Send + 'a>, ImportError> {
+        control.phase(format!("Reading {name}"), self.size);
+        let records = self.head.records.len();
+        let begins = (Self::first_records(records).end..records).step_by(RECORDS);
+        let head = begins.map(move |from| {
+            if !self.more() {
+                control.advance(from as u64)?;
+            }
+            Ok(Chunk::Here(self.head.clone(), from..(from + RECORDS).min(records)))
+        });
+        Ok(match &self.rest {
+            Rest::Nothing => Box::new(head),
+            Rest::Groups(groups) => Box::new(head.chain(groups.rest(control).map(|group| group.map(Chunk::Group)))),
+            Rest::Blocks { input, dialect, skipped } => {
+                let mut blocks = Blocks::open(input, control)?;
+                blocks.peek()?;
+                blocks.begin(skipped.0, skipped.1, dialect.delimiter);
+                // The first one is the head.
+                blocks.next().transpose()?;
+                Box::new(head.chain(blocks.map(|block| block.map(Chunk::Block))))
+            }
+        })
+    }
+
+    /// The first records of a head of so many.
+    pub(super) fn first_records(records: usize) -> Range<usize> {
+        0..records.min(RECORDS)
+    }
+
+    /// The records of a chunk.
+    pub(super) fn records(&self, chunk: Chunk) -> Result<(Arc<RawTable>, Range<usize>), Unfit> {
+        let all = |table: RawTable| {
+            let records = 0..table.records.len();
+            (Arc::new(table), records)
+        };
+        match (chunk, &self.rest) {
+            (Chunk::Here(table, records), _) => Ok((table, records)),
+            (Chunk::Block(block), Rest::Blocks { dialect, .. }) => {
+                let (line, open_quote) = (block.line, block.open_quote);
+                let text = block.text().map_err(|_| Unfit::Encoding)?;
+                let mut table = delimited::records(text, 0, line, dialect);
+                if open_quote {
+                    delimited::note_open_quote(&mut table);
+                }
+                Ok(all(table))
+            }
+            (Chunk::Group(at), Rest::Groups(groups)) => Ok(all(groups.read(at)?)),
+            // Only these pairs are made.
+            _ => Ok((self.head.clone(), 0..0)),
+        }
+    }
+}
+
+/// An input's bytes from its beginning, and how many there are.
+pub(super) fn reader(input: &Input) -> Result<(Box<dyn Read + Send>, u64), ImportError> {
+    match input {
+        Input::Bytes { bytes, .. } => {
+            let size = bytes.len() as u64;
+            Ok((Box::new(Cursor::new(bytes.clone())), size))
+        }
+        Input::Path(path) => {
+            let fail = |source| ImportError::from_io(path, source);
+            let metadata = std::fs::metadata(path).map_err(fail)?;
+            if metadata.is_dir() {
+                return Err(ImportError::Directory { path: path.clone() });
+            }
+            let file = std::fs::File::open(path).map_err(fail)?;
+            Ok((Box::new(file), metadata.len()))
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Inputs to one document: each is opened, its chunks are placed on all cores, and the parts are joined in order.
+//!
+//! How dates are written is told by all cells of a column, so it is known for certain only at a file's end. The first
+//! records give a first answer, under which the file is read; where the rest proves it wrong, the file is read once
+//! more under what all of it tells.
+
+use super::chunks::{Chunks, Unfit};
+use super::columns::{self, Column, Meaning};
+use super::dates::{DateColumn, Evidence, OrderBasis, settle};
+use super::delimited::EXTRA;
+use super::ledger::{FileLedger, Ledger, Notes};
+use super::place::{Extremes, File, Placed, Plan, place};
+use super::raw::RawTable;
+use super::when::Dates;
+use super::{Choices, Import, ImportError, Input};
+use crate::event::{Document, EventId, EventTable, Part};
+use crate::task::{self, Control};
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// An input with its columns recognised.
+struct Opened {
+    name: String,
+    chunks: Chunks,
+    columns: Vec<Column>,
+}
+
+impl Opened {
+    fn new(input: &Input, chunks: Chunks, choices: &Choices) -> Self {
+        let mut columns = columns::recognise(&chunks.head);
+        columns::choose(&chunks.head, &choices.columns, &mut columns);
+        Self { name: input.name(), chunks, columns }
+    }
+}
+
+pub(super) fn load(
+    inputs: &[Input],
+    choices: &Choices,
+    control: &Control,
+    early: &(dyn Fn(Import) + Sync),
+) -> Result<Import, ImportError> {
+    let mut whole = vec![false; inputs.len()];
+    loop {
+        match attempt(inputs, &whole, choices, control, early) {
+            Ok(import) => return Ok(import),
+            Err((_, Unfit::Error(error))) => return Err(error),
+            // Once for each input at most.
+            Err((at, Unfit::Encoding)) => whole[at] = true,
+        }
+    }
+}
+
+/// Reads all inputs, those of `whole` at once. An error names the input.
+fn attempt(
+    inputs: &[Input],
+    whole: &[bool],
+    choices: &Choices,
+    control: &Control,
+    early: &(dyn Fn(Import) + Sync),
+) -> Result<Import, (usize, Unfit)> {
+    let mut files = Vec::new();
+    for (at, (input, whole)) in inputs.iter().zip(whole).enumerate() {
+        control.phase(format!("Reading {}", input.name()), 0);
+        let chunks = if *whole { Chunks::whole(input, control) } else { Chunks::open(input, control) };
+        files.push(Opened::new(input, chunks.map_err(|error| (at, error.into()))?, choices));
+    }
+    check_choices(&files, choices).map_err(|error| (0, error.into()))?;
+    let attribute_names = attribute_names(&files);
+    let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+    let (mut parts, mut ledger) = (Vec::new(), Ledger::default());
+    for (index, opened) in files.iter().enumerate() {
+        let head = &opened.chunks.head;
+        let (columns, name) = (&opened.columns, &opened.name);
+        let file = File { choices, index, name, head, columns, attribute_names: &attribute_names };
+        let show = |first: &Placed, accounts: Vec<DateColumn>| {
+            let part = first.part.clone();
+            let ledger = Ledger { files: vec![account(&file, std::slice::from_ref(first), accounts)] };
+            if let Ok(import) = join(&names[index..=index], &attribute_names, vec![part], ledger) {
+                early(import);
+            }
+        };
+        let alone = inputs.len() == 1;
+        let (own, account) =
+            read_file(&file, &opened.chunks, control, alone.then_some(&show)).map_err(|error| (index, error))?;
+        parts.extend(own);
+        ledger.files.push(account);
+    }
+    control.phase("Building columns", 0);
+    drop(files);
+    join(&names, &attribute_names, parts, ledger).map_err(|error| (0, error.into()))
+}
+
+fn check_choices(files: &[Opened], choices: &Choices) -> Result<(), ImportError> {
+    let there = || files.iter().flat_map(|file| &file.chunks.head.columns);
+    for (_, name) in &choices.columns {
+        if !there().any(|column| column.eq_ignore_ascii_case(name)) {
+            let there = there().map(String::as_str).collect::<Vec<_>>().join(", ");
+            return Err(ImportError::NoColumn { column: name.clone(), there });
+        }
+    }
+    Ok(())
+}
+
+fn attribute_names(files: &[Opened]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut known = HashSet::new();
+    for file in files {
+        let attributes = file.columns.iter().zip(&file.chunks.head.columns);
+        let attributes = attributes.filter(|(column, _)| column.meaning == Meaning::Attribute).map(|(_, name)| name);
+        let extra = file.chunks.more().then(|| EXTRA.to_owned());
+        for name in attributes.chain(&extra) {
+            if known.insert(name.clone()) {
+                names.push(name.clone());
+            }
+        }
+    }
+    names
+}
+
+type Show<'a> = dyn Fn(&Placed, Vec<DateColumn>) + 'a;
+
+/// Places all records of a file.
+fn read_file(
+    file: &File<'_>,
+    chunks: &Chunks,
+    control: &Control,
+    show: Option<&Show<'_>>,
+) -> Result<(Vec<Part>, FileLedger), Unfit> {
+    let mut accounts = settled(file, &file.evidence());
+    loop {
+        let placed = pass(file, chunks, &accounts, control, show)?;
+        let evidence = placed.iter().fold(Vec::new(), |mut all: Vec<Evidence>, chunk| {
+            all.resize(chunk.dates.len(), Evidence::default());
+            all.iter_mut().zip(&chunk.dates).for_each(|(all, (_, own))| all.add(own));
+            all
+        });
+        let all = settled(file, &evidence);
+        let reader = |account: &DateColumn| account.reader(file.choices);
+        // What all cells tell is the same in a second pass, so there is no third.
+        if all.iter().map(reader).eq(accounts.iter().map(reader)) {
+            let ledger = account(file, &placed, all);
+            return Ok((placed.into_iter().map(|chunk| chunk.part).collect(), ledger));
+        }
+        accounts = all;
+    }
+}
+
+fn settled(file: &File<'_>, evidence: &[Evidence]) -> Vec<DateColumn> {
+    let names = file.date_columns().map(|at| file.head.columns[at].as_str());
+    settle(names.zip(evidence), file.choices)
+}
+
+/// Places all records of a file, dates read as `accounts` say.
+fn pass(
+    file: &File<'_>,
+    chunks: &Chunks,
+    accounts: &[DateColumn],
+    control: &Control,
+    show: Option<&Show<'_>>,
+) -> Result<Vec<Placed>, Unfit> {
+    let plan = Plan::new(file);
+    let columns: Vec<(usize, DateColumn)> = file.date_columns().zip(accounts.iter().cloned()).collect();
+    let place_records = |raw: &RawTable, records: std::ops::Range<usize>| {
+        let placed = place(file, &plan, Dates::new(&columns, file.choices), raw, records)?;
+        control.count(placed.placed + placed.undated);
+        Ok::<Placed, Unfit>(placed)
+    };
+    control.restart_count();
+    let first = place_records(file.head, Chunks::first_records(file.head.records.len()))?;
+    if let Some(show) = show.filter(|_| chunks.more()) {
+        show(&first, accounts.to_vec());
+    }
+    // One chunk that fails ends the others.
+    let failed = AtomicBool::new(false);
+    let rest = chunks.iter(file.name, control)?.take_while(|_| !failed.load(Ordering::Relaxed));
+    let rest = task::in_parallel(rest, |chunk| {
+        let placed = chunk.map_err(Unfit::Error).and_then(|chunk| {
+            let (table, records) = chunks.records(chunk)?;
+            place_records(&table, records)
+        });
+        failed.fetch_or(placed.is_err(), Ordering::Relaxed);
+        placed
+    });
+    std::iter::once(Ok(first)).chain(rest).collect()
+}
+
+/// The account of a file, but for the number of its events.
+fn account(file: &File<'_>, chunks: &[Placed], mut dates: Vec<DateColumn>) -> FileLedger {
+    let raw = file.head;
+    let sum = |of: fn(&Placed) -> u64| chunks.iter().map(of).sum::<u64>();
+    let (placed, undated, rejected) = (sum(|own| own.placed), sum(|own| own.undated), sum(|own| own.rejected));
+    let (mut notes, mut extremes) = (Notes::default(), Extremes::default());
+    for chunk in chunks {
+        notes.append(chunk.notes.clone());
+        extremes.add(&chunk.extremes);
+        dates.iter_mut().zip(&chunk.dates).for_each(|(all, (own, _))| all.add(own));
+    }
+    let mut columns: Vec<(String, Column)> = raw.columns.iter().cloned().zip(file.columns.iter().copied()).collect();
+    if columns.len() == file.head.columns.len() && chunks.iter().any(|chunk| chunk.extra) {
+        columns.push((EXTRA.to_owned(), Column { meaning: Meaning::Attribute, by_content: false }));
+    }
+    let (earliest, latest) = extremes.texts();
+    let mut remarks = raw.remarks.clone();
+    remarks.extend(no_dates(file));
+    for account in &dates {
+        if matches!(account.basis, OrderBasis::Contradicted | OrderBasis::Unproved) {
+            let words = account.order_words().unwrap_or_default();
+            remarks.push(format!("Column “{}”: {words}.", account.column));
+        }
+    }
+    notes.kept.sort_by_key(|diagnostic| diagnostic.line);
+    FileLedger {
+        name: file.name.to_owned(),
+        format: raw.format,
+        encoding: raw.encoding,
+        samples: (0..columns.len()).map(|column| samples(raw, column)).collect(),
+        columns,
+        records: placed + undated + rejected,
+        placed,
+        undated,
+        rejected,
+        events: 0,
+        earliest,
+        latest,
+        dates,
+        remarks,
+        diagnostics: notes.kept,
+        more_diagnostics: notes.more,
+    }
+}
+
+/// What is to be said of a file in which no column holds dates.
+fn no_dates(file: &File<'_>) -> Option<String> {
+    let dated = |column: &Column| {
+        matches!(column.meaning, Meaning::When | Meaning::Start | Meaning::End | Meaning::StartYear)
+    };
+    if file.head.records.is_empty() || file.columns.iter().any(dated) {
+        return None;
+    }
+    let names = file.head.columns.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");
+    Some(format!("No column of dates was found, so nothing can be placed. The columns are: {names}."))
+}
+
+/// The first three cells of a column that hold something, shortened.
+fn samples(raw: &RawTable, column: usize) -> Vec<String> {
+    let cells = (0..raw.records.len()).filter_map(|record| raw.cell(record, column));
+    cells.take(3).map(|cell| cell.trim().chars().take(40).collect()).collect()
+}
+
+/// The document that parts make, its ledger told how many events each file has.
+fn join(
+    names: &[String],
+    attribute_names: &[String],
+    parts: Vec<Part>,
+    mut ledger: Ledger,
+) -> Result<Import, ImportError> {
+    let name = names.join(", ");
+    let table = EventTable::of_parts(names.to_vec(), attribute_names.to_vec(), parts);
+    let table = table.map_err(|source| ImportError::TooLarge { source, name: name.clone() })?;
+    let mut first_event = 0_u64;
+    for file in &mut ledger.files {
+        // Events are numbered by their first rows, and no event is of two files.
+        let rows = file.placed + file.undated;
+        file.events = if table.is_plain() { rows } else { events_of(&table, first_event, rows) };
+        first_event += file.events;
+    }
+    Ok(Import { document: Document { name, table: Arc::new(table) }, ledger })
+}
+
+/// How many events from `first` on fill so many rows.
+fn events_of(table: &EventTable, first: u64, rows: u64) -> u64 {
+    let (mut events, mut filled) = (0, 0);
+    while filled < rows {
+        filled += table.rows_of(EventId((first + events) as u32)).count() as u64;
+        events += 1;
+    }
+    events
+}

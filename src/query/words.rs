@@ -1,0 +1,202 @@
+//! Where words occur in a table's columns.
+//!
+//! A column of texts is searched as one long text, many bytes at a time, and what is found is told to the row it lies
+//! in; of a column of words each different word is looked at once. Rows are shared out over the cores.
+
+use super::{Field, Term};
+use crate::event::{Attribute, EventTable, ListColumn, TextColumn, WordColumn};
+use crate::task::{self, Cancelled, Control};
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, BooleanArray};
+use memchr::memchr2_iter;
+use regex::bytes::{Regex, RegexBuilder};
+use std::ops::Range;
+
+/// Rows that one thread looks at between two looks at the control.
+const ROWS: usize = 1 << 16;
+
+/// A bit for each row.
+pub(super) struct Rows(Vec<u64>);
+
+impl Rows {
+    pub(super) fn has(&self, row: usize) -> bool {
+        self.0[row / 64] & (1 << (row % 64)) != 0
+    }
+}
+
+/// The rows in which a term occurs.
+pub(super) fn rows_with(table: &EventTable, term: &Term, control: &Control) -> Result<Rows, Cancelled> {
+    let rows = table.rows();
+    let needle = Needle::new(&term.text);
+    let columns = Columns::new(table, term, &needle);
+    let ranges = (0..rows).step_by(ROWS).map(|from| from..(from + ROWS).min(rows));
+    let parts = task::in_parallel(ranges, |range| {
+        control.check()?;
+        let mut found = Found { bits: vec![0; range.len().div_ceil(64)], from: range.start };
+        columns.search(&needle, range, &mut found);
+        Ok(found.bits)
+    });
+    let mut bits = Vec::with_capacity(rows.div_ceil(64));
+    for part in parts {
+        bits.extend(part?);
+    }
+    Ok(Rows(bits))
+}
+
+/// The bits of a range of rows.
+struct Found {
+    bits: Vec<u64>,
+    from: usize,
+}
+
+impl Found {
+    fn set(&mut self, row: usize) {
+        let at = row - self.from;
+        self.bits[at / 64] |= 1 << (at % 64);
+    }
+}
+
+/// A word to look for in any case.
+enum Needle {
+    /// One ASCII sign in both cases.
+    Sign(u8, u8),
+    Word(Regex),
+    /// A word that cannot be looked for.
+    Nothing,
+}
+
+impl Needle {
+    fn new(word: &str) -> Self {
+        if let [sign] = word.as_bytes() {
+            return Self::Sign(sign.to_ascii_lowercase(), sign.to_ascii_uppercase());
+        }
+        let pattern = regex::escape(word);
+        // Letters of ASCII have two cases; other alphabets follow Unicode's simple folding.
+        let word = RegexBuilder::new(&pattern).case_insensitive(true).unicode(!word.is_ascii()).build();
+        word.map_or(Self::Nothing, Self::Word)
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        match self {
+            Self::Sign(a, b) => memchr::memchr2(*a, *b, text.as_bytes()).is_some(),
+            Self::Word(word) => word.is_match(text.as_bytes()),
+            Self::Nothing => false,
+        }
+    }
+}
+
+/// What is to be looked at.
+struct Columns<'a> {
+    texts: Vec<(&'a [u8], &'a [i32])>,
+    words: Vec<(&'a WordColumn, Vec<bool>)>,
+    lists: Vec<(&'a ListColumn, Vec<bool>)>,
+    numbers: Vec<&'a Attribute>,
+    bools: Vec<(&'a BooleanArray, [bool; 2])>,
+}
+
+impl<'a> Columns<'a> {
+    fn new(table: &'a EventTable, term: &Term, needle: &Needle) -> Self {
+        let asked = |field: Field| term.field.is_none_or(|own| own == field);
+        let texts = table.text_columns().filter(|(field, _)| asked(*field) && may_hold(*field, &term.text));
+        let words = table.word_columns().filter(|(field, _)| asked(*field));
+        let lists = table.list_columns().filter(|(field, _)| asked(*field));
+        let holding = |words: &WordColumn| -> Vec<bool> {
+            (0..words.words()).map(|key| needle.is_in(words.word(key))).collect()
+        };
+        let some = |held: &Vec<bool>| held.contains(&true);
+        let mut out = Self {
+            texts: texts.filter_map(|(_, column): (Field, &TextColumn)| column.whole()).collect(),
+            words: words.map(|(_, column)| (column, holding(column))).filter(|(_, held)| some(held)).collect(),
+            lists: lists.map(|(_, column)| (column, holding(column.words()))).filter(|(_, held)| some(held)).collect(),
+            numbers: Vec::new(),
+            bools: Vec::new(),
+        };
+        if asked(Field::Attribute) {
+            table.attributes().iter().for_each(|attribute| out.attribute(attribute, &term.text, needle));
+        }
+        out
+    }
+
+    fn attribute(&mut self, attribute: &'a Attribute, word: &str, needle: &Needle) {
+        if let Some(texts) = attribute.values.as_string_opt::<i32>() {
+            self.texts.push((texts.value_data(), texts.value_offsets()));
+        } else if let Some(bools) = attribute.values.as_boolean_opt() {
+            self.bools.push((bools, [needle.is_in("false"), needle.is_in("true")]));
+        } else if word.bytes().all(|sign| matches!(sign, b'0'..=b'9' | b'.' | b'-' | b'e' | b'i' | b'n' | b'f' | b'a')) {
+            // Nothing else stands in a printed number.
+            self.numbers.push(attribute);
+        }
+    }
+
+    fn search(&self, needle: &Needle, rows: Range<usize>, found: &mut Found) {
+        for (bytes, offsets) in &self.texts {
+            in_texts(needle, bytes, &offsets[rows.start..=rows.end], rows.start, found);
+        }
+        for row in rows {
+            let word = self.words.iter().any(|(column, held)| column.key(row).is_some_and(|key| held[key]));
+            let hit = word
+                || self.lists.iter().any(|(column, held)| column.keys(row).any(|key| held[key]))
+                || self.bools.iter().any(|(bools, held)| bools.is_valid(row) && held[usize::from(bools.value(row))])
+                || self.numbers.iter().any(|number| number.text(row).is_some_and(|text| needle.is_in(&text)));
+            if hit {
+                found.set(row);
+            }
+        }
+    }
+}
+
+/// Whether a column can hold a word at all: a date expression has few letters.
+fn may_hold(field: Field, word: &str) -> bool {
+    field != Field::Edtf || word.bytes().all(|sign| b"0123456789-+:/.~?%[]{},xtzeysw".contains(&sign.to_ascii_lowercase()))
+}
+
+/// Marks the rows of a text in which the word occurs; `offsets` are those of rows from `first` on.
+fn in_texts(needle: &Needle, bytes: &[u8], offsets: &[i32], first: usize, found: &mut Found) {
+    let (Some(&from), Some(&to)) = (offsets.first(), offsets.last()) else { return };
+    let (from, to) = (from as usize, to as usize);
+    match needle {
+        Needle::Nothing => {}
+        Needle::Sign(a, b) => {
+            let mut row = 0;
+            for at in memchr2_iter(*a, *b, &bytes[from..to]).map(|at| at + from) {
+                if offsets[row + 1] as usize > at && found_at(found, first + row) {
+                    continue;
+                }
+                row = row_of(offsets, row, at);
+                found.set(first + row);
+            }
+        }
+        Needle::Word(word) => {
+            let (mut at, mut row) = (from, 0);
+            while let Some(hit) = word.find_at(&bytes[..to], at) {
+                row = row_of(offsets, row, hit.start());
+                let end = offsets[row + 1] as usize;
+                // What lies over the end of one row's text and the beginning of the next is in neither.
+                at = if hit.end() <= end {
+                    found.set(first + row);
+                    end
+                } else {
+                    hit.start() + 1
+                };
+            }
+        }
+    }
+}
+
+fn found_at(found: &Found, row: usize) -> bool {
+    let at = row - found.from;
+    found.bits[at / 64] & (1 << (at % 64)) != 0
+}
+
+/// The row in whose text a byte lies, at `row` or after it: a few steps, then leaps.
+fn row_of(offsets: &[i32], row: usize, at: usize) -> usize {
+    let mut row = row;
+    for _ in 0..4 {
+        if offsets[row + 1] as usize > at {
+            return row;
+        }
+        row += 1;
+    }
+    let rest = &offsets[row + 1..];
+    row + rest.partition_point(|end| *end as usize <= at)
+}
