@@ -18,6 +18,11 @@ fn main() -> ExitCode {
 fn run() -> anyhow::Result<ExitCode> {
     match Cli::from_arguments().run()? {
         Next::Exit(code) => Ok(code),
+        Next::Bench(inputs, size) => {
+            let report = kairograph::app::bench::run(&inputs, size, kairograph::cli::peak_memory)?;
+            kairograph::cli::print(&(serde_json::to_string_pretty(&report)? + "\n"))?;
+            Ok(ExitCode::SUCCESS)
+        }
         Next::Window(start) => {
             kairograph::app::run(&start)?;
             Ok(ExitCode::SUCCESS)

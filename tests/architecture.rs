@@ -21,7 +21,7 @@ const LAYERS: [&[&str]; 11] = [
 ];
 
 /// Outside crates that only some modules may name.
-const CONFINED: [(&str, &[&str]); 13] = [
+const CONFINED: [(&str, &[&str]); 14] = [
     ("chrono", &["time"]),
     ("epaint", &["text"]),
     ("egui", &["paint", "app"]),
@@ -34,7 +34,8 @@ const CONFINED: [(&str, &[&str]); 13] = [
     ("encoding_rs", &["import"]),
     ("resvg", &["export"]),
     ("krilla", &["export"]),
-    ("arrow_array", &["event"]),
+    ("arrow_array", &["event", "import"]),
+    ("parquet", &["import"]),
 ];
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {

@@ -88,6 +88,8 @@ fn window_and_page_show_the_same_events() {
             metrics: Metrics::SCREEN,
             text: &text,
             fit: Fit::Scroll,
+            scroll: 0.0,
+            memory: &kairograph::layout::Memory::default(),
             note: None,
         });
         let options = Options {

@@ -4,7 +4,7 @@
 
 use kairograph::event::{Document, Draft, EventTableBuilder};
 use kairograph::index::Index;
-use kairograph::layout::{Fit, Input, LaneBody, Layout, Metrics, Rect, Viewport, lay_out};
+use kairograph::layout::{Fit, Input, Layout, Memory, Metrics, Rect, Viewport, lay_out};
 use kairograph::query::Mask;
 use kairograph::text::TextMeter;
 use kairograph::time::{CivilDate, Date, Edtf, TimePoint};
@@ -59,6 +59,8 @@ fn laid_out(document: &Document, from: i64, days: i64, size: (f32, f32), fit: Fi
         metrics: if fit == Fit::Page { Metrics::PAGE } else { Metrics::SCREEN },
         text: &TEXT,
         fit,
+        scroll: 0.0,
+        memory: &Memory::default(),
         note: None,
     })
 }
@@ -77,7 +79,7 @@ proptest! {
         let layout = laid_out(&document(&events), from, days, (width, height), if page { Fit::Page } else { Fit::Scroll });
         let half = layout.metrics.font * 0.6;
         for lane in &layout.lanes {
-            let LaneBody::Marks(boxes) = &lane.body else { continue };
+            let boxes = &lane.events;
             let mut labels: Vec<(Rect, usize)> = Vec::new();
             let mut marks: Vec<(Rect, usize)> = Vec::new();
             for (i, claim) in boxes.iter().flat_map(|event| &event.claims).enumerate() {
@@ -106,11 +108,8 @@ proptest! {
     ) {
         let layout = laid_out(&document(&events), from, days, (900.0, height), if page { Fit::Page } else { Fit::Scroll });
         let tally = layout.tally;
-        prop_assert_eq!(tally.in_window, tally.drawn + tally.as_density + tally.hidden);
-        let boxes: usize = layout.lanes.iter().map(|lane| match &lane.body {
-            LaneBody::Marks(boxes) => boxes.len(),
-            LaneBody::Density { .. } => 0,
-        }).sum();
+        prop_assert_eq!(tally.in_window, tally.drawn + tally.as_density + tally.hidden + tally.elsewhere);
+        let boxes: usize = layout.lanes.iter().map(|lane| lane.events.len()).sum();
         prop_assert_eq!(boxes, tally.drawn);
         if !page {
             prop_assert_eq!(tally.hidden, 0);
@@ -121,10 +120,7 @@ proptest! {
     fn panning_moves_no_event_up_or_down(events in made(), from in 0_i64..200, by in 1_i64..60) {
         let document = document(&events);
         let row = |layout: &Layout| -> Vec<(u32, i32)> {
-            let boxes = layout.lanes.iter().flat_map(|lane| match &lane.body {
-                LaneBody::Marks(boxes) => boxes.as_slice(),
-                LaneBody::Density { .. } => &[],
-            });
+            let boxes = layout.lanes.iter().flat_map(|lane| &lane.events);
             boxes.map(|event| (event.event.0, event.claims[0].y.round() as i32)).collect()
         };
         let before = row(&laid_out(&document, from, 120, (1_000.0, 700.0), Fit::Scroll));
@@ -137,12 +133,64 @@ proptest! {
     }
 }
 
+/// A crowd in one lane: a few thousand days of one year.
+fn crowd() -> Document {
+    document(
+        &(0..4_000).map(|i| (i * 37 % 360, i % 50 / 45 * 20, (i % 3 / 2 * 2) as u8, 0, 10, 12)).collect::<Vec<_>>(),
+    )
+}
+
 #[test]
-fn a_crowd_becomes_a_density_whose_counts_are_exact() {
-    let events: Vec<Made> = (0..4_000).map(|i| (i % 360, 0, 0, 0, 10, 12)).collect();
-    let layout = laid_out(&document(&events), 0, 360, (1_000.0, 600.0), Fit::Scroll);
-    let LaneBody::Density { counts, total, .. } = &layout.lanes[0].body else { panic!("no density") };
-    assert_eq!(*total, 4_000);
-    assert_eq!(layout.tally.as_density, 4_000);
-    assert!(counts.iter().all(|count| *count > 0));
+fn a_crowd_is_counted_exactly_and_its_most_important_events_stay_drawn() {
+    let layout = laid_out(&crowd(), 0, 360, (1_000.0, 600.0), Fit::Scroll);
+    let lane = &layout.lanes[0];
+    let strip = lane.strip.as_ref().expect("a crowd has a strip");
+    assert_eq!(layout.tally.in_window, 4_000);
+    assert_eq!(lane.events.len() + strip.only_counted, 4_000);
+    assert!(lane.events.len() > 20 && strip.density.counts.iter().filter(|count| count.possible > 0).count() > 100);
+    let long = lane.events.iter().filter(|event| event.claims[0].right - event.claims[0].left > 30.0).count();
+    assert!(long * 2 > lane.events.len(), "{long} of {}", lane.events.len());
+}
+
+#[test]
+fn a_crowd_keeps_its_height_and_zooming_in_keeps_what_is_drawn() {
+    let document = crowd();
+    let index = Index::by_kind(&document.table, |_| true);
+    let memory = Memory::default();
+    let mut viewport = Viewport::over(document.extent().unwrap());
+    let mut before: Option<Layout> = None;
+    for _ in 0..24 {
+        let input = Input {
+            document: &document,
+            index: &index,
+            mask: &Mask::ALL,
+            viewport,
+            area: Rect::new(0.0, 0.0, 1_000.0, 400.0),
+            metrics: Metrics::SCREEN,
+            text: &TEXT,
+            fit: Fit::Scroll,
+            scroll: 0.0,
+            memory: &memory,
+            note: None,
+        };
+        let layout = lay_out(&input);
+        assert_eq!(layout.tally.in_window, index.count(kairograph::index::LaneId(0), viewport.span()));
+        if let Some(before) = &before {
+            assert!((before.content_height - layout.content_height).abs() < 0.01);
+            let inside = |event: &&kairograph::layout::EventBox| {
+                let claim = &event.claims[0];
+                claim.left > 250.0 && claim.right < 750.0
+            };
+            let drawn: std::collections::HashSet<u32> =
+                layout.lanes[0].events.iter().map(|event| event.event.0).collect();
+            let (mut kept, mut all) = (0, 0);
+            for event in before.lanes[0].events.iter().filter(inside) {
+                all += 1;
+                kept += usize::from(drawn.contains(&event.event.0));
+            }
+            assert!(kept * 10 >= all * 9, "{kept} of {all}");
+        }
+        before = Some(layout);
+        viewport = viewport.zoomed(1.15, 0.5);
+    }
 }

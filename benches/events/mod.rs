@@ -3,8 +3,6 @@
 //! Columns: id, title, start, end (for half of the rows), kind, location, lat, lon, participants; about 123 bytes a row.
 //! Nothing of it goes into the program.
 
-
-
 use std::io::{self, Write};
 
 /// A deterministic sequence (xorshift64), so that runs compare.

@@ -5,6 +5,7 @@
 //! [`crate::task`]s that `update::tasks` polls; the window never waits.
 
 mod actions;
+pub mod bench;
 mod commands;
 mod dialogs;
 mod panels;

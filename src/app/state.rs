@@ -4,11 +4,11 @@ use super::view::ViewCache;
 use crate::event::{Document, EventId, EventTable, Showing};
 use crate::export::{Figure, FigureFormat};
 use crate::import::{Choices, Import, ImportError, Input, Ledger};
-use crate::index::Index;
+use crate::index::{CountRange, Index, LaneId};
 use crate::layout::Viewport;
 use crate::query::{Mask, Query};
 use crate::scene::{Target, ThemeName};
-use crate::task::{Cancelled, Control, Task};
+use crate::task::{self, Cancelled, Control, Task};
 use crate::text::TextMeter;
 use crate::time::{Display, Span, TimePoint, Zone};
 use eframe::egui;
@@ -80,8 +80,12 @@ pub struct Loaded {
     pub mask: Arc<Mask>,
     /// The account of every record.
     pub ledger: Ledger,
+    /// The events that are shown, by lane, without any search.
+    pub base: Arc<Index>,
     /// The events that pass the search, by lane.
     pub index: Arc<Index>,
+    /// How many events that pass it touch each part of the whole extent, surely and at most.
+    pub overview: Arc<Vec<CountRange>>,
     /// How many events have a date, without any search.
     pub placed: usize,
     /// From the first to the last publication of a source, for the slider "as known on".
@@ -100,13 +104,16 @@ impl Loaded {
     pub fn new(import: Import, inputs: Vec<Input>, showing: &Showing) -> Self {
         let read = import.document.table;
         let document = Document { name: import.document.name, table: Arc::new(read.shown(showing)) };
-        let index = Index::by_kind(&document.table, |_| true);
+        let base = Arc::new(Index::by_kind(&document.table, |_| true));
+        let extent = document.extent();
         Self {
-            extent: document.extent(),
-            placed: read.events().filter(|event| read.extent(*event).is_some()).count(),
+            extent,
+            overview: Arc::new(overview(&base, extent)),
+            placed: base.lanes().iter().map(|lane| lane.all()).sum(),
             publications: read.publications(),
             undated_sources: read.unpublished(),
-            index: Arc::new(index),
+            index: base.clone(),
+            base,
             mask: Arc::new(Mask::ALL),
             document,
             read,
@@ -115,19 +122,25 @@ impl Loaded {
         }
     }
 
+    /// What need not be made anew for another search.
+    pub(super) fn shown(&self) -> Shown {
+        Shown { table: self.document.table.clone(), base: self.base.clone(), extent: self.extent }
+    }
+
     /// Takes what [`seen`] has made.
     pub(super) fn take(&mut self, seen: Seen) {
         self.document.table = seen.table;
-        self.index = Arc::new(seen.index);
+        self.base = seen.base;
+        self.index = seen.index;
         self.mask = Arc::new(seen.mask);
-        self.extent = self.document.extent();
+        self.extent = seen.extent;
+        self.overview = Arc::new(seen.overview);
     }
 
     /// The window that shows all of it.
     #[must_use]
     pub fn whole(&self) -> Viewport {
-        let extent = self.extent.unwrap_or_else(|| Span::new(TimePoint::EPOCH, TimePoint::EPOCH));
-        Viewport::around(extent, 0.03)
+        whole(self.extent)
     }
 
     /// How many events pass the search.
@@ -139,20 +152,53 @@ impl Loaded {
     /// From the earliest to the latest date of the events that pass the search, ends without date left out.
     #[must_use]
     pub fn found_extent(&self) -> Option<Span> {
-        let table = &self.document.table;
         let inside = self.extent?;
         let held = |point: TimePoint| point.clamp(inside.start(), inside.end());
-        let events = self.index.lanes().iter().flat_map(crate::index::Lane::iter);
-        let extents = events.filter_map(|event| table.extent(event));
-        extents.map(|extent| Span::new(held(extent.start()), held(extent.end()))).reduce(Span::union)
+        self.index.extent().map(|extent| Span::new(held(extent.start()), held(extent.end())))
     }
+}
+
+/// The window that shows all of an extent.
+fn whole(extent: Option<Span>) -> Viewport {
+    Viewport::around(extent.unwrap_or_else(|| Span::new(TimePoint::EPOCH, TimePoint::EPOCH)), 0.03)
+}
+
+/// Parts of the overview.
+pub(super) const OVERVIEW_PARTS: usize = 180;
+
+/// How many events touch each part of the whole extent, surely and at most.
+fn overview(index: &Index, extent: Option<Span>) -> Vec<CountRange> {
+    let window = whole(extent).span();
+    let lanes = (0..index.lanes().len()).map(LaneId);
+    let of_lanes = task::in_parallel(lanes, |lane| index.counts(lane, window, OVERVIEW_PARTS));
+    of_lanes.into_iter().fold(vec![CountRange::default(); OVERVIEW_PARTS], |mut all, lane| {
+        all.iter_mut().zip(lane).for_each(|(all, own)| *all = all.plus(own));
+        all
+    })
 }
 
 /// What is seen of the events that were read.
 pub(super) struct Seen {
     table: Arc<EventTable>,
-    index: Index,
+    base: Arc<Index>,
+    index: Arc<Index>,
     mask: Mask,
+    extent: Option<Span>,
+    overview: Vec<CountRange>,
+}
+
+impl Seen {
+    /// How many events pass the search.
+    pub(super) fn count(&self) -> usize {
+        self.index.len()
+    }
+}
+
+/// What is shown already and need not be made anew.
+pub(super) struct Shown {
+    pub(super) table: Arc<EventTable>,
+    pub(super) base: Arc<Index>,
+    pub(super) extent: Option<Span>,
 }
 
 /// What is seen under a search and a way of showing. A table that is shown so already is taken as it is.
@@ -162,15 +208,22 @@ pub(super) struct Seen {
 pub(super) fn seen(
     read: &EventTable,
     showing: &Showing,
-    shown: Option<Arc<EventTable>>,
+    shown: Option<Shown>,
     search: &str,
     control: &Control,
 ) -> Result<Seen, Cancelled> {
-    let table = shown.unwrap_or_else(|| Arc::new(read.shown(showing)));
+    let Shown { table, base, extent } = shown.unwrap_or_else(|| {
+        let table = Arc::new(read.shown(showing));
+        let base = Arc::new(Index::by_kind(&table, |_| true));
+        let extent = Document { name: String::new(), table: table.clone() }.extent();
+        Shown { table, base, extent }
+    });
     control.check()?;
     let mask = Query::parse(search).mask(&table, control)?;
-    let index = Index::by_kind(&table, |event| mask.keeps(event));
-    Ok(Seen { table, index, mask })
+    let index = if mask.is_all() { base.clone() } else { Arc::new(base.keeping(&table, |event| mask.keeps(event))) };
+    control.check()?;
+    let overview = overview(&index, extent);
+    Ok(Seen { table, base, index, mask, extent, overview })
 }
 
 /// A message over the canvas.

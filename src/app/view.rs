@@ -2,8 +2,7 @@
 
 use super::state::{AppState, ExportForm, Loaded};
 use crate::export::{About, FigureInput, compose};
-use crate::index::CountRange;
-use crate::layout::{Fit, Input, Layout, Metrics, Rect, Viewport, lay_out};
+use crate::layout::{Fit, Input, Layout, Memory, Metrics, Rect, Viewport, lay_out};
 use crate::scene::{Headings, Options, SECOND_AXIS, Scene, Theme, ThemeName, timeline};
 use crate::text::Weight;
 use std::cell::RefCell;
@@ -22,23 +21,20 @@ pub(super) struct View {
 pub(super) struct ViewCache {
     layout: RefCell<Option<(LayoutKey, Rc<Layout>)>>,
     scene: RefCell<Option<(SceneKey, Arc<Scene>)>>,
-    overview: RefCell<Option<(u64, Rc<Vec<CountRange>>)>>,
+    memory: RefCell<(u64, Rc<Memory>)>,
     figure: RefCell<Option<(FigureKey, Composed)>>,
 }
 
 /// A figure's page and what it says of itself.
 type Composed = Rc<(Scene, About)>;
-type LayoutKey = (u64, Viewport, [u32; 2]);
+type LayoutKey = (u64, Viewport, [u32; 2], u32);
 type SceneKey = (LayoutKey, ThemeName, u32);
 type FigureKey = (u64, Viewport, ExportForm);
-
-/// Parts of the overview.
-pub(super) const OVERVIEW_PARTS: usize = 180;
 
 impl AppState {
     /// The view at a size in points.
     pub(super) fn view(&self, open: &Loaded, size: [f32; 2], theme: ThemeName) -> View {
-        let key: LayoutKey = (self.generation, self.viewport, size.map(f32::to_bits));
+        let key: LayoutKey = (self.generation, self.viewport, size.map(f32::to_bits), self.scroll.to_bits());
         let mut kept = self.cache.layout.borrow_mut();
         let layout = match &*kept {
             Some((own, layout)) if *own == key => layout.clone(),
@@ -87,8 +83,19 @@ impl AppState {
             metrics: self.metrics(open),
             text: &self.text,
             fit: Fit::Scroll,
+            scroll: self.scroll,
+            memory: &self.memory(),
             note: None,
         })
+    }
+
+    /// What earlier frames left, as long as what is open and the search stay the same.
+    fn memory(&self) -> Rc<Memory> {
+        let mut kept = self.cache.memory.borrow_mut();
+        if kept.0 != self.generation {
+            *kept = (self.generation, Rc::default());
+        }
+        kept.1.clone()
     }
 
     fn metrics(&self, open: &Loaded) -> Metrics {
@@ -105,22 +112,6 @@ impl AppState {
             .take(200)
             .map(|lane| self.text.width(lane.name(), Metrics::SCREEN.heading, Weight::SemiBold));
         (widest.fold(0.0, f32::max) + 52.0).clamp(120.0, 230.0).round()
-    }
-
-    /// How many events touch each part of the whole extent, surely and at most.
-    pub(super) fn overview(&self, open: &Loaded) -> Rc<Vec<CountRange>> {
-        let mut kept = self.cache.overview.borrow_mut();
-        if let Some((generation, counts)) = &*kept
-            && *generation == self.generation
-        {
-            return counts.clone();
-        }
-        let whole = open.whole();
-        let part = |i: usize| whole.part(i as f64 / OVERVIEW_PARTS as f64, (i + 1) as f64 / OVERVIEW_PARTS as f64);
-        let sums = (0..OVERVIEW_PARTS).map(|i| open.index.count_range_of_all(part(i).span()));
-        let sums: Rc<Vec<CountRange>> = Rc::new(sums.collect());
-        *kept = Some((self.generation, sums.clone()));
-        sums
     }
 
     /// The figure that a form asks for.

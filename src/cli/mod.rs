@@ -71,6 +71,9 @@ enum Command {
     Inspect(InspectArgs),
     /// Tell what would be made of a text as a date
     Date(DateArgs),
+    /// Measure what opening, drawing and searching a file cost
+    #[command(hide = true)]
+    Bench(BenchArgs),
 }
 
 #[derive(Args, Debug)]
@@ -153,6 +156,16 @@ struct InspectArgs {
     reading: ReadingArgs,
 }
 
+#[derive(Args, Debug)]
+struct BenchArgs {
+    /// Files to open together
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Size of the window in points
+    #[arg(long, value_name = "WxH", default_value = "1360x860", value_parser = size)]
+    size: (f32, f32),
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ThemeArg {
     Light,
@@ -180,6 +193,8 @@ pub enum Next {
     Exit(ExitCode),
     /// Open a window.
     Window(Start),
+    /// Measure these files in a window of this size, in points, and [`print`] what comes of it.
+    Bench(Vec<Input>, (f32, f32)),
 }
 
 /// What a window starts with.
@@ -215,6 +230,7 @@ impl Cli {
             Some(Command::Export(args)) => export::run(&args)?,
             Some(Command::Inspect(args)) => inspect::run(&args)?,
             Some(Command::Date(args)) => date::run(&args)?,
+            Some(Command::Bench(args)) => return Ok(Next::Bench(inputs(&args.files)?, args.size)),
             None => {
                 let inputs = if self.open.files.is_empty() {
                     vec![crate::import::sample()]
@@ -254,8 +270,20 @@ fn inputs(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
         .collect()
 }
 
+/// The most memory that the process had so far, in MiB, as Linux tells it; 0 elsewhere.
+#[must_use]
+pub fn peak_memory() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok());
+    (kib.unwrap_or(0.0) / 102.4).round() / 10.0
+}
+
 /// Prints to standard output. A reader that went away (`… | head`) is no failure.
-fn print(text: &str) -> anyhow::Result<()> {
+///
+/// # Errors
+/// When it cannot be written.
+pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),

@@ -241,8 +241,7 @@ impl EventTableBuilder {
             participants: self.participants.finish(),
             tags: self.tags.finish(),
         };
-        let attributes =
-            self.attributes.into_iter().map(|(cells, types)| (TextColumn::new(cells), types)).collect();
+        let attributes = self.attributes.into_iter().map(|(cells, types)| (TextColumn::new(cells), types)).collect();
         Part { rows, columns, attributes }
     }
 

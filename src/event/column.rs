@@ -5,7 +5,9 @@ use crate::time::TimePoint;
 use arrow_array::builder::{StringBuilder, StringDictionaryBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
-use arrow_array::{Array, ArrayRef, DictionaryArray, Float64Array, Int32Array, Int64Array, StringArray, UInt32Array, new_null_array};
+use arrow_array::{
+    Array, ArrayRef, DictionaryArray, Float64Array, Int32Array, Int64Array, StringArray, UInt32Array, new_null_array,
+};
 use arrow_schema::DataType;
 use arrow_select::concat::concat;
 use std::collections::HashMap;
@@ -56,7 +58,11 @@ impl PointColumn {
             return None;
         }
         let nanos = self.nanos.as_ref().map_or(0, |nanos| nanos.value(row));
-        if nanos == 0 { Some(TimePoint::from_seconds(self.seconds.value(row))) } else { TimePoint::new(self.seconds.value(row), nanos) }
+        if nanos == 0 {
+            Some(TimePoint::from_seconds(self.seconds.value(row)))
+        } else {
+            TimePoint::new(self.seconds.value(row), nanos)
+        }
     }
 
     /// Whether any row is finer than a second.
@@ -342,6 +348,42 @@ impl Attribute {
             _ => texts.array(rows),
         };
         Some(Self { name, values })
+    }
+
+    /// Whether its cells are numbers.
+    #[must_use]
+    pub fn is_numeric(&self) -> bool {
+        matches!(self.values.data_type(), DataType::Int64 | DataType::Float64)
+    }
+
+    /// The cell as a number, where the column has numbers.
+    #[must_use]
+    pub fn number(&self, row: usize) -> Option<f64> {
+        use arrow_array::types::{Float64Type, Int64Type};
+        if row >= self.values.len() || self.values.is_null(row) {
+            return None;
+        }
+        let whole = self.values.as_primitive_opt::<Int64Type>().map(|whole| whole.value(row) as f64);
+        whole.or_else(|| self.values.as_primitive_opt::<Float64Type>().map(|real| real.value(row)))
+    }
+
+    /// Whether its cells are true or false.
+    #[must_use]
+    pub fn is_truth(&self) -> bool {
+        self.values.data_type() == &DataType::Boolean
+    }
+
+    /// The cell as true or false, where the column has such.
+    #[must_use]
+    pub fn truth(&self, row: usize) -> Option<bool> {
+        let truths = self.values.as_boolean_opt()?;
+        (row < truths.len() && truths.is_valid(row)).then(|| truths.value(row))
+    }
+
+    /// All its texts one after the other, and where each begins and the last ends; `None` where the column has none.
+    #[must_use]
+    pub fn whole(&self) -> Option<(&[u8], &[i32])> {
+        self.values.as_string_opt::<i32>().map(|texts| (texts.value_data(), texts.value_offsets()))
     }
 
     /// The cell as text, `None` where the file has nothing.

@@ -1,11 +1,12 @@
 //! The table of claims, and the document that holds it.
 
-use super::claim::{Claim, Source, Status};
 use super::build::WRITTEN_DASH;
+use super::claim::{Claim, Source, Status};
 use super::column::{Attribute, ListColumn, PointColumn, TextColumn, WordColumn};
 use super::groups::Groups;
 use super::part::Columns;
 use super::statement::Statement;
+use crate::task;
 use crate::time::{Answer, Bound, Display, Duration, Edtf, Known, Shape, Span, TimePoint, When};
 use std::sync::Arc;
 
@@ -173,15 +174,23 @@ impl EventTable {
     /// All moments at which any claim says an event may have been under way; `None` if all are undated.
     #[must_use]
     pub fn extent(&self, event: EventId) -> Option<Span> {
-        self.drawn(event).into_iter().map(|(_, when)| when.extent()).reduce(Span::union)
+        self.span_of(event).map(|(extent, _)| extent)
     }
 
-    /// By when an event has surely begun, and until when it surely goes on, in every account of it. Undated events have
-    /// the whole axis between.
+    /// The same, with by when an event has surely begun, and until when it surely goes on, in every account of it.
     #[must_use]
-    pub fn surely(&self, event: EventId) -> (TimePoint, TimePoint) {
-        let all = self.drawn(event).into_iter().map(|(_, when)| when.surely());
-        all.reduce(|(a, b), (c, d)| (a.max(c), b.min(d))).unwrap_or((TimePoint::MAX, TimePoint::MIN))
+    pub fn span_of(&self, event: EventId) -> Option<(Span, (TimePoint, TimePoint))> {
+        let mut rows = self.rows_of(event);
+        let (first, second) = (rows.next()?, rows.next());
+        let of = |when: When| (when.extent(), when.surely());
+        if second.is_none() {
+            // The usual case: one account, nothing to settle.
+            return self.when(first).map(of);
+        }
+        let both = |(a, (b, c)): (Span, (TimePoint, TimePoint)), (d, (e, f)): (Span, (TimePoint, TimePoint))| {
+            (a.union(d), (b.max(e), c.min(f)))
+        };
+        self.drawn(event).into_iter().map(|(_, when)| of(when)).reduce(both)
     }
 
     /// When the accounts that are drawn of an event say that it was, each with its row.
@@ -408,10 +417,16 @@ impl Document {
     /// From the earliest to the latest moment of all events, ends that are open left out; `None` without a date.
     #[must_use]
     pub fn extent(&self) -> Option<Span> {
-        let table = &self.table;
+        const ROWS: usize = 1 << 17;
+        let rows = self.table.rows();
+        let ranges = (0..rows).step_by(ROWS).map(|from| from..(from + ROWS).min(rows));
+        task::in_parallel(ranges, |rows| self.extent_of(rows)).into_iter().flatten().reduce(Span::union)
+    }
+
+    fn extent_of(&self, rows: std::ops::Range<usize>) -> Option<Span> {
         let mut all: Option<Span> = None;
-        for row in 0..table.rows() as u32 {
-            let Some(when) = table.when(RowId(row)) else { continue };
+        for row in rows {
+            let Some(when) = self.table.when(RowId(row as u32)) else { continue };
             for bound in [when.start, when.end] {
                 if let Some(window) = bound.window() {
                     all = Some(all.map_or(window, |span| span.union(window)));

@@ -5,7 +5,7 @@ use super::About;
 use super::sources::Sources;
 use crate::event::{Document, RowId};
 use crate::index::Index;
-use crate::layout::{Fit, Input, Layout, Metrics, Rect, Tally, Viewport, lay_out};
+use crate::layout::{Fit, Input, Layout, Memory, Metrics, Rect, Tally, Viewport, lay_out};
 use crate::query::{Mask, Query};
 use crate::scene::{
     Anchor, Headings, Legend, Node, Options, Primitive, Role, SECOND_AXIS, Scene, Stroke, Theme, ThemeName,
@@ -61,6 +61,7 @@ pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
         input,
         theme: Theme::named(figure.theme),
         margin: (figure.size.0 * 0.03).clamp(14.0, 40.0).round(),
+        memory: Memory::default(),
     };
     page.compose()
 }
@@ -70,6 +71,7 @@ struct Page<'a> {
     input: &'a FigureInput<'a>,
     theme: &'a Theme,
     margin: f32,
+    memory: Memory,
 }
 
 const SMALL: f32 = 10.5;
@@ -146,7 +148,7 @@ impl Page<'_> {
     }
 
     fn lay_out(&self, area: Rect, air: f32, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {
-        let names = self.input.index.lanes().iter().filter(|lane| !lane.is_empty()).map(crate::index::Lane::name);
+        let names = self.input.index.lanes().iter().filter(|lane| !lane.is_empty()).map(|lane| lane.name());
         let widest = names
             .map(|name| self.input.text.width(name, Metrics::PAGE.heading, Weight::SemiBold))
             .fold(40.0, f32::max);
@@ -161,6 +163,8 @@ impl Page<'_> {
             metrics: Metrics { header, axis, lane_pad: Metrics::PAGE.lane_pad + air, ..Metrics::PAGE },
             text: self.input.text,
             fit: Fit::Page,
+            scroll: 0.0,
+            memory: &self.memory,
             note,
         })
     }
@@ -308,7 +312,7 @@ fn footnote(tally: Tally, lanes_left_out: usize, all: usize, undated: usize, not
     add(tally.in_window.saturating_sub(tally.certain), "of them only possibly in this time");
     add(tally.hidden, "without room on the page");
     add(lanes_left_out, "lanes without room");
-    add(tally.as_density, "of them as density");
+    add(tally.as_density, "of them only counted");
     add(tally.unlabelled, "labels without room");
     format!("{}. Dates as the sources give them; none is made finer.", parts.join("; "))
 }

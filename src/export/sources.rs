@@ -1,7 +1,7 @@
 //! The numbered sources of a figure.
 
 use crate::event::{EventTable, RowId};
-use crate::layout::{LaneBody, Layout};
+use crate::layout::Layout;
 use crate::scene::{Node, Role, Theme};
 use crate::text::{TextMeter, Weight};
 use std::collections::HashMap;
@@ -18,8 +18,7 @@ impl Sources {
     pub(super) fn of(layout: &Layout, table: &EventTable) -> Self {
         let mut out = Self::default();
         for lane in &layout.lanes {
-            let LaneBody::Marks(events) = &lane.body else { continue };
-            for row in events.iter().flat_map(|event| &event.claims).flat_map(|claim| &claim.rows) {
+            for row in lane.events.iter().flat_map(|event| &event.claims).flat_map(|claim| &claim.rows) {
                 if let Some(text) = citation(table, *row) {
                     let next = out.texts.len() + 1;
                     if *out.numbers.entry(text.clone()).or_insert(next) == next {

@@ -151,6 +151,22 @@ impl Writer {
                     number(rect.h)
                 );
             }
+            Primitive::Columns { heights, .. } if heights.iter().all(|height| *height <= 0.0) => {}
+            Primitive::Columns { corner, width, heights, fill } => {
+                let _ = write!(self.body, "<path class=\"{class}\" d=\"");
+                let mut at = 0;
+                // Neighbours of one height are one column: fewer of them, and no seams between.
+                for run in heights.chunk_by(|a, b| a == b) {
+                    let (x, wide) = (corner.0 + at as f32 * width, run.len() as f32 * width);
+                    if run[0] > 0.0 {
+                        let (from, height) = (pair((x, corner.1)), number(run[0]));
+                        let _ = write!(self.body, "M{from}v-{height}h{}v{height}z", number(wide));
+                    }
+                    at += run.len();
+                }
+                let _ = write!(self.body, "\"");
+                self.paint(Some(*fill), None);
+            }
             Primitive::Clip { nodes, .. } if nodes.is_empty() => {}
             Primitive::Clip { rect, nodes } => {
                 self.clips += 1;

@@ -10,7 +10,7 @@ use std::io::{self, Read};
 use std::string::FromUtf8Error;
 
 /// As much of a file as one thread works on at a time, in bytes.
-const BLOCK: usize = 4 << 20;
+const BLOCK: usize = 2 << 20;
 
 /// Reads a text block by block.
 pub(super) struct Blocks {

@@ -84,7 +84,8 @@ pub(super) fn head(
 /// The records of a text that begins where a record does, from a byte on that stands in a line.
 pub(super) fn records(text: String, from: usize, line: u64, dialect: &Dialect) -> RawTable {
     let bytes = &text.as_bytes()[from..];
-    let plain = memchr(b'"', bytes).is_none() && memchr_iter(b'\r', bytes).all(|at| bytes.get(at + 1) == Some(&b'\n'));
+    let plain =
+        memchr(b'"', bytes).is_none() && memchr_iter(b'\r', bytes).all(|at| bytes.get(at + 1) == Some(&b'\n'));
     let columns = dialect.columns.clone();
     if plain {
         let mut table = RawTable::over(text, dialect.format, dialect.encoding, columns);

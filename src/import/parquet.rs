@@ -208,7 +208,10 @@ enum Cells<'a> {
 
 impl<'a> Cells<'a> {
     fn new(array: &'a ArrayRef, options: &'a FormatOptions<'a>) -> Result<Self, String> {
-        use DataType::{Binary, BinaryView, Dictionary, Float16, Float32, Float64, LargeBinary, LargeList, LargeUtf8, List, Utf8, Utf8View};
+        use DataType::{
+            Binary, BinaryView, Dictionary, Float16, Float32, Float64, LargeBinary, LargeList, LargeUtf8, List, Utf8,
+            Utf8View,
+        };
         let as_kind = |kind: &DataType| arrow_cast::cast(array, kind).map_err(|error| error.to_string());
         Ok(match array.data_type() {
             Utf8 | LargeUtf8 | Utf8View => Self::Texts(as_kind(&LargeUtf8)?),
@@ -223,10 +226,16 @@ impl<'a> Cells<'a> {
 
     /// A list of texts or numbers; of anything else, what the formatter makes of it.
     fn list(array: &ArrayRef) -> Result<Self, String> {
-        let as_texts = |values: &ArrayRef| arrow_cast::cast(values, &DataType::LargeUtf8).map_err(|error| error.to_string());
-        let (starts, values): (Vec<usize>, ArrayRef) = match (array.as_list_opt::<i32>(), array.as_list_opt::<i64>()) {
-            (Some(list), _) => (list.value_offsets().iter().map(|at| *at as usize).collect(), as_texts(list.values())?),
-            (_, Some(list)) => (list.value_offsets().iter().map(|at| *at as usize).collect(), as_texts(list.values())?),
+        let as_texts =
+            |values: &ArrayRef| arrow_cast::cast(values, &DataType::LargeUtf8).map_err(|error| error.to_string());
+        let (starts, values): (Vec<usize>, ArrayRef) = match (array.as_list_opt::<i32>(), array.as_list_opt::<i64>())
+        {
+            (Some(list), _) => {
+                (list.value_offsets().iter().map(|at| *at as usize).collect(), as_texts(list.values())?)
+            }
+            (_, Some(list)) => {
+                (list.value_offsets().iter().map(|at| *at as usize).collect(), as_texts(list.values())?)
+            }
             _ => return Err("a column of lists is of an unknown kind".to_owned()),
         };
         Ok(Self::List { starts, of: Box::new(Cells::Texts(values)), array: array.clone() })

@@ -1,7 +1,7 @@
 //! The date of one record, from the cells that tell of it.
 
-use super::columns::Meaning;
 use super::choices::Choices;
+use super::columns::Meaning;
 use super::dates::{DateColumn, Evidence};
 use super::ledger::{Diagnostic, Outcome, shortened};
 use super::place::Plan;
@@ -43,10 +43,7 @@ impl Dates {
             reader: account.reader(choices),
             open_reader: Reader { order: None, zone: None, ..choices.reader() },
         };
-        Self {
-            columns: columns.iter().map(cells).collect(),
-            plain: Reader { zone: None, ..choices.reader() },
-        }
+        Self { columns: columns.iter().map(cells).collect(), plain: Reader { zone: None, ..choices.reader() } }
     }
 
     /// What was made of each column's cells, and what they tell.

@@ -1,6 +1,10 @@
 //! One lane's events, answered for by position in sorted arrays.
 
+use super::ranks::{Rank, Ranks, Sorted};
+use super::tree::Tree;
+use super::vague::Vague;
 use crate::event::EventId;
+use crate::task;
 
 /// The events of one lane.
 #[derive(Clone, Debug, Default)]
@@ -9,16 +13,10 @@ pub struct Lane {
     all: usize,
     /// Events by start, then by end.
     events: Vec<u32>,
-    /// Their extents.
-    extents: Spans,
-    sorted_ends: Vec<i64>,
-    /// By when each has surely begun, sorted.
-    sure_starts: Vec<i64>,
-    /// Until when each surely goes on, sorted.
-    sure_ends: Vec<i64>,
-    /// For events of which nothing is sure: from the sure end to the sure start, the time in which they may lie on either
-    /// side.
-    vague: Spans,
+    sorted: Sorted,
+    ranks: Ranks,
+    tree: Tree,
+    vague: Vague,
 }
 
 /// An event on its way into a lane, in units of the index.
@@ -33,6 +31,7 @@ pub(super) struct Entry {
     /// It surely has not ended before.
     pub(super) sure_end: i64,
     pub(super) event: u32,
+    pub(super) importance: u32,
 }
 
 /// How many events touch a window: surely, and at most.
@@ -65,37 +64,64 @@ impl CountRange {
 /// The events of a lane that touch a window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventsIn {
-    /// The first of them by start, as many as were asked for.
+    /// The most important of them, as many as were asked for, by start.
     pub events: Vec<EventId>,
     /// How many there are.
     pub total: usize,
 }
 
+/// Fewer events than this are sorted on one thread.
+const SMALL: usize = 1 << 17;
+
 impl Lane {
     /// A lane of events, of `all` that it would hold unfiltered.
-    pub(super) fn new(name: String, all: usize, mut events: Vec<Entry>) -> Self {
-        events.sort_unstable();
-        let sorted = |of: &dyn Fn(&Entry) -> i64| {
-            let mut values: Vec<i64> = events.iter().map(of).collect();
-            values.sort_unstable();
-            values
-        };
-        let mut vague: Vec<(i64, i64)> = events
-            .iter()
-            .filter(|entry| entry.sure_end < entry.sure_start)
-            .map(|entry| (entry.sure_end, entry.sure_start))
-            .collect();
-        vague.sort_unstable();
-        Self {
-            name,
-            all,
-            sorted_ends: sorted(&|entry| entry.end),
-            sure_starts: sorted(&|entry| entry.sure_start),
-            sure_ends: sorted(&|entry| entry.sure_end),
-            extents: Spans::new(events.iter().map(|entry| (entry.start, entry.end))),
-            vague: Spans::new(vague.into_iter()),
-            events: events.into_iter().map(|entry| entry.event).collect(),
+    pub(super) fn new(name: String, all: usize, mut entries: Vec<Entry>) -> Self {
+        type Of = fn(&Entry) -> i64;
+        let mut rest: [Vec<i64>; 3] = Default::default();
+        let columns: [(usize, Of); 3] =
+            [(0, |entry| entry.end), (1, |entry| entry.sure_start), (2, |entry| entry.sure_end)];
+        let spans = entries.iter().filter(|entry| entry.sure_end < entry.sure_start);
+        let vague: Vec<(i64, i64)> = spans.map(|entry| (entry.sure_end, entry.sure_start)).collect();
+        for (at, of) in columns {
+            rest[at] = entries.iter().map(of).collect();
         }
+        let mut vague = (vague, Vague::default());
+        let [ends, sure_starts, sure_ends] = &mut rest;
+        {
+            let mut jobs: Vec<Box<dyn FnOnce() + Send + '_>> = vec![
+                Box::new(|| entries.sort_unstable()),
+                Box::new(|| ends.sort_unstable()),
+                Box::new(|| sure_starts.sort_unstable()),
+                Box::new(|| sure_ends.sort_unstable()),
+                Box::new(|| vague.1 = Vague::new(std::mem::take(&mut vague.0))),
+            ];
+            if all < SMALL {
+                jobs.drain(..).for_each(|job| job());
+            } else {
+                task::in_parallel(jobs.into_iter(), |job| job());
+            }
+        }
+        let [ends, sure_starts, sure_ends] = rest;
+        let starts: Vec<i64> = entries.iter().map(|entry| entry.start).collect();
+        let sorted = Sorted { starts, ends, sure_starts, sure_ends };
+        let tree = Tree::new(
+            entries.iter().map(|entry| entry.end).collect(),
+            entries.iter().map(|entry| entry.importance).collect(),
+        );
+        let events = entries.iter().map(|entry| entry.event).collect();
+        Self { name, all, events, ranks: Ranks::new(&sorted), sorted, tree, vague: vague.1 }
+    }
+
+    /// The same lane with the events that are kept; `sure` tells by when one has surely begun and until when it goes on.
+    pub(super) fn keeping(&self, keep: impl Fn(EventId) -> bool, sure: impl Fn(EventId) -> (i64, i64)) -> Self {
+        let kept = (0..self.len()).filter(|&at| keep(EventId(self.events[at])));
+        let entry = |at: usize| {
+            let event = EventId(self.events[at]);
+            let (sure_start, sure_end) = sure(event);
+            let (start, end) = (self.sorted.starts[at], self.tree.end(at));
+            Entry { start, end, sure_start, sure_end, event: event.0, importance: self.tree.importance(at) }
+        };
+        Self::new(self.name.clone(), self.all, kept.map(entry).collect())
     }
 
     /// The lane's name.
@@ -127,93 +153,50 @@ impl Lane {
         self.events.iter().copied().map(EventId)
     }
 
-    /// How many events touch `[from, to)`.
-    pub(super) fn count(&self, from: i64, to: i64) -> u32 {
-        let begun = self.extents.starts.partition_point(|&start| start < to);
-        let over = self.sorted_ends.partition_point(|&end| end <= from);
-        begun.saturating_sub(over) as u32
+    /// From the earliest start to the latest end, in units; `None` without events.
+    pub(super) fn extent(&self) -> Option<(i64, i64)> {
+        self.sorted.starts.first().copied().zip(self.sorted.ends.last().copied())
     }
 
-    /// The same, with how many of them surely do: those that have surely begun by `to` and surely not ended before `from`.
+    pub(super) fn rank(&self, edge: i64) -> Rank {
+        self.ranks.at(&self.sorted, edge)
+    }
+
+    /// How many events touch `[from, to)`.
+    pub(super) fn count(&self, from: i64, to: i64) -> u32 {
+        self.rank(to).begun.saturating_sub(self.rank(from).over)
+    }
+
+    /// The same, with how many of them surely do.
     pub(super) fn count_range(&self, from: i64, to: i64) -> CountRange {
-        let possible = self.count(from, to) as usize;
-        let late = self.len() - self.sure_starts.partition_point(|&start| start <= to);
-        let early = self.sure_ends.partition_point(|&end| end < from);
+        self.between((from, self.rank(from)), (to, self.rank(to)))
+    }
+
+    /// How many events touch the time between two moments of known ranks, and how many of them surely do: those that
+    /// have surely begun by its end and surely not ended before its beginning.
+    pub(super) fn between(&self, (from, first): (i64, Rank), (to, last): (i64, Rank)) -> CountRange {
+        let possible = last.begun.saturating_sub(first.over) as usize;
+        let late = self.len() - last.surely_begun as usize;
+        let early = first.perhaps_over as usize;
         // Those that are both were counted twice: their doubt covers the whole window.
-        let mut both = 0;
-        let begun = self.vague.starts.partition_point(|&start| start < from);
-        self.vague.each(begun, to, &mut |_| {
-            both += 1;
-            true
-        });
+        let both = if late == 0 || early == 0 { 0 } else { self.vague.covering(from, to) };
         let certain = (self.len() + both).saturating_sub(late + early);
         CountRange { certain: certain.min(possible), possible }
     }
 
     pub(super) fn events(&self, from: i64, to: i64, limit: usize) -> EventsIn {
         let total = self.count(from, to) as usize;
-        let begun = self.extents.starts.partition_point(|&start| start < to);
-        let mut events = Vec::with_capacity(total.min(limit));
-        self.extents.each(begun, from, &mut |at| {
-            if events.len() < limit {
-                events.push(EventId(self.events[at]));
-            }
-            events.len() < limit
-        });
+        let begun = self.rank(to).begun as usize;
+        let mut found = if total <= limit { self.tree.all(begun, from) } else { self.tree.best(begun, from, limit) };
+        found.sort_unstable();
+        let events = found.into_iter().map(|at| EventId(self.events[at])).collect();
         EventsIn { events, total }
     }
-}
 
-/// Spans by start, with an implicit binary tree over blocks of them that knows the latest end under each node.
-#[derive(Clone, Debug, Default)]
-struct Spans {
-    starts: Vec<i64>,
-    ends: Vec<i64>,
-    /// Root at 1.
-    latest: Vec<i64>,
-}
-
-/// Spans under a leaf of the tree.
-const BLOCK: usize = 32;
-
-impl Spans {
-    /// Spans that come sorted by start.
-    fn new(spans: impl Iterator<Item = (i64, i64)>) -> Self {
-        let (starts, ends): (Vec<i64>, Vec<i64>) = spans.unzip();
-        let leaves = ends.len().div_ceil(BLOCK).next_power_of_two();
-        let mut latest = vec![i64::MIN; leaves * 2];
-        for (i, block) in ends.chunks(BLOCK).enumerate() {
-            latest[leaves + i] = block.iter().copied().max().unwrap_or(i64::MIN);
-        }
-        for node in (1..leaves).rev() {
-            latest[node] = latest[node * 2].max(latest[node * 2 + 1]);
-        }
-        Self { starts, ends, latest }
-    }
-
-    /// Calls `each` with the position of every span before position `begun` that ends after `after`, in order, until it
-    /// says no.
-    fn each(&self, begun: usize, after: i64, each: &mut impl FnMut(usize) -> bool) {
-        self.descend(1, begun, after, each);
-    }
-
-    fn descend(&self, node: usize, begun: usize, after: i64, each: &mut impl FnMut(usize) -> bool) -> bool {
-        let leaves = self.latest.len() / 2;
-        if self.latest.get(node).is_none_or(|&latest| latest <= after) {
-            return true;
-        }
-        // The first leaf under this node, to leave out what starts too late.
-        let mut first = node;
-        while first < leaves {
-            first *= 2;
-        }
-        let at = (first - leaves) * BLOCK;
-        if at >= begun {
-            return true;
-        }
-        if node < leaves {
-            return self.descend(node * 2, begun, after, each) && self.descend(node * 2 + 1, begun, after, each);
-        }
-        (at..(at + BLOCK).min(begun)).all(|i| self.ends[i] <= after || each(i))
+    /// The importance of events of this lane that touch `[from, to)`, most important first.
+    pub(super) fn important(&self, from: i64, to: i64, limit: usize) -> Vec<(EventId, u32)> {
+        let begun = self.rank(to).begun as usize;
+        let found = self.tree.best(begun, from, limit);
+        found.into_iter().map(|at| (EventId(self.events[at]), self.tree.importance(at))).collect()
     }
 }

@@ -1,87 +1,104 @@
-//! The narrow door between many events and few pixels: `counts` and `events`, for a lane and a window.
+//! The narrow door between many events and few pixels: counts and events, for a lane and a window.
 //!
 //! Above this module nobody walks all events. Events stand in the civil time of the display (UTC for instants) as
-//! integers in the finest unit that the document needs. Both answers are exact and cost O(pixels · log n):
+//! integers in the finest unit that the document needs. All answers are exact and cost O(pixels · log n):
 //! * an event touches `[a, b)` unless it starts at or after `b` or ends at or before `a`, so a count is the
-//!   difference of two positions, one in the sorted starts and one in the sorted ends;
-//! * a list descends an implicit tree of latest ends over the events sorted by start (an interval tree without
-//!   pointers; compare Cormen et al., *Introduction to Algorithms*, "interval trees").
+//!   difference of two positions, one in the sorted starts and one in the sorted ends; [`ranks`](self) looks them up in
+//!   cumulative counts at the edges of power-of-two cells;
+//! * a list, of all events or of the most important ones, descends a tree without pointers over the events by start.
 
+mod build;
+mod importance;
 mod lane;
 mod quantum;
+mod ranks;
+mod tree;
+mod vague;
 
-use lane::Entry;
+pub use build::{ALL, NO_KIND};
+pub use importance::Ranking;
 pub use lane::{CountRange, EventsIn, Lane};
 pub use quantum::Quantum;
 
 use crate::event::{EventId, EventTable};
-use crate::time::Span;
-use std::collections::HashMap;
+use crate::time::{Span, TimePoint};
+use std::sync::Arc;
 
 /// A lane of an [`Index`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LaneId(pub usize);
 
-/// All placed events of a document by lane.
+/// All placed events of a document by lane. Cloning shares the lanes.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     quantum: Quantum,
-    lanes: Vec<Lane>,
+    lanes: Vec<Arc<Lane>>,
     placed: usize,
+    ranking: Ranking,
 }
 
-/// A lane while it is gathered: its name, how many events it has in all, and start, end and number of those kept.
-type Gathered = (String, usize, Vec<Entry>);
+/// Exact counts of a lane in equal parts of time whose edges are the same wherever the window stands, so that nothing
+/// shimmers while it moves: multiples of a power of two of the index's units.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Density {
+    quantum: Quantum,
+    first: i64,
+    /// Parts are `1 << level` units wide.
+    level: u32,
+    /// Events that touch each part.
+    pub counts: Vec<CountRange>,
+}
 
-/// The name of the lane for events without a kind, where others have one.
-pub const NO_KIND: &str = "Other";
-/// The name of the only lane, where no event has a kind.
-pub const ALL: &str = "Events";
+impl Density {
+    /// The time of a part.
+    #[must_use]
+    pub fn part(&self, at: usize) -> Span {
+        Span::new(self.edge(at), self.edge(at + 1))
+    }
+
+    fn edge(&self, at: usize) -> TimePoint {
+        self.quantum.point(i128::from(self.first) + ((at as i128) << self.level))
+    }
+
+    /// The most events that touch one part.
+    #[must_use]
+    pub fn peak(&self) -> usize {
+        self.counts.iter().map(|count| count.possible).max().unwrap_or(0)
+    }
+}
+
+/// A stretch of time from which the most important events are chosen whatever the window: `[index, index + 1)` times a
+/// power of two of the index's units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tile {
+    /// Tiles are `1 << level` units wide.
+    pub level: u32,
+    /// Its number from the epoch.
+    pub at: i64,
+}
 
 impl Index {
     /// Indexes the events that `keep` lets through, in lanes by kind. The lanes, their order (most events first,
     /// then by name) and their colours stay those of all events, whatever is kept.
     #[must_use]
-    pub fn by_kind(table: &EventTable, keep: impl Fn(EventId) -> bool) -> Self {
-        let quantum = Quantum::for_table(table);
-        let mut lanes: Vec<Gathered> = Vec::new();
-        let mut known: HashMap<String, usize> = HashMap::new();
-        let mut any_kind = false;
-        for event in table.events() {
-            // Lanes, their order and colours stay the same whatever is known on the day that is looked at.
-            if table.rows_read(event).all(|row| table.is_undated(row)) {
-                continue;
-            }
-            let kind = table.rows_read(event).find_map(|row| table.kind(row)).map(str::trim);
-            any_kind |= kind.is_some();
-            // Kinds that are shown alike are one lane.
-            let name = kind.map_or_else(|| NO_KIND.to_owned(), capitalised);
-            let lane = *known.entry(name).or_insert_with_key(|name| {
-                lanes.push((name.clone(), 0, Vec::new()));
-                lanes.len() - 1
-            });
-            lanes[lane].1 += 1;
-            if let Some(extent) = table.extent(event).filter(|_| keep(event)) {
-                let (start, end) = quantum.ticks(extent);
-                let (begun, on) = table.surely(event);
-                let (sure_start, sure_end) = (quantum.up(begun), quantum.floor(on));
-                lanes[lane].2.push(Entry { start, end, sure_start, sure_end, event: event.0 });
-            }
-        }
-        if let [only] = lanes.as_mut_slice()
-            && !any_kind
-        {
-            ALL.clone_into(&mut only.0);
-        }
-        lanes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let lanes: Vec<Lane> = lanes.into_iter().map(|(name, all, events)| Lane::new(name, all, events)).collect();
-        let placed = lanes.iter().map(Lane::len).sum();
-        Self { quantum, lanes, placed }
+    pub fn by_kind(table: &EventTable, keep: impl Fn(EventId) -> bool + Sync) -> Self {
+        let built = build::by_kind(table, &keep);
+        let placed = built.lanes.iter().map(|lane| lane.len()).sum();
+        Self { quantum: built.quantum, lanes: built.lanes, placed, ranking: built.ranking }
+    }
+
+    /// The same lanes with the events that are kept of them; `table` is the one that was indexed. Lanes of which all
+    /// events are kept are shared, and no lane is sorted by start again.
+    #[must_use]
+    pub fn keeping(&self, table: &EventTable, keep: impl Fn(EventId) -> bool + Sync) -> Self {
+        let lanes = build::keeping(&self.lanes, self.quantum, table, &keep);
+        let placed = lanes.iter().map(|lane| lane.len()).sum();
+        Self { lanes, placed, quantum: self.quantum, ranking: self.ranking.clone() }
     }
 
     /// The lanes, in order.
     #[must_use]
-    pub fn lanes(&self) -> &[Lane] {
+    pub fn lanes(&self) -> &[Arc<Lane>] {
         &self.lanes
     }
 
@@ -97,19 +114,65 @@ impl Index {
         self.placed == 0
     }
 
+    /// What decides which events are the most important.
+    #[must_use]
+    pub fn ranking(&self) -> &Ranking {
+        &self.ranking
+    }
+
+    /// From the earliest to the latest moment of all events; `None` without any.
+    #[must_use]
+    pub fn extent(&self) -> Option<Span> {
+        let extents = self.lanes.iter().filter_map(|lane| lane.extent());
+        let (from, to) = extents.reduce(|(a, b), (c, d)| (a.min(c), b.max(d)))?;
+        Some(Span::new(self.quantum.point(from.into()), self.quantum.point(to.into())))
+    }
+
     /// How many events of a lane touch each of `buckets` equal parts of a window. Zeros for no such lane.
     #[must_use]
-    pub fn counts(&self, lane: LaneId, window: Span, buckets: usize) -> Vec<u32> {
+    pub fn counts(&self, lane: LaneId, window: Span, buckets: usize) -> Vec<CountRange> {
         let mut edges = self.quantum.edges(window, buckets);
-        let Some(lane) = self.lanes.get(lane.0) else { return vec![0; buckets] };
+        let Some(lane) = self.lanes.get(lane.0) else { return vec![CountRange::default(); buckets] };
         let Some(mut from) = edges.next() else { return Vec::new() };
         edges
             .map(|to| {
-                let count = lane.count(from, to.max(from.saturating_add(1)));
+                let count = lane.count_range(from, to.max(from.saturating_add(1)));
                 from = to;
                 count
             })
             .collect()
+    }
+
+    /// How many events of a lane touch each part of a window, in as many parts as there are powers of two for, and at most
+    /// `most`. The first and the last part may reach beyond the window. Nothing for no such lane.
+    #[must_use]
+    pub fn density(&self, lane: LaneId, window: Span, most: usize) -> Density {
+        let (from, to) = self.quantum.ticks(window);
+        let level = level_for(i128::from(to) - i128::from(from), most.max(1));
+        let (first, last) = (from >> level, (to - 1) >> level);
+        let mut out = Density { quantum: self.quantum, first: first << level, level, counts: Vec::new() };
+        let Some(lane) = self.lanes.get(lane.0) else { return out };
+        let edge = |at: i64| {
+            let edge = clamped(i128::from(at) << level);
+            (edge, lane.rank(edge))
+        };
+        let mut before = edge(first);
+        out.counts = (first..=last)
+            .map(|at| {
+                let after = edge(at + 1);
+                let count = lane.between(before, after);
+                before = after;
+                count
+            })
+            .collect();
+        out
+    }
+
+    /// Whether a span touches a window, in the units in which events are counted.
+    #[must_use]
+    pub fn touches(&self, span: Span, window: Span) -> bool {
+        let ((start, end), (from, to)) = (self.quantum.ticks(span), self.quantum.ticks(window));
+        start < to && end > from
     }
 
     /// How many events of a lane touch a window.
@@ -135,17 +198,41 @@ impl Index {
             .fold(CountRange::default(), CountRange::plus)
     }
 
-    /// Up to `limit` events of a lane that touch a window, by start, and how many there are in all.
+    /// Up to `limit` events of a lane that touch a window, the most important ones, by start; and how many there are in
+    /// all.
     #[must_use]
     pub fn events(&self, lane: LaneId, window: Span, limit: usize) -> EventsIn {
         let (from, to) = self.quantum.ticks(window);
         self.lanes.get(lane.0).map_or_else(EventsIn::default, |lane| lane.events(from, to, limit))
     }
+
+    /// The tiles that cover a window, no more than `most` (and one more at its edge).
+    pub fn tiles(&self, window: Span, most: usize) -> impl Iterator<Item = Tile> + use<> {
+        let (from, to) = self.quantum.ticks(window);
+        self.tiles_of(window, level_for(i128::from(to) - i128::from(from), most.max(1)))
+    }
+
+    /// The tiles of a level that cover a window.
+    pub fn tiles_of(&self, window: Span, level: u32) -> impl Iterator<Item = Tile> + use<> {
+        let (from, to) = self.quantum.ticks(window);
+        ((from >> level)..=((to - 1) >> level)).map(move |at| Tile { level, at })
+    }
+
+    /// Up to `limit` events of a lane that touch a tile, with their importance, most important first.
+    #[must_use]
+    pub fn important(&self, lane: LaneId, tile: Tile, limit: usize) -> Vec<(EventId, u32)> {
+        let edge = |at: i64| clamped(i128::from(at) << tile.level);
+        self.lanes.get(lane.0).map_or_else(Vec::new, |lane| lane.important(edge(tile.at), edge(tile.at + 1), limit))
+    }
 }
 
-fn capitalised(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+/// The power of two that cuts so many units into at most `most` parts.
+fn level_for(units: i128, most: usize) -> u32 {
+    (0..63).find(|level| units >> level < most as i128).unwrap_or(62)
+}
+
+fn clamped(value: i128) -> i64 {
+    i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
 }
 
 #[cfg(test)]
@@ -211,7 +298,7 @@ mod tests {
                 let seconds = width * 86_400;
                 for (i, count) in index.counts(lane_id, window, buckets).into_iter().enumerate() {
                     let edge = |i: usize| from * 86_400 + (i128::from(seconds) * i as i128 / buckets as i128) as i64;
-                    prop_assert_eq!(count as usize, touching(edge(i), edge(i + 1)));
+                    prop_assert_eq!(count.possible, touching(edge(i), edge(i + 1)));
                 }
             }
         }

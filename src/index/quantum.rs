@@ -1,7 +1,8 @@
 //! The unit in which an index counts time.
 
+use super::clamped;
 use crate::event::EventTable;
-use crate::time::{Span, TimePoint};
+use crate::time::{NANOS_PER_SECOND, Span, TimePoint};
 
 /// A unit of time in which a document's moments fit `i64`: a second, or a decimal part of one where some event is
 /// finer and the document is short enough.
@@ -13,7 +14,7 @@ pub struct Quantum {
 
 impl Default for Quantum {
     fn default() -> Self {
-        Self { nanos: 1_000_000_000 }
+        Self { nanos: NANOS_PER_SECOND }
     }
 }
 
@@ -38,8 +39,20 @@ impl Quantum {
         Self { nanos }
     }
 
+    /// The moment of a unit, held at the ends of the axis.
+    pub(super) fn point(self, unit: i128) -> TimePoint {
+        match i64::try_from(unit) {
+            Ok(i64::MIN) => TimePoint::MIN,
+            Ok(i64::MAX) => TimePoint::MAX,
+            _ => TimePoint::from_nanos_clamped(unit * self.nanos),
+        }
+    }
+
     /// A point in units, rounded up; the ends of the axis are the ends of `i64`.
     pub(super) fn up(self, point: TimePoint) -> i64 {
+        if self.nanos == NANOS_PER_SECOND && point.nanos() == 0 {
+            return point.seconds();
+        }
         match point {
             TimePoint::MAX => i64::MAX,
             TimePoint::MIN => i64::MIN,
@@ -52,17 +65,16 @@ impl Quantum {
         if point == TimePoint::MAX {
             return i64::MAX;
         }
+        if self.nanos == NANOS_PER_SECOND {
+            return point.seconds();
+        }
         clamped(point.as_nanos().div_euclid(self.nanos))
     }
 
     /// A span in units, rounded outwards. The ends of the axis become the ends of `i64`.
     pub(super) fn ticks(self, span: Span) -> (i64, i64) {
         let start = if span.start() == TimePoint::MIN { i64::MIN } else { self.floor(span.start()) };
-        let end = if span.end() == TimePoint::MAX {
-            i64::MAX
-        } else {
-            clamped((span.end().as_nanos() + self.nanos - 1).div_euclid(self.nanos))
-        };
+        let end = self.up(span.end());
         (start, end.max(start.saturating_add(1)))
     }
 
@@ -72,8 +84,4 @@ impl Quantum {
         let count = if buckets == 0 { 0 } else { parts + 1 };
         (0..count).map(move |i| clamped((start + width * i / parts).div_euclid(self.nanos)))
     }
-}
-
-fn clamped(value: i128) -> i64 {
-    i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
 }

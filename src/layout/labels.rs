@@ -48,12 +48,17 @@ const CLEAR: f32 = 8.0;
 const LONGEST: f32 = 340.0;
 
 impl Wish {
-    pub(super) fn new(text: &str, note: Option<String>, meter: &TextMeter, metrics: &Metrics) -> Self {
+    pub(super) fn new(text: &str, meter: &TextMeter, metrics: &Metrics) -> Self {
         let text = meter.fit(text, metrics.font, Weight::Regular, LONGEST).unwrap_or_default();
-        let note_width =
-            note.as_ref().map_or(0.0, |note| meter.width(note, note_size(metrics.font), Weight::Regular) + 2.0);
-        let width = meter.width(&text, metrics.font, Weight::Regular) + note_width;
-        Self { text, note, width, inside: None }
+        let width = meter.width(&text, metrics.font, Weight::Regular);
+        Self { text, note: None, width, inside: None }
+    }
+
+    /// The same with a note's number, if there is one.
+    pub(super) fn with_note(self, note: Option<String>, meter: &TextMeter, metrics: &Metrics) -> Self {
+        let Some(note) = note else { return self };
+        let width = self.width + meter.width(&note, note_size(metrics.font), Weight::Regular) + 2.0;
+        Self { note: Some(note), width, ..self }
     }
 }
 

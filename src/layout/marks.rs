@@ -239,25 +239,26 @@ fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
 }
 
 impl Sketch {
-    /// The full or possible part into which a label could go, left and right.
-    pub(super) fn inside(&self) -> Option<(f64, f64)> {
-        match self.kind {
+    /// The full or possible part into which a label could go, left and right, moved by `shift`.
+    pub(super) fn inside(&self, shift: f64) -> Option<(f64, f64)> {
+        let part = match self.kind {
             // Not under the arrow of an open start.
-            SketchKind::Bar { from, to, open: (true, _), .. } => Some((from.max(ARROW), to)),
+            SketchKind::Bar { from, to, open: (true, _), .. } => Some((from.max(ARROW - shift), to)),
             SketchKind::Bar { from, to, .. } | SketchKind::Possible(from, to, None) => Some((from, to)),
             SketchKind::Dot(_) | SketchKind::Set(..) | SketchKind::Possible(..) => None,
-        }
+        };
+        part.map(|(from, to)| (from + shift, to + shift))
     }
 
-    /// The shape in points, with the window's left edge at `left` and `width` wide.
-    pub(super) fn place(&self, left: f32, width: f32) -> (ClaimShape, f32, f32) {
-        let x = |offset: f64| left + offset.clamp(-60.0, f64::from(width) + 60.0) as f32;
+    /// The shape in points, moved by `shift`, with the window's left edge at `left` and `width` wide.
+    pub(super) fn place(&self, left: f32, width: f32, shift: f64) -> (ClaimShape, f32, f32) {
+        let x = |offset: f64| left + (offset + shift).clamp(-60.0, f64::from(width) + 60.0) as f32;
         let fade = |fade: &Option<(f64, f64)>| fade.map(|(full, gone)| Fade { full: x(full), gone: x(gone) });
         let shape = match &self.kind {
             SketchKind::Dot(at) => ClaimShape::Dot { x: x(*at) },
             // True edges as far as pixels can tell, so that the middle of its shading is the middle of its time.
             SketchKind::Possible(from, to, lasted) => {
-                let x = |offset: f64| left + offset.clamp(-FAR, f64::from(width) + FAR) as f32;
+                let x = |offset: f64| left + (offset + shift).clamp(-FAR, f64::from(width) + FAR) as f32;
                 ClaimShape::Possible { from: x(*from), to: x(*to), slides: lasted.map(|lasted| lasted as f32) }
             }
             SketchKind::Set(windows, all) => {
@@ -288,7 +289,7 @@ mod tests {
         let point = |text| Edtf::parse(text).unwrap().when().earliest();
         let scale = TimeScale::new(Viewport::over(Span::new(point(from), point(to))), 0.0, 1_000.0);
         let edtf = Edtf::parse(date).unwrap();
-        sketch(&edtf.when(), &edtf.alternatives(), &scale).place(0.0, 1_000.0).0
+        sketch(&edtf.when(), &edtf.alternatives(), &scale).place(0.0, 1_000.0, 0.0).0
     }
 
     #[test]

@@ -4,26 +4,31 @@
 //! questions, packs events into rows and solves the labels. It decides positions, not colours or shapes of
 //! primitives (`scene` does), and it knows no window system.
 //!
-//! Rows are packed in the scale's own pixels, not the window's, so that panning moves nothing up or down.
+//! Rows are packed in the scale's own pixels, not the window's, so that panning moves nothing up or down. A lane with too
+//! many events for that keeps its height whatever the window: a few rows of the most important events over a strip of
+//! exact counts. A [`Memory`] carries what was worked out from one frame to the next.
 
+mod crowd;
 mod labels;
 mod lanes;
 mod marks;
+mod memory;
 mod pack;
 mod scale;
 mod viewport;
+mod whole;
 
 pub(crate) use labels::note_size;
 pub use labels::{LabelBox, LabelPlace};
 pub use lanes::{Fit, Input, lay_out};
 pub use marks::{ClaimBox, ClaimShape, Fade, Tone};
 pub(crate) use marks::{EXACT, SOFT};
+pub use memory::Memory;
 pub use scale::TimeScale;
 pub use viewport::Viewport;
 
 use crate::event::EventId;
-use crate::index::LaneId;
-use crate::time::Span;
+use crate::index::{Density, LaneId};
 
 /// A rectangle in points, y downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -150,7 +155,7 @@ pub struct Layout {
     pub tally: Tally,
 }
 
-/// A view in numbers. `in_window = drawn + as_density + hidden`, always.
+/// A view in numbers. `in_window = drawn + as_density + hidden + elsewhere`, always.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Events that touch the window and pass the search.
@@ -159,10 +164,12 @@ pub struct Tally {
     pub certain: usize,
     /// Of these, how many are drawn as marks.
     pub drawn: usize,
-    /// How many are drawn as part of a density.
+    /// How many are counted in a density and not drawn beside it.
     pub as_density: usize,
     /// How many found no row, or no lane on the page.
     pub hidden: usize,
+    /// How many are in lanes that are scrolled out of sight.
+    pub elsewhere: usize,
     /// Labels that found no room.
     pub unlabelled: usize,
 }
@@ -180,28 +187,27 @@ pub struct LaneBox {
     pub y: f32,
     /// Height.
     pub height: f32,
-    /// What is in it.
-    pub body: LaneBody,
+    /// Events as marks.
+    pub events: Vec<EventBox>,
+    /// Exact counts, where not all events have room.
+    pub strip: Option<Strip>,
     /// Labels that found no room.
     pub unlabelled: usize,
     /// Events of the window that found no row.
     pub hidden: usize,
 }
 
-/// The inside of a lane.
+/// Counts of a lane's events, those that are drawn among them.
 #[derive(Clone, Debug)]
-pub enum LaneBody {
-    /// Events as marks.
-    Marks(Vec<EventBox>),
-    /// More events than fit: exact counts in equal parts of the window.
-    Density {
-        /// Events that touch each part.
-        counts: Vec<u32>,
-        /// The time of each part.
-        window: Span,
-        /// Events in the window.
-        total: usize,
-    },
+pub struct Strip {
+    /// The counts.
+    pub density: Density,
+    /// Top, from the top of the unscrolled body.
+    pub y: f32,
+    /// Height.
+    pub height: f32,
+    /// Events of the window that are counted here and not drawn.
+    pub only_counted: usize,
 }
 
 /// An event with a box for each different claim about it.

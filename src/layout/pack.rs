@@ -41,6 +41,57 @@ pub(super) fn pack(items: &[Item], cap: usize) -> (Vec<Option<usize>>, usize) {
     (out, rows.len())
 }
 
+/// The first row of each item, in the given order (by importance), on `rows` rows; `None` where it found none. An item
+/// takes the row that `before` names where that is free, and items that have one go before all others, so that what is
+/// drawn stays. What finds no row with its label is asked again without.
+pub(super) fn pack_by_importance(
+    items: &[Item],
+    rows: usize,
+    before: impl Fn(usize) -> Option<usize>,
+) -> Vec<Option<usize>> {
+    let mut taken = vec![Taken::default(); rows];
+    let mut out = vec![None; items.len()];
+    for (drawn, labels) in [(true, true), (true, false), (false, true), (false, false)] {
+        for (at, item) in items.iter().enumerate().filter(|(_, item)| !item.claims.is_empty()) {
+            let hint = before(at);
+            if out[at].is_some() || hint.is_some() != drawn {
+                continue;
+            }
+            let tall = item.claims.len();
+            let Some(last) = rows.checked_sub(tall) else { continue };
+            let start = if labels { item.start } else { item.mark_start };
+            let end = |(mark, label): (f64, f64)| if labels { mark.max(label) } else { mark };
+            let fits = |row: usize| {
+                item.claims.iter().enumerate().all(|(i, claim)| taken[row + i].is_free(start, end(*claim)))
+            };
+            let hinted = hint.filter(|row| *row <= last && fits(*row));
+            if let Some(row) = hinted.or_else(|| (0..=last).find(|row| fits(*row))) {
+                for (i, claim) in item.claims.iter().enumerate() {
+                    taken[row + i].take(start, end(*claim));
+                }
+                out[at] = Some(row);
+            }
+        }
+    }
+    out
+}
+
+/// What is taken of a row: stretches that do not overlap, in order.
+#[derive(Clone, Default)]
+struct Taken(Vec<(f64, f64)>);
+
+impl Taken {
+    fn is_free(&self, start: f64, end: f64) -> bool {
+        let at = self.0.partition_point(|(_, end)| end + GAP <= start);
+        self.0.get(at).is_none_or(|(next, _)| end + GAP <= *next)
+    }
+
+    fn take(&mut self, start: f64, end: f64) {
+        let at = self.0.partition_point(|(other, _)| *other < start);
+        self.0.insert(at, (start, end));
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Row {
     marks: f64,

@@ -80,11 +80,24 @@ impl Brush {
             Primitive::Band { rect, stops } => {
                 painter.add(Shape::mesh(band(self.rect(*rect), stops)));
             }
+            Primitive::Columns { corner, width, heights, fill } => {
+                painter.add(Shape::mesh(self.columns(*corner, *width, heights, colour(*fill))));
+            }
             Primitive::Clip { rect, nodes } => {
                 let clip = self.rect(*rect).intersect(painter.clip_rect());
                 self.nodes(nodes, &painter.with_clip_rect(clip));
             }
         }
+    }
+
+    /// One mesh of all columns: their edges need no smoothing.
+    fn columns(&self, corner: Point, width: f32, heights: &[f32], fill: Color32) -> Mesh {
+        let mut mesh = Mesh::default();
+        for (i, height) in heights.iter().enumerate().filter(|(_, height)| **height > 0.0) {
+            let rect = Rect::new(corner.0 + i as f32 * width, corner.1 - height, width, *height);
+            mesh.add_colored_rect(self.rect(rect), fill);
+        }
+        mesh
     }
 
     fn rectangle(&self, rect: Rect, radius: f32, fill: Option<Rgba>, stroke: Option<Stroke>, painter: &Painter) {

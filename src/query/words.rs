@@ -6,8 +6,6 @@
 use super::{Field, Term};
 use crate::event::{Attribute, EventTable, ListColumn, TextColumn, WordColumn};
 use crate::task::{self, Cancelled, Control};
-use arrow_array::cast::AsArray;
-use arrow_array::{Array, BooleanArray};
 use memchr::memchr2_iter;
 use regex::bytes::{Regex, RegexBuilder};
 use std::ops::Range;
@@ -91,7 +89,7 @@ struct Columns<'a> {
     words: Vec<(&'a WordColumn, Vec<bool>)>,
     lists: Vec<(&'a ListColumn, Vec<bool>)>,
     numbers: Vec<&'a Attribute>,
-    bools: Vec<(&'a BooleanArray, [bool; 2])>,
+    bools: Vec<(&'a Attribute, [bool; 2])>,
 }
 
 impl<'a> Columns<'a> {
@@ -107,7 +105,10 @@ impl<'a> Columns<'a> {
         let mut out = Self {
             texts: texts.filter_map(|(_, column): (Field, &TextColumn)| column.whole()).collect(),
             words: words.map(|(_, column)| (column, holding(column))).filter(|(_, held)| some(held)).collect(),
-            lists: lists.map(|(_, column)| (column, holding(column.words()))).filter(|(_, held)| some(held)).collect(),
+            lists: lists
+                .map(|(_, column)| (column, holding(column.words())))
+                .filter(|(_, held)| some(held))
+                .collect(),
             numbers: Vec::new(),
             bools: Vec::new(),
         };
@@ -118,11 +119,14 @@ impl<'a> Columns<'a> {
     }
 
     fn attribute(&mut self, attribute: &'a Attribute, word: &str, needle: &Needle) {
-        if let Some(texts) = attribute.values.as_string_opt::<i32>() {
-            self.texts.push((texts.value_data(), texts.value_offsets()));
-        } else if let Some(bools) = attribute.values.as_boolean_opt() {
-            self.bools.push((bools, [needle.is_in("false"), needle.is_in("true")]));
-        } else if word.bytes().all(|sign| matches!(sign, b'0'..=b'9' | b'.' | b'-' | b'e' | b'i' | b'n' | b'f' | b'a')) {
+        if let Some(texts) = attribute.whole() {
+            self.texts.push(texts);
+        } else if attribute.is_truth() {
+            self.bools.push((attribute, [needle.is_in("false"), needle.is_in("true")]));
+        } else if word
+            .bytes()
+            .all(|sign| matches!(sign, b'0'..=b'9' | b'.' | b'-' | b'e' | b'i' | b'n' | b'f' | b'a'))
+        {
             // Nothing else stands in a printed number.
             self.numbers.push(attribute);
         }
@@ -136,7 +140,10 @@ impl<'a> Columns<'a> {
             let word = self.words.iter().any(|(column, held)| column.key(row).is_some_and(|key| held[key]));
             let hit = word
                 || self.lists.iter().any(|(column, held)| column.keys(row).any(|key| held[key]))
-                || self.bools.iter().any(|(bools, held)| bools.is_valid(row) && held[usize::from(bools.value(row))])
+                || self
+                    .bools
+                    .iter()
+                    .any(|(bools, held)| bools.truth(row).is_some_and(|truth| held[usize::from(truth)]))
                 || self.numbers.iter().any(|number| number.text(row).is_some_and(|text| needle.is_in(&text)));
             if hit {
                 found.set(row);
@@ -147,7 +154,8 @@ impl<'a> Columns<'a> {
 
 /// Whether a column can hold a word at all: a date expression has few letters.
 fn may_hold(field: Field, word: &str) -> bool {
-    field != Field::Edtf || word.bytes().all(|sign| b"0123456789-+:/.~?%[]{},xtzeysw".contains(&sign.to_ascii_lowercase()))
+    field != Field::Edtf
+        || word.bytes().all(|sign| b"0123456789-+:/.~?%[]{},xtzeysw".contains(&sign.to_ascii_lowercase()))
 }
 
 /// Marks the rows of a text in which the word occurs; `offsets` are those of rows from `first` on.

@@ -1,8 +1,9 @@
 //! The legend: what is in use in a view, and no more.
 
+use super::density::{FULL, PERHAPS};
 use super::marks::{MAYBE, Pen};
 use super::{Node, Primitive, Rgba, Role, Stroke, Theme};
-use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, LaneBody, Layout, Metrics, Rect, Tone};
+use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, Tone};
 use crate::text::{TextMeter, Weight};
 
 /// Something that a legend explains.
@@ -36,8 +37,10 @@ pub enum LegendItem {
     Maybe,
     /// A dotted bracket.
     Fork,
-    /// Shades for counts.
+    /// Columns for counts.
     Density,
+    /// The paler part of a column.
+    PerhapsCounted,
 }
 
 impl LegendItem {
@@ -59,7 +62,8 @@ impl LegendItem {
             Self::Maybe => "only possibly in the time searched for",
             Self::Doubtful => "approximate or uncertain",
             Self::Fork => "same event, accounts differ",
-            Self::Density => "number of events",
+            Self::Density => "all events, counted (square root scale)",
+            Self::PerhapsCounted => "counted, only possibly then",
         }
     }
 }
@@ -84,12 +88,13 @@ impl Legend {
     pub fn of(layout: &Layout) -> Self {
         let mut items = std::collections::BTreeSet::new();
         for lane in &layout.lanes {
-            match &lane.body {
-                LaneBody::Density { .. } => {
-                    items.insert(LegendItem::Density);
+            if let Some(strip) = &lane.strip {
+                items.insert(LegendItem::Density);
+                if strip.density.counts.iter().any(|count| count.certain < count.possible) {
+                    items.insert(LegendItem::PerhapsCounted);
                 }
-                LaneBody::Marks(events) => events.iter().for_each(|event| items.extend(items_of(event))),
             }
+            lane.events.iter().for_each(|event| items.extend(items_of(event)));
         }
         Self { items: items.into_iter().collect() }
     }
@@ -175,7 +180,7 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
         LegendItem::PlannedMoment => Some((ClaimShape::Dot { x: middle }, Tone::Ahead, false)),
         LegendItem::OneOf => held(ClaimShape::Set { windows, all: false }),
         LegendItem::AllOf => held(ClaimShape::Set { windows, all: true }),
-        LegendItem::Fork | LegendItem::Density => None,
+        LegendItem::Fork | LegendItem::Density | LegendItem::PerhapsCounted => None,
     }
 }
 
@@ -187,12 +192,17 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
             let (rows, label) = (vec![], None);
             pen.claim(&ClaimBox { rows, shape, tone, doubtful, y, left: x, right: x + SAMPLE, label }, 0.0)
         }
-        (None, LegendItem::Density) => (0..4)
-            .map(|i| {
-                let rect = Rect::new(x + i as f32 * SAMPLE / 4.0, y - 6.0, SAMPLE / 4.0, 12.0);
-                Node::fill(Role::Density, rect, colour.alpha(0.2 + 0.26 * i as f32))
-            })
-            .collect(),
+        (None, LegendItem::Density | LegendItem::PerhapsCounted) => {
+            let share = if item == LegendItem::Density { FULL } else { PERHAPS };
+            let heights = vec![3.0, 6.0, 4.0, 9.0, 12.0, 7.0, 5.0];
+            let columns = Primitive::Columns {
+                corner: (x, y + 6.0),
+                width: SAMPLE / heights.len() as f32,
+                heights,
+                fill: colour.alpha(share),
+            };
+            vec![Node::new(Role::Density, columns)]
+        }
         (None, _) => {
             let stroke = Some(Stroke::dashed(1.2, colour, 1.5, 2.5));
             let points = vec![(x + 16.0, y - 5.0), (x + 6.0, y - 5.0), (x + 6.0, y + 5.0), (x + 16.0, y + 5.0)];

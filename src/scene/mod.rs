@@ -5,6 +5,7 @@
 //! else. What the pointer can touch is listed beside what is drawn, in [`Hit`]s.
 
 mod axis;
+mod density;
 mod legend;
 mod marks;
 mod overlay;
@@ -19,7 +20,7 @@ pub use timeline::{Headings, Options, timeline};
 pub use zones::{SECOND_AXIS, seam_words};
 
 use crate::event::{EventId, RowId};
-use crate::index::LaneId;
+use crate::index::{CountRange, LaneId};
 use crate::layout::Rect;
 use crate::text::Weight;
 use crate::time::Span;
@@ -229,6 +230,17 @@ pub enum Primitive {
         /// Colours at shares of the width, in order from 0 to 1.
         stops: Vec<(f32, Rgba)>,
     },
+    /// Columns beside each other, of equal width, standing on one line.
+    Columns {
+        /// The lower left corner of the first.
+        corner: Point,
+        /// The width of each.
+        width: f32,
+        /// Their heights.
+        heights: Vec<f32>,
+        /// Their inside.
+        fill: Rgba,
+    },
     /// Nodes of which only what lies in a rectangle is seen.
     Clip {
         /// What is seen.
@@ -294,7 +306,7 @@ pub enum Target {
         /// Its time.
         span: Span,
         /// How many events touch it.
-        count: u32,
+        count: CountRange,
     },
 }
 

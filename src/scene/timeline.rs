@@ -1,11 +1,11 @@
 //! A laid-out view as a scene: grounds, grid, lanes, marks, labels, axis.
 
 use super::marks::{MAYBE, Pen};
-use super::{Hit, Node, Primitive, Role, Scene, Stroke, Target, Theme, axis, zones};
+use super::{Hit, Node, Primitive, Role, Scene, Stroke, Target, Theme, axis, density, zones};
 use crate::event::{Document, EventId, RowId};
-use crate::layout::{EventBox, LaneBody, LaneBox, Layout, Rect};
+use crate::layout::{EventBox, LaneBox, Layout, Rect};
 use crate::text::{TextMeter, Weight};
-use crate::time::{Span, TimePoint, Unit, Zone};
+use crate::time::{Unit, Zone};
 
 /// How lane headings look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,34 +105,33 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
         font: layout.metrics.font,
         seen: layout.body,
     };
-    match &lane.body {
-        LaneBody::Density { counts, window, .. } => density(layout, lane, shift, (counts, *window), pen.colour, hits),
-        LaneBody::Marks(events) => {
-            // Labels lie over all marks of the lane.
-            let mut nodes = Vec::new();
-            let pale = Pen { colour: pen.colour.alpha(MAYBE), ..pen };
-            for event in events {
-                let pen = if event.maybe { &pale } else { &pen };
-                nodes.extend(event_nodes(event, shift, pen, options, hits));
-            }
-            for event in events {
-                for claim in &event.claims {
-                    let width = |note: &str, size| options.text.width(note, size, Weight::Regular);
-                    let labels = pen.label(claim, shift, width);
-                    nodes.extend(labels.into_iter().map(|node| Node { event: Some(event.event), ..node }));
-                }
-            }
-            nodes
+    let mut nodes = match &lane.strip {
+        Some(strip) => density::strip(layout, lane.id, strip, shift, pen.colour, hits),
+        None => Vec::new(),
+    };
+    // Labels lie over all marks of the lane.
+    let pale = Pen { colour: pen.colour.alpha(MAYBE), ..pen };
+    for event in &lane.events {
+        let pen = if event.maybe { &pale } else { &pen };
+        nodes.extend(event_nodes(event, shift, pen, options, hits));
+    }
+    for event in &lane.events {
+        for claim in &event.claims {
+            let width = |note: &str, size| options.text.width(note, size, Weight::Regular);
+            let labels = pen.label(claim, shift, width);
+            nodes.extend(labels.into_iter().map(|node| Node { event: Some(event.event), ..node }));
         }
     }
+    nodes
 }
 
 fn event_nodes(event: &EventBox, shift: f32, pen: &Pen<'_>, options: &Options<'_>, hits: &mut Vec<Hit>) -> Vec<Node> {
     let mut nodes: Vec<Node> = pen.fork(event, shift);
     for claim in &event.claims {
         let Some(&row) = claim.rows.first() else { continue };
-        let title = spoken(options.document, event.event, row);
-        nodes.extend(pen.claim(claim, shift).into_iter().map(|node| Node { title: Some(title.clone()), ..node }));
+        // A window has its tooltips instead.
+        let title = (options.headings == Headings::Page).then(|| spoken(options.document, event.event, row));
+        nodes.extend(pen.claim(claim, shift).into_iter().map(|node| Node { title: title.clone(), ..node }));
         let target = Target::Event { event: event.event, row };
         let top = claim.y + shift - pen.height / 2.0;
         let mark = Rect::new(claim.left, top, (claim.right - claim.left).max(1.0), pen.height);
@@ -151,44 +150,6 @@ fn spoken(document: &Document, event: EventId, row: RowId) -> String {
     let title = table.title(row).or_else(|| table.title(table.first_row(event))).unwrap_or("untitled");
     let status = claim.status.as_ref().map(|status| format!(", {}", status.word())).unwrap_or_default();
     format!("{title}{status}, {}", claim.words())
-}
-
-/// Exact counts as shades; the darkest is the lane's largest. The scale is a square root, so that few are still seen
-/// beside many.
-fn density(
-    layout: &Layout,
-    lane: &LaneBox,
-    shift: f32,
-    (counts, window): (&[u32], Span),
-    colour: super::Rgba,
-    hits: &mut Vec<Hit>,
-) -> Vec<Node> {
-    let peak = counts.iter().copied().max().unwrap_or(0).max(1) as f32;
-    let (body, pad) = (layout.body, layout.metrics.lane_pad);
-    let width = body.w / counts.len().max(1) as f32;
-    let mut nodes = Vec::new();
-    let moment = |i: usize| {
-        let nanos = window.start().as_nanos() + window.nanos() * i as i128 / counts.len().max(1) as i128;
-        TimePoint::from_nanos_clamped(nanos)
-    };
-    let rect = |from: usize, parts: usize| {
-        let (top, height) = (lane.y + shift + pad, lane.height - 2.0 * pad);
-        Rect::new(body.x + from as f32 * width, top, parts as f32 * width, height)
-    };
-    for (i, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-        let span = Span::new(moment(i), moment(i + 1));
-        hits.push(Hit { rect: rect(i, 1), target: Target::Density { lane: lane.id, span, count }, label: false });
-    }
-    // Neighbours of one count are one rectangle: fewer of them, and no seams between.
-    let mut from = 0;
-    for run in counts.chunk_by(|a, b| a == b) {
-        if run[0] > 0 {
-            let shade = colour.alpha(0.14 + 0.86 * (run[0] as f32 / peak).sqrt());
-            nodes.push(Node::fill(Role::Density, rect(from, run.len()), shade));
-        }
-        from += run.len();
-    }
-    nodes
 }
 
 fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -> Vec<Node> {
@@ -247,11 +208,12 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
 
 /// What a heading says under its name: how many, and what is not seen of them.
 fn counts_of(lane: &LaneBox) -> Vec<String> {
-    let events = if lane.count == 1 { "1 event".to_owned() } else { format!("{} events", lane.count) };
-    let mut lines = match lane.body {
-        LaneBody::Density { .. } => vec![events, "as density".to_owned()],
-        LaneBody::Marks(_) => vec![events],
-    };
+    let events = if lane.count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(lane.count)) };
+    let mut lines = vec![events];
+    if let Some(strip) = lane.strip.as_ref().filter(|strip| strip.only_counted > 0) {
+        lines.push(format!("+{} only counted", grouped(strip.only_counted)));
+        lines.push(format!("up to {} a column", grouped(strip.density.peak())));
+    }
     if lane.hidden > 0 {
         lines.push(format!("+{} not drawn", lane.hidden));
     }
@@ -259,4 +221,17 @@ fn counts_of(lane: &LaneBox) -> Vec<String> {
         lines.push(format!("+{} unlabelled", lane.unlabelled));
     }
     lines
+}
+
+/// "1 234 567", with narrow spaces that do not break.
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) && digits.len() > 4 {
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    out
 }

@@ -112,10 +112,7 @@ pub fn cores() -> usize {
 ///
 /// # Panics
 /// When `work` or `items` does, on this thread.
-pub fn in_parallel<T: Send, R: Send>(
-    items: impl Iterator<Item = T> + Send,
-    work: impl Fn(T) -> R + Sync,
-) -> Vec<R> {
+pub fn in_parallel<T: Send, R: Send>(items: impl Iterator<Item = T> + Send, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let mut items = items.enumerate().peekable();
     let first = items.next();
     if cores() == 1 || items.peek().is_none() {

@@ -195,11 +195,11 @@ impl Canvas<'_> {
         if response.double_clicked() {
             match target {
                 Some(Target::Event { event, .. }) => actions.push(Action::View(ViewAction::ToEvent(event))),
-                Some(Target::Density { span, .. }) => {
-                    actions.push(Action::View(ViewAction::To(Viewport::around(span, 4.0))));
-                }
-                None => {}
+                // The first click has gone there.
+                Some(Target::Density { .. }) | None => {}
             }
+        } else if let (true, Some(Target::Density { span, .. })) = (response.clicked(), target) {
+            actions.push(Action::View(ViewAction::To(Viewport::around(span, 4.0))));
         } else if response.clicked() {
             let selected: Option<EventId> = event(target);
             actions.push(Action::Select(selected));

@@ -1,8 +1,8 @@
 //! The whole extent as a histogram, with the window as a brush that can be moved and resized.
 
 use crate::app::actions::{Action, Actions, ViewAction};
+use crate::app::state::OVERVIEW_PARTS;
 use crate::app::state::{AppState, Loaded};
-use crate::app::view::OVERVIEW_PARTS;
 use crate::index::CountRange;
 use crate::layout::Viewport;
 use crate::paint::colour;
@@ -35,8 +35,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
         ui.label(RichText::new("overview").small().weak());
     });
     let area = Rect::from_min_max(full.min + vec2(header, 4.0), full.max - vec2(0.0, 4.0));
-    let response =
-        ui.scope_builder(egui::UiBuilder::new().max_rect(area), |ui| histogram(ui, state, open, theme)).inner;
+    let response = ui.scope_builder(egui::UiBuilder::new().max_rect(area), |ui| histogram(ui, open, theme)).inner;
     brush(ui, &response, area, state, open, theme, actions);
 }
 
@@ -46,8 +45,8 @@ fn extent_words(extent: Span) -> String {
     if last - first > 1 { format!("{} – {}", word_year(first), word_year(last)) } else { word_short(extent) }
 }
 
-fn histogram(ui: &mut Ui, state: &AppState, open: &Loaded, theme: &Theme) -> Response {
-    let counts = state.overview(open);
+fn histogram(ui: &mut Ui, open: &Loaded, theme: &Theme) -> Response {
+    let counts = &open.overview;
     let peak = counts.iter().map(|count| count.possible).max().unwrap_or(0).max(1);
     // What is only possible stands paler behind what is certain.
     let bars = |of: fn(&CountRange) -> usize, strength: f32| -> Vec<Bar> {

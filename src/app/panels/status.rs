@@ -40,9 +40,12 @@ fn seen(view: &View, state: &AppState) -> String {
     let window = word_short(state.viewport.span());
     let range = CountRange { certain: tally.certain, possible: tally.in_window };
     let mut parts = vec![format!("{window} · {} in the window, {} drawn", range.words("event"), tally.drawn)];
-    for (count, what) in
-        [(tally.as_density, "as density"), (tally.hidden, "without room"), (tally.unlabelled, "unlabelled")]
-    {
+    for (count, what) in [
+        (tally.as_density, "only counted"),
+        (tally.elsewhere, "in lanes out of sight"),
+        (tally.hidden, "without room"),
+        (tally.unlabelled, "unlabelled"),
+    ] {
         if count > 0 {
             parts.push(format!("{count} {what}"));
         }

@@ -3,7 +3,6 @@
 use super::readable;
 use crate::app::state::{AppState, Loaded};
 use crate::event::{Claim, EventId, EventTable};
-use crate::index::CountRange;
 use crate::paint::bold;
 use crate::scene::Target;
 use crate::time::{word_edtf, word_length, word_short};
@@ -17,11 +16,9 @@ pub(super) fn show(ui: &Ui, response: &Response, state: &AppState, open: &Loaded
         match target {
             Target::Density { lane, span, count } => {
                 let name = open.index.lanes().get(lane.0).map_or("", |lane| lane.name());
-                let range = open.index.count_range(lane, span);
-                let range = CountRange { possible: count as usize, certain: range.certain.min(count as usize) };
-                ui.label(bold(range.words("event")));
+                ui.label(bold(count.words("event")));
                 ui.label(format!("{name} · {}", word_short(span)));
-                ui.label(RichText::new("Double-click to see them").weak());
+                ui.label(RichText::new("Click to see them; the most important are drawn above").weak());
             }
             Target::Event { event, row } => {
                 let table = &open.document.table;

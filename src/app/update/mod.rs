@@ -86,7 +86,7 @@ fn refresh(state: &mut AppState, again: bool, ctx: &egui::Context) {
     let Some(open) = &state.loaded else { return };
     // A search that is still under way may have been about to change how events are shown.
     let again = again || state.tasks.search.is_some();
-    let shown = if again { None } else { Some(open.document.table.clone()) };
+    let shown = (!again).then(|| open.shown());
     if open.read.event_count() <= SEARCHED_AT_ONCE {
         if let Ok(seen) = seen(&open.read, &state.showing, shown, &state.search, &Control::new()) {
             found(state, seen);

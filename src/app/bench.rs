@@ -1,0 +1,211 @@
+//! `kairograph bench FILE`: what opening, drawing and searching cost, without a display or a GPU.
+//!
+//! The window's own code runs in an [`egui::Context`]: a file is opened and made ready as the window does it, then a
+//! script pans and zooms, and each frame's time on this thread is taken for panels, layout, scene and tessellation.
+
+use super::actions::{Action, Actions, ViewAction};
+use super::state::{AppState, FileDialogs, Loaded, Settings, seen};
+use super::{dialogs, panels, update};
+use crate::event::Showing;
+use crate::import::{Choices, Input, load};
+use crate::paint;
+use crate::query::Query;
+use crate::task::Control;
+use eframe::egui::{self, RawInput, Rect, pos2, vec2};
+use serde::Serialize;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// What was measured; times in milliseconds.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// Events with a date.
+    pub events: usize,
+    /// Lanes.
+    pub lanes: usize,
+    /// Reading the file into columns.
+    pub import_ms: f64,
+    /// The index and all else that the first picture needs.
+    pub index_ms: f64,
+    /// From nothing to the first scene.
+    pub first_scene_ms: f64,
+    /// The first frame alone.
+    pub first_frame_ms: f64,
+    /// Frames of the script.
+    pub frames: usize,
+    /// Their median.
+    pub p50_ms: f64,
+    /// 95 of a hundred are faster.
+    pub p95_ms: f64,
+    /// 99 of a hundred are faster.
+    pub p99_ms: f64,
+    /// The slowest.
+    pub max_ms: f64,
+    /// Of the median frame's kind: layout and scene and panels, without tessellation.
+    pub p50_without_tessellation_ms: f64,
+    /// Searches: what was asked, what it found, the time of the mask, and of all that the window then needs.
+    pub searches: Vec<Search>,
+    /// The most memory that the process had until its first scene, in MiB; 0 where the system does not tell.
+    pub peak_memory_at_first_scene_mib: f64,
+    /// The same until the end of the searches.
+    pub peak_memory_mib: f64,
+}
+
+/// A search that was measured.
+#[derive(Clone, Debug, Serialize)]
+pub struct Search {
+    /// The text.
+    pub text: String,
+    /// Events that it let through.
+    pub found: usize,
+    /// The mask alone.
+    pub mask_ms: f64,
+    /// Mask, index and overview.
+    pub all_ms: f64,
+}
+
+/// Searches as one types, and filters by a field.
+const SEARCHES: [&str; 7] = ["v", "vo", "vostok", "joint sea", "kind:drill", "kind:exercise where:tokyo", "zzzz"];
+
+struct NoDialogs;
+
+impl FileDialogs for NoDialogs {
+    fn open(&self) -> Box<dyn FnOnce() -> Vec<PathBuf> + Send> {
+        Box::new(Vec::new)
+    }
+
+    fn save(&self, _: &str) -> Box<dyn FnOnce() -> Option<PathBuf> + Send> {
+        Box::new(|| None)
+    }
+}
+
+/// Measures a file; `peak_memory` tells the most memory, in MiB, that the process had so far.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn run(
+    inputs: &[Input],
+    size: (f32, f32),
+    peak_memory: impl Fn() -> f64,
+) -> Result<Report, crate::import::ImportError> {
+    let begun = Instant::now();
+    let import = load(inputs, &Choices::default(), &Control::new())?;
+    let import_ms = millis(begun);
+    let loading = Instant::now();
+    let loaded = Loaded::new(import, inputs.to_vec(), &Showing::default());
+    let index_ms = millis(loading);
+    let (events, lanes) = (loaded.base.len(), loaded.base.lanes().len());
+    let mut stage = Stage::new(loaded, size);
+    let first = Instant::now();
+    stage.frame(None);
+    let (first_frame_ms, first_scene_ms) = (millis(first), millis(begun));
+    let peak_memory_at_first_scene_mib = peak_memory();
+    let mut times: Vec<(f64, f64)> = stage.script().into_iter().map(|action| stage.frame(Some(action))).collect();
+    let frames = times.len();
+    times.sort_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1)));
+    let at = |share: f64| times[((frames as f64 * share).ceil() as usize).clamp(1, frames) - 1];
+    let total = |share: f64| at(share).0 + at(share).1;
+    let searches = SEARCHES.into_iter().filter_map(|text| stage.search(text)).collect();
+    Ok(Report {
+        events,
+        lanes,
+        import_ms,
+        index_ms,
+        first_scene_ms,
+        first_frame_ms,
+        frames,
+        p50_ms: total(0.5),
+        p95_ms: total(0.95),
+        p99_ms: total(0.99),
+        max_ms: total(1.0),
+        p50_without_tessellation_ms: at(0.5).0,
+        searches,
+        peak_memory_at_first_scene_mib,
+        peak_memory_mib: peak_memory(),
+    })
+}
+
+struct Stage {
+    context: egui::Context,
+    state: AppState,
+    size: egui::Vec2,
+    time: f64,
+}
+
+impl Stage {
+    fn new(loaded: Loaded, size: (f32, f32)) -> Self {
+        let context = egui::Context::default();
+        paint::install(&context);
+        let mut state = AppState::new(Settings::default(), Box::new(NoDialogs));
+        state.viewport = loaded.whole();
+        state.loaded = Some(loaded);
+        let mut stage = Self { context, state, size: vec2(size.0, size.1), time: 0.0 };
+        // The first frame of a context lays out its fonts and measures its panels.
+        for _ in 0..2 {
+            stage.frame(None);
+        }
+        stage.state.generation += 1;
+        stage
+    }
+
+    /// A frame after an action: milliseconds up to its shapes, and of their tessellation.
+    fn frame(&mut self, action: Option<ViewAction>) -> (f64, f64) {
+        self.time += 1.0 / 60.0;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), self.size)),
+            time: Some(self.time),
+            ..RawInput::default()
+        };
+        let begun = Instant::now();
+        if let Some(action) = action {
+            update::apply(&mut self.state, Action::View(action), &self.context);
+        }
+        let state = &mut self.state;
+        let mut output = self.context.run_ui(input, |ui| {
+            let mut actions = Actions::default();
+            panels::all(ui, state, &mut actions);
+            dialogs::all(ui, state, &mut actions);
+        });
+        let drawn = millis(begun);
+        let begun = Instant::now();
+        let shapes = std::mem::take(&mut output.shapes);
+        let meshes = self.context.tessellate(shapes, output.pixels_per_point);
+        let tessellated = millis(begun);
+        drop(meshes);
+        output.drop_without_applying_deltas();
+        (drawn, tessellated)
+    }
+
+    /// Into a thousandth of the time and out again, with pans on the way, as a wheel and a hand do it.
+    fn script(&self) -> Vec<ViewAction> {
+        let mut actions = Vec::new();
+        let zoom = |factor: f64, anchor: f64| ViewAction::Zoom { factor, anchor };
+        for round in 0..3 {
+            let anchor = [0.5, 0.3, 0.8][round];
+            for _ in 0..8 {
+                actions.extend((0..12).map(|_| zoom(1.075, anchor)));
+                actions.extend((0..16).map(|_| ViewAction::Pan(0.012)));
+                actions.extend((0..8).map(|_| ViewAction::Pan(-0.02)));
+            }
+            actions.extend((0..96).map(|_| zoom(1.0 / 1.075, 1.0 - anchor)));
+            actions.push(ViewAction::To(self.state.loaded.as_ref().map_or(self.state.viewport, Loaded::whole)));
+        }
+        // Lanes scroll too.
+        actions.extend((0..30).map(|_| ViewAction::Scroll(24.0)));
+        actions
+    }
+
+    fn search(&self, text: &str) -> Option<Search> {
+        let open = self.state.loaded.as_ref()?;
+        let begun = Instant::now();
+        Query::parse(text).mask(&open.document.table, &Control::new()).ok()?;
+        let mask_ms = millis(begun);
+        let begun = Instant::now();
+        let found = seen(&open.read, &Showing::default(), Some(open.shown()), text, &Control::new()).ok()?;
+        Some(Search { text: text.to_owned(), found: found.count(), mask_ms, all_ms: millis(begun) })
+    }
+}
+
+fn millis(since: Instant) -> f64 {
+    (since.elapsed().as_secs_f64() * 1e5).round() / 100.0
+}

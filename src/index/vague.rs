@@ -1,0 +1,85 @@
+//! How many spans of doubt cover a whole window.
+//!
+//! An event of which nothing is sure has a span in which it may lie on either side of a moment. Counts of what surely
+//! touches a window must know how many such spans cover all of it, a question of two dimensions. Dates of one precision
+//! never nest (no month holds another), so sorted by start they are sorted by end too, and two binary searches answer.
+//! The spans are therefore dealt into chains in which both ends ascend: one for each precision in a usual file.
+
+/// Spans of doubt in chains.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Vague {
+    chains: Vec<Chain>,
+    /// Spans that nest too deeply for a chain of their own.
+    rest: Vec<(i64, i64)>,
+}
+
+#[derive(Clone, Debug)]
+struct Chain {
+    /// Both ascend.
+    starts: Vec<i64>,
+    ends: Vec<i64>,
+    longest: i64,
+}
+
+/// More chains than this are not made.
+const MOST_CHAINS: usize = 64;
+
+impl Vague {
+    /// Spans in any order.
+    pub(super) fn new(mut spans: Vec<(i64, i64)>) -> Self {
+        spans.sort_unstable();
+        let mut out = Self::default();
+        for (start, end) in spans {
+            let tail = |chain: &Chain| chain.ends.last().copied().unwrap_or(i64::MIN);
+            // The chain that leaves the least room, so that the others stay free for what ends earlier.
+            let best = out.chains.iter_mut().filter(|chain| tail(chain) <= end).max_by_key(|chain| tail(chain));
+            if let Some(chain) = best {
+                chain.starts.push(start);
+                chain.ends.push(end);
+                chain.longest = chain.longest.max(end.saturating_sub(start));
+            } else if out.chains.len() < MOST_CHAINS {
+                let longest = end.saturating_sub(start);
+                out.chains.push(Chain { starts: vec![start], ends: vec![end], longest });
+            } else {
+                out.rest.push((start, end));
+            }
+        }
+        out
+    }
+
+    /// How many begin before `from` and end after `to`.
+    pub(super) fn covering(&self, from: i64, to: i64) -> usize {
+        let in_chain = |chain: &Chain| {
+            if chain.longest <= to.saturating_sub(from) {
+                return 0;
+            }
+            let begun = chain.starts.partition_point(|&start| start < from);
+            begun.saturating_sub(chain.ends.partition_point(|&end| end <= to))
+        };
+        let begun = self.rest.partition_point(|&(start, _)| start < from);
+        let rest = self.rest[..begun].iter().filter(|&&(_, end)| end > to).count();
+        self.chains.iter().map(in_chain).sum::<usize>() + rest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn dates_of_one_precision_make_one_chain() {
+        let days = (0..1_000).map(|day| (day, day + 1));
+        let months = (0..30).map(|month| (month * 30, month * 30 + 30));
+        assert_eq!(Vague::new(days.chain(months).collect()).chains.len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn covering_spans_are_counted_exactly(spans in prop::collection::vec((0_i64..60, 1_i64..40), 0..200), from in -5_i64..70, width in 0_i64..40) {
+            let spans: Vec<(i64, i64)> = spans.into_iter().map(|(start, length)| (start, start + length)).collect();
+            let expected = spans.iter().filter(|(start, end)| *start < from && *end > from + width).count();
+            prop_assert_eq!(Vague::new(spans).covering(from, from + width), expected);
+        }
+    }
+}

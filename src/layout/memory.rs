@@ -1,0 +1,90 @@
+//! What one layout leaves for the next, so that a frame works out only what is new.
+//!
+//! Nothing in it decides anything but the row that an event keeps; all else could be worked out again. It belongs to one
+//! document under one search: whoever changes these starts with an empty one.
+
+use super::Metrics;
+use super::labels::Wish;
+use super::whole::Packed;
+use crate::event::{Claim, EventId, RowId};
+use crate::index::{LaneId, Tile};
+use crate::time::{Span, When};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// What was worked out for earlier frames.
+#[derive(Default)]
+pub struct Memory {
+    told: RefCell<HashMap<(EventId, u32), Rc<Vec<Told>>>>,
+    tiles: RefCell<HashMap<(LaneId, Tile, usize), Rc<Chosen>>>,
+    packed: RefCell<HashMap<LaneId, (PackKey, Rc<Packed>)>>,
+}
+
+/// Events with their importance.
+pub(super) type Chosen = Vec<(EventId, u32)>;
+
+/// What a packing depends on beside the document: width of the window in nanoseconds, width of the body, sizes, rows.
+pub(super) type PackKey = (i128, u32, [u32; 3], usize);
+
+/// A claim with all that does not change with the window.
+pub(super) struct Told {
+    pub(super) rows: Vec<RowId>,
+    pub(super) claim: Claim,
+    pub(super) when: When,
+    /// Of a set's members.
+    pub(super) windows: Vec<Span>,
+    pub(super) wish: Wish,
+}
+
+/// More than this is not remembered of one kind.
+const MOST: usize = 4_000;
+
+impl Memory {
+    /// What is told of an event with labels of a size.
+    pub(super) fn told(&self, event: EventId, metrics: &Metrics, make: impl FnOnce() -> Vec<Told>) -> Rc<Vec<Told>> {
+        remembered(&self.told, (event, metrics.font.to_bits()), make)
+    }
+
+    /// The most important events of a tile.
+    pub(super) fn chosen(&self, lane: LaneId, tile: Tile, limit: usize, make: impl FnOnce() -> Chosen) -> Rc<Chosen> {
+        remembered(&self.tiles, (lane, tile, limit), make)
+    }
+
+    /// The packing of a lane, if it is of this kind and `serves`.
+    pub(super) fn packed(
+        &self,
+        lane: LaneId,
+        key: PackKey,
+        serves: impl FnOnce(&Packed) -> bool,
+    ) -> Option<Rc<Packed>> {
+        let packed = self.packed.borrow();
+        packed.get(&lane).filter(|(own, packed)| *own == key && serves(packed)).map(|(_, packed)| packed.clone())
+    }
+
+    /// The last packing of a lane, whatever it was for.
+    pub(super) fn last_packed(&self, lane: LaneId) -> Option<Rc<Packed>> {
+        self.packed.borrow().get(&lane).map(|(_, packed)| packed.clone())
+    }
+
+    pub(super) fn keep_packed(&self, lane: LaneId, key: PackKey, packed: &Rc<Packed>) {
+        self.packed.borrow_mut().insert(lane, (key, packed.clone()));
+    }
+}
+
+fn remembered<K: std::hash::Hash + Eq, V>(
+    kept: &RefCell<HashMap<K, Rc<V>>>,
+    key: K,
+    make: impl FnOnce() -> V,
+) -> Rc<V> {
+    if let Some(found) = kept.borrow().get(&key) {
+        return found.clone();
+    }
+    let made = Rc::new(make());
+    let mut kept = kept.borrow_mut();
+    if kept.len() >= MOST {
+        kept.clear();
+    }
+    kept.insert(key, made.clone());
+    made
+}

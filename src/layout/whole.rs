@@ -1,0 +1,219 @@
+//! Events in the scale's own pixels: what is told of each, its marks' edges, and the rows of a lane of which all events
+//! have room.
+
+use super::labels::{self, Wish};
+use super::lanes::{Fit, MOST_MARKS, Stage};
+use super::marks::{self, Sketch};
+use super::memory::{PackKey, Told};
+use super::pack::{Item, pack};
+use super::{Metrics, TimeScale};
+use crate::event::{Claim, EventId, EventTable, RowId, Statement};
+use crate::index::LaneId;
+use crate::time::{Precision, Shape, Span, When};
+use std::rc::Rc;
+
+/// More rows than this in a lane make it a crowd.
+const MOST_ROWS: usize = 60;
+/// Left of a mark with a label there: the gap to a bracket and to what comes before, in points.
+const BRACKET_ROOM: f64 = 12.0;
+
+/// Events in the scale's own pixels, with rows as far as they are settled.
+pub(super) struct Packed {
+    /// The first nanosecond of the window that the pixels count from.
+    pub(super) start: i128,
+    /// The width of that window in nanoseconds.
+    pub(super) width: i128,
+    /// The time for which it serves; `None` for any.
+    pub(super) span: Option<Span>,
+    pub(super) sketched: Vec<Sketched>,
+    pub(super) items: Vec<Item>,
+    /// The row of each event of a crowded lane.
+    pub(super) rows: Vec<Option<usize>>,
+    /// Rows in which all marks are placed, labels giving way where they must.
+    pub(super) rows_least: usize,
+    /// Rows in which all labels have room too.
+    pub(super) rows_wanted: usize,
+    /// Whether it would need more rows than any lane has.
+    pub(super) too_tall: bool,
+}
+
+pub(super) struct Sketched {
+    pub(super) event: EventId,
+    pub(super) told: Rc<Vec<Told>>,
+    pub(super) sketches: Vec<Sketch>,
+    pub(super) wishes: Vec<Wish>,
+}
+
+impl Stage<'_> {
+    /// A lane's events, on a screen all of them, on a page those of the window.
+    pub(super) fn pack_whole(&self, lane: LaneId) -> Rc<Packed> {
+        let whole = &self.input.index.lanes()[lane.0];
+        let viewport = self.input.viewport;
+        if self.input.fit == Fit::Page {
+            let events = self.input.index.events(lane, viewport.span(), MOST_MARKS).events;
+            return Rc::new(self.pack_events(events));
+        }
+        let sizes = [self.metrics.font, self.metrics.mark, self.metrics.row].map(f32::to_bits);
+        let key: PackKey = (viewport.width_nanos(), self.body.w.to_bits(), sizes, 0);
+        if let Some(packed) = self.memory().packed(lane, key, |_| true) {
+            return packed;
+        }
+        let packed = Rc::new(self.pack_events(whole.iter().collect()));
+        self.memory().keep_packed(lane, key, &packed);
+        packed
+    }
+
+    fn pack_events(&self, events: Vec<EventId>) -> Packed {
+        let mut out = Packed {
+            start: self.input.viewport.start_nanos(),
+            width: self.input.viewport.width_nanos(),
+            span: None,
+            sketched: vec![],
+            items: vec![],
+            rows: vec![],
+            rows_least: 0,
+            rows_wanted: 0,
+            too_tall: false,
+        };
+        // Whether the marks have room at all is told from their edges, before any label is measured.
+        let mut bare: Vec<Item> = events.iter().map(|&event| self.bare(event)).collect();
+        bare.sort_by(|a, b| a.start.total_cmp(&b.start));
+        let (_, rows_bare) = pack(&bare, MOST_ROWS + 1);
+        if rows_bare > MOST_ROWS {
+            out.too_tall = true;
+            return out;
+        }
+        let with_item = |event| {
+            let event = self.sketch(event, &self.scale);
+            (self.item(&event), event)
+        };
+        let mut both: Vec<(Item, Sketched)> = events.into_iter().map(with_item).collect();
+        both.sort_by(|a, b| a.0.start.total_cmp(&b.0.start));
+        (out.items, out.sketched) = both.into_iter().unzip();
+        (_, out.rows_wanted) = pack(&out.items, MOST_ROWS);
+        let whole = |rows: &usize| pack(&out.items, *rows).0.iter().all(Option::is_some);
+        out.rows_least = (rows_bare..out.rows_wanted).find(whole).unwrap_or(out.rows_wanted);
+        out
+    }
+
+    /// An event with its labels, as it stands among others.
+    pub(super) fn item(&self, event: &Sketched) -> Item {
+        let left = event.sketches.iter().map(|sketch| sketch.left).fold(f64::INFINITY, f64::min);
+        let edge = (self.input.fit == Fit::Page).then_some(f64::from(self.body.w));
+        item(event, left, &self.metrics, edge)
+    }
+
+    /// The edges of an event's marks, at most as many as are drawn.
+    fn bare(&self, event: EventId) -> Item {
+        let table = &self.input.document.table;
+        let mut start = f64::INFINITY;
+        let mut ends: Vec<(f64, f64)> = Vec::new();
+        for row in table.rows_of(event).take(marks::MOST_STATEMENTS) {
+            let Some(when) = table.when(row) else { continue };
+            let sketch = marks::sketch(&when, &set_windows(table, row, &when), &self.scale);
+            start = start.min(sketch.left);
+            // Rows that state the same share a mark.
+            if !ends.contains(&(sketch.right, sketch.right)) {
+                ends.push((sketch.right, sketch.right));
+            }
+        }
+        Item { start, mark_start: start, claims: ends }
+    }
+
+    pub(super) fn sketch(&self, event: EventId, scale: &TimeScale) -> Sketched {
+        let told = self.memory().told(event, &self.metrics, || self.tell(event));
+        let sketches = told.iter().map(|told| marks::sketch(&told.when, &told.windows, scale)).collect();
+        let noted = |told: &Told| {
+            let note = self.input.note.and_then(|note| note_of(note, &told.rows));
+            told.wish.clone().with_note(note, self.input.text, &self.metrics)
+        };
+        let wishes = told.iter().map(noted).collect();
+        Sketched { event, told, sketches, wishes }
+    }
+
+    /// What is told of an event, whatever the window.
+    fn tell(&self, event: EventId) -> Vec<Told> {
+        let table = &self.input.document.table;
+        let title = table.rows_of(event).find_map(|row| table.title(row)).unwrap_or_default();
+        let mut statements = table.statements(event);
+        // What a user chose is told in full: other accounts are hidden by it.
+        let several = statements.len() > 1 || table.is_chosen(event);
+        let mixed = table.is_chosen(event)
+            || statements.iter().any(|statement| statement.claim.status != statements[0].claim.status);
+        let more = statements.len().saturating_sub(marks::MOST_STATEMENTS);
+        statements.truncate(marks::MOST_STATEMENTS);
+        statements
+            .into_iter()
+            .enumerate()
+            .filter_map(|(at, Statement { rows, claim, .. })| {
+                let when = claim.when?;
+                let windows = rows.first().map(|&row| set_windows(table, row, &when)).unwrap_or_default();
+                let text =
+                    if several { fork_label(title, &claim, at, mixed) } else { label(title, table, &rows, &claim) };
+                let text = if more > 0 && at == 0 { format!("{text} (+{more} more accounts)") } else { text };
+                let wish = Wish::new(&text, self.input.text, &self.metrics);
+                Some(Told { rows, claim, when, windows, wish })
+            })
+            .collect()
+    }
+}
+
+/// The windows of a set's members in the table's clock; none where the date is no set.
+fn set_windows(table: &EventTable, row: RowId, when: &When) -> Vec<Span> {
+    let set = matches!(when.shape, Shape::OneOf | Shape::AllOf);
+    let edtf = if set { table.edtf(row) } else { None };
+    edtf.map(|edtf| table.display().alternatives(&edtf)).unwrap_or_default()
+}
+
+/// An event with its labels: inside where they fit, else at the right; at the left where `edge`, the right end of a
+/// window that does not move, leaves no room there.
+fn item(event: &Sketched, mark_start: f64, metrics: &Metrics, edge: Option<f64>) -> Item {
+    let mut start = mark_start;
+    let mut ends = |(sketch, wish): (&Sketch, &Wish)| {
+        let label = f64::from(wish.width + labels::GAP);
+        let inside = metrics.mark > metrics.font
+            && sketch.inside(0.0).is_some_and(|(from, to)| to - from >= label + f64::from(labels::GAP));
+        if inside {
+            return (sketch.right, sketch.right);
+        }
+        if edge.is_some_and(|edge| sketch.right + label > edge) {
+            start = start.min(mark_start - label - BRACKET_ROOM);
+            return (sketch.right, sketch.right);
+        }
+        (sketch.right, sketch.right + label)
+    };
+    let claims = event.sketches.iter().zip(&event.wishes).map(&mut ends).collect();
+    Item { start, mark_start, claims }
+}
+
+/// An event's name; with its time in words where the mark cannot show how it is known.
+fn label(title: &str, table: &EventTable, rows: &[RowId], claim: &Claim) -> String {
+    let title =
+        if title.is_empty() { rows.first().map_or("", |&row| table.description(row).unwrap_or("")) } else { title };
+    let plain = claim.edtf.as_ref().is_some_and(|edtf| {
+        claim.when.is_some_and(|when| !matches!(when.shape, Shape::OneOf | Shape::AllOf))
+            && edtf.dates().iter().all(|date| {
+                date.precision() >= Precision::Day && date.qualifiers == crate::time::Qualifiers::default()
+            })
+    });
+    match (plain, title.is_empty()) {
+        (true, false) => title.to_owned(),
+        (_, true) => claim.words(),
+        (false, false) => format!("{title} · {}", claim.words()),
+    }
+}
+
+/// The first claim of a fork carries the event's name; each says how its source dates it, and whether it looked
+/// ahead where not all did.
+fn fork_label(title: &str, claim: &Claim, at: usize, mixed: bool) -> String {
+    let standing = claim.status.as_ref().filter(|_| mixed).map_or("", |status| status.word());
+    let stated = format!("{standing} {}", claim.words());
+    if at == 0 && !title.is_empty() { format!("{title} · {}", stated.trim()) } else { stated.trim().to_owned() }
+}
+
+/// The notes' numbers of all rows that make a statement.
+fn note_of(note: &dyn Fn(RowId) -> Option<String>, rows: &[RowId]) -> Option<String> {
+    let mut numbers: Vec<String> = rows.iter().filter_map(|&row| note(row)).collect();
+    numbers.dedup();
+    (!numbers.is_empty()).then(|| numbers.join(","))
+}
