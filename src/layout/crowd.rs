@@ -80,23 +80,23 @@ impl Stage<'_> {
     }
 
     fn crowd_around(&self, lane: LaneId, shape: Shape, around: Viewport, before: Option<&Packed>) -> Packed {
-        let rows_before: HashMap<_, _> = before
+        let places_before: HashMap<_, _> = before
             .iter()
-            .flat_map(|before| before.sketched.iter().zip(&before.rows))
-            .filter_map(|(event, row)| row.map(|row| (event.event, row)))
+            .flat_map(|before| before.sketched.iter().zip(&before.places))
+            .filter_map(|(event, place)| place.map(|place| (event.event, place)))
             .collect();
         let chosen = self.chosen(lane, shape, around);
         let scale = TimeScale::new(self.input.viewport, self.body.x, self.body.w);
         let sketched: Vec<_> = chosen.into_iter().map(|event| self.sketch(event, &scale)).collect();
         let items: Vec<_> = sketched.iter().map(|event| self.item(event)).collect();
-        let rows = pack_by_importance(&items, shape.rows, |at| rows_before.get(&sketched[at].event).copied());
+        let places = pack_by_importance(&items, shape.rows, |at| places_before.get(&sketched[at].event).copied());
         Packed {
             start: self.input.viewport.start_nanos(),
             width: self.input.viewport.width_nanos(),
             span: Some(around.span()),
             sketched,
             items,
-            rows,
+            places,
             rows_least: shape.rows,
             rows_wanted: shape.rows,
             too_tall: false,

@@ -309,7 +309,8 @@ impl Stage<'_> {
             }
             None => {
                 let packed = self.crowd(draft.lane, self.crowd);
-                self.fill(&mut out, &packed, &packed.rows, y + self.metrics.lane_pad + row / 2.0);
+                let rows: Vec<_> = packed.places.iter().map(|place| place.map(|place| place.row)).collect();
+                self.fill(&mut out, &packed, &rows, y + self.metrics.lane_pad + row / 2.0);
                 let parts = (self.body.w / BUCKET).floor().max(1.0) as usize;
                 let strip = self.crowd.strip;
                 out.strip = Some(Strip {

@@ -41,39 +41,82 @@ pub(super) fn pack(items: &[Item], cap: usize) -> (Vec<Option<usize>>, usize) {
     (out, rows.len())
 }
 
-/// The first row of each item, in the given order (by importance), on `rows` rows; `None` where it found none. An item
-/// takes the row that `before` names where that is free, and items that have one go before all others, so that what is
-/// drawn stays. What finds no row with its label is asked again without.
+/// Where an item of a crowd stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Its first row.
+    pub(super) row: usize,
+    /// Whether its label has room too.
+    pub(super) labelled: bool,
+}
+
+/// The places of items in the given order (by importance), on `rows` rows; `None` where there is none. What is drawn
+/// stays: items for which `before` names a place go first and keep it as it was, then those of them without a label get
+/// one where there is room, then the others are placed, with their labels first.
 pub(super) fn pack_by_importance(
     items: &[Item],
     rows: usize,
-    before: impl Fn(usize) -> Option<usize>,
-) -> Vec<Option<usize>> {
-    let mut taken = vec![Taken::default(); rows];
-    let mut out = vec![None; items.len()];
-    for (drawn, labels) in [(true, true), (true, false), (false, true), (false, false)] {
-        for (at, item) in items.iter().enumerate().filter(|(_, item)| !item.claims.is_empty()) {
-            let hint = before(at);
-            if out[at].is_some() || hint.is_some() != drawn {
-                continue;
-            }
-            let tall = item.claims.len();
-            let Some(last) = rows.checked_sub(tall) else { continue };
-            let start = if labels { item.start } else { item.mark_start };
-            let end = |(mark, label): (f64, f64)| if labels { mark.max(label) } else { mark };
-            let fits = |row: usize| {
-                item.claims.iter().enumerate().all(|(i, claim)| taken[row + i].is_free(start, end(*claim)))
-            };
-            let hinted = hint.filter(|row| *row <= last && fits(*row));
-            if let Some(row) = hinted.or_else(|| (0..=last).find(|row| fits(*row))) {
-                for (i, claim) in item.claims.iter().enumerate() {
-                    taken[row + i].take(start, end(*claim));
-                }
-                out[at] = Some(row);
+    before: impl Fn(usize) -> Option<Place>,
+) -> Vec<Option<Place>> {
+    let mut crowd = Crowd { taken: vec![Taken::default(); rows], places: vec![None; items.len()] };
+    let all = || items.iter().enumerate().filter(|(_, item)| !item.claims.is_empty());
+    for (at, item) in all() {
+        if let Some(hint) = before(at)
+            && !crowd.put(at, item, hint.labelled, Some(hint.row))
+        {
+            crowd.put(at, item, false, Some(hint.row));
+        }
+    }
+    for (at, item) in all() {
+        crowd.widen(at, item);
+    }
+    for labels in [true, false] {
+        for (at, item) in all() {
+            if crowd.places[at].is_none() {
+                crowd.put(at, item, labels, None);
             }
         }
     }
-    out
+    crowd.places
+}
+
+struct Crowd {
+    taken: Vec<Taken>,
+    places: Vec<Option<Place>>,
+}
+
+impl Crowd {
+    /// Places an item, on the row of the hint where that is free.
+    fn put(&mut self, at: usize, item: &Item, labelled: bool, hint: Option<usize>) -> bool {
+        let Some(last) = self.taken.len().checked_sub(item.claims.len()) else { return false };
+        let start = if labelled { item.start } else { item.mark_start };
+        let end = |(mark, label): (f64, f64)| if labelled { mark.max(label) } else { mark };
+        let fits = |row: usize| {
+            let mut claims = item.claims.iter().enumerate();
+            claims.all(|(i, claim)| self.taken[row + i].is_free(start, end(*claim)))
+        };
+        let hinted = hint.filter(|row| *row <= last && fits(*row));
+        let Some(row) = hinted.or_else(|| (0..=last).find(|row| fits(*row))) else { return false };
+        for (i, claim) in item.claims.iter().enumerate() {
+            self.taken[row + i].take(start, end(*claim));
+        }
+        self.places[at] = Some(Place { row, labelled });
+        true
+    }
+
+    /// Gives an item without a label room for it, if there is some at its right.
+    fn widen(&mut self, at: usize, item: &Item) {
+        let Some(place) = self.places[at].filter(|place| !place.labelled && item.start >= item.mark_start) else {
+            return;
+        };
+        let claims = || item.claims.iter().enumerate();
+        if claims().all(|(i, (_, label))| self.taken[place.row + i].room_after(item.mark_start) >= *label) {
+            for (i, (mark, label)) in claims() {
+                self.taken[place.row + i].widen(item.mark_start, mark.max(*label));
+            }
+            self.places[at] = Some(Place { labelled: true, ..place });
+        }
+    }
 }
 
 /// What is taken of a row: stretches that do not overlap, in order.
@@ -89,6 +132,19 @@ impl Taken {
     fn take(&mut self, start: f64, end: f64) {
         let at = self.0.partition_point(|(other, _)| *other < start);
         self.0.insert(at, (start, end));
+    }
+
+    /// How far what begins at `start` may reach.
+    fn room_after(&self, start: f64) -> f64 {
+        let at = self.0.partition_point(|(other, _)| *other <= start);
+        self.0.get(at).map_or(f64::INFINITY, |(next, _)| next - GAP)
+    }
+
+    fn widen(&mut self, start: f64, end: f64) {
+        let at = self.0.partition_point(|(other, _)| *other < start);
+        if let Some(own) = self.0.get_mut(at) {
+            own.1 = own.1.max(end);
+        }
     }
 }
 
@@ -128,6 +184,29 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_crowd_never_overlaps_and_keeps_its_places(starts in prop::collection::vec((0.0_f64..500.0, 1.0_f64..40.0, 0.0_f64..90.0), 0..80), rows in 1_usize..6) {
+            let items: Vec<Item> = starts.iter().map(|&(start, width, label)| item(start, start + width, start + width + label)).collect();
+            let places = pack_by_importance(&items, rows, |_| None);
+            // Twice as far apart, nothing that was placed is lost.
+            let wider: Vec<Item> = starts.iter().map(|&(start, width, label)| item(start * 2.0, start * 2.0 + width, start * 2.0 + width + label)).collect();
+            let after = pack_by_importance(&wider, rows, |at| places[at]);
+            for (before, after) in places.iter().zip(&after) {
+                prop_assert!(before.is_none() || after.map(|place| place.row) == before.map(|place| place.row));
+            }
+            for (items, places) in [(&items, &places), (&wider, &after)] {
+                let mut taken: Vec<(usize, f64, f64)> = Vec::new();
+                for (item, place) in items.iter().zip(places) {
+                    let Some(place) = place else { continue };
+                    let end = if place.labelled { item.claims[0].1 } else { item.claims[0].0 };
+                    for &(row, from, to) in &taken {
+                        prop_assert!(row != place.row || item.mark_start >= to || end <= from);
+                    }
+                    taken.push((place.row, item.mark_start, end));
+                }
+            }
+        }
+
         #[test]
         fn marks_in_one_row_never_overlap(starts in prop::collection::vec((0.0_f64..500.0, 1.0_f64..80.0, 0.0_f64..90.0, 1_usize..4), 0..80), cap in 1_usize..12) {
             let mut items: Vec<Item> = starts.iter().map(|&(start, width, label, tall)| Item {

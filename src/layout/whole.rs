@@ -5,7 +5,7 @@ use super::labels::{self, Wish};
 use super::lanes::{Fit, MOST_MARKS, Stage};
 use super::marks::{self, Sketch};
 use super::memory::{PackKey, Told};
-use super::pack::{Item, pack};
+use super::pack::{Item, Place, pack};
 use super::{Metrics, TimeScale};
 use crate::event::{Claim, EventId, EventTable, RowId, Statement};
 use crate::index::LaneId;
@@ -27,8 +27,8 @@ pub(super) struct Packed {
     pub(super) span: Option<Span>,
     pub(super) sketched: Vec<Sketched>,
     pub(super) items: Vec<Item>,
-    /// The row of each event of a crowded lane.
-    pub(super) rows: Vec<Option<usize>>,
+    /// The place of each event of a crowded lane.
+    pub(super) places: Vec<Option<Place>>,
     /// Rows in which all marks are placed, labels giving way where they must.
     pub(super) rows_least: usize,
     /// Rows in which all labels have room too.
@@ -70,7 +70,7 @@ impl Stage<'_> {
             span: None,
             sketched: vec![],
             items: vec![],
-            rows: vec![],
+            places: vec![],
             rows_least: 0,
             rows_wanted: 0,
             too_tall: false,
