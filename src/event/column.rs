@@ -1,16 +1,13 @@
 //! Columns over Arrow arrays. A column of which no row has anything costs nothing.
 
-use super::build::TooManyRows;
 use crate::time::TimePoint;
 use arrow_array::builder::{StringBuilder, StringDictionaryBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{
-    Array, ArrayRef, DictionaryArray, Float64Array, Int32Array, Int64Array, StringArray, UInt32Array, new_null_array,
+    Array, ArrayRef, DictionaryArray, Float64Array, Int64Array, StringArray, UInt32Array, new_null_array,
 };
 use arrow_schema::DataType;
-use arrow_select::concat::concat;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A column of points of time; a null is a bound that is open, unknown or absent.
@@ -18,8 +15,8 @@ use std::sync::Arc;
 /// Nanoseconds are kept only where some row has them.
 #[derive(Clone, Debug)]
 pub struct PointColumn {
-    seconds: Int64Array,
-    nanos: Option<UInt32Array>,
+    pub(super) seconds: Int64Array,
+    pub(super) nanos: Option<UInt32Array>,
 }
 
 impl Default for PointColumn {
@@ -36,19 +33,6 @@ impl PointColumn {
         let fine = points.iter().flatten().any(|point| point.nanos() > 0 && *point != TimePoint::MAX);
         let nanos = fine.then(|| points.iter().map(|point| point.map(TimePoint::nanos)).collect());
         Self { seconds, nanos }
-    }
-
-    /// The columns one after the other.
-    pub(super) fn joined(parts: &[Self]) -> Result<Self, TooManyRows> {
-        let seconds: Vec<&dyn Array> = parts.iter().map(|part| &part.seconds as &dyn Array).collect();
-        let seconds = concat(&seconds).map_err(|_| TooManyRows)?;
-        let nanos = parts.iter().any(Self::has_nanos).then(|| {
-            let of = |part: &Self| part.nanos.clone().unwrap_or_else(|| vec![0; part.seconds.len()].into());
-            let nanos: Vec<UInt32Array> = parts.iter().map(of).collect();
-            let nanos: Vec<&dyn Array> = nanos.iter().map(|part| part as &dyn Array).collect();
-            concat(&nanos).map(|all| all.as_primitive().clone()).map_err(|_| TooManyRows)
-        });
-        Ok(Self { seconds: seconds.as_primitive().clone(), nanos: nanos.transpose()? })
     }
 
     /// The point of a row, if it has one. A row past the end has none.
@@ -80,23 +64,11 @@ impl PointColumn {
 
 /// A column of numbers.
 #[derive(Clone, Debug, Default)]
-pub struct NumberColumn(Option<Float64Array>);
+pub struct NumberColumn(pub(super) Option<Float64Array>);
 
 impl NumberColumn {
     pub(super) fn new(numbers: Vec<Option<f64>>) -> Self {
         Self(numbers.iter().any(Option::is_some).then(|| numbers.into()))
-    }
-
-    /// The columns one after the other, each with its number of rows.
-    pub(super) fn joined(parts: Vec<Self>, rows: &[usize]) -> Result<Self, TooManyRows> {
-        if parts.iter().all(|part| part.0.is_none()) {
-            return Ok(Self(None));
-        }
-        let empty = |rows: usize| Float64Array::new_null(rows);
-        let parts: Vec<Float64Array> =
-            parts.into_iter().zip(rows).map(|(part, &rows)| part.0.unwrap_or_else(|| empty(rows))).collect();
-        let parts: Vec<&dyn Array> = parts.iter().map(|part| part as &dyn Array).collect();
-        concat(&parts).map(|all| Self(Some(all.as_primitive().clone()))).map_err(|_| TooManyRows)
     }
 
     /// The number of a row, if it has one. A row past the end has none.
@@ -109,28 +81,12 @@ impl NumberColumn {
 
 /// A column of texts.
 #[derive(Clone, Debug, Default)]
-pub struct TextColumn(Option<StringArray>);
+pub struct TextColumn(pub(super) Option<StringArray>);
 
 impl TextColumn {
     pub(super) fn new(mut texts: StringBuilder) -> Self {
         let texts = texts.finish();
         Self((texts.null_count() < texts.len()).then_some(texts))
-    }
-
-    /// The columns one after the other, each with its number of rows.
-    pub(super) fn joined(parts: Vec<Self>, rows: &[usize]) -> Result<Self, TooManyRows> {
-        if parts.iter().all(|part| part.0.is_none()) {
-            return Ok(Self(None));
-        }
-        let bytes: usize = parts.iter().flat_map(|part| &part.0).map(|texts| texts.value_data().len()).sum();
-        if bytes > i32::MAX as usize {
-            return Err(TooManyRows);
-        }
-        let empty = |rows: usize| new_null_array(&DataType::Utf8, rows).as_string().clone();
-        let parts: Vec<StringArray> =
-            parts.into_iter().zip(rows).map(|(part, &rows)| part.0.unwrap_or_else(|| empty(rows))).collect();
-        let parts: Vec<&dyn Array> = parts.iter().map(|part| part as &dyn Array).collect();
-        concat(&parts).map(|all| Self(Some(all.as_string().clone()))).map_err(|_| TooManyRows)
     }
 
     /// The text of a row, if it has one. A row past the end has none.
@@ -159,47 +115,12 @@ impl TextColumn {
 
 /// A column of texts of which many are the same: each is held once.
 #[derive(Clone, Debug, Default)]
-pub struct WordColumn(Option<DictionaryArray<Int32Type>>);
+pub struct WordColumn(pub(super) Option<DictionaryArray<Int32Type>>);
 
 impl WordColumn {
     pub(super) fn new(mut words: StringDictionaryBuilder<Int32Type>) -> Self {
         let words = words.finish();
         Self((words.null_count() < words.len()).then_some(words))
-    }
-
-    /// The columns one after the other, each with its number of rows; the same word is held once.
-    pub(super) fn joined(parts: &[Self], rows: &[usize]) -> Self {
-        if parts.iter().all(|part| part.0.is_none()) {
-            return Self(None);
-        }
-        let mut known: HashMap<&str, i32> = HashMap::new();
-        let mut words = StringBuilder::new();
-        let mut keys = Int32Array::builder(rows.iter().sum());
-        for (part, &rows) in parts.iter().zip(rows) {
-            let Some(part) = &part.0 else {
-                keys.append_nulls(rows);
-                continue;
-            };
-            let own: Vec<i32> = part
-                .values()
-                .as_string::<i32>()
-                .iter()
-                .map(|word| {
-                    let (word, next) = (word.unwrap_or_default(), known.len() as i32);
-                    *known.entry(word).or_insert_with(|| {
-                        words.append_value(word);
-                        next
-                    })
-                })
-                .collect();
-            if part.null_count() == 0 {
-                keys.extend(part.keys().values().iter().map(|key| Some(own[*key as usize])));
-            } else {
-                keys.extend(part.keys().iter().map(|key| key.map(|key| own[key as usize])));
-            }
-        }
-        // The keys are positions in `words`.
-        Self(DictionaryArray::try_new(keys.finish(), Arc::new(words.finish())).ok())
     }
 
     /// The word of a row, if it has one. A row past the end has none.
@@ -232,8 +153,8 @@ impl WordColumn {
 #[derive(Clone, Debug, Default)]
 pub struct ListColumn {
     /// Where each row's words begin in `words`, and where the last row's end; empty where no row has a word.
-    starts: Arc<Vec<u32>>,
-    words: WordColumn,
+    pub(super) starts: Arc<Vec<u32>>,
+    pub(super) words: WordColumn,
 }
 
 impl ListColumn {
@@ -241,26 +162,6 @@ impl ListColumn {
         let words = WordColumn::new(words);
         let starts = if words.0.is_some() { Arc::new(starts) } else { Arc::default() };
         Self { starts, words }
-    }
-
-    pub(super) fn joined(parts: Vec<Self>, rows: &[usize]) -> Self {
-        let lengths: Vec<usize> = parts.iter().map(|part| part.words.0.as_ref().map_or(0, Array::len)).collect();
-        if lengths.iter().all(|length| *length == 0) {
-            return Self::default();
-        }
-        let mut starts = Vec::with_capacity(rows.iter().sum::<usize>() + 1);
-        let mut before = 0_u32;
-        for ((part, &rows), &length) in parts.iter().zip(rows).zip(&lengths) {
-            if length == 0 {
-                starts.extend(std::iter::repeat_n(before, rows));
-            } else {
-                starts.extend(part.starts[..rows].iter().map(|start| before + start));
-            }
-            before += length as u32;
-        }
-        starts.push(before);
-        let words: Vec<WordColumn> = parts.into_iter().map(|part| part.words).collect();
-        Self { starts: Arc::new(starts), words: WordColumn::joined(&words, &lengths) }
     }
 
     /// The words of a row.

@@ -3,6 +3,7 @@
 use super::build::{MOST_ROWS, TooManyRows};
 use super::column::{Attribute, ListColumn, NumberColumn, PointColumn, TextColumn, Types, WordColumn};
 use super::groups::Groups;
+use super::grow::{Grow, Lists, Numbers, Points, Texts, Words};
 use super::table::EventTable;
 use std::sync::Arc;
 
@@ -41,24 +42,118 @@ pub(super) struct Columns {
     pub(super) tags: ListColumn,
 }
 
-impl EventTable {
-    /// The table that parts make in their order, with the names of the files and of the columns beside the known ones.
+/// Parts on their way into one table, in their order.
+#[derive(Default)]
+pub struct Joiner {
+    rows: usize,
+    bounds: [Points; 4],
+    flags: Vec<u16>,
+    file: Vec<u16>,
+    line: Vec<u32>,
+    /// In the order of [`texts`].
+    texts: [Texts; 9],
+    /// In the order of [`words`].
+    words: [Words; 3],
+    degrees: [Numbers; 2],
+    lists: [Lists; 2],
+    attributes: Vec<(Texts, Types)>,
+}
+
+fn texts(columns: &Columns) -> [&TextColumn; 9] {
+    let own = columns;
+    [
+        &own.id,
+        &own.title,
+        &own.edtf,
+        &own.duration,
+        &own.written,
+        &own.description,
+        &own.source,
+        &own.published,
+        &own.url,
+    ]
+}
+
+fn words(columns: &Columns) -> [&WordColumn; 3] {
+    [&columns.kind, &columns.status, &columns.location]
+}
+
+impl Joiner {
+    /// Adds a part after those that were added before.
     ///
     /// # Errors
-    /// [`TooManyRows`] when there are more rows, or more text in a column, than can be held.
-    pub fn of_parts(
-        files: Vec<String>,
-        attribute_names: Vec<String>,
-        mut parts: Vec<Part>,
-    ) -> Result<Self, TooManyRows> {
-        let part = match parts.len() {
-            1 => parts.remove(0),
-            _ => joined(parts)?,
-        };
-        Ok(Self::of_part(files, attribute_names, part))
+    /// [`TooManyRows`] when there are more rows, or more text in a column, than a table can hold; what was added is of
+    /// no use then.
+    pub fn add(&mut self, part: &Part) -> Result<(), TooManyRows> {
+        fn all<G: Grow>(grown: &mut [G], parts: &[&G::Column], rows: usize) -> Result<(), TooManyRows> {
+            grown.iter_mut().zip(parts).try_for_each(|(grown, part)| grown.add(part, rows))
+        }
+        let (rows, columns) = (part.rows, &part.columns);
+        if self.rows + rows > MOST_ROWS {
+            return Err(TooManyRows);
+        }
+        all(&mut self.bounds, &columns.bounds.each_ref(), rows)?;
+        all(&mut self.texts, &texts(columns), rows)?;
+        all(&mut self.words, &words(columns), rows)?;
+        all(&mut self.degrees, &columns.degrees.each_ref(), rows)?;
+        all(&mut self.lists, &[&columns.participants, &columns.tags], rows)?;
+        self.flags.extend_from_slice(&columns.flags);
+        self.file.extend_from_slice(&columns.file);
+        self.line.extend_from_slice(&columns.line);
+        let known = self.attributes.len();
+        self.attributes.resize_with(known.max(part.attributes.len()), Default::default);
+        for (at, (texts, types)) in self.attributes.iter_mut().enumerate() {
+            if let Some((own, own_types)) = part.attributes.get(at) {
+                texts.add(own, rows)?;
+                *types = types.and(*own_types);
+            }
+        }
+        self.rows += rows;
+        Ok(())
     }
 
-    pub(super) fn of_part(files: Vec<String>, attribute_names: Vec<String>, part: Part) -> Self {
+    /// All that was added, as one part.
+    #[must_use]
+    pub fn finish(self) -> Part {
+        let [id, title, edtf, duration, written, description, source, published, url] = self.texts.map(Grow::finish);
+        let [kind, status, location] = self.words.map(Grow::finish);
+        let [participants, tags] = self.lists.map(Grow::finish);
+        let columns = Columns {
+            bounds: self.bounds.map(Grow::finish),
+            flags: Arc::new(self.flags),
+            file: Arc::new(self.file),
+            line: Arc::new(self.line),
+            id,
+            title,
+            edtf,
+            duration,
+            written,
+            description,
+            source,
+            published,
+            url,
+            kind,
+            status,
+            location,
+            degrees: self.degrees.map(Grow::finish),
+            participants,
+            tags,
+        };
+        let attributes = self.attributes.into_iter().map(|(texts, types)| (texts.finish(), types)).collect();
+        Part { rows: self.rows, columns, attributes }
+    }
+}
+
+impl EventTable {
+    /// The table that joined parts make, with the names of the files and of the columns beside the known ones.
+    #[must_use]
+    pub fn of_joiner(files: Vec<String>, attribute_names: Vec<String>, parts: Joiner) -> Self {
+        Self::of_part(files, attribute_names, parts.finish())
+    }
+
+    /// The same of one part.
+    #[must_use]
+    pub fn of_part(files: Vec<String>, attribute_names: Vec<String>, part: Part) -> Self {
         let Part { rows, columns, attributes } = part;
         let attributes = attribute_names
             .into_iter()
@@ -68,55 +163,4 @@ impl EventTable {
         let groups = Groups::by_id(&columns.file, &columns.id);
         Self::new(files, rows, columns, groups, attributes)
     }
-}
-
-/// Takes one column out of all parts, so that what was joined is freed before the next.
-fn take<T: Default>(parts: &mut [Part], of: impl Fn(&mut Columns) -> &mut T) -> Vec<T> {
-    parts.iter_mut().map(|part| std::mem::take(of(&mut part.columns))).collect()
-}
-
-fn flat<T: Copy>(parts: &[Arc<Vec<T>>]) -> Arc<Vec<T>> {
-    Arc::new(parts.iter().flat_map(|part| part.iter().copied()).collect())
-}
-
-fn joined(mut parts: Vec<Part>) -> Result<Part, TooManyRows> {
-    let rows: Vec<usize> = parts.iter().map(|part| part.rows).collect();
-    let total: usize = rows.iter().sum();
-    if total > MOST_ROWS {
-        return Err(TooManyRows);
-    }
-    let parts = parts.as_mut_slice();
-    let mut columns = Columns::default();
-    for end in 0..4 {
-        columns.bounds[end] = PointColumn::joined(&take(parts, |of| &mut of.bounds[end]))?;
-    }
-    columns.flags = flat(&take(parts, |of| &mut of.flags));
-    columns.file = flat(&take(parts, |of| &mut of.file));
-    columns.line = flat(&take(parts, |of| &mut of.line));
-    columns.id = TextColumn::joined(take(parts, |of| &mut of.id), &rows)?;
-    columns.title = TextColumn::joined(take(parts, |of| &mut of.title), &rows)?;
-    columns.edtf = TextColumn::joined(take(parts, |of| &mut of.edtf), &rows)?;
-    columns.duration = TextColumn::joined(take(parts, |of| &mut of.duration), &rows)?;
-    columns.written = TextColumn::joined(take(parts, |of| &mut of.written), &rows)?;
-    columns.description = TextColumn::joined(take(parts, |of| &mut of.description), &rows)?;
-    columns.source = TextColumn::joined(take(parts, |of| &mut of.source), &rows)?;
-    columns.published = TextColumn::joined(take(parts, |of| &mut of.published), &rows)?;
-    columns.url = TextColumn::joined(take(parts, |of| &mut of.url), &rows)?;
-    columns.kind = WordColumn::joined(&take(parts, |of| &mut of.kind), &rows);
-    columns.status = WordColumn::joined(&take(parts, |of| &mut of.status), &rows);
-    columns.location = WordColumn::joined(&take(parts, |of| &mut of.location), &rows);
-    for axis in 0..2 {
-        columns.degrees[axis] = NumberColumn::joined(take(parts, |of| &mut of.degrees[axis]), &rows)?;
-    }
-    columns.participants = ListColumn::joined(take(parts, |of| &mut of.participants), &rows);
-    columns.tags = ListColumn::joined(take(parts, |of| &mut of.tags), &rows);
-    let width = parts.iter().map(|part| part.attributes.len()).max().unwrap_or(0);
-    let attribute = |at: usize| {
-        let own = |part: &mut Part| part.attributes.get_mut(at).map(std::mem::take).unwrap_or_default();
-        let (texts, types): (Vec<TextColumn>, Vec<Types>) = parts.iter_mut().map(own).unzip();
-        let types = types.into_iter().fold(Types::ANY, Types::and);
-        TextColumn::joined(texts, &rows).map(|texts| (texts, types))
-    };
-    let attributes = (0..width).map(attribute).collect::<Result<_, _>>()?;
-    Ok(Part { rows: total, columns, attributes })
 }

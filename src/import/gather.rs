@@ -4,7 +4,7 @@
 //! records give a first answer, under which the file is read; where the rest proves it wrong, the file is read once
 //! more under what all of it tells.
 
-use super::chunks::{Chunks, Unfit};
+use super::chunks::{Chunk, Chunks, Unfit};
 use super::columns::{self, Column, Meaning};
 use super::dates::{DateColumn, Evidence, OrderBasis, settle};
 use super::delimited::EXTRA;
@@ -13,7 +13,7 @@ use super::place::{Extremes, File, Placed, Plan, place};
 use super::raw::RawTable;
 use super::when::Dates;
 use super::{Choices, Import, ImportError, Input};
-use crate::event::{Document, EventId, EventTable, Part};
+use crate::event::{Document, EventId, EventTable, Joiner, Part, TooManyRows};
 use crate::task::{self, Control};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -76,19 +76,28 @@ fn attempt(
         let show = |first: &Placed, accounts: Vec<DateColumn>| {
             let part = first.part.clone();
             let ledger = Ledger { files: vec![account(&file, std::slice::from_ref(first), accounts)] };
-            if let Ok(import) = join(&names[index..=index], &attribute_names, vec![part], ledger) {
-                early(import);
-            }
+            early(join(&names[index..=index], &attribute_names, part, ledger));
         };
         let alone = inputs.len() == 1;
         let (own, account) =
             read_file(&file, &opened.chunks, control, alone.then_some(&show)).map_err(|error| (index, error))?;
-        parts.extend(own);
+        parts.push(own);
         ledger.files.push(account);
     }
     control.phase("Building columns", 0);
     drop(files);
-    join(&names, &attribute_names, parts, ledger).map_err(|error| (0, error.into()))
+    let part = one(parts).map_err(|source| (0, ImportError::TooLarge { source, name: names.join(", ") }.into()))?;
+    Ok(join(&names, &attribute_names, part, ledger))
+}
+
+/// The parts of all files as one.
+fn one(mut parts: Vec<Part>) -> Result<Part, TooManyRows> {
+    if parts.len() == 1 {
+        return Ok(parts.remove(0));
+    }
+    let mut joiner = Joiner::default();
+    parts.into_iter().try_for_each(|part| joiner.add(&part))?;
+    Ok(joiner.finish())
 }
 
 fn check_choices(files: &[Opened], choices: &Choices) -> Result<(), ImportError> {
@@ -126,10 +135,10 @@ fn read_file(
     chunks: &Chunks,
     control: &Control,
     show: Option<&Show<'_>>,
-) -> Result<(Vec<Part>, FileLedger), Unfit> {
+) -> Result<(Part, FileLedger), Unfit> {
     let mut accounts = settled(file, &file.evidence());
     loop {
-        let placed = pass(file, chunks, &accounts, control, show)?;
+        let (part, placed) = pass(file, chunks, &accounts, control, show)?;
         let evidence = placed.iter().fold(Vec::new(), |mut all: Vec<Evidence>, chunk| {
             all.resize(chunk.dates.len(), Evidence::default());
             all.iter_mut().zip(&chunk.dates).for_each(|(all, (_, own))| all.add(own));
@@ -139,8 +148,7 @@ fn read_file(
         let reader = |account: &DateColumn| account.reader(file.choices);
         // What all cells tell is the same in a second pass, so there is no third.
         if all.iter().map(reader).eq(accounts.iter().map(reader)) {
-            let ledger = account(file, &placed, all);
-            return Ok((placed.into_iter().map(|chunk| chunk.part).collect(), ledger));
+            return Ok((part, account(file, &placed, all)));
         }
         accounts = all;
     }
@@ -158,7 +166,7 @@ fn pass(
     accounts: &[DateColumn],
     control: &Control,
     show: Option<&Show<'_>>,
-) -> Result<Vec<Placed>, Unfit> {
+) -> Result<(Part, Vec<Placed>), Unfit> {
     let plan = Plan::new(file);
     let columns: Vec<(usize, DateColumn)> = file.date_columns().zip(accounts.iter().cloned()).collect();
     let place_records = |raw: &RawTable, records: std::ops::Range<usize>| {
@@ -171,18 +179,50 @@ fn pass(
     if let Some(show) = show.filter(|_| chunks.more()) {
         show(&first, accounts.to_vec());
     }
+    let mut taken = Taken { joiner: Joiner::default(), placed: Vec::new(), failed: None, name: file.name };
+    taken.take(Ok(first));
     // One chunk that fails ends the others.
     let failed = AtomicBool::new(false);
     let rest = chunks.iter(file.name, control)?.take_while(|_| !failed.load(Ordering::Relaxed));
-    let rest = task::in_parallel(rest, |chunk| {
+    let work = |chunk: Result<Chunk, ImportError>| {
         let placed = chunk.map_err(Unfit::Error).and_then(|chunk| {
             let (table, records) = chunks.records(chunk)?;
             place_records(&table, records)
         });
         failed.fetch_or(placed.is_err(), Ordering::Relaxed);
         placed
-    });
-    std::iter::once(Ok(first)).chain(rest).collect()
+    };
+    task::in_order(rest, work, |placed| taken.take(placed));
+    match taken.failed {
+        Some(failed) => Err(failed),
+        None => Ok((taken.joiner.finish(), taken.placed)),
+    }
+}
+
+/// What was placed so far, its columns joined.
+struct Taken<'a> {
+    joiner: Joiner,
+    /// Without their parts.
+    placed: Vec<Placed>,
+    failed: Option<Unfit>,
+    name: &'a str,
+}
+
+impl Taken<'_> {
+    fn take(&mut self, placed: Result<Placed, Unfit>) {
+        if self.failed.is_some() {
+            return;
+        }
+        match placed {
+            Ok(mut placed) => match self.joiner.add(&std::mem::take(&mut placed.part)) {
+                Ok(()) => self.placed.push(placed),
+                Err(source) => {
+                    self.failed = Some(Unfit::Error(ImportError::TooLarge { source, name: self.name.to_owned() }));
+                }
+            },
+            Err(failed) => self.failed = Some(failed),
+        }
+    }
 }
 
 /// The account of a file, but for the number of its events.
@@ -248,16 +288,10 @@ fn samples(raw: &RawTable, column: usize) -> Vec<String> {
     cells.take(3).map(|cell| cell.trim().chars().take(40).collect()).collect()
 }
 
-/// The document that parts make, its ledger told how many events each file has.
-fn join(
-    names: &[String],
-    attribute_names: &[String],
-    parts: Vec<Part>,
-    mut ledger: Ledger,
-) -> Result<Import, ImportError> {
+/// The document that a part makes, its ledger told how many events each file has.
+fn join(names: &[String], attribute_names: &[String], part: Part, mut ledger: Ledger) -> Import {
     let name = names.join(", ");
-    let table = EventTable::of_parts(names.to_vec(), attribute_names.to_vec(), parts);
-    let table = table.map_err(|source| ImportError::TooLarge { source, name: name.clone() })?;
+    let table = EventTable::of_part(names.to_vec(), attribute_names.to_vec(), part);
     let mut first_event = 0_u64;
     for file in &mut ledger.files {
         // Events are numbered by their first rows, and no event is of two files.
@@ -265,7 +299,7 @@ fn join(
         file.events = if table.is_plain() { rows } else { events_of(&table, first_event, rows) };
         first_event += file.events;
     }
-    Ok(Import { document: Document { name, table: Arc::new(table) }, ledger })
+    Import { document: Document { name, table: Arc::new(table) }, ledger }
 }
 
 /// How many events from `first` on fill so many rows.

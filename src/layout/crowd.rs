@@ -16,7 +16,7 @@ use std::rc::Rc;
 /// Tiles in a window, at most.
 const TILES: usize = 6;
 /// Width that a mark with its label is taken to need when tiles are asked for events, in points.
-const MARK: f32 = 84.0;
+const MARK: f32 = 104.0;
 /// Most rows of a crowded lane.
 const MOST_ROWS: f32 = 24.0;
 /// Height of a strip on a screen, and its share of a row on a page.
@@ -71,9 +71,9 @@ impl Stage<'_> {
             return packed;
         }
         let before = self.memory().last_packed(lane);
-        // A moving window gets three windows' width, which then serve for a while; one that is zoomed, only itself.
+        // A moving window gets twice its width, which then serves for a while; one that is zoomed, only itself.
         let moved = before.as_ref().is_some_and(|before| before.width == viewport.width_nanos());
-        let around = if moved { viewport.part(-1.0, 2.0) } else { viewport };
+        let around = if moved { viewport.part(-0.5, 1.5) } else { viewport };
         let packed = Rc::new(self.crowd_around(lane, shape, around, before.as_deref()));
         self.memory().keep_packed(lane, key, &packed);
         packed

@@ -4,6 +4,7 @@
 //! [`Task`]. Nothing here knows what the work is. It stands beside `time` at the start of the chain and uses
 //! `std` alone.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
@@ -136,6 +137,35 @@ pub fn in_parallel<T: Send, R: Send>(items: impl Iterator<Item = T> + Send, work
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Does `work` on each item as [`in_parallel`] does, and hands the results to `take` in the order of the items as soon as
+/// they are there, one at a time, so that they need not be held.
+///
+/// # Panics
+/// When `work`, `take` or `items` does, on this thread.
+pub fn in_order<T: Send, R: Send>(
+    items: impl Iterator<Item = T> + Send,
+    work: impl Fn(T) -> R + Sync,
+    take: impl FnMut(R) + Send,
+) {
+    struct Waiting<R, F> {
+        next: usize,
+        done: BTreeMap<usize, R>,
+        take: F,
+    }
+    let waiting = Mutex::new(Waiting { next: 0, done: BTreeMap::new(), take });
+    in_parallel(items.enumerate(), |(at, item)| {
+        let result = work(item);
+        // A poisoned lock means that another thread is about to hand its panic up.
+        let Ok(mut waiting) = waiting.lock() else { return };
+        waiting.done.insert(at, result);
+        let waiting = &mut *waiting;
+        while let Some(result) = waiting.done.remove(&waiting.next) {
+            waiting.next += 1;
+            (waiting.take)(result);
+        }
+    });
+}
+
 /// Work under way on its own thread. Dropping it cancels the work.
 #[derive(Debug)]
 pub struct Task<T> {
@@ -254,6 +284,17 @@ mod tests {
         let squares = in_parallel(0..1_000_u64, |n| n * n);
         assert_eq!(squares, (0..1_000).map(|n| n * n).collect::<Vec<_>>());
         assert_eq!(in_parallel(std::iter::empty::<u8>(), |n| n), [0_u8; 0]);
+    }
+
+    #[test]
+    fn results_are_taken_in_order_although_work_is_not_done_in_order() {
+        let mut taken = Vec::new();
+        let slow_first = |n: u64| {
+            std::thread::sleep(Duration::from_millis(if n == 0 { 20 } else { 0 }));
+            n
+        };
+        in_order(0..200, slow_first, |n| taken.push(n));
+        assert_eq!(taken, (0..200).collect::<Vec<_>>());
     }
 
     #[test]

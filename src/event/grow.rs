@@ -1,0 +1,248 @@
+//! Columns that grow part by part, each kind in its own way.
+//!
+//! Parts are taken as they come and let go at once, so that no more than the table and a few parts are held. What has not
+//! occurred yet costs nothing: rows before the first text of a column are filled in when it comes.
+
+use super::build::TooManyRows;
+use super::column::{ListColumn, NumberColumn, PointColumn, TextColumn, WordColumn};
+use arrow_array::builder::{Float64Builder, Int32Builder, Int64Builder, StringBuilder, UInt32Builder};
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, DictionaryArray};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A column that grows by others of its kind, of which the number of rows is told.
+pub(super) trait Grow: Default {
+    type Column;
+    fn add(&mut self, part: &Self::Column, rows: usize) -> Result<(), TooManyRows>;
+    fn finish(self) -> Self::Column;
+}
+
+#[derive(Default)]
+pub(super) struct Points {
+    seconds: Int64Builder,
+    nanos: Option<UInt32Builder>,
+}
+
+impl Grow for Points {
+    type Column = PointColumn;
+
+    fn add(&mut self, part: &PointColumn, rows: usize) -> Result<(), TooManyRows> {
+        let before = self.seconds.values_slice().len();
+        self.seconds.append_array(&part.seconds);
+        if part.nanos.is_some() && self.nanos.is_none() {
+            let mut nanos = UInt32Builder::new();
+            nanos.append_value_n(0, before);
+            self.nanos = Some(nanos);
+        }
+        match (&mut self.nanos, &part.nanos) {
+            (Some(nanos), Some(own)) => nanos.append_array(own),
+            (Some(nanos), None) => nanos.append_value_n(0, rows),
+            (None, _) => {}
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> PointColumn {
+        PointColumn { seconds: self.seconds.finish(), nanos: self.nanos.map(|mut nanos| nanos.finish()) }
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Numbers {
+    rows: usize,
+    numbers: Option<Float64Builder>,
+}
+
+impl Grow for Numbers {
+    type Column = NumberColumn;
+
+    fn add(&mut self, part: &NumberColumn, rows: usize) -> Result<(), TooManyRows> {
+        match &part.0 {
+            Some(own) => {
+                let before = self.rows;
+                let numbers = self.numbers.get_or_insert_with(|| {
+                    let mut numbers = Float64Builder::new();
+                    numbers.append_nulls(before);
+                    numbers
+                });
+                numbers.append_array(own);
+            }
+            None => self.numbers.iter_mut().for_each(|numbers| numbers.append_nulls(rows)),
+        }
+        self.rows += rows;
+        Ok(())
+    }
+
+    fn finish(self) -> NumberColumn {
+        NumberColumn(self.numbers.map(|mut numbers| numbers.finish()))
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Texts {
+    rows: usize,
+    texts: Option<StringBuilder>,
+}
+
+impl Grow for Texts {
+    type Column = TextColumn;
+
+    fn add(&mut self, part: &TextColumn, rows: usize) -> Result<(), TooManyRows> {
+        match &part.0 {
+            Some(own) => {
+                let before = self.rows;
+                let texts = self.texts.get_or_insert_with(|| {
+                    let mut texts = StringBuilder::new();
+                    texts.append_nulls(before);
+                    texts
+                });
+                // It refuses what its offsets cannot hold.
+                texts.append_array(own).map_err(|_| TooManyRows)?;
+            }
+            None => self.texts.iter_mut().for_each(|texts| texts.append_nulls(rows)),
+        }
+        self.rows += rows;
+        Ok(())
+    }
+
+    fn finish(self) -> TextColumn {
+        TextColumn(self.texts.map(|mut texts| texts.finish()))
+    }
+}
+
+/// The same word of different parts is held once.
+#[derive(Default)]
+pub(super) struct Words {
+    rows: usize,
+    known: HashMap<String, i32>,
+    words: StringBuilder,
+    keys: Option<Int32Builder>,
+}
+
+impl Grow for Words {
+    type Column = WordColumn;
+
+    fn add(&mut self, part: &WordColumn, rows: usize) -> Result<(), TooManyRows> {
+        let before = self.rows;
+        self.rows += rows;
+        let Some(part) = &part.0 else {
+            self.keys.iter_mut().for_each(|keys| keys.append_nulls(rows));
+            return Ok(());
+        };
+        let own: Vec<i32> =
+            part.values().as_string::<i32>().iter().map(|word| self.key(word.unwrap_or(""))).collect();
+        let keys = self.keys.get_or_insert_with(|| {
+            let mut keys = Int32Builder::new();
+            keys.append_nulls(before);
+            keys
+        });
+        if part.null_count() == 0 {
+            keys.extend(part.keys().values().iter().map(|key| Some(own[*key as usize])));
+        } else {
+            keys.extend(part.keys().iter().map(|key| key.map(|key| own[key as usize])));
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> WordColumn {
+        // The keys are positions in the words.
+        let words = Arc::new(self.words.finish());
+        let column = |mut keys: Int32Builder| DictionaryArray::try_new(keys.finish(), words).ok();
+        WordColumn(self.keys.and_then(column))
+    }
+}
+
+impl Words {
+    fn key(&mut self, word: &str) -> i32 {
+        if let Some(key) = self.known.get(word) {
+            return *key;
+        }
+        let key = self.known.len() as i32;
+        self.known.insert(word.to_owned(), key);
+        self.words.append_value(word);
+        key
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Lists {
+    rows: usize,
+    starts: Vec<u32>,
+    words: Words,
+}
+
+impl Grow for Lists {
+    type Column = ListColumn;
+
+    fn add(&mut self, part: &ListColumn, rows: usize) -> Result<(), TooManyRows> {
+        let before = u32::try_from(self.words.rows).map_err(|_| TooManyRows)?;
+        let count = part.words.0.as_ref().map_or(0, Array::len);
+        if count > 0 && self.starts.is_empty() {
+            self.starts.resize(self.rows, 0);
+        }
+        if count > 0 {
+            self.starts.extend(part.starts[..rows].iter().map(|start| before + start));
+            self.words.add(&part.words, count)?;
+        } else if before > 0 {
+            self.starts.extend(std::iter::repeat_n(before, rows));
+        }
+        self.rows += rows;
+        Ok(())
+    }
+
+    fn finish(mut self) -> ListColumn {
+        if self.words.rows == 0 {
+            return ListColumn::default();
+        }
+        self.starts.push(self.words.rows as u32);
+        ListColumn { starts: Arc::new(self.starts), words: self.words.finish() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Draft, EventTableBuilder, Joiner, RowId};
+    use crate::time::Edtf;
+
+    #[test]
+    fn parts_of_any_fill_join_to_the_table_of_all_their_rows() {
+        let rows = [
+            ("a", "2022", None, "x"),
+            ("b", "", Some("drill"), ""),
+            ("", "2022-05-24T10:00:00.5Z", Some("drill"), "x;y"),
+            ("d", "2021", Some("summit"), "y"),
+            ("e", "", None, ""),
+        ];
+        let push = |builder: &mut EventTableBuilder, (title, date, kind, list): (&str, &str, Option<&str>, &str)| {
+            let words: Vec<&str> = list.split(';').filter(|word| !word.is_empty()).collect();
+            let (edtf, extra) = (Edtf::parse(date).ok(), [kind]);
+            let (title, latitude) = (Some(title), kind.map(|_| 5.0));
+            let draft =
+                Draft { title, edtf, kind, latitude, participants: &words, attributes: &extra, ..Draft::default() };
+            builder.push(&draft).unwrap();
+        };
+        let new = || EventTableBuilder::new(vec![], vec!["extra".into()]);
+        let mut whole = new();
+        rows.iter().for_each(|row| push(&mut whole, *row));
+        let whole = whole.finish();
+        for cuts in [[1, 1, 3], [2, 2, 1], [4, 1, 0]] {
+            let (mut joiner, mut from) = (Joiner::default(), 0);
+            for cut in cuts {
+                let mut part = new();
+                rows[from..from + cut].iter().for_each(|row| push(&mut part, *row));
+                joiner.add(&part.finish_part()).unwrap();
+                from += cut;
+            }
+            let joined = super::super::EventTable::of_joiner(vec![], vec!["extra".into()], joiner);
+            for row in (0..rows.len() as u32).map(RowId) {
+                assert_eq!(joined.claim(row), whole.claim(row));
+                assert_eq!((joined.title(row), joined.kind(row)), (whole.title(row), whole.kind(row)));
+                assert_eq!(joined.participants(row), whole.participants(row));
+                assert_eq!(joined.coordinates(row), whole.coordinates(row));
+                let extra = |table: &super::super::EventTable| table.attributes()[0].text(row.0 as usize);
+                assert_eq!(extra(&joined), extra(&whole));
+            }
+        }
+    }
+}
