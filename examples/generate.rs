@@ -19,13 +19,11 @@ fn main() -> ExitCode {
         Some(other) => other.strip_prefix("kinds:").and_then(|count| count.parse().ok()).map(Shape::Kinds),
     };
     let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
-    let written = match (rows, shape) {
-        (Some(rows), Some(shape)) => events::write(&mut out, rows, shape).and_then(|()| out.flush()),
-        _ => {
-            let _ = writeln!(std::io::stderr(), "usage: generate ROWS [usual|kinds:N|second|minutes]");
-            return ExitCode::from(2);
-        }
+    let (Some(rows), Some(shape)) = (rows, shape) else {
+        let _ = writeln!(std::io::stderr(), "usage: generate ROWS [usual|kinds:N|second|minutes]");
+        return ExitCode::from(2);
     };
+    let written = events::write(&mut out, rows, shape).and_then(|()| out.flush());
     match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -184,12 +184,12 @@ fn write_row(out: &mut impl Write, row: u64, rows: u64, shape: Shape, numbers: &
 
 /// A day after 1 January 1975, in ISO 8601.
 fn write_day(out: &mut impl Write, day: u64) -> io::Result<()> {
-    let (year, month, day) = civil(day as i64 + 1_826);
+    let (year, month, day) = civil(day.cast_signed() + 1_826);
     write!(out, "{year:04}-{month:02}-{day:02}")
 }
 
 fn write_minute(out: &mut impl Write, minute: u64) -> io::Result<()> {
-    let (year, month, day) = civil((minute / 1_440) as i64 + 14_610);
+    let (year, month, day) = civil((minute / 1_440).cast_signed() + 14_610);
     let (hour, minute) = (minute / 60 % 24, minute % 60);
     write!(out, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}Z")
 }

@@ -139,13 +139,13 @@ impl Stage {
         let mut state = AppState::new(Settings::default(), Box::new(NoDialogs));
         state.viewport = loaded.whole();
         state.loaded = Some(loaded);
-        let mut stage = Self { context, state, size: vec2(size.0, size.1), time: 0.0 };
+        let mut made = Self { context, state, size: vec2(size.0, size.1), time: 0.0 };
         // The first frame of a context lays out its fonts and measures its panels.
         for _ in 0..2 {
-            stage.frame(None);
+            made.frame(None);
         }
-        stage.state.generation += 1;
-        stage
+        made.state.generation += 1;
+        made
     }
 
     /// A frame after an action: milliseconds up to its shapes, and of their tessellation.
@@ -160,7 +160,7 @@ impl Stage {
         if let Some(action) = action {
             update::apply(&mut self.state, Action::View(action), &self.context);
         }
-        let state = &mut self.state;
+        let state = &self.state;
         let mut output = self.context.run_ui(input, |ui| {
             let mut actions = Actions::default();
             panels::all(ui, state, &mut actions);

@@ -15,6 +15,7 @@ use eframe::egui;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 
 /// What is kept from one run to the next.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -226,6 +227,14 @@ pub(super) fn seen(
     Ok(Seen { table, base, index, mask, extent, overview })
 }
 
+/// What is put back where a file of which the first records are shown is not read to its end.
+pub(super) struct Before {
+    pub(super) loaded: Option<Loaded>,
+    pub(super) viewport: Viewport,
+    /// The window that the first records were shown in.
+    pub(super) shown: Viewport,
+}
+
 /// A message over the canvas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -281,6 +290,8 @@ pub(super) type Opened = Result<Loaded, (ImportError, Vec<Input>)>;
 #[derive(Default)]
 pub(super) struct Tasks {
     pub(super) open: Option<Task<Opened>>,
+    /// The first records of a long file, while the rest is still read.
+    pub(super) early: Option<Receiver<Loaded>>,
     pub(super) search: Option<Task<Result<(u64, Seen), Cancelled>>>,
     pub(super) figure: Option<Task<Result<FigureDone, String>>>,
     pub(super) pick: Option<Task<Picked>>,
@@ -334,6 +345,8 @@ impl FileDialogs for NativeDialogs {
 pub struct AppState {
     /// What is open.
     pub loaded: Option<Loaded>,
+    /// What was open before the first records of a file that is still being read were shown.
+    pub(super) before: Option<Before>,
     /// Counts changes of what is open or of its search, for caches.
     pub generation: u64,
     /// What part of time is seen.
@@ -380,6 +393,7 @@ impl AppState {
     pub fn new(settings: Settings, dialogs: Box<dyn FileDialogs>) -> Self {
         Self {
             loaded: None,
+            before: None,
             generation: 0,
             viewport: Viewport::over(Span::new(TimePoint::EPOCH, TimePoint::EPOCH)),
             scroll: 0.0,

@@ -193,7 +193,7 @@ pub enum Next {
     Exit(ExitCode),
     /// Open a window.
     Window(Start),
-    /// Measure these files in a window of this size, in points, and [`print`] what comes of it.
+    /// Measure these files in a window of this size, in points, and print what comes of it.
     Bench(Vec<Input>, (f32, f32)),
 }
 

@@ -174,7 +174,9 @@ impl EventTableBuilder {
         self.tags.push(draft.tags);
         for (column, (cells, types)) in self.attributes.iter_mut().enumerate() {
             let cell = filled(draft.attributes.get(column).copied().flatten());
-            cell.iter().for_each(|cell| types.see(cell));
+            if let Some(cell) = cell {
+                types.see(cell);
+            }
             cells.append_option(cell);
         }
         Ok(())

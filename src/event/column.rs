@@ -311,7 +311,9 @@ mod tests {
         let (mut texts, mut types) = (StringBuilder::new(), Types::ANY);
         for cell in cells {
             texts.append_option(*cell);
-            cell.iter().for_each(|cell| types.see(cell));
+            if let Some(cell) = cell {
+                types.see(cell);
+            }
         }
         Attribute::typed("a".into(), &TextColumn::new(texts), types, cells.len()).unwrap()
     }

@@ -116,7 +116,7 @@ impl Grow for Texts {
 pub(super) struct Words {
     rows: usize,
     known: HashMap<String, i32>,
-    words: StringBuilder,
+    spelled: StringBuilder,
     keys: Option<Int32Builder>,
 }
 
@@ -147,7 +147,7 @@ impl Grow for Words {
 
     fn finish(mut self) -> WordColumn {
         // The keys are positions in the words.
-        let words = Arc::new(self.words.finish());
+        let words = Arc::new(self.spelled.finish());
         let column = |mut keys: Int32Builder| DictionaryArray::try_new(keys.finish(), words).ok();
         WordColumn(self.keys.and_then(column))
     }
@@ -158,9 +158,9 @@ impl Words {
         if let Some(key) = self.known.get(word) {
             return *key;
         }
-        let key = self.known.len() as i32;
+        let key = i32::try_from(self.known.len()).unwrap_or(i32::MAX);
         self.known.insert(word.to_owned(), key);
-        self.words.append_value(word);
+        self.spelled.append_value(word);
         key
     }
 }
@@ -224,24 +224,28 @@ mod tests {
         };
         let new = || EventTableBuilder::new(vec![], vec!["extra".into()]);
         let mut whole = new();
-        rows.iter().for_each(|row| push(&mut whole, *row));
+        for row in rows {
+            push(&mut whole, row);
+        }
         let whole = whole.finish();
         for cuts in [[1, 1, 3], [2, 2, 1], [4, 1, 0]] {
             let (mut joiner, mut from) = (Joiner::default(), 0);
             for cut in cuts {
                 let mut part = new();
-                rows[from..from + cut].iter().for_each(|row| push(&mut part, *row));
+                for row in &rows[from..from + cut] {
+                    push(&mut part, *row);
+                }
                 joiner.add(&part.finish_part()).unwrap();
                 from += cut;
             }
-            let joined = super::super::EventTable::of_joiner(vec![], vec!["extra".into()], joiner);
+            let table = super::super::EventTable::of_joiner(vec![], vec!["extra".into()], joiner);
             for row in (0..rows.len() as u32).map(RowId) {
-                assert_eq!(joined.claim(row), whole.claim(row));
-                assert_eq!((joined.title(row), joined.kind(row)), (whole.title(row), whole.kind(row)));
-                assert_eq!(joined.participants(row), whole.participants(row));
-                assert_eq!(joined.coordinates(row), whole.coordinates(row));
+                assert_eq!(table.claim(row), whole.claim(row));
+                assert_eq!((table.title(row), table.kind(row)), (whole.title(row), whole.kind(row)));
+                assert_eq!(table.participants(row), whole.participants(row));
+                assert_eq!(table.coordinates(row), whole.coordinates(row));
                 let extra = |table: &super::super::EventTable| table.attributes()[0].text(row.0 as usize);
-                assert_eq!(extra(&joined), extra(&whole));
+                assert_eq!(extra(&table), extra(&whole));
             }
         }
     }

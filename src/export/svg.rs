@@ -2,6 +2,7 @@
 
 use super::About;
 use crate::event::EventId;
+use crate::layout::Rect;
 use crate::scene::{Anchor, Node, Point, Primitive, Rgba, Scene, Stroke};
 use crate::text;
 use std::collections::HashMap;
@@ -140,50 +141,45 @@ impl Writer {
                     escaped(text)
                 );
             }
-            Primitive::Band { rect, stops } => {
-                let id = self.gradient(stops);
-                let _ = writeln!(
-                    self.body,
-                    "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"url(#shade-{id})\"/>",
-                    number(rect.x),
-                    number(rect.y),
-                    number(rect.w),
-                    number(rect.h)
-                );
-            }
-            Primitive::Columns { heights, .. } if heights.iter().all(|height| *height <= 0.0) => {}
+            Primitive::Band { rect, stops } => self.band(class, *rect, stops),
             Primitive::Columns { corner, width, heights, fill } => {
-                let _ = write!(self.body, "<path class=\"{class}\" d=\"");
-                let mut at = 0;
-                // Neighbours of one height are one column: fewer of them, and no seams between.
-                for run in heights.chunk_by(|a, b| a == b) {
-                    let (x, wide) = (corner.0 + at as f32 * width, run.len() as f32 * width);
-                    if run[0] > 0.0 {
-                        let (from, height) = (pair((x, corner.1)), number(run[0]));
-                        let _ = write!(self.body, "M{from}v-{height}h{}v{height}z", number(wide));
-                    }
-                    at += run.len();
+                let data = columns(*corner, *width, heights);
+                if !data.is_empty() {
+                    let _ = write!(self.body, "<path class=\"{class}\" d=\"{data}\"");
+                    self.paint(Some(*fill), None);
                 }
-                let _ = write!(self.body, "\"");
-                self.paint(Some(*fill), None);
             }
             Primitive::Clip { nodes, .. } if nodes.is_empty() => {}
-            Primitive::Clip { rect, nodes } => {
-                self.clips += 1;
-                let id = self.clips;
-                let _ = writeln!(
-                    self.definitions,
-                    "<clipPath id=\"clip-{id}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>",
-                    number(rect.x),
-                    number(rect.y),
-                    number(rect.w),
-                    number(rect.h)
-                );
-                let _ = writeln!(self.body, "<g clip-path=\"url(#clip-{id})\">");
-                self.nodes(nodes);
-                self.body.push_str("</g>\n");
-            }
+            Primitive::Clip { rect, nodes } => self.clip(*rect, nodes),
         }
+    }
+
+    fn band(&mut self, class: &str, rect: Rect, stops: &[(f32, Rgba)]) {
+        let id = self.gradient(stops);
+        let _ = writeln!(
+            self.body,
+            "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"url(#shade-{id})\"/>",
+            number(rect.x),
+            number(rect.y),
+            number(rect.w),
+            number(rect.h)
+        );
+    }
+
+    fn clip(&mut self, rect: Rect, nodes: &[Node]) {
+        self.clips += 1;
+        let id = self.clips;
+        let _ = writeln!(
+            self.definitions,
+            "<clipPath id=\"clip-{id}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>",
+            number(rect.x),
+            number(rect.y),
+            number(rect.w),
+            number(rect.h)
+        );
+        let _ = writeln!(self.body, "<g clip-path=\"url(#clip-{id})\">");
+        self.nodes(nodes);
+        self.body.push_str("</g>\n");
     }
 
     fn paint(&mut self, fill: Option<Rgba>, stroke: Option<Stroke>) {
@@ -219,6 +215,20 @@ impl Writer {
         }
         id
     }
+}
+
+/// Columns as one path. Neighbours of one height are one column: fewer of them, and no seams between.
+fn columns(corner: Point, width: f32, heights: &[f32]) -> String {
+    let (mut data, mut at) = (String::new(), 0);
+    for run in heights.chunk_by(|a, b| a.total_cmp(b).is_eq()) {
+        let (x, wide) = (corner.0 + at as f32 * width, run.len() as f32 * width);
+        if run[0] > 0.0 {
+            let (from, height) = (pair((x, corner.1)), number(run[0]));
+            let _ = write!(data, "M{from}v-{height}h{}v{height}z", number(wide));
+        }
+        at += run.len();
+    }
+    data
 }
 
 fn colour_attributes(name: &str, colour: Rgba) -> String {

@@ -60,7 +60,7 @@ impl Chunks {
             return Ok(Self { head: Arc::new(head), rest: Rest::Groups(groups), size });
         }
         if let Some(start) = sniff::plain_delimited(beginning, all, &input.place()) {
-            match Self::of_blocks(input, blocks, start, control) {
+            match Self::of_blocks(input, blocks, &start, control) {
                 Ok(chunks) => return Ok(chunks),
                 Err(Unfit::Error(error)) => return Err(error),
                 Err(Unfit::Encoding) => {}
@@ -80,10 +80,10 @@ impl Chunks {
     fn of_blocks(
         input: &Input,
         mut blocks: Blocks,
-        start: sniff::PlainStart,
+        start: &sniff::PlainStart,
         control: &Control,
     ) -> Result<Self, Unfit> {
-        let sniff::PlainStart { delimiter, skipped, lines } = start;
+        let sniff::PlainStart { delimiter, skipped, lines } = *start;
         control.phase(format!("Reading {}", input.name()), blocks.size());
         blocks.begin(skipped, lines, delimiter);
         let name = input.place();
@@ -110,7 +110,7 @@ impl Chunks {
     }
 
     /// The chunks after the head's first records, in order.
-    pub(super) fn iter<'a>(
+    pub(super) fn rest<'a>(
         &'a self,
         name: &str,
         control: &'a Control,

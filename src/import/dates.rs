@@ -65,6 +65,9 @@ pub struct DateColumn {
     telling: Vec<bool>,
     #[serde(skip)]
     season_codes: bool,
+    /// A rule, and how many cells in a row it has read that are not in `rules` yet.
+    #[serde(skip)]
+    run: (&'static str, u64),
 }
 
 /// What the cells of a date column, or of a part of it, tell of how they are to be read.
@@ -112,7 +115,9 @@ pub(super) fn settle<'a>(
     let mut proved: Vec<DateOrder> = proved.filter_map(|own| own.order).collect();
     proved.dedup();
     if let [order] = proved.as_slice() {
-        accounts.iter_mut().for_each(|own| own.lean_on(*order));
+        for own in &mut accounts {
+            own.lean_on(*order);
+        }
     }
     accounts
 }
@@ -144,6 +149,7 @@ impl DateColumn {
             without_zone: 0,
             samples: Vec::new(),
             telling: Vec::new(),
+            run: ("", 0),
             season_codes: evidence.season_codes || column.eq_ignore_ascii_case("edtf"),
         };
         if choices.order.is_none() {
@@ -190,13 +196,31 @@ impl DateColumn {
             return;
         };
         self.read += 1;
-        *self.rules.entry(reading.rule).or_default() += 1;
+        self.count_rule(reading.rule);
         let civil = |date: &&crate::time::Date| date.time.is_some() && !date.is_instant();
         if self.zone.is_some() && reading.edtf.dates().iter().any(civil) {
             self.without_zone += 1;
         }
         self.assumed += u64::from(reading.sureness == Sureness::Assumed);
         self.sample(cell, reading.sureness >= Sureness::Assumed || reading.order.is_some());
+    }
+
+    /// Most cells of a column are read by the same rule, which need not be looked up each time.
+    fn count_rule(&mut self, rule: &'static str) {
+        if std::ptr::eq(self.run.0, rule) {
+            self.run.1 += 1;
+        } else {
+            self.end_run();
+            self.run = (rule, 1);
+        }
+    }
+
+    /// Takes the run of cells of one rule into account.
+    pub(super) fn end_run(&mut self) {
+        let (rule, count) = std::mem::take(&mut self.run);
+        if count > 0 {
+            *self.rules.entry(rule).or_default() += count;
+        }
     }
 
     fn sample(&mut self, cell: &str, telling: bool) {

@@ -171,7 +171,7 @@ fn pass(
     let columns: Vec<(usize, DateColumn)> = file.date_columns().zip(accounts.iter().cloned()).collect();
     let place_records = |raw: &RawTable, records: std::ops::Range<usize>| {
         let placed = place(file, &plan, Dates::new(&columns, file.choices), raw, records)?;
-        control.count(placed.placed + placed.undated);
+        control.count(placed.dated + placed.undated);
         Ok::<Placed, Unfit>(placed)
     };
     control.restart_count();
@@ -183,7 +183,7 @@ fn pass(
     taken.take(Ok(first));
     // One chunk that fails ends the others.
     let failed = AtomicBool::new(false);
-    let rest = chunks.iter(file.name, control)?.take_while(|_| !failed.load(Ordering::Relaxed));
+    let rest = chunks.rest(file.name, control)?.take_while(|_| !failed.load(Ordering::Relaxed));
     let work = |chunk: Result<Chunk, ImportError>| {
         let placed = chunk.map_err(Unfit::Error).and_then(|chunk| {
             let (table, records) = chunks.records(chunk)?;
@@ -229,7 +229,7 @@ impl Taken<'_> {
 fn account(file: &File<'_>, chunks: &[Placed], mut dates: Vec<DateColumn>) -> FileLedger {
     let raw = file.head;
     let sum = |of: fn(&Placed) -> u64| chunks.iter().map(of).sum::<u64>();
-    let (placed, undated, rejected) = (sum(|own| own.placed), sum(|own| own.undated), sum(|own| own.rejected));
+    let (placed, undated, rejected) = (sum(|own| own.dated), sum(|own| own.undated), sum(|own| own.rejected));
     let (mut notes, mut extremes) = (Notes::default(), Extremes::default());
     for chunk in chunks {
         notes.append(chunk.notes.clone());

@@ -80,15 +80,15 @@ impl FileLedger {
 pub(super) struct Notes {
     pub(super) kept: Vec<Diagnostic>,
     pub(super) more: u64,
-    notes: usize,
+    remarks: usize,
 }
 
 impl Notes {
     pub(super) fn add(&mut self, diagnostic: Diagnostic) {
         if diagnostic.outcome != Outcome::Note {
             self.kept.push(diagnostic);
-        } else if self.notes < FileLedger::KEPT {
-            self.notes += 1;
+        } else if self.remarks < FileLedger::KEPT {
+            self.remarks += 1;
             self.kept.push(diagnostic);
         } else {
             self.more += 1;

@@ -13,7 +13,7 @@ use arrow_array::types::{Float32Type, Float64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{DataType, Schema};
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use std::fs::File;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -51,7 +51,8 @@ impl Groups {
             Input::Bytes { bytes, .. } => Source::Kept(Arc::new(kept(bytes).map_err(|error| failed(&name, &error))?)),
         };
         let metadata = sheltered(&name, || {
-            ArrowReaderMetadata::load(&source.file()?, Default::default()).map_err(|error| error.to_string())
+            ArrowReaderMetadata::load(&source.file()?, ArrowReaderOptions::default())
+                .map_err(|error| error.to_string())
         })?;
         let mut columns = Vec::new();
         names(metadata.schema(), &mut columns);
@@ -219,7 +220,7 @@ impl<'a> Cells<'a> {
             Binary | LargeBinary | BinaryView => Self::Bytes(as_kind(&LargeBinary)?),
             Float16 | Float32 => Self::Floats(as_kind(&Float32)?),
             Float64 => Self::Floats(array.clone()),
-            List(_) | LargeList(_) => return Self::list(array),
+            List(field) | LargeList(field) if !field.data_type().is_nested() => return Self::list(array),
             _ => Self::Other(ArrayFormatter::try_new(array, options).map_err(|error| error.to_string())?, array),
         })
     }

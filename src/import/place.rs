@@ -29,7 +29,7 @@ pub(super) struct File<'a> {
 /// What was made of some records of a file.
 pub(super) struct Placed {
     pub(super) part: Part,
-    pub(super) placed: u64,
+    pub(super) dated: u64,
     pub(super) undated: u64,
     pub(super) rejected: u64,
     /// Whether some record has more cells than the header.
@@ -75,19 +75,20 @@ pub(super) fn place(
     if first {
         raw.rejected.iter().chain(&raw.notes).for_each(|diagnostic| notes.add(diagnostic.clone()));
     }
-    let (mut placed, mut undated) = (0, 0);
+    let (mut with_date, mut undated) = (0, 0);
     let mut extremes = Extremes::default();
     let mut own = Vec::new();
     let mut lists = Lists::default();
     for record in records {
         let line = raw.records[record].line;
         let outcome = plan.date(raw, record, &mut dates, &mut own);
-        plan.look_over(raw, record, &mut own);
+        let degrees = plan.look_over(raw, record, &mut own);
         own.drain(..).for_each(|note| notes.add(Diagnostic { line, ..note }));
         lists.fill(plan, raw, record);
         let mut draft = plan.draft(raw, record, &lists);
         draft.file = u16::try_from(file.index).unwrap_or(u16::MAX);
         draft.line = line;
+        [draft.latitude, draft.longitude] = degrees;
         let written;
         match outcome {
             Ok(found) => {
@@ -95,7 +96,7 @@ pub(super) fn place(
                 draft.edtf = Some(found.edtf);
                 draft.duration = found.duration;
                 written = found.written;
-                placed += 1;
+                with_date += 1;
             }
             Err(problem) => {
                 written = problem.raw.clone().into();
@@ -109,7 +110,7 @@ pub(super) fn place(
     }
     Ok(Placed {
         part: builder.finish_part(),
-        placed,
+        dated: with_date,
         undated,
         rejected: if first { raw.rejected.len() as u64 } else { 0 },
         extra: raw.columns.len() > file.head.columns.len(),
@@ -179,24 +180,23 @@ impl<'a> Plan<'a> {
         self.column(meaning).and_then(|column| raw.cell(record, column)).map(str::trim)
     }
 
-    /// Notes what cannot be used of a record beside its date.
-    fn look_over(&self, raw: &RawTable, record: usize, notes: &mut Vec<Diagnostic>) {
-        for (meaning, limit) in [(Meaning::Latitude, 90.0), (Meaning::Longitude, 360.0)] {
-            if let (Some(text), None) = (self.cell(raw, record, meaning), self.degrees(raw, record, meaning, limit)) {
+    /// The degrees north and east of a record; notes what cannot be used of it beside its date.
+    fn look_over(&self, raw: &RawTable, record: usize, notes: &mut Vec<Diagnostic>) -> [Option<f64>; 2] {
+        let degrees = [(Meaning::Latitude, 90.0), (Meaning::Longitude, 360.0)].map(|(meaning, limit)| {
+            let text = self.cell(raw, record, meaning)?;
+            let value = text.parse::<f64>().ok().filter(|value| value.abs() <= limit);
+            if value.is_none() {
                 let reason = "this is no number of degrees; it is not used";
                 notes.push(self.problem(Outcome::Note, meaning, reason, text));
             }
-        }
+            value
+        });
         if let Some(text) = self.cell(raw, record, Meaning::Published)
             && let Some(reason) = unread_publication(text)
         {
             notes.push(self.problem(Outcome::Note, Meaning::Published, reason, text));
         }
-    }
-
-    fn degrees(&self, raw: &RawTable, record: usize, meaning: Meaning, limit: f64) -> Option<f64> {
-        let value = self.cell(raw, record, meaning)?.parse::<f64>().ok()?;
-        (value.abs() <= limit).then_some(value)
+        degrees
     }
 
     fn draft<'r>(&self, raw: &'r RawTable, record: usize, lists: &'r Lists<'r>) -> Draft<'r> {
@@ -207,8 +207,6 @@ impl<'a> Plan<'a> {
             kind: cell(Meaning::Kind),
             status: cell(Meaning::Status),
             location: cell(Meaning::Location),
-            latitude: self.degrees(raw, record, Meaning::Latitude, 90.0),
-            longitude: self.degrees(raw, record, Meaning::Longitude, 360.0),
             participants: &lists.participants,
             tags: &lists.tags,
             description: cell(Meaning::Description),

@@ -48,7 +48,10 @@ impl Dates {
 
     /// What was made of each column's cells, and what they tell.
     pub(super) fn finish(self) -> impl Iterator<Item = (DateColumn, Evidence)> {
-        self.columns.into_iter().map(|column| (column.account, column.evidence))
+        self.columns.into_iter().map(|mut column| {
+            column.account.end_run();
+            (column.account, column.evidence)
+        })
     }
 
     /// Reads a cell of a column and counts it.

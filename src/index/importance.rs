@@ -62,16 +62,15 @@ impl<'a> Importance<'a> {
     pub(super) fn of(&self, event: EventId, lasted: i64) -> u32 {
         let mut rows = self.table.rows_of(event);
         let Some(row) = rows.next() else { return 0 };
-        let score = match self.column {
-            Some(column) => of_column(column, row),
-            None => {
-                let length = (lasted.max(0) as f32 + 1.0).log2() * 16.0;
-                let rare = |(words, rarity): &(&WordColumn, Vec<u16>)| {
-                    words.key(row.0 as usize).map_or(0.0, |key| f32::from(rarity[key]))
-                };
-                let accounts = rows.take(8).count() as f32 * 32.0;
-                (length + self.rarity.iter().map(rare).sum::<f32>() + accounts) as u32
-            }
+        let score = if let Some(column) = self.column {
+            of_column(column, row)
+        } else {
+            let length = (lasted.max(0) as f32 + 1.0).log2() * 16.0;
+            let rare = |(words, rarity): &(&WordColumn, Vec<u16>)| {
+                words.key(row.0 as usize).map_or(0.0, |key| f32::from(rarity[key]))
+            };
+            let accounts = rows.take(8).count() as f32 * 32.0;
+            (length + self.rarity.iter().map(rare).sum::<f32>() + accounts) as u32
         };
         // The finaliser of MurmurHash3, by Austin Appleby (public domain).
         let mut hash = event.0.wrapping_mul(0x85eb_ca6b);

@@ -61,8 +61,10 @@ impl Ranks {
         let edges = ((width >> shift) + 2) as usize;
         let mut at = Vec::with_capacity(edges);
         let mut rank = Rank::default();
-        for i in 0..edges as i64 {
-            let Some(edge) = i.checked_mul(1 << shift).and_then(|step| origin.checked_add(step)) else { break };
+        let mut next = Some(origin);
+        for _ in 0..edges {
+            let Some(edge) = next else { break };
+            next = edge.checked_add(1 << shift);
             let further = |from: u32, values: &[i64], before: &dyn Fn(i64) -> bool| {
                 from + values[from as usize..].iter().take_while(|value| before(**value)).count() as u32
             };

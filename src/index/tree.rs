@@ -2,7 +2,7 @@
 //! node. It lists the spans that touch a window, all of them or the most important ones.
 //!
 //! Latest ends make it an interval tree (Cormen et al., *Introduction to Algorithms*, "interval trees"); importance makes
-//! it a priority search tree in the manner of McCreight (1985), searched best first.
+//! it a priority search tree in the manner of `McCreight` (1985), searched best first.
 
 use std::collections::BinaryHeap;
 

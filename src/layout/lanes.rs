@@ -300,26 +300,23 @@ impl Stage<'_> {
             hidden: 0,
         };
         let row = self.metrics.row;
-        match &draft.whole {
-            Some(packed) => {
-                let (rows, _) = pack(&packed.items, rows_used);
-                let first = y + (height - rows_used as f32 * row) / 2.0 + row / 2.0;
-                self.fill(&mut out, packed, &rows, first);
-                out.hidden = draft.range.possible.saturating_sub(out.events.len());
-            }
-            None => {
-                let packed = self.crowd(draft.lane, self.crowd);
-                let rows: Vec<_> = packed.places.iter().map(|place| place.map(|place| place.row)).collect();
-                self.fill(&mut out, &packed, &rows, y + self.metrics.lane_pad + row / 2.0);
-                let parts = (self.body.w / BUCKET).floor().max(1.0) as usize;
-                let strip = self.crowd.strip;
-                out.strip = Some(Strip {
-                    density: self.input.index.density(draft.lane, self.input.viewport.span(), parts),
-                    y: y + height - self.metrics.lane_pad - strip,
-                    height: strip,
-                    only_counted: draft.range.possible.saturating_sub(out.events.len()),
-                });
-            }
+        if let Some(packed) = &draft.whole {
+            let (rows, _) = pack(&packed.items, rows_used);
+            let first = y + (height - rows_used as f32 * row) / 2.0 + row / 2.0;
+            self.fill(&mut out, packed, &rows, first);
+            out.hidden = draft.range.possible.saturating_sub(out.events.len());
+        } else {
+            let packed = self.crowd(draft.lane, self.crowd);
+            let rows: Vec<_> = packed.places.iter().map(|place| place.map(|place| place.row)).collect();
+            self.fill(&mut out, &packed, &rows, y + self.metrics.lane_pad + row / 2.0);
+            let parts = (self.body.w / BUCKET).floor().max(1.0) as usize;
+            let strip = self.crowd.strip;
+            out.strip = Some(Strip {
+                density: self.input.index.density(draft.lane, self.input.viewport.span(), parts),
+                y: y + height - self.metrics.lane_pad - strip,
+                height: strip,
+                only_counted: draft.range.possible.saturating_sub(out.events.len()),
+            });
         }
         out
     }

@@ -16,10 +16,15 @@ use std::rc::Rc;
 /// What was worked out for earlier frames.
 #[derive(Default)]
 pub struct Memory {
-    told: RefCell<HashMap<(EventId, u32), Rc<Vec<Told>>>>,
-    tiles: RefCell<HashMap<(LaneId, Tile, usize), Rc<Chosen>>>,
+    told: RefCell<HashMap<ToldKey, Rc<Vec<Told>>>>,
+    tiles: RefCell<HashMap<TileKey, Rc<Chosen>>>,
     packed: RefCell<HashMap<LaneId, (PackKey, Rc<Packed>)>>,
 }
+
+/// An event, and the size of its labels.
+type ToldKey = (EventId, u32);
+/// A tile of a lane, and how many events are asked of it.
+type TileKey = (LaneId, Tile, usize);
 
 /// Events with their importance.
 pub(super) type Chosen = Vec<(EventId, u32)>;
@@ -80,11 +85,11 @@ fn remembered<K: std::hash::Hash + Eq, V>(
     if let Some(found) = kept.borrow().get(&key) {
         return found.clone();
     }
-    let made = Rc::new(make());
-    let mut kept = kept.borrow_mut();
-    if kept.len() >= MOST {
-        kept.clear();
+    let new = Rc::new(make());
+    let mut all = kept.borrow_mut();
+    if all.len() >= MOST {
+        all.clear();
     }
-    kept.insert(key, made.clone());
-    made
+    all.insert(key, new.clone());
+    new
 }

@@ -211,7 +211,7 @@ fn counts_of(lane: &LaneBox) -> Vec<String> {
     let events = if lane.count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(lane.count)) };
     let mut lines = vec![events];
     if let Some(strip) = lane.strip.as_ref().filter(|strip| strip.only_counted > 0) {
-        lines.push(format!("+{} only counted", grouped(strip.only_counted)));
+        lines.push(format!("+{} counted", grouped(strip.only_counted)));
         lines.push(format!("up to {} a column", grouped(strip.density.peak())));
     }
     if lane.hidden > 0 {

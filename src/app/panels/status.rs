@@ -19,8 +19,13 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         let (records, placed) = (ledger.total(|file| file.records), ledger.total(|file| file.placed));
         let (undated, rejected) = (ledger.total(|file| file.undated), ledger.total(|file| file.rejected));
         let name = shortened(&open.document.name);
+        let more = if state.is_opening() && state.before.is_some() {
+            " (the first records; the rest is being read)"
+        } else {
+            ""
+        };
         let text = format!(
-            "{name}: {} = {placed} placed + {undated} undated + {rejected} rejected",
+            "{name}{more}: {} = {placed} placed + {undated} undated + {rejected} rejected",
             counted(records, "record")
         );
         if ui.add(Button::new(text).frame(false)).on_hover_text("Open the ledger").clicked() {

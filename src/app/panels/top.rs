@@ -225,6 +225,9 @@ fn progress<T: Send + 'static>(ui: &mut Ui, task: &Task<T>, cancel: FileAction, 
     ui.horizontal(|ui| {
         ui.spinner();
         ui.label(&progress.phase);
+        if progress.records > 0 {
+            ui.label(RichText::new(counted(progress.records, "record")).weak());
+        }
         if let Some(share) = progress.share {
             ui.add(ProgressBar::new(share).desired_width(220.0).show_percentage());
         }

@@ -1,13 +1,14 @@
 //! Opening files, beside the window. What is open stays until the new is whole.
 
 use crate::app::actions::{FileAction, ReadAction};
-use crate::app::state::{AppState, Dialog, Loaded, Notice, Picked, RECENT};
-use crate::import::{Choices, ImportError, Input, load, sample};
+use crate::app::state::{AppState, Before, Dialog, Loaded, Notice, Picked, RECENT};
+use crate::import::{Choices, ImportError, Input, load_showing, sample};
 use crate::layout::Viewport;
 use crate::task::Task;
 use crate::time;
 use eframe::egui;
 use std::path::PathBuf;
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 /// A dialog that answers sooner than this was never shown.
@@ -22,7 +23,10 @@ pub(super) fn apply(state: &mut AppState, action: FileAction, ctx: &egui::Contex
         FileAction::AskPath => state.dialog = Some(Dialog::Path(String::new())),
         FileAction::TypePath(text) => state.dialog = Some(Dialog::Path(text)),
         FileAction::Open(inputs) => open(state, inputs, ctx),
-        FileAction::Cancel => state.tasks.open = None,
+        FileAction::Cancel => {
+            state.tasks.open = None;
+            put_back(state);
+        }
         FileAction::ForgetRecent => state.settings.recent.clear(),
         FileAction::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
     }
@@ -72,6 +76,7 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
         return;
     }
     state.dialog = None;
+    put_back(state);
     // Other files know other accounts and days.
     if state.loaded.as_ref().is_some_and(|open| open.inputs != inputs) {
         state.showing.known_until = None;
@@ -79,10 +84,20 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
     }
     state.showing.chosen.clear();
     let (choices, showing) = (state.choices.clone(), state.showing.clone());
-    let wake = ctx.clone();
+    let (wake, wake_early) = (ctx.clone(), ctx.clone());
+    let (send, early) = channel();
+    // The same files read in another way keep their picture until the new one is whole.
+    let again = state.loaded.as_ref().is_some_and(|open| open.inputs == inputs);
+    state.tasks.early = (!again).then_some(early);
+    let (place, as_shown) = (inputs.clone(), showing.clone());
+    let show_early = move |import| {
+        // Nobody may be waiting any more.
+        let _ = send.send(Loaded::new(import, place.clone(), &as_shown));
+        wake_early.request_repaint();
+    };
     state.tasks.open = Some(Task::start(
         "open",
-        move |control| match load(&inputs, &choices, control) {
+        move |control| match load_showing(&inputs, &choices, control, &show_early) {
             Ok(import) => Ok(Loaded::new(import, inputs, &showing)),
             Err(error) => Err((error, inputs)),
         },
@@ -90,13 +105,46 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
     ));
 }
 
+/// Shows again what was open before, where the first records of a file are shown that is not read to its end.
+fn put_back(state: &mut AppState) {
+    state.tasks.early = None;
+    if let Some(before) = state.before.take() {
+        state.loaded = before.loaded;
+        state.viewport = before.viewport;
+        state.selected = None;
+        state.hovered = None;
+        state.generation += 1;
+    }
+}
+
+/// Shows the first records of a file that is still being read.
+fn show_early(state: &mut AppState) {
+    let Some(early) = state.tasks.early.as_ref().and_then(|early| early.try_recv().ok()) else { return };
+    state.tasks.early = None;
+    if early.placed == 0 {
+        return;
+    }
+    let viewport = state.viewport;
+    state.viewport = first_view(&early);
+    state.scroll = 0.0;
+    state.selected = None;
+    state.hovered = None;
+    state.search.clear();
+    state.tasks.search = None;
+    state.generation += 1;
+    let loaded = state.loaded.replace(early);
+    state.before = Some(Before { loaded, viewport, shown: state.viewport });
+}
+
 pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
+    show_early(state);
     if let Some(outcome) = state.tasks.open.as_ref().and_then(Task::poll) {
         state.tasks.open = None;
         match outcome {
             Ok(Ok(loaded)) => show(state, loaded),
-            Ok(Err((ImportError::Cancelled, _))) => {}
+            Ok(Err((ImportError::Cancelled, _))) => put_back(state),
             Ok(Err((error, inputs))) => {
+                put_back(state);
                 let kept =
                     if state.loaded.is_some() { "Not opened, and what was open is unchanged" } else { "Not opened" };
                 state.notice = Some(Notice { error: true, text: format!("{kept}: {error}") });
@@ -105,7 +153,10 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
                     state.settings.recent.retain(|recent| !failed(recent));
                 }
             }
-            Err(failure) => state.notice = Some(Notice { error: true, text: format!("Not opened: {failure}") }),
+            Err(failure) => {
+                put_back(state);
+                state.notice = Some(Notice { error: true, text: format!("Not opened: {failure}") });
+            }
         }
     }
     // Progress is shown while files are read.
@@ -143,9 +194,12 @@ fn show(state: &mut AppState, loaded: Loaded) {
         }
     }
     state.settings.recent.truncate(RECENT);
-    // The same files read in another way keep the place that one looks at.
-    let again =
-        state.loaded.as_ref().is_some_and(|open| open.inputs == loaded.inputs && open.extent == loaded.extent);
+    state.tasks.early = None;
+    // The same files read in another way keep the place that one looks at, and so does a file of which the first records
+    // were shown, where one has looked further.
+    let moved = state.before.take().is_some_and(|before| before.shown != state.viewport);
+    let again = moved
+        || state.loaded.as_ref().is_some_and(|open| open.inputs == loaded.inputs && open.extent == loaded.extent);
     if !again {
         state.viewport = first_view(&loaded);
         state.scroll = 0.0;
