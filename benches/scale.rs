@@ -103,6 +103,8 @@ fn picture(c: &mut Criterion) {
                 text: &text,
                 fit: Fit::Scroll,
                 scroll: 0.0,
+                tall: &std::collections::BTreeSet::new(),
+                tall: &std::collections::BTreeSet::new(),
                 memory,
                 note: None,
             });

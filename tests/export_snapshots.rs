@@ -89,6 +89,8 @@ fn window_and_page_show_the_same_events() {
             text: &text,
             fit: Fit::Scroll,
             scroll: 0.0,
+            tall: &std::collections::BTreeSet::new(),
+            tall: &std::collections::BTreeSet::new(),
             memory: &kairograph::layout::Memory::default(),
             note: None,
         });

@@ -3,6 +3,7 @@
 use super::state::{ExportForm, LedgerTab};
 use crate::event::{EventId, RowId};
 use crate::import::{Choices, Input};
+use crate::index::LaneId;
 use crate::layout::Viewport;
 use crate::scene::Target;
 use crate::time::TimePoint;
@@ -74,6 +75,8 @@ pub enum ViewAction {
     ToFound,
     /// Moves the lanes by points (positive: further down).
     Scroll(f32),
+    /// Gives a crowded lane many rows, or its few again.
+    Tall(LaneId),
     /// Begins, moves or ends the rectangle of a zoom; x in points.
     Box(Option<(f32, f32)>),
 }

@@ -13,6 +13,7 @@ use crate::text::TextMeter;
 use crate::time::{Display, Span, TimePoint, Zone};
 use eframe::egui;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
@@ -351,6 +352,8 @@ pub struct AppState {
     pub generation: u64,
     /// What part of time is seen.
     pub viewport: Viewport,
+    /// Crowded lanes that get many rows.
+    pub tall: BTreeSet<LaneId>,
     /// How far the lanes are scrolled, in points.
     pub scroll: f32,
     /// The selected event.
@@ -396,6 +399,7 @@ impl AppState {
             before: None,
             generation: 0,
             viewport: Viewport::over(Span::new(TimePoint::EPOCH, TimePoint::EPOCH)),
+            tall: BTreeSet::new(),
             scroll: 0.0,
             selected: None,
             hovered: None,

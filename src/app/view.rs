@@ -84,6 +84,7 @@ impl AppState {
             text: &self.text,
             fit: Fit::Scroll,
             scroll: self.scroll,
+            tall: &self.tall,
             memory: &self.memory(),
             note: None,
         })

@@ -4,7 +4,7 @@ use super::About;
 
 use super::sources::Sources;
 use crate::event::{Document, RowId};
-use crate::index::Index;
+use crate::index::{Index, LaneId};
 use crate::layout::{Fit, Input, Layout, Memory, Metrics, Rect, Tally, Viewport, lay_out};
 use crate::query::{Mask, Query};
 use crate::scene::{
@@ -13,6 +13,7 @@ use crate::scene::{
 };
 use crate::text::{TextMeter, Weight};
 use crate::time::{TimePoint, Zone, word_point, word_short};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// What a figure should look like.
@@ -62,6 +63,7 @@ pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
         theme: Theme::named(figure.theme),
         margin: (figure.size.0 * 0.03).clamp(14.0, 40.0).round(),
         memory: Memory::default(),
+        tall: BTreeSet::new(),
     };
     page.compose()
 }
@@ -72,6 +74,8 @@ struct Page<'a> {
     theme: &'a Theme,
     margin: f32,
     memory: Memory,
+    /// A page's lanes are as high as there is room.
+    tall: BTreeSet<LaneId>,
 }
 
 const SMALL: f32 = 10.5;
@@ -164,6 +168,7 @@ impl Page<'_> {
             text: self.input.text,
             fit: Fit::Page,
             scroll: 0.0,
+            tall: &self.tall,
             memory: &self.memory,
             note,
         })

@@ -148,6 +148,8 @@ const DATE_WORDS: [(&str, Meaning); 8] = [
 
 /// How many records are looked at.
 const LOOKED_AT: usize = 500;
+/// How many for kinds that are many.
+const LOOKED_AT_FOR_KINDS: usize = 20_000;
 
 /// The meanings of a table's columns, one each, in the table's order.
 pub(super) fn recognise(raw: &RawTable) -> Vec<Column> {
@@ -194,6 +196,8 @@ struct Look {
     durations: usize,
     links: usize,
     distinct: usize,
+    /// Whether its cells name groups: a column in which nearly every cell differs names events.
+    repeats: bool,
     letters: usize,
 }
 
@@ -212,6 +216,7 @@ impl Look {
             durations: 0,
             links: 0,
             distinct: 0,
+            repeats: false,
             letters: 0,
         };
         let last = name.rsplit('.').next().map(|last| self::words(last).concat()).unwrap_or_default();
@@ -231,6 +236,13 @@ impl Look {
             seen.insert(cell.to_owned());
         }
         look.distinct = seen.len();
+        look.repeats = look.filled <= 12 || look.distinct * 2 <= look.filled;
+        if !look.repeats && name_rank(Meaning::Kind, &look.plain).is_some() {
+            // Thousands of kinds hardly repeat among a few hundred records.
+            let cells = || (0..raw.records.len().min(LOOKED_AT_FOR_KINDS)).filter_map(|at| raw.cell(at, column));
+            let different: HashSet<&str> = cells().collect();
+            look.repeats = different.len() * 2 <= cells().count();
+        }
         look
     }
 
@@ -412,8 +424,7 @@ fn assign_by_name(meaning: Meaning, names: &[&str], looks: &[Look], out: &mut [C
         Meaning::Duration => look.share(look.durations) >= 0.5,
         Meaning::Url => look.share(look.links) >= 0.5 || look.filled == 0,
         Meaning::Title => look.filled > 0 && look.share(look.links) < 0.5 && look.share(look.numbers) < 0.9,
-        // A kind names a group: a column in which nearly every cell differs names events.
-        Meaning::Kind => look.filled > 0 && (look.filled <= 12 || look.distinct * 2 <= look.filled),
+        Meaning::Kind => look.filled > 0 && look.repeats,
         _ => look.filled > 0,
     };
     let found = names.iter().find_map(|name| {
@@ -491,6 +502,12 @@ mod tests {
             meanings("Year,Month,Day,End Year,End Month,End Day,Headline\n1815,12,10,1852,11,27,Ada Lovelace\n"),
             ["startyear", "startmonth", "startday", "endyear", "endmonth", "endday", "title"]
         );
+    }
+
+    #[test]
+    fn thousands_of_kinds_are_kinds_although_they_hardly_repeat_at_first() {
+        let rows: Vec<String> = (0..6_000).map(|i| format!("event {i},2022-05-24,kind {}", i % 1_500)).collect();
+        assert_eq!(meanings(&format!("title,date,kind\n{}", rows.join("\n"))), ["title", "when", "kind"]);
     }
 
     #[test]

@@ -46,6 +46,11 @@ impl Shape {
         Self { rows: (each / row).floor().clamp(least, MOST_ROWS) as usize, strip }
     }
 
+    /// With as many rows as any lane may have.
+    pub(super) fn tall(self) -> Self {
+        Self { rows: MOST_ROWS as usize, ..self }
+    }
+
     /// The height of a lane.
     pub(super) fn height(self, row: f32, pad: f32) -> f32 {
         let rows = if self.rows > 0 { self.rows as f32 * row + GAP } else { 0.0 };

@@ -12,6 +12,7 @@ use crate::index::{CountRange, Index, LaneId};
 use crate::query::Mask;
 use crate::text::TextMeter;
 use crate::time::{Answer, Span};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// What a layout is made of.
@@ -35,6 +36,8 @@ pub struct Input<'a> {
     pub fit: Fit,
     /// How far the lanes are scrolled up, in points; only lanes in sight are laid out where there are very many events.
     pub scroll: f32,
+    /// Crowded lanes that get many rows, because a user wants to see more of them.
+    pub tall: &'a BTreeSet<LaneId>,
     /// What earlier layouts of this document and search left.
     pub memory: &'a Memory,
     /// The note's number that goes after a claim's label, if any.
@@ -234,11 +237,16 @@ impl Stage<'_> {
         }
     }
 
+    /// Rows and strip of a crowded lane.
+    fn crowd_of(&self, lane: LaneId) -> CrowdShape {
+        if self.input.tall.contains(&lane) { self.crowd.tall() } else { self.crowd }
+    }
+
     fn lane_height(&self, draft: &Draft, rows: usize) -> f32 {
         let metrics = &self.metrics;
         let height = match draft.whole {
             Some(_) => rows as f32 * metrics.row + 2.0 * metrics.lane_pad,
-            None => self.crowd.height(metrics.row, metrics.lane_pad),
+            None => self.crowd_of(draft.lane).height(metrics.row, metrics.lane_pad),
         };
         height.max(metrics.lane_min)
     }
@@ -306,7 +314,7 @@ impl Stage<'_> {
             self.fill(&mut out, packed, &rows, first);
             out.hidden = draft.range.possible.saturating_sub(out.events.len());
         } else {
-            let packed = self.crowd(draft.lane, self.crowd);
+            let packed = self.crowd(draft.lane, self.crowd_of(draft.lane));
             let rows: Vec<_> = packed.places.iter().map(|place| place.map(|place| place.row)).collect();
             self.fill(&mut out, &packed, &rows, y + self.metrics.lane_pad + row / 2.0);
             let parts = (self.body.w / BUCKET).floor().max(1.0) as usize;

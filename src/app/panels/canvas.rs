@@ -8,6 +8,7 @@ use crate::app::actions::{Action, Actions, ViewAction};
 use crate::app::state::{AppState, Loaded};
 use crate::app::view::View;
 use crate::event::EventId;
+use crate::index::LaneId;
 use crate::layout::{Rect, Viewport};
 use crate::paint::{SceneItem, colour};
 use crate::scene::{Target, Theme, overlay};
@@ -184,6 +185,14 @@ impl Canvas<'_> {
         } else if dragging && self.state.zoom_box.is_none() {
             ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
         }
+        if let Some(lane) = response.hover_pos().and_then(|pointer| self.crowded_heading(pointer)) {
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+            if response.clicked() {
+                actions.push(Action::View(ViewAction::Tall(lane)));
+            }
+            let words = if self.state.tall.contains(&lane) { "Click for fewer rows" } else { "Click for more rows" };
+            response.clone().on_hover_text_at_pointer(words);
+        }
         if response.clicked() || response.double_clicked() {
             // Typing goes to the canvas again.
             ui.ctx().memory_mut(egui::Memory::stop_text_input);
@@ -204,6 +213,15 @@ impl Canvas<'_> {
             let selected: Option<EventId> = event(target);
             actions.push(Action::Select(selected));
         }
+    }
+
+    /// The lane whose heading lies there, if not all its events have room.
+    fn crowded_heading(&self, pointer: Pos2) -> Option<LaneId> {
+        let at = pointer - self.origin;
+        let y = at.y - self.body().y + self.state.scroll.min(self.scrollable);
+        let over = at.x >= 0.0 && at.x < self.body().x && at.y > self.body().y;
+        let mut lanes = self.view.layout.lanes.iter().filter(|lane| over && lane.strip.is_some());
+        lanes.find(|lane| y >= lane.y && y < lane.y + lane.height).map(|lane| lane.id)
     }
 
     fn target(&self, pointer: Pos2) -> Option<Target> {

@@ -6,7 +6,7 @@ use crate::app::state::{AppState, LedgerTab};
 use crate::app::view::View;
 use crate::index::CountRange;
 use crate::time::word_short;
-use eframe::egui::{Align, Button, Layout, RichText, Ui};
+use eframe::egui::{Align, Button, Label, Layout, RichText, Ui};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     ui.horizontal(|ui| {
@@ -19,22 +19,25 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         let (records, placed) = (ledger.total(|file| file.records), ledger.total(|file| file.placed));
         let (undated, rejected) = (ledger.total(|file| file.undated), ledger.total(|file| file.rejected));
         let name = shortened(&open.document.name);
-        let more = if state.is_opening() && state.before.is_some() {
-            " (the first records; the rest is being read)"
-        } else {
-            ""
-        };
+        let more = if state.before.is_some() { " (the first records; the rest is being read)" } else { "" };
         let text = format!(
             "{name}{more}: {} = {placed} placed + {undated} undated + {rejected} rejected",
             counted(records, "record")
         );
-        if ui.add(Button::new(text).frame(false)).on_hover_text("Open the ledger").clicked() {
-            actions.push(Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records))));
-        }
+        // The right side first, so that the left one is cut where there is no room for both.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(view) = state.last_view().filter(|_| open.placed > 0) {
-                ui.label(seen(&view, state));
+                let words = seen(&view, state);
+                ui.scope(|ui| {
+                    ui.set_max_width(ui.available_width() * 0.72);
+                    ui.add(Label::new(&words).truncate());
+                });
             }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if ui.add(Button::new(text).frame(false).truncate()).on_hover_text("Open the ledger").clicked() {
+                    actions.push(Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records))));
+                }
+            });
         });
     });
 }

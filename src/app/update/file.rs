@@ -127,6 +127,7 @@ fn show_early(state: &mut AppState) {
     let viewport = state.viewport;
     state.viewport = first_view(&early);
     state.scroll = 0.0;
+    state.tall.clear();
     state.selected = None;
     state.hovered = None;
     state.search.clear();
@@ -203,6 +204,7 @@ fn show(state: &mut AppState, loaded: Loaded) {
     if !again {
         state.viewport = first_view(&loaded);
         state.scroll = 0.0;
+        state.tall.clear();
     }
     state.selected = None;
     state.hovered = None;

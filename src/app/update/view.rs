@@ -35,6 +35,12 @@ pub(super) fn apply(state: &mut AppState, action: &ViewAction) {
             }
         }
         ViewAction::Scroll(points) => state.scroll = (state.scroll + points).max(0.0),
+        ViewAction::Tall(lane) => {
+            if !state.tall.remove(&lane) {
+                state.tall.insert(lane);
+            }
+            state.generation += 1;
+        }
         ViewAction::Box(span) => state.zoom_box = span,
     }
 }
