@@ -104,7 +104,6 @@ fn picture(c: &mut Criterion) {
                 fit: Fit::Scroll,
                 scroll: 0.0,
                 tall: &std::collections::BTreeSet::new(),
-                tall: &std::collections::BTreeSet::new(),
                 memory,
                 note: None,
             });

@@ -90,7 +90,6 @@ fn window_and_page_show_the_same_events() {
             fit: Fit::Scroll,
             scroll: 0.0,
             tall: &std::collections::BTreeSet::new(),
-            tall: &std::collections::BTreeSet::new(),
             memory: &kairograph::layout::Memory::default(),
             note: None,
         });

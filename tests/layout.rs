@@ -61,7 +61,6 @@ fn laid_out(document: &Document, from: i64, days: i64, size: (f32, f32), fit: Fi
         fit,
         scroll: 0.0,
         tall: &std::collections::BTreeSet::new(),
-        tall: &std::collections::BTreeSet::new(),
         memory: &Memory::default(),
         note: None,
     })
@@ -172,7 +171,6 @@ fn a_crowd_keeps_its_height_and_zooming_in_keeps_what_is_drawn() {
             text: &TEXT,
             fit: Fit::Scroll,
             scroll: 0.0,
-            tall: &std::collections::BTreeSet::new(),
             tall: &std::collections::BTreeSet::new(),
             memory: &memory,
             note: None,
