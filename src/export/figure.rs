@@ -263,6 +263,9 @@ impl Page<'_> {
         };
         let (undated, not_yet) = (without(true), without(false));
         let mut words = footnote(layout.tally, layout.lanes_left_out, all, undated, not_yet);
+        if layout.tally.as_density > 0 {
+            let _ = write!(words, " Drawn where not all have room: {}.", self.input.index.ranking().words());
+        }
         for seam in seam_words(self.input.viewport.span(), table.display()) {
             let _ = write!(words, " {seam}.");
         }

@@ -136,7 +136,7 @@ fn place(claim: &ClaimBox, wish: &Wish, row: &[(f32, f32)], body: Rect, reach: f
     let free = |from: f32, to: f32| {
         from >= body.x + 2.0
             && to <= body.right() - 2.0
-            && row.iter().all(|&(a, b)| (a, b) == own || to + CLEAR <= a || from >= b + 1.0)
+            && row.iter().all(|&(a, b)| (a, b) == own || to + CLEAR <= a || from >= b + CLEAR)
     };
     let right = claim.right + GAP;
     if free(right, right + wish.width) {

@@ -12,7 +12,11 @@ impl Display for Edtf {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::Date(date) => date.fmt(f),
-            Self::Interval(start, end) => write!(f, "{start}/{end}"),
+            Self::Interval(start, end) => {
+                start.fmt(f)?;
+                f.write_char('/')?;
+                end.fmt(f)
+            }
             Self::OneOf(parts) => set(f, '[', parts, ']'),
             Self::AllOf(parts) => set(f, '{', parts, '}'),
         }
@@ -53,6 +57,10 @@ impl Display for SetPart {
 
 impl Display for Date {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        if let Some(text) = plain_day(self) {
+            // They are digits and signs.
+            return f.write_str(std::str::from_utf8(&text).unwrap_or_default());
+        }
         let Qualifiers { year, month, day } = self.qualifiers;
         let parts = 1 + usize::from(self.month.is_some()) + usize::from(self.day.is_some());
         let marks = [year, month, day];
@@ -81,6 +89,34 @@ impl Display for Date {
             Some(time) => write!(f, "T{time}{}", self.qualifiers.any()),
         }
     }
+}
+
+/// The letters of a day of a usual year without any mark, which is what most files hold by the million.
+fn plain_day(date: &Date) -> Option<[u8; 10]> {
+    let year = date.year.value();
+    let (Some(Month::Number(month)), Some(Day::Number(day)), None) = (date.month, date.day, date.time) else {
+        return None;
+    };
+    let usual = (0..=9_999).contains(&year) && date.year == Year::new(year) && month < 100 && day < 100;
+    if !usual || date.qualifiers != Qualifiers::default() {
+        return None;
+    }
+    let digit = |value: i64| b'0' + (value % 10) as u8;
+    let (month, day) = (i64::from(month), i64::from(day));
+    let mut text = *b"0000-00-00";
+    for (at, value) in [
+        (0, year / 1_000),
+        (1, year / 100),
+        (2, year / 10),
+        (3, year),
+        (5, month / 10),
+        (6, month),
+        (8, day / 10),
+        (9, day),
+    ] {
+        text[at] = digit(value);
+    }
+    Some(text)
 }
 
 impl Display for Month {
