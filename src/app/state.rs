@@ -327,7 +327,7 @@ impl FileDialogs for NativeDialogs {
     fn open(&self) -> Box<dyn FnOnce() -> Vec<PathBuf> + Send> {
         let dialog = rfd::AsyncFileDialog::new()
             .set_title("Open events")
-            .add_filter("Events", &["csv", "tsv", "txt", "json", "jsonl", "ndjson"])
+            .add_filter("Events", &["csv", "tsv", "txt", "json", "jsonl", "ndjson", "parquet"])
             .add_filter("All files", &["*"])
             .pick_files();
         Box::new(move || {

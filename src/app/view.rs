@@ -112,7 +112,9 @@ impl AppState {
             .iter()
             .take(200)
             .map(|lane| self.text.width(lane.name(), Metrics::SCREEN.heading, Weight::SemiBold));
-        (widest.fold(0.0, f32::max) + 52.0).clamp(120.0, 230.0).round()
+        // Counts of a crowd need their room too.
+        let least = if open.index.len() > 2_000 { 146.0 } else { 120.0 };
+        (widest.fold(0.0, f32::max) + 52.0).clamp(least, 230.0).round()
     }
 
     /// The figure that a form asks for.

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 /// Open a file of dated events and see it on a timeline.
 ///
 /// Dates keep the precision their source gave: "May 2022" is drawn as some time in May, never as 1 May. Reads CSV,
-/// TSV, JSON and NDJSON; columns are recognised by name and content.
+/// TSV, JSON, NDJSON and Parquet; columns are recognised by name and content.
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
 pub struct Cli {

@@ -79,7 +79,9 @@ impl Stage<'_> {
         // A moving window gets twice its width, which then serves for a while; one that is zoomed, only itself.
         let moved = before.as_ref().is_some_and(|before| before.width == viewport.width_nanos());
         let around = if moved { viewport.part(-0.5, 1.5) } else { viewport };
-        let packed = Rc::new(self.crowd_around(lane, shape, around, before.as_deref()));
+        // Zooming out begins afresh, so that what one comes back to is what one has seen.
+        let stays = before.filter(|before| before.width >= viewport.width_nanos());
+        let packed = Rc::new(self.crowd_around(lane, shape, around, stays.as_deref()));
         self.memory().keep_packed(lane, key, &packed);
         packed
     }

@@ -88,7 +88,7 @@ impl Legend {
     pub fn of(layout: &Layout) -> Self {
         let mut items = std::collections::BTreeSet::new();
         for lane in &layout.lanes {
-            if let Some(strip) = &lane.strip {
+            if let Some(strip) = lane.strip.as_ref().filter(|strip| strip.density.peak() > 0) {
                 items.insert(LegendItem::Density);
                 if strip.density.counts.iter().any(|count| count.certain < count.possible) {
                     items.insert(LegendItem::PerhapsCounted);

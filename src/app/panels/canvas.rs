@@ -18,6 +18,8 @@ use std::sync::Arc;
 
 /// How near a pointer must come to a mark, in points.
 const REACH: f32 = 5.0;
+/// A click on a column of no more events than this gives its lane the rows to see them.
+const MOST_SEEN: usize = 40;
 /// A rectangle narrower than this is a click, in points.
 const LEAST_BOX: f32 = 6.0;
 
@@ -207,8 +209,12 @@ impl Canvas<'_> {
                 // The first click has gone there.
                 Some(Target::Density { .. }) | None => {}
             }
-        } else if let (true, Some(Target::Density { span, .. })) = (response.clicked(), target) {
+        } else if let (true, Some(Target::Density { lane, span, count })) = (response.clicked(), target) {
             actions.push(Action::View(ViewAction::To(Viewport::around(span, 4.0))));
+            // As many as have room in a lane of many rows are seen at once.
+            if count.possible <= MOST_SEEN && !self.state.tall.contains(&lane) {
+                actions.push(Action::View(ViewAction::Tall(lane)));
+            }
         } else if response.clicked() {
             let selected: Option<EventId> = event(target);
             actions.push(Action::Select(selected));

@@ -14,7 +14,8 @@ pub(super) fn nothing_open(ui: &mut Ui, state: &AppState, actions: &mut Actions)
         }
         ui.heading("Open a file of dated events");
         ui.label(
-            RichText::new("CSV, TSV, JSON or NDJSON with a column of dates. You can also drop files here.").weak(),
+            RichText::new("CSV, TSV, JSON, NDJSON or Parquet with a column of dates. You can also drop files here.")
+                .weak(),
         );
         ui.add_space(8.0);
         buttons(ui, &["open", "open-path", "sample"], actions);

@@ -18,7 +18,7 @@ pub(super) fn show(ui: &Ui, response: &Response, state: &AppState, open: &Loaded
                 let name = open.index.lanes().get(lane.0).map_or("", |lane| lane.name());
                 ui.label(bold(count.words("event")));
                 ui.label(format!("{name} · {}", word_short(span)));
-                let words = format!("Drawn above: {}. Click to see these.", open.index.ranking().words());
+                let words = format!("Drawn above: {}. Click to go there.", open.index.ranking().words());
                 ui.label(RichText::new(words).weak());
             }
             Target::Event { event, row } => {

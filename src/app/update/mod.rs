@@ -37,6 +37,10 @@ pub(super) fn tasks(state: &mut AppState, ctx: &egui::Context) {
             found(state, seen);
         }
     }
+    // A search that was superseded wakes nobody; its successor is looked for.
+    if state.tasks.search.is_some() {
+        ctx.request_repaint_after(std::time::Duration::from_millis(40));
+    }
 }
 
 fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
