@@ -284,3 +284,69 @@ impl<'a> Cells<'a> {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Choices, load};
+    use super::*;
+    use crate::event::RowId;
+    use arrow_array::types::Int32Type;
+    use arrow_array::{Date32Array, DictionaryArray, ListArray, StringArray, TimestampMillisecondArray};
+    use parquet::arrow::ArrowWriter;
+    use parquet::file::properties::WriterProperties;
+
+    /// A file of two row groups with a zoned timestamp, a day, a dictionary and a list.
+    fn file() -> Vec<u8> {
+        let starts = vec![Some(1_653_354_000_000), Some(1_661_817_600_500), None];
+        let starts = TimestampMillisecondArray::from(starts).with_timezone("Asia/Tokyo");
+        let ends = Date32Array::from(vec![None, Some(19_240), None]);
+        let kinds: DictionaryArray<Int32Type> =
+            vec![Some("drill"), Some("exercise"), Some("drill")].into_iter().collect();
+        let who = [Some(vec![Some(1), Some(2)]), None, Some(vec![])];
+        let who = ListArray::from_iter_primitive::<Int32Type, _, _>(who);
+        let columns: [(&str, ArrayRef); 5] = [
+            ("title", Arc::new(StringArray::from(vec!["patrol", "Vostok", "no date"]))),
+            ("start", Arc::new(starts)),
+            ("end", Arc::new(ends)),
+            ("kind", Arc::new(kinds)),
+            ("participants", Arc::new(who)),
+        ];
+        let batch = RecordBatch::try_from_iter(columns).unwrap();
+        let groups = WriterProperties::builder().set_max_row_group_row_count(Some(2)).build();
+        let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(groups)).unwrap();
+        writer.write(&batch).unwrap();
+        writer.into_inner().unwrap()
+    }
+
+    fn read(bytes: &[u8]) -> Result<crate::import::Import, ImportError> {
+        let input = Input::Bytes { name: "a.parquet".into(), bytes: bytes.into() };
+        load(&[input], &Choices::default(), &Control::new())
+    }
+
+    #[test]
+    fn typed_columns_keep_their_zones_and_their_precision() {
+        let import = read(&file()).unwrap();
+        let (table, ledger) = (&import.document.table, &import.ledger.files[0]);
+        assert_eq!((ledger.records, ledger.placed, ledger.undated), (3, 2, 1));
+        let edtf = |row| table.edtf(RowId(row)).map(|edtf| edtf.to_string());
+        assert_eq!(edtf(0).as_deref(), Some("2022-05-24T10:00:00+09:00"));
+        assert_eq!(edtf(1).as_deref(), Some("2022-08-30T09:00:00.500+09:00/2022-09-05"));
+        assert_eq!(table.kind(RowId(2)), Some("drill"));
+        assert_eq!(table.participants(RowId(0)), ["1", "2"]);
+        assert_eq!(table.origin(RowId(2)).1, 3);
+    }
+
+    #[test]
+    fn a_damaged_file_is_an_error_and_no_crash() {
+        let whole = file();
+        for length in (4..whole.len()).step_by(97) {
+            assert!(read(&whole[..length]).is_err());
+        }
+        for at in (4..whole.len()).step_by(31) {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 0xff;
+            // Some damage cannot be seen; none may stop the program.
+            let _ = read(&bytes);
+        }
+    }
+}
