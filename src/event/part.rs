@@ -145,13 +145,7 @@ impl Joiner {
 }
 
 impl EventTable {
-    /// The table that joined parts make, with the names of the files and of the columns beside the known ones.
-    #[must_use]
-    pub fn of_joiner(files: Vec<String>, attribute_names: Vec<String>, parts: Joiner) -> Self {
-        Self::of_part(files, attribute_names, parts.finish())
-    }
-
-    /// The same of one part.
+    /// The table that a part makes, with the names of the files and of the columns beside the known ones.
     #[must_use]
     pub fn of_part(files: Vec<String>, attribute_names: Vec<String>, part: Part) -> Self {
         let Part { rows, columns, attributes } = part;
