@@ -11,7 +11,7 @@ use kairograph::event::Document;
 use kairograph::export::{self, Figure, FigureFormat, FigureInput};
 use kairograph::import::{Choices, Input, load};
 use kairograph::index::{Index, LaneId};
-use kairograph::layout::{Fit, Input as LayoutInput, Memory, Metrics, Rect, Viewport, lay_out};
+use kairograph::layout::{Arranged, Fit, Input as LayoutInput, Memory, Metrics, Rect, Viewport, lay_out};
 use kairograph::query::{Mask, Query};
 use kairograph::scene::{Headings, Options, Theme, ThemeName, timeline};
 use kairograph::task::Control;
@@ -103,13 +103,21 @@ fn picture(c: &mut Criterion) {
                 text: &text,
                 fit: Fit::Scroll,
                 scroll: 0.0,
-                tall: &std::collections::BTreeSet::new(),
+                lanes: &Arranged::plain(&index),
                 memory,
                 note: None,
             });
             let theme = Theme::named(ThemeName::Light);
             let headings = Headings::Screen;
-            let options = Options { document: &document, theme, text: &text, scroll: 0.0, headings, second: None };
+            let options = Options {
+                document: &document,
+                theme,
+                text: &text,
+                colours: None,
+                scroll: 0.0,
+                headings,
+                second: None,
+            };
             timeline(&layout, &options).nodes.len()
         };
         group.bench_function(BenchmarkId::new("first frame", name), |bencher| {
@@ -129,6 +137,8 @@ fn picture(c: &mut Criterion) {
                     document: &document,
                     index: &index,
                     mask: &Mask::ALL,
+                    lanes: &Arranged::plain(&index),
+                    colours: None,
                     viewport: Viewport::over(extent),
                     second: None,
                     known_until: None,

@@ -6,7 +6,7 @@ use kairograph::event::{Document, EventId};
 use kairograph::export::{self, Figure, FigureFormat, FigureInput};
 use kairograph::import::{Choices, Input, load, sample};
 use kairograph::index::Index;
-use kairograph::layout::{Fit, Metrics, Rect, Viewport, lay_out};
+use kairograph::layout::{Arranged, Fit, Metrics, Rect, Viewport, lay_out};
 use kairograph::query::Mask;
 use kairograph::scene::{Headings, Node, Options, Primitive, Scene, Theme, ThemeName, timeline};
 use kairograph::task::Control;
@@ -32,6 +32,8 @@ fn figure(document: &Document, viewport: Viewport, figure: &Figure) -> (Scene, e
             document,
             index: &index,
             mask: &Mask::ALL,
+            lanes: &Arranged::plain(&index),
+            colours: None,
             viewport,
             second: None,
             known_until: None,
@@ -89,7 +91,7 @@ fn window_and_page_show_the_same_events() {
             text: &text,
             fit: Fit::Scroll,
             scroll: 0.0,
-            tall: &std::collections::BTreeSet::new(),
+            lanes: &Arranged::plain(&index),
             memory: &kairograph::layout::Memory::default(),
             note: None,
         });
@@ -97,6 +99,7 @@ fn window_and_page_show_the_same_events() {
             document: &document,
             theme: &Theme::LIGHT,
             text: &text,
+            colours: None,
             scroll: 0.0,
             headings: Headings::Screen,
             second: None,

@@ -1,10 +1,10 @@
 //! Everything a user can do, as data.
 
 use super::state::{ExportForm, LedgerTab};
-use crate::event::{EventId, RowId};
+use crate::event::{EventId, Facet, RowId};
 use crate::import::{Choices, Input};
 use crate::index::LaneId;
-use crate::layout::Viewport;
+use crate::layout::{LaneOrder, Viewport};
 use crate::scene::Target;
 use crate::time::TimePoint;
 use eframe::egui;
@@ -24,6 +24,10 @@ pub enum Action {
     Show(ShowAction),
     /// How dates are read.
     Read(ReadAction),
+    /// Lanes and colours.
+    Lanes(LanesAction),
+    /// Undo and redo.
+    Edit(EditAction),
     /// Shows only events that hold all these words.
     Search(String),
     /// Selects an event, or nothing.
@@ -75,10 +79,77 @@ pub enum ViewAction {
     ToFound,
     /// Moves the lanes by points (positive: further down).
     Scroll(f32),
-    /// Gives a crowded lane many rows, or its few again.
-    Tall(LaneId),
+    /// Scrolls until a lane is in sight.
+    ToLane(LaneId),
+    /// Shows the time of a lane's events.
+    FitLane(LaneId),
+    /// Selects another event, and moves so that it is seen.
+    Travel(Travel),
+    /// The window before the last movement.
+    Back,
+    /// The window that [`Self::Back`] left.
+    Forward,
     /// Begins, moves or ends the rectangle of a zoom; x in points.
     Box(Option<(f32, f32)>),
+}
+
+/// From the selected event to another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Travel {
+    /// The next one of its lane.
+    Next,
+    /// The one before it in its lane.
+    Previous,
+    /// The nearest in time in the lane above.
+    Up,
+    /// The nearest in time in the lane below.
+    Down,
+}
+
+/// What is done with lanes and colours. Lanes are named by their keys.
+#[derive(Clone, Debug)]
+pub enum LanesAction {
+    /// Lanes by these fields: none is one lane, a second divides those of the first.
+    By(Vec<Facet>),
+    /// No more lanes than this; smaller ones are merged.
+    Most(usize),
+    /// What lanes are ordered by.
+    Order(LaneOrder),
+    /// Colours by a field, or as the lanes.
+    ColourBy(Option<Facet>),
+    /// Shows only counts of a lane, or all of it again.
+    Fold(String),
+    /// Hides a lane.
+    Hide(String),
+    /// Hides all lanes but one.
+    Only(String),
+    /// Keeps a lane above all others, or no longer.
+    Pin(String),
+    /// Gives a crowded lane many rows, or its few again.
+    Tall(String),
+    /// Asks for a lane's name.
+    AskName(String),
+    /// The name typed so far.
+    TypeName(String, String),
+    /// Gives a lane another name; an empty one is its own.
+    Rename(String, String),
+    /// Moves a lane up or down by so many.
+    Move(String, isize),
+    /// Shows all lanes as the field gives them.
+    Reset,
+    /// Shows hidden lanes again.
+    ShowHidden,
+    /// Takes a value of the colours' field into the search, or out of it.
+    Toggle(Facet, String),
+}
+
+/// What is done to changes.
+#[derive(Clone, Copy, Debug)]
+pub enum EditAction {
+    /// Takes the last one back.
+    Undo,
+    /// Makes it again.
+    Redo,
 }
 
 /// How events are shown.
@@ -131,6 +202,8 @@ pub enum PanelAction {
     Details(bool),
     /// Shows the ledger at a tab, or hides it.
     Ledger(Option<LedgerTab>),
+    /// Shows the command palette, or what is typed there and which line is chosen.
+    Palette(String, usize),
     /// Shows the choice of zones.
     Zones,
     /// Looks for a zone in it.

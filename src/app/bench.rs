@@ -4,9 +4,9 @@
 //! script pans and zooms, and each frame's time on this thread is taken for panels, layout, scene and tessellation.
 
 use super::actions::{Action, Actions, ViewAction};
+use super::look::Ask;
 use super::state::{AppState, FileDialogs, Loaded, Settings, seen};
 use super::{dialogs, panels, update};
-use crate::event::Showing;
 use crate::import::{Choices, Input, load};
 use crate::paint;
 use crate::query::Query;
@@ -92,7 +92,7 @@ pub fn run(
     let import = load(inputs, &Choices::default(), &Control::new())?;
     let import_ms = millis(begun);
     let loading = Instant::now();
-    let loaded = Loaded::new(import, inputs.to_vec(), &Showing::default());
+    let loaded = Loaded::new(import, inputs.to_vec(), &Ask::default());
     let index_ms = millis(loading);
     let (events, lanes) = (loaded.base.len(), loaded.base.lanes().len());
     let mut stage = Stage::new(loaded, size);
@@ -201,7 +201,7 @@ impl Stage {
         Query::parse(text).mask(&open.document.table, &Control::new()).ok()?;
         let mask_ms = millis(begun);
         let begun = Instant::now();
-        let found = seen(&open.read, &Showing::default(), Some(open.shown()), text, &Control::new()).ok()?;
+        let found = seen(&open.read, &Ask::default(), open.shown(), text, &Control::new()).ok()?;
         Some(Search { text: text.to_owned(), found: found.count(), mask_ms, all_ms: millis(begun) })
     }
 }

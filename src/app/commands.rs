@@ -1,6 +1,6 @@
 //! One table of commands: menus, tooltips and shortcuts are all made from it.
 
-use super::actions::{Action, Actions, FigureAction, FileAction, PanelAction, ViewAction};
+use super::actions::{Action, Actions, EditAction, FigureAction, FileAction, PanelAction, Travel, ViewAction};
 use super::state::{AppState, LedgerTab};
 use crate::import::sample;
 use eframe::egui::{self, Context, Key, KeyboardShortcut, Modifiers};
@@ -27,6 +27,14 @@ const fn with_shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
+const fn with_alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
+const fn shifted(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
 const fn plain(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
@@ -48,6 +56,15 @@ pub const COMMANDS: &[Command] = &[
     command!("copy-png", "Copy as PNG", "Put the current view as a picture on the clipboard", None, Action::Figure(FigureAction::CopyPng)),
     command!("quit", "Quit", "Close the window", Some(with_command(Key::Q)), Action::File(FileAction::Quit)),
     command!("find", "Search", "Show only events that hold these words", Some(with_command(Key::F)), Action::Panel(PanelAction::FocusSearch)),
+    command!("palette", "Commands…", "Find a command, a lane or an event by a few letters", Some(with_command(Key::K)), Action::Panel(PanelAction::Palette(String::new(), 0))),
+    command!("undo", "Undo", "Take back the last change of lanes, colours, search or accounts", Some(with_command(Key::Z)), Action::Edit(EditAction::Undo)),
+    command!("redo", "Redo", "Make the change again that was taken back", Some(with_shift(Key::Z)), Action::Edit(EditAction::Redo)),
+    command!("back", "Back", "See the time that was seen before", Some(with_alt(Key::ArrowLeft)), Action::View(ViewAction::Back)),
+    command!("forward", "Forward", "See the time again that Back left", Some(with_alt(Key::ArrowRight)), Action::View(ViewAction::Forward)),
+    command!("next-event", "Next event", "Select the next event of the lane", Some(shifted(Key::ArrowRight)), Action::View(ViewAction::Travel(Travel::Next))),
+    command!("previous-event", "Previous event", "Select the event before it in the lane", Some(shifted(Key::ArrowLeft)), Action::View(ViewAction::Travel(Travel::Previous))),
+    command!("lane-above", "Event in the lane above", "Select the nearest event in the lane above", Some(shifted(Key::ArrowUp)), Action::View(ViewAction::Travel(Travel::Up))),
+    command!("lane-below", "Event in the lane below", "Select the nearest event in the lane below", Some(shifted(Key::ArrowDown)), Action::View(ViewAction::Travel(Travel::Down))),
     command!("zoom-in", "Zoom in", "See less time, larger", Some(plain(Key::Plus)), Action::View(ViewAction::Zoom { factor: 1.5, anchor: 0.5 })),
     command!("zoom-out", "Zoom out", "See more time, smaller", Some(plain(Key::Minus)), Action::View(ViewAction::Zoom { factor: 1.0 / 1.5, anchor: 0.5 })),
     command!("fit", "Show all", "See all of the time that has events", Some(plain(Key::Home)), Action::View(ViewAction::Fit)),
@@ -83,16 +100,22 @@ pub(super) fn shortcuts(ctx: &Context, state: &AppState, actions: &mut Actions) 
     // A slider that has the keyboard moves by the arrows itself.
     let slider = ctx.data(|data| data.get_temp::<egui::Id>(slider_key()));
     let sliding = slider.is_some() && slider == ctx.memory(egui::Memory::focused);
-    for command in COMMANDS {
+    // Keys with a modifier first: a plain key also answers to itself with Shift or Alt.
+    let (modified, plain): (Vec<_>, Vec<_>) = COMMANDS
+        .iter()
+        .partition(|command| command.shortcut.is_some_and(|shortcut| shortcut.modifiers != Modifiers::NONE));
+    for command in modified.into_iter().chain(plain) {
         let Some(shortcut) = command.shortcut else { continue };
         if sliding && shortcut.modifiers == Modifiers::NONE && shortcut.logical_key != Key::Escape {
             continue;
         }
         // Escape first leaves the search box, which does so itself.
         let escape = shortcut.logical_key == Key::Escape && state.dialog.is_some();
-        let always = shortcut.modifiers != Modifiers::NONE || escape;
+        let always = (shortcut.modifiers.command && state.dialog.is_none()) || escape;
+        // Undo while one types is that of the text.
+        let text_edit = ctx.text_edit_focused() && matches!(shortcut.logical_key, Key::Z);
         // An open menu closes itself at Escape.
-        if (typing && !always) || (menu_open && shortcut.logical_key == Key::Escape) {
+        if text_edit || (typing && !always) || (menu_open && shortcut.logical_key == Key::Escape) {
             continue;
         }
         let mut pressed = ctx.input_mut(|input| input.consume_shortcut(&shortcut));

@@ -8,13 +8,18 @@ mod actions;
 pub mod bench;
 mod commands;
 mod dialogs;
+mod look;
 mod panels;
 mod state;
 mod update;
 mod view;
 
-pub use actions::{Action, Actions, FigureAction, FileAction, PanelAction, ReadAction, ShowAction, ViewAction};
+pub use actions::{
+    Action, Actions, EditAction, FigureAction, FileAction, LanesAction, PanelAction, ReadAction, ShowAction, Travel,
+    ViewAction,
+};
 pub use commands::{COMMANDS, Command};
+pub use look::{Ask, History};
 pub use state::{AppState, FileDialogs, Loaded, NativeDialogs, Settings};
 
 use crate::cli::{Renderer, Start};
@@ -41,7 +46,8 @@ impl App {
         let settings = context.storage.and_then(|storage| eframe::get_value(storage, SETTINGS)).unwrap_or_default();
         let mut state = AppState { choices: start.choices, ..AppState::new(settings, dialogs) };
         let display = if start.display_given { start.showing.display } else { state.settings.display() };
-        state.showing = Showing { display, ..start.showing };
+        state.ask = Ask { showing: Showing { display, ..start.showing }, ..Ask::of(&start.look) };
+        state.lanes = start.look.lanes;
         // What the command line asks for is for this time only.
         state.second = start.second_zone.or_else(|| state.settings.second());
         context.egui_ctx.set_theme(state.settings.theme);

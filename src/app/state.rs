@@ -1,19 +1,19 @@
 //! What the window knows.
 
+use super::look::{Ask, History, Snapshot};
 use super::view::ViewCache;
-use crate::event::{Document, EventId, EventTable, Showing};
+use crate::event::{Document, EventId, EventTable, Facet};
 use crate::export::{Figure, FigureFormat};
 use crate::import::{Choices, Import, ImportError, Input, Ledger};
-use crate::index::{CountRange, Index, LaneId};
-use crate::layout::Viewport;
+use crate::index::{CountRange, Index};
+use crate::layout::{Arrangement, Viewport};
 use crate::query::{Mask, Query};
-use crate::scene::{Target, ThemeName};
-use crate::task::{self, Cancelled, Control, Task};
+use crate::scene::{Colours, Target, ThemeName};
+use crate::task::{Cancelled, Control, Task};
 use crate::text::TextMeter;
 use crate::time::{Display, Span, TimePoint, Zone};
 use eframe::egui;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
@@ -78,6 +78,12 @@ pub struct Loaded {
     pub read: Arc<EventTable>,
     /// The events as they are shown: in a clock, as known on a day.
     pub document: Document,
+    /// How they are shown, dealt out to lanes and coloured.
+    pub ask: Ask,
+    /// The fields that lanes and colours can be made by.
+    pub facets: Vec<Facet>,
+    /// The colours of events by a field; without, each has its lane's.
+    pub colours: Option<Arc<Colours>>,
     /// What the search says of each event.
     pub mask: Arc<Mask>,
     /// The account of every record.
@@ -103,17 +109,21 @@ pub struct Loaded {
 impl Loaded {
     /// An import made ready to be shown.
     #[must_use]
-    pub fn new(import: Import, inputs: Vec<Input>, showing: &Showing) -> Self {
+    pub fn new(import: Import, inputs: Vec<Input>, ask: &Ask) -> Self {
         let read = import.document.table;
-        let document = Document { name: import.document.name, table: Arc::new(read.shown(showing)) };
-        let base = Arc::new(Index::by_kind(&document.table, |_| true));
+        let ask = ask.fitting(&read);
+        let document = Document { name: import.document.name, table: Arc::new(read.shown(&ask.showing)) };
+        let base = Arc::new(Index::new(&document.table, &ask.grouping, |_| true));
         let extent = document.extent();
         Self {
             extent,
             overview: Arc::new(overview(&base, extent)),
-            placed: base.lanes().iter().map(|lane| lane.all()).sum(),
+            placed: base.all(),
             publications: read.publications(),
             undated_sources: read.unpublished(),
+            colours: colours(&document.table, &ask),
+            facets: Facet::all(&read),
+            ask,
             index: base.clone(),
             base,
             mask: Arc::new(Mask::ALL),
@@ -124,18 +134,21 @@ impl Loaded {
         }
     }
 
-    /// What need not be made anew for another search.
+    /// What is shown, of which [`seen`] takes what stays as it is.
     pub(super) fn shown(&self) -> Shown {
-        Shown { table: self.document.table.clone(), base: self.base.clone(), extent: self.extent }
+        let (ask, colours) = (self.ask.clone(), self.colours.clone());
+        Shown { ask, table: self.document.table.clone(), base: self.base.clone(), extent: self.extent, colours }
     }
 
     /// Takes what [`seen`] has made.
     pub(super) fn take(&mut self, seen: Seen) {
-        self.document.table = seen.table;
-        self.base = seen.base;
+        self.document.table = seen.shown.table;
+        self.base = seen.shown.base;
+        self.extent = seen.shown.extent;
+        self.colours = seen.shown.colours;
+        self.ask = seen.shown.ask;
         self.index = seen.index;
         self.mask = Arc::new(seen.mask);
-        self.extent = seen.extent;
         self.overview = Arc::new(seen.overview);
     }
 
@@ -171,21 +184,14 @@ pub(super) const OVERVIEW_PARTS: usize = 180;
 /// How many events touch each part of the whole extent, surely and at most.
 fn overview(index: &Index, extent: Option<Span>) -> Vec<CountRange> {
     let window = whole(extent).span();
-    let lanes = (0..index.lanes().len()).map(LaneId);
-    let of_lanes = task::in_parallel(lanes, |lane| index.counts(lane, window, OVERVIEW_PARTS));
-    of_lanes.into_iter().fold(vec![CountRange::default(); OVERVIEW_PARTS], |mut all, lane| {
-        all.iter_mut().zip(lane).for_each(|(all, own)| *all = all.plus(own));
-        all
-    })
+    index.counts_of_all(window, OVERVIEW_PARTS)
 }
 
 /// What is seen of the events that were read.
 pub(super) struct Seen {
-    table: Arc<EventTable>,
-    base: Arc<Index>,
+    shown: Shown,
     index: Arc<Index>,
     mask: Mask,
-    extent: Option<Span>,
     overview: Vec<CountRange>,
 }
 
@@ -196,36 +202,59 @@ impl Seen {
     }
 }
 
-/// What is shown already and need not be made anew.
+/// What is shown without any search.
 pub(super) struct Shown {
+    pub(super) ask: Ask,
     pub(super) table: Arc<EventTable>,
     pub(super) base: Arc<Index>,
     pub(super) extent: Option<Span>,
+    pub(super) colours: Option<Arc<Colours>>,
 }
 
-/// What is seen under a search and a way of showing. A table that is shown so already is taken as it is.
+impl Shown {
+    /// The same for what is asked now; only what that changes is made anew.
+    fn asked(self, read: &EventTable, ask: &Ask) -> Self {
+        let again = ask.showing != self.ask.showing;
+        let (table, extent) = if again {
+            let table = Arc::new(read.shown(&ask.showing));
+            let extent = Document { name: String::new(), table: table.clone() }.extent();
+            (table, extent)
+        } else {
+            (self.table, self.extent)
+        };
+        let base = if again || ask.grouping != self.ask.grouping {
+            Arc::new(Index::new(&table, &ask.grouping, |_| true))
+        } else {
+            self.base
+        };
+        let colours = if ask.colour_by == self.ask.colour_by { self.colours } else { colours(&table, ask) };
+        Self { ask: ask.clone(), table, base, extent, colours }
+    }
+}
+
+fn colours(table: &EventTable, ask: &Ask) -> Option<Arc<Colours>> {
+    ask.colour_by.as_ref().map(|facet| Arc::new(Colours::new(table, facet)))
+}
+
+/// What is seen under a search when events are shown as `ask` says. What is shown so already is taken as it is.
 ///
 /// # Errors
 /// [`Cancelled`] when `control` was.
 pub(super) fn seen(
     read: &EventTable,
-    showing: &Showing,
-    shown: Option<Shown>,
+    ask: &Ask,
+    shown: Shown,
     search: &str,
     control: &Control,
 ) -> Result<Seen, Cancelled> {
-    let Shown { table, base, extent } = shown.unwrap_or_else(|| {
-        let table = Arc::new(read.shown(showing));
-        let base = Arc::new(Index::by_kind(&table, |_| true));
-        let extent = Document { name: String::new(), table: table.clone() }.extent();
-        Shown { table, base, extent }
-    });
+    let shown = shown.asked(read, ask);
     control.check()?;
-    let mask = Query::parse(search).mask(&table, control)?;
-    let index = if mask.is_all() { base.clone() } else { Arc::new(base.keeping(&table, |event| mask.keeps(event))) };
+    let (table, base) = (&shown.table, &shown.base);
+    let mask = Query::parse(search).mask(table, control)?;
+    let index = if mask.is_all() { base.clone() } else { Arc::new(base.keeping(table, |event| mask.keeps(event))) };
     control.check()?;
-    let overview = overview(&index, extent);
-    Ok(Seen { table, base, index, mask, extent, overview })
+    let overview = overview(&index, shown.extent);
+    Ok(Seen { shown, index, mask, overview })
 }
 
 /// What is put back where a file of which the first records are shown is not read to its end.
@@ -234,6 +263,15 @@ pub(super) struct Before {
     pub(super) viewport: Viewport,
     /// The window that the first records were shown in.
     pub(super) shown: Viewport,
+}
+
+/// Windows on time that were left, the latest last.
+#[derive(Default)]
+pub(super) struct Views {
+    pub(super) back: Vec<Viewport>,
+    pub(super) forward: Vec<Viewport>,
+    /// When the window was last changed: what follows at once is the same movement.
+    pub(super) moved: Option<std::time::Instant>,
 }
 
 /// A message over the canvas.
@@ -282,6 +320,10 @@ pub enum Dialog {
     Keys,
     /// The choice of zones, with what was typed to find one.
     Zones(String),
+    /// The command palette: what was typed, and which line is chosen.
+    Palette(String, usize),
+    /// A new name for a lane: its key, and what was typed.
+    LaneName(String, String),
 }
 
 /// What a worker brings back from reading files.
@@ -352,8 +394,8 @@ pub struct AppState {
     pub generation: u64,
     /// What part of time is seen.
     pub viewport: Viewport,
-    /// Crowded lanes that get many rows.
-    pub tall: BTreeSet<LaneId>,
+    /// The order of lanes, and what is hidden, folded, renamed.
+    pub lanes: Arrangement,
     /// How far the lanes are scrolled, in points.
     pub scroll: f32,
     /// The selected event.
@@ -374,8 +416,12 @@ pub struct AppState {
     pub focus_search: bool,
     /// How dates are read.
     pub choices: Choices,
-    /// How the events are shown.
-    pub showing: Showing,
+    /// How the events are shown, dealt out to lanes and coloured.
+    pub ask: Ask,
+    /// Changes that can be taken back.
+    pub history: History,
+    /// Windows on time that were left, for back and forward.
+    pub(super) views: Views,
     /// The zone of a second axis.
     pub second: Option<Zone>,
     /// The choices that are being made in the ledger, before they are taken.
@@ -399,7 +445,7 @@ impl AppState {
             before: None,
             generation: 0,
             viewport: Viewport::over(Span::new(TimePoint::EPOCH, TimePoint::EPOCH)),
-            tall: BTreeSet::new(),
+            lanes: Arrangement::default(),
             scroll: 0.0,
             selected: None,
             hovered: None,
@@ -410,7 +456,12 @@ impl AppState {
             notice: None,
             focus_search: false,
             choices: Choices::default(),
-            showing: Showing { display: settings.display(), ..Showing::default() },
+            ask: Ask {
+                showing: crate::event::Showing { display: settings.display(), ..Default::default() },
+                ..Ask::default()
+            },
+            history: History::default(),
+            views: Views::default(),
             second: settings.second(),
             drafted: None,
             settings,
@@ -420,6 +471,12 @@ impl AppState {
             dialogs,
             cache: ViewCache::default(),
         }
+    }
+
+    /// All that undo brings back, as it is now.
+    #[must_use]
+    pub(super) fn snapshot(&self) -> Snapshot {
+        Snapshot { ask: self.ask.clone(), lanes: self.lanes.clone(), search: self.search.clone() }
     }
 
     /// Whether files are being read.

@@ -2,7 +2,7 @@
 
 use super::state::{AppState, ExportForm, Loaded};
 use crate::export::{About, FigureInput, compose};
-use crate::layout::{Fit, Input, Layout, Memory, Metrics, Rect, Viewport, lay_out};
+use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, Viewport, lay_out};
 use crate::scene::{Headings, Options, SECOND_AXIS, Scene, Theme, ThemeName, timeline};
 use crate::text::Weight;
 use std::cell::RefCell;
@@ -22,6 +22,7 @@ pub(super) struct ViewCache {
     layout: RefCell<Option<(LayoutKey, Rc<Layout>)>>,
     scene: RefCell<Option<(SceneKey, Arc<Scene>)>>,
     memory: RefCell<(u64, Rc<Memory>)>,
+    arranged: RefCell<Option<(u64, Rc<Arranged>)>>,
     figure: RefCell<Option<(FigureKey, Composed)>>,
 }
 
@@ -54,6 +55,7 @@ impl AppState {
                     document: &open.document,
                     theme: Theme::named(theme),
                     text: &self.text,
+                    colours: open.colours.as_deref(),
                     scroll,
                     headings: Headings::Screen,
                     second: self.second,
@@ -84,7 +86,7 @@ impl AppState {
             text: &self.text,
             fit: Fit::Scroll,
             scroll: self.scroll,
-            tall: &self.tall,
+            lanes: &self.arranged(open),
             memory: &self.memory(),
             note: None,
         })
@@ -97,6 +99,19 @@ impl AppState {
             *kept = (self.generation, Rc::default());
         }
         kept.1.clone()
+    }
+
+    /// The lanes as the user has arranged them. Their order is that of all events, whatever the search.
+    pub(super) fn arranged(&self, open: &Loaded) -> Rc<Arranged> {
+        let mut kept = self.cache.arranged.borrow_mut();
+        match &*kept {
+            Some((generation, arranged)) if *generation == self.generation => arranged.clone(),
+            _ => {
+                let arranged = Rc::new(self.lanes.of(&open.base));
+                *kept = Some((self.generation, arranged.clone()));
+                arranged
+            }
+        }
     }
 
     fn metrics(&self, open: &Loaded) -> Metrics {
@@ -130,9 +145,11 @@ impl AppState {
             document: &open.document,
             index: &open.index,
             mask: &open.mask,
+            lanes: &self.arranged(open),
+            colours: open.colours.as_deref(),
             viewport: self.viewport,
             second: self.second,
-            known_until: self.showing.known_until,
+            known_until: self.ask.showing.known_until,
             search: &self.search,
             text: &self.text,
         };

@@ -6,6 +6,7 @@ use crate::export::{Figure, FigureFormat, FigureInput, compose, render, save};
 use crate::import::load;
 use crate::index::Index;
 use crate::query::Query;
+use crate::scene::Colours;
 use crate::task::Control;
 use crate::text::TextMeter;
 use anyhow::Context;
@@ -31,7 +32,14 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         anyhow::bail!("the search asks for a time that cannot be read: {problem}");
     }
     let mask = query.mask(&document.table, &control)?;
-    let index = Index::by_kind(&document.table, |event| mask.keeps(event));
+    let look = args.look.look().checked(&document.table)?;
+    let index = Index::new(&document.table, &look.grouping, |event| mask.keeps(event));
+    let unknown = look.lanes.hidden.iter().find(|name| !index.lanes().iter().any(|lane| lane.key() == **name));
+    if let Some(name) = unknown {
+        let there = index.lanes().iter().take(40).map(|lane| lane.key()).collect::<Vec<_>>().join(", ");
+        anyhow::bail!("there is no lane “{name}” to hide; the lanes are: {there}");
+    }
+    let colours = look.colour_by.as_ref().map(|facet| Colours::new(&document.table, facet));
     if index.is_empty() && args.search.trim().is_empty() {
         remark("Nothing was published of these events by that day, so the figure is empty.");
     } else if index.is_empty() {
@@ -42,6 +50,8 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         document,
         index: &index,
         mask: &mask,
+        lanes: &look.lanes.of(&index),
+        colours: colours.as_ref(),
         second: args.shown.second_zone,
         known_until: showing.known_until,
         viewport: viewport(extent, args.from.as_ref(), args.to.as_ref(), document.table.display())?,

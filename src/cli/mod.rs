@@ -5,8 +5,11 @@
 mod date;
 mod export;
 mod inspect;
+mod look;
 mod reading;
 
+pub use look::Look;
+use look::LookArgs;
 use reading::{OrderArg, ReadingArgs, ShownArgs};
 
 use crate::event::Showing;
@@ -52,6 +55,8 @@ pub struct Open {
     reading: ReadingArgs,
     #[command(flatten)]
     shown: ShownArgs,
+    #[command(flatten)]
+    look: LookArgs,
 }
 
 /// A way to draw the window.
@@ -137,10 +142,13 @@ struct ExportArgs {
     reading: ReadingArgs,
     #[command(flatten)]
     shown: ShownArgs,
+    #[command(flatten)]
+    look: LookArgs,
 }
 
 const EXPORT_EXAMPLES: &str = "Examples:
   kairograph export drills.csv -o drills.svg
+  kairograph export drills.csv -o who.svg --lanes who --colour kind --order name
   kairograph export drills.csv -o drills.png --size 1600x900 --scale 2 --theme dark
   kairograph export drills.csv -o spring.pdf --from 2022-04 --to 2022-06 --search china --title \"Spring 2022\"";
 
@@ -170,6 +178,8 @@ struct BenchArgs {
 enum ThemeArg {
     Light,
     Dark,
+    /// Black, white and greys
+    Grey,
 }
 
 impl From<ThemeArg> for ThemeName {
@@ -177,6 +187,7 @@ impl From<ThemeArg> for ThemeName {
         match theme {
             ThemeArg::Light => Self::Light,
             ThemeArg::Dark => Self::Dark,
+            ThemeArg::Grey => Self::Grey,
         }
     }
 }
@@ -210,6 +221,8 @@ pub struct Start {
     pub display_given: bool,
     /// The zone of a second axis, where the command line names one.
     pub second_zone: Option<time::Zone>,
+    /// Lanes and colours.
+    pub look: Look,
     /// How the window is drawn.
     pub renderer: Option<Renderer>,
 }
@@ -237,13 +250,14 @@ impl Cli {
                 } else {
                     inputs(&self.open.files)?
                 };
-                let Open { reading, shown, renderer, .. } = self.open;
+                let Open { reading, shown, look, renderer, .. } = self.open;
                 return Ok(Next::Window(Start {
                     inputs,
                     choices: reading.choices(),
                     showing: shown.showing(),
                     display_given: shown.display().is_some(),
                     second_zone: shown.second_zone,
+                    look: look.look(),
                     renderer,
                 }));
             }

@@ -9,6 +9,7 @@
 mod build;
 mod claim;
 mod column;
+mod facet;
 mod groups;
 mod grow;
 mod part;
@@ -19,6 +20,7 @@ mod table;
 pub use build::{Draft, EventTableBuilder, TooManyRows, WRITTEN_DASH};
 pub use claim::{Claim, Source, Status};
 pub use column::{Attribute, ListColumn, NumberColumn, PointColumn, TextColumn, WordColumn};
+pub use facet::{Classes, Facet};
 pub use part::{Joiner, Part};
 pub use showing::Showing;
 pub use statement::Statement;

@@ -397,10 +397,10 @@ impl EventTable {
         [(Field::Participants, &self.columns.participants), (Field::Tags, &self.columns.tags)].into_iter()
     }
 
-    /// The column of kinds.
+    /// The names of the files.
     #[must_use]
-    pub fn kinds(&self) -> &WordColumn {
-        &self.columns.kind
+    pub fn files(&self) -> &[String] {
+        &self.files
     }
 }
 

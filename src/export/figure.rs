@@ -4,16 +4,15 @@ use super::About;
 
 use super::sources::Sources;
 use crate::event::{Document, RowId};
-use crate::index::{Index, LaneId};
-use crate::layout::{Fit, Input, Layout, Memory, Metrics, Rect, Tally, Viewport, lay_out};
+use crate::index::Index;
+use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, Tally, Viewport, lay_out};
 use crate::query::{Mask, Query};
 use crate::scene::{
-    Anchor, Headings, Legend, Node, Options, Primitive, Role, SECOND_AXIS, Scene, Stroke, Theme, ThemeName,
+    Anchor, Colours, Headings, Legend, Node, Options, Primitive, Role, SECOND_AXIS, Scene, Stroke, Theme, ThemeName,
     seam_words, timeline,
 };
 use crate::text::{TextMeter, Weight};
 use crate::time::{TimePoint, Zone, word_point, word_short};
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// What a figure should look like.
@@ -42,6 +41,10 @@ pub struct FigureInput<'a> {
     pub index: &'a Index,
     /// What the search says of each event.
     pub mask: &'a Mask,
+    /// Which lanes are drawn, and in which order.
+    pub lanes: &'a Arranged,
+    /// The colours of events by a field; without, each has its lane's.
+    pub colours: Option<&'a Colours>,
     /// The window.
     pub viewport: Viewport,
     /// The zone of a second axis, if any.
@@ -63,7 +66,6 @@ pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
         theme: Theme::named(figure.theme),
         margin: (figure.size.0 * 0.03).clamp(14.0, 40.0).round(),
         memory: Memory::default(),
-        tall: BTreeSet::new(),
     };
     page.compose()
 }
@@ -74,8 +76,6 @@ struct Page<'a> {
     theme: &'a Theme,
     margin: f32,
     memory: Memory,
-    /// A page's lanes are as high as there is room.
-    tall: BTreeSet<LaneId>,
 }
 
 const SMALL: f32 = 10.5;
@@ -93,7 +93,8 @@ impl Page<'_> {
         let draft = self.lay_out(Rect::new(self.margin, top, room, bottom - top), 0.0, None);
         let table = &self.input.document.table;
         let sources = Sources::of(&draft, table);
-        let (_, legend_height) = Legend::of(&draft).draw(0.0, 0.0, room, self.theme, self.input.text);
+        let (_, legend_height) =
+            Legend::of(&draft, self.input.colours).draw(0.0, 0.0, room, self.theme, self.input.text);
         let number = |row: RowId| sources.number(table, row).map(|number| number.to_string());
         // The sources give way, in smaller letters, before a lane does.
         let mut fitted = None;
@@ -126,6 +127,7 @@ impl Page<'_> {
             document: self.input.document,
             theme: self.theme,
             text: self.input.text,
+            colours: self.input.colours,
             scroll: 0.0,
             headings: Headings::Page,
             second: self.input.second,
@@ -137,7 +139,8 @@ impl Page<'_> {
         if layout.lanes.is_empty() {
             y = self.nothing(&mut scene, &layout);
         }
-        let (legend, legend_height) = Legend::of(&layout).draw(self.margin, y, room, self.theme, self.input.text);
+        let (legend, legend_height) =
+            Legend::of(&layout, self.input.colours).draw(self.margin, y, room, self.theme, self.input.text);
         scene.nodes.extend(legend);
         y += legend_height + 8.0;
         if !sources.is_empty() {
@@ -152,8 +155,10 @@ impl Page<'_> {
     }
 
     fn lay_out(&self, area: Rect, air: f32, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {
-        let names = self.input.index.lanes().iter().filter(|lane| !lane.is_empty()).map(|lane| lane.name());
-        let widest = names
+        let (lanes, own) = (self.input.index.lanes(), &self.input.lanes.names);
+        let shown = self.input.lanes.shown.iter().filter(|lane| !lanes[lane.0].is_empty());
+        let widest = shown
+            .map(|lane| own.get(lane).map_or_else(|| lanes[lane.0].name(), String::as_str))
             .map(|name| self.input.text.width(name, Metrics::PAGE.heading, Weight::SemiBold))
             .fold(40.0, f32::max);
         let header = (widest + 22.0).min(area.w * 0.24).round();
@@ -168,7 +173,7 @@ impl Page<'_> {
             text: self.input.text,
             fit: Fit::Page,
             scroll: 0.0,
-            tall: &self.tall,
+            lanes: self.input.lanes,
             memory: &self.memory,
             note,
         })
@@ -304,8 +309,13 @@ fn last_day(until: TimePoint) -> String {
 
 fn footnote(tally: Tally, lanes_left_out: usize, all: usize, undated: usize, not_yet: usize) -> String {
     let shown = tally.drawn + tally.as_density;
-    let outside = all.saturating_sub(tally.in_window + undated + not_yet);
-    let mut parts = vec![format!("{shown} of {all} events shown")];
+    let outside = all.saturating_sub(tally.events.possible + undated + not_yet);
+    let mut parts = if tally.in_window > tally.events.possible {
+        let several = format!("{shown} marks or counts of {} events shown, out of {all}", tally.events.possible);
+        vec![several, "an event stands in each lane it belongs to".to_owned()]
+    } else {
+        vec![format!("{shown} of {all} events shown")]
+    };
     let mut add = |count: usize, words: &str| {
         match count {
             0 => {}
@@ -317,7 +327,8 @@ fn footnote(tally: Tally, lanes_left_out: usize, all: usize, undated: usize, not
     add(outside, "outside this time or the search");
     add(undated, "without a date");
     add(not_yet, "not known then");
-    add(tally.in_window.saturating_sub(tally.certain), "of them only possibly in this time");
+    add(tally.events.possible - tally.events.certain, "of them only possibly in this time");
+    add(tally.put_away, "in hidden lanes");
     add(tally.hidden, "without room on the page");
     add(lanes_left_out, "lanes without room");
     add(tally.as_density, "of them only counted");

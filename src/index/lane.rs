@@ -1,15 +1,19 @@
 //! One lane's events, answered for by position in sorted arrays.
 
+use super::deal::Name;
 use super::ranks::{Rank, Ranks, Sorted};
 use super::tree::Tree;
 use super::vague::Vague;
 use crate::event::EventId;
 use crate::task;
+use std::sync::Arc;
 
 /// The events of one lane.
 #[derive(Clone, Debug, Default)]
 pub struct Lane {
     name: String,
+    /// The lane of which it is a part, where lanes are divided.
+    outer: Option<Arc<str>>,
     all: usize,
     /// Events by start, then by end.
     events: Vec<u32>,
@@ -75,7 +79,7 @@ const SMALL: usize = 1 << 17;
 
 impl Lane {
     /// A lane of events, of `all` that it would hold unfiltered.
-    pub(super) fn new(name: String, all: usize, mut entries: Vec<Entry>) -> Self {
+    pub(super) fn new((outer, name): Name, all: usize, mut entries: Vec<Entry>) -> Self {
         type Of = fn(&Entry) -> i64;
         let mut rest: [Vec<i64>; 3] = Default::default();
         let columns: [(usize, Of); 3] =
@@ -109,7 +113,7 @@ impl Lane {
             entries.iter().map(|entry| entry.importance).collect(),
         );
         let events = entries.iter().map(|entry| entry.event).collect();
-        Self { name, all, events, ranks: Ranks::new(&sorted), sorted, tree, vague: vague.1 }
+        Self { name, outer, all, events, ranks: Ranks::new(&sorted), sorted, tree, vague: vague.1 }
     }
 
     /// The same lane with the events that are kept; `sure` tells by when one has surely begun and until when it goes on.
@@ -121,13 +125,26 @@ impl Lane {
             let (start, end) = (self.sorted.starts[at], self.tree.end(at));
             Entry { start, end, sure_start, sure_end, event: event.0, importance: self.tree.importance(at) }
         };
-        Self::new(self.name.clone(), self.all, kept.map(entry).collect())
+        Self::new((self.outer.clone(), self.name.clone()), self.all, kept.map(entry).collect())
     }
 
     /// The lane's name.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The name of the lane of which it is a part, where lanes are divided by a second facet.
+    #[must_use]
+    pub fn outer(&self) -> Option<&str> {
+        self.outer.as_deref()
+    }
+
+    /// What tells it from all other lanes, also when the document is opened again: its name, after that of the lane of
+    /// which it is a part.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.outer.as_deref().map_or_else(|| self.name.clone(), |outer| format!("{outer} › {}", self.name))
     }
 
     /// How many events it holds.
@@ -156,6 +173,31 @@ impl Lane {
     /// From the earliest start to the latest end, in units; `None` without events.
     pub(super) fn extent(&self) -> Option<(i64, i64)> {
         self.sorted.starts.first().copied().zip(self.sorted.ends.last().copied())
+    }
+
+    /// The event at a place by start.
+    pub(super) fn at(&self, at: usize) -> Option<EventId> {
+        self.events.get(at).copied().map(EventId)
+    }
+
+    /// The place of an event that starts at a unit.
+    pub(super) fn position(&self, start: i64, event: EventId) -> Option<usize> {
+        let starts = &self.sorted.starts;
+        let first = starts.partition_point(|own| *own < start);
+        let same = starts[first..].iter().take_while(|own| **own == start).count();
+        (first..first + same).find(|&at| self.events[at] == event.0)
+    }
+
+    /// The event whose start is nearest to a unit.
+    pub(super) fn nearest(&self, unit: i64) -> Option<EventId> {
+        let starts = &self.sorted.starts;
+        let after = starts.partition_point(|own| *own < unit);
+        let distance = |at: usize| starts.get(at).map(|start| start.abs_diff(unit));
+        match (after.checked_sub(1).and_then(distance), distance(after)) {
+            (Some(before), Some(behind)) if before < behind => self.at(after - 1),
+            (Some(_), None) => self.at(after - 1),
+            _ => self.at(after),
+        }
     }
 
     pub(super) fn rank(&self, edge: i64) -> Rank {

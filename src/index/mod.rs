@@ -8,6 +8,7 @@
 //! * a list, of all events or of the most important ones, descends a tree without pointers over the events by start.
 
 mod build;
+mod deal;
 mod importance;
 mod lane;
 mod quantum;
@@ -15,12 +16,13 @@ mod ranks;
 mod tree;
 mod vague;
 
-pub use build::{ALL, NO_KIND};
+pub use deal::{ALL, Grouping, MOST_LANES};
 pub use importance::Ranking;
 pub use lane::{CountRange, EventsIn, Lane};
 pub use quantum::Quantum;
 
 use crate::event::{EventId, EventTable};
+use crate::task;
 use crate::time::{Span, TimePoint};
 use std::sync::Arc;
 
@@ -33,6 +35,8 @@ pub struct LaneId(pub usize);
 pub struct Index {
     quantum: Quantum,
     lanes: Vec<Arc<Lane>>,
+    /// All events once, where some stand in several lanes.
+    once: Option<Arc<Lane>>,
     placed: usize,
     ranking: Ranking,
 }
@@ -78,13 +82,25 @@ pub struct Tile {
 }
 
 impl Index {
-    /// Indexes the events that `keep` lets through, in lanes by kind. The lanes, their order (most events first,
-    /// then by name) and their colours stay those of all events, whatever is kept.
+    /// Indexes the events that `keep` lets through, in lanes by kind.
     #[must_use]
     pub fn by_kind(table: &EventTable, keep: impl Fn(EventId) -> bool + Sync) -> Self {
-        let built = build::by_kind(table, &keep);
-        let placed = built.lanes.iter().map(|lane| lane.len()).sum();
-        Self { quantum: built.quantum, lanes: built.lanes, placed, ranking: built.ranking }
+        Self::new(table, &Grouping::default(), keep)
+    }
+
+    /// Indexes the events that `keep` lets through. The lanes, their order (most events first, then by name, the parts of
+    /// a divided lane together) and their colours stay those of all events, whatever is kept.
+    #[must_use]
+    pub fn new(table: &EventTable, grouping: &Grouping, keep: impl Fn(EventId) -> bool + Sync) -> Self {
+        let built = build::build(table, grouping, &keep);
+        let (quantum, ranking) = (built.quantum, built.ranking);
+        Self {
+            quantum,
+            placed: placed(&built.lanes, built.once.as_ref()),
+            lanes: built.lanes,
+            once: built.once,
+            ranking,
+        }
     }
 
     /// The same lanes with the events that are kept of them; `table` is the one that was indexed. Lanes of which all
@@ -92,8 +108,9 @@ impl Index {
     #[must_use]
     pub fn keeping(&self, table: &EventTable, keep: impl Fn(EventId) -> bool + Sync) -> Self {
         let lanes = build::keeping(&self.lanes, self.quantum, table, &keep);
-        let placed = lanes.iter().map(|lane| lane.len()).sum();
-        Self { lanes, placed, quantum: self.quantum, ranking: self.ranking.clone() }
+        let once = build::keeping(self.once.as_slice(), self.quantum, table, &keep).pop();
+        let (quantum, ranking) = (self.quantum, self.ranking.clone());
+        Self { quantum, placed: placed(&lanes, once.as_ref()), lanes, once, ranking }
     }
 
     /// The lanes, in order.
@@ -102,7 +119,19 @@ impl Index {
         &self.lanes
     }
 
-    /// How many events are indexed.
+    /// Whether some event stands in several lanes, so that lanes together hold more than there is.
+    #[must_use]
+    pub fn repeats(&self) -> bool {
+        self.once.is_some()
+    }
+
+    /// How many events there would be without a filter, each counted once.
+    #[must_use]
+    pub fn all(&self) -> usize {
+        self.apart().iter().map(|lane| lane.all()).sum()
+    }
+
+    /// How many events are indexed, each counted once.
     #[must_use]
     pub fn len(&self) -> usize {
         self.placed
@@ -123,7 +152,7 @@ impl Index {
     /// From the earliest to the latest moment of all events; `None` without any.
     #[must_use]
     pub fn extent(&self) -> Option<Span> {
-        let extents = self.lanes.iter().filter_map(|lane| lane.extent());
+        let extents = self.apart().iter().filter_map(|lane| lane.extent());
         let (from, to) = extents.reduce(|(a, b), (c, d)| (a.min(c), b.max(d)))?;
         Some(Span::new(self.quantum.point(from.into()), self.quantum.point(to.into())))
     }
@@ -131,8 +160,12 @@ impl Index {
     /// How many events of a lane touch each of `buckets` equal parts of a window. Zeros for no such lane.
     #[must_use]
     pub fn counts(&self, lane: LaneId, window: Span, buckets: usize) -> Vec<CountRange> {
+        let none = || vec![CountRange::default(); buckets];
+        self.lanes.get(lane.0).map_or_else(none, |lane| self.counts_in(lane, window, buckets))
+    }
+
+    fn counts_in(&self, lane: &Lane, window: Span, buckets: usize) -> Vec<CountRange> {
         let mut edges = self.quantum.edges(window, buckets);
-        let Some(lane) = self.lanes.get(lane.0) else { return vec![CountRange::default(); buckets] };
         let Some(mut from) = edges.next() else { return Vec::new() };
         edges
             .map(|to| {
@@ -168,6 +201,43 @@ impl Index {
         out
     }
 
+    /// The start of a lane's first event, in the units of the index; `None` for an empty lane or none such.
+    #[must_use]
+    pub fn first(&self, lane: LaneId) -> Option<i64> {
+        self.lanes.get(lane.0)?.extent().map(|(start, _)| start)
+    }
+
+    /// From the earliest to the latest moment of a lane's events; `None` for an empty lane or none such.
+    #[must_use]
+    pub fn extent_of(&self, lane: LaneId) -> Option<Span> {
+        let (from, to) = self.lanes.get(lane.0)?.extent()?;
+        Some(Span::new(self.quantum.point(from.into()), self.quantum.point(to.into())))
+    }
+
+    /// Whether an event stands in a lane; `table` is the one that was indexed.
+    #[must_use]
+    pub fn holds(&self, lane: LaneId, table: &EventTable, event: EventId) -> bool {
+        self.position(lane, table, event).is_some()
+    }
+
+    /// The event of a lane that is so many after another one by start, before it where `by` is negative.
+    #[must_use]
+    pub fn neighbour(&self, lane: LaneId, table: &EventTable, event: EventId, by: isize) -> Option<EventId> {
+        let at = self.position(lane, table, event)?.checked_add_signed(by)?;
+        self.lanes.get(lane.0)?.at(at)
+    }
+
+    /// The event of a lane whose start is nearest to that of a span.
+    #[must_use]
+    pub fn nearest(&self, lane: LaneId, span: Span) -> Option<EventId> {
+        self.lanes.get(lane.0)?.nearest(self.quantum.ticks(span).0)
+    }
+
+    fn position(&self, lane: LaneId, table: &EventTable, event: EventId) -> Option<usize> {
+        let (start, _) = self.quantum.ticks(table.extent(event)?);
+        self.lanes.get(lane.0)?.position(start, event)
+    }
+
     /// Whether a span touches a window, in the units in which events are counted.
     #[must_use]
     pub fn touches(&self, span: Span, window: Span) -> bool {
@@ -190,12 +260,27 @@ impl Index {
         self.lanes.get(lane.0).map_or_else(CountRange::default, |lane| lane.count_range(from, to))
     }
 
-    /// The same over all lanes.
+    /// The same over all lanes, each event counted once.
     #[must_use]
     pub fn count_range_of_all(&self, window: Span) -> CountRange {
-        (0..self.lanes.len())
-            .map(|lane| self.count_range(LaneId(lane), window))
-            .fold(CountRange::default(), CountRange::plus)
+        let (from, to) = self.quantum.ticks(window);
+        let of_lanes = self.apart().iter().map(|lane| lane.count_range(from, to));
+        of_lanes.fold(CountRange::default(), CountRange::plus)
+    }
+
+    /// How many events touch each of `buckets` equal parts of a window, over all lanes, each event counted once.
+    #[must_use]
+    pub fn counts_of_all(&self, window: Span, buckets: usize) -> Vec<CountRange> {
+        let of_lanes = task::in_parallel(self.apart().iter(), |lane| self.counts_in(lane, window, buckets));
+        of_lanes.into_iter().fold(vec![CountRange::default(); buckets], |mut all, lane| {
+            all.iter_mut().zip(lane).for_each(|(all, own)| *all = all.plus(own));
+            all
+        })
+    }
+
+    /// Lanes that together hold each event once.
+    fn apart(&self) -> &[Arc<Lane>] {
+        if self.once.is_some() { self.once.as_slice() } else { &self.lanes }
     }
 
     /// Up to `limit` events of a lane that touch a window, the most important ones, by start; and how many there are in
@@ -226,6 +311,11 @@ impl Index {
     }
 }
 
+/// How many events there are, each counted once.
+fn placed(lanes: &[Arc<Lane>], once: Option<&Arc<Lane>>) -> usize {
+    once.map_or_else(|| lanes.iter().map(|lane| lane.len()).sum(), |once| once.len())
+}
+
 /// The power of two that cuts so many units into at most `most` parts.
 fn level_for(units: i128, most: usize) -> u32 {
     (0..63).find(|level| units >> level < most as i128).unwrap_or(62)
@@ -238,7 +328,7 @@ fn clamped(value: i128) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{Draft, EventTableBuilder};
+    use crate::event::{Draft, EventTableBuilder, Facet};
     use crate::time::{CivilDate, Date, Edtf, Endpoint, TimePoint};
     use proptest::prelude::*;
 
@@ -266,6 +356,54 @@ mod tests {
         let index = Index::by_kind(&table, |event| event.0 == 0);
         let names: Vec<_> = index.lanes().iter().map(|lane| (lane.name(), lane.len(), lane.all())).collect();
         assert_eq!(names, [("Summit", 0, 2), ("Drill", 1, 1)]);
+    }
+
+    /// Events of one day each, with who took part.
+    fn of_parties(parties: &[&[&str]]) -> EventTable {
+        let mut builder = EventTableBuilder::new(vec![], vec![]);
+        for (at, participants) in parties.iter().enumerate() {
+            let (edtf, kind) = (Some(Edtf::Date(day(at as i64))), Some(if at % 2 == 0 { "drill" } else { "visit" }));
+            builder.push(&Draft { edtf, kind, participants, ..Draft::default() }).unwrap();
+        }
+        builder.finish()
+    }
+
+    fn lanes_of(table: &EventTable, by: Vec<Facet>, most: usize) -> Vec<(String, usize)> {
+        let index = Index::new(table, &Grouping { by, most }, |_| true);
+        let window = Span::new(point(-1), point(100));
+        assert_eq!(index.count_range_of_all(window).possible, table.event_count());
+        assert_eq!(
+            (index.len(), index.counts_of_all(window, 1)[0].possible),
+            (table.event_count(), table.event_count())
+        );
+        let name = |lane: &Lane| {
+            format!("{}{}", lane.outer().map(|outer| format!("{outer}/")).unwrap_or_default(), lane.name())
+        };
+        index.lanes().iter().map(|lane| (name(lane), lane.len())).collect()
+    }
+
+    #[test]
+    fn an_event_with_several_values_stands_in_each_of_their_lanes_and_once_in_the_counts() {
+        let table = of_parties(&[&["China", "Russia"], &["Russia"], &["Japan", "Russia", "China"], &[]]);
+        let named = |lanes: &[(&str, usize)]| {
+            lanes.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect::<Vec<_>>()
+        };
+        let lanes = lanes_of(&table, vec![Facet::Participants], MOST_LANES);
+        assert_eq!(lanes, named(&[("Russia", 3), ("China", 2), ("Japan", 1), ("Nobody named", 1)]));
+        assert_eq!(lanes_of(&table, vec![], MOST_LANES), named(&[("Events", 4)]));
+        let divided = lanes_of(&table, vec![Facet::Kind, Facet::Participants], MOST_LANES);
+        assert_eq!(
+            divided,
+            named(&[
+                ("Drill/China", 2),
+                ("Drill/Russia", 2),
+                ("Drill/Japan", 1),
+                ("Visit/Nobody named", 1),
+                ("Visit/Russia", 1),
+            ])
+        );
+        // Of those that are merged, the one that China and Japan share counts once.
+        assert_eq!(lanes_of(&table, vec![Facet::Participants], 1), named(&[("Russia", 3), ("3 more", 3)]));
     }
 
     proptest! {

@@ -51,6 +51,11 @@ impl Shape {
         Self { rows: MOST_ROWS as usize, ..self }
     }
 
+    /// With counts alone.
+    pub(super) fn folded(self) -> Self {
+        Self { rows: 0, ..self }
+    }
+
     /// The height of a lane.
     pub(super) fn height(self, row: f32, pad: f32) -> f32 {
         let rows = if self.rows > 0 { self.rows as f32 * row + GAP } else { 0.0 };

@@ -1,18 +1,18 @@
 //! Lanes: what is asked of the index, how rows are shared out, and what becomes a density.
 
+use super::arrange::Arranged;
 use super::crowd::Shape as CrowdShape;
 use super::labels::{self, Wish};
 use super::marks;
 use super::memory::Memory;
 use super::pack::pack;
 use super::whole::{Packed, Sketched};
-use super::{ClaimBox, EventBox, LaneBox, Layout, Metrics, Rect, Strip, Tally, TimeScale, Viewport};
+use super::{ClaimBox, EventBox, HEAD, LaneBox, Layout, Metrics, Rect, Strip, Tally, TimeScale, Viewport};
 use crate::event::{Document, RowId};
 use crate::index::{CountRange, Index, LaneId};
 use crate::query::Mask;
 use crate::text::TextMeter;
 use crate::time::{Answer, Span};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// What a layout is made of.
@@ -36,8 +36,8 @@ pub struct Input<'a> {
     pub fit: Fit,
     /// How far the lanes are scrolled up, in points; only lanes in sight are laid out where there are very many events.
     pub scroll: f32,
-    /// Crowded lanes that get many rows, because a user wants to see more of them.
-    pub tall: &'a BTreeSet<LaneId>,
+    /// Which lanes are shown, in which order, and how.
+    pub lanes: &'a Arranged,
     /// What earlier layouts of this document and search left.
     pub memory: &'a Memory,
     /// The note's number that goes after a claim's label, if any.
@@ -102,13 +102,10 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
             room.max(1.0),
         );
         let scale = TimeScale::new(input.viewport, body.x, body.w);
-        let filled = input.index.lanes().iter().filter(|lane| !lane.is_empty()).count();
+        let filled = input.lanes.shown.iter().filter(|lane| !input.index.lanes()[lane.0].is_empty()).count();
         let crowd = CrowdShape::of(filled, room, input.fit, metrics.row, metrics.lane_pad, dense);
         let stage = Stage { input, metrics, body, scale, dense, budget: Budget::of(input), crowd };
-        let drafts: Vec<Draft> = (0..input.index.lanes().len())
-            .filter(|&lane| !input.index.lanes()[lane].is_empty())
-            .map(|lane| stage.draft(LaneId(lane)))
-            .collect();
+        let drafts = stage.drafts();
         let cap = CAPS.into_iter().find(|&cap| stage.height(&drafts, &Stage::rows(&drafts, cap)) <= room);
         // Scrolling, a few rows a lane are worth more than no scrolling.
         let fits = cap.is_some();
@@ -140,7 +137,16 @@ fn empty(input: &Input<'_>) -> Layout {
     let metrics = input.metrics;
     let body = Rect::new(input.area.x + metrics.header, input.area.y + metrics.axis, 1.0, 1.0);
     let scale = TimeScale::new(input.viewport, body.x, body.w);
-    Layout { scale, metrics, body, lanes: vec![], content_height: 0.0, lanes_left_out: 0, tally: Tally::default() }
+    Layout {
+        scale,
+        metrics,
+        body,
+        lanes: vec![],
+        places: vec![],
+        content_height: 0.0,
+        lanes_left_out: 0,
+        tally: Tally::default(),
+    }
 }
 
 pub(super) struct Stage<'a> {
@@ -188,9 +194,17 @@ impl Budget {
 /// A lane before its rows are shared out.
 struct Draft {
     lane: LaneId,
+    /// Whether the name of the lane that it is a part of stands over it.
+    headed: bool,
     range: CountRange,
     /// `None`: not all events have room.
     whole: Option<Rc<Packed>>,
+}
+
+impl Draft {
+    fn head(&self) -> f32 {
+        if self.headed { HEAD } else { 0.0 }
+    }
 }
 
 impl Stage<'_> {
@@ -198,17 +212,32 @@ impl Stage<'_> {
         self.input.memory
     }
 
-    fn draft(&self, lane: LaneId) -> Draft {
+    /// The lanes that are shown and hold something.
+    fn drafts(&self) -> Vec<Draft> {
+        let lanes = self.input.index.lanes();
+        let mut before = None;
+        let filled = self.input.lanes.shown.iter().filter(|lane| !lanes[lane.0].is_empty());
+        filled
+            .map(|&lane| {
+                let outer = lanes[lane.0].outer();
+                let headed = outer.is_some() && before != outer;
+                before = outer;
+                self.draft(lane, headed)
+            })
+            .collect()
+    }
+
+    fn draft(&self, lane: LaneId, headed: bool) -> Draft {
         let range = self.input.index.count_range(lane, self.input.viewport.span());
         let count = match self.input.fit {
             Fit::Scroll => self.input.index.lanes()[lane.0].len(),
             Fit::Page => range.possible,
         };
-        if count > self.budget.marks || self.dense {
-            return Draft { lane, range, whole: None };
+        if count > self.budget.marks || self.dense || self.input.lanes.folded.contains(&lane) {
+            return Draft { lane, headed, range, whole: None };
         }
         let packed = self.pack_whole(lane);
-        Draft { lane, range, whole: (!packed.too_tall).then_some(packed) }
+        Draft { lane, headed, range, whole: (!packed.too_tall).then_some(packed) }
     }
 
     /// Rows of each lane under a limit; a lane whose marks need more gets them. A crowded lane has its own.
@@ -239,7 +268,14 @@ impl Stage<'_> {
 
     /// Rows and strip of a crowded lane.
     fn crowd_of(&self, lane: LaneId) -> CrowdShape {
-        if self.input.tall.contains(&lane) { self.crowd.tall() } else { self.crowd }
+        let lanes = self.input.lanes;
+        if lanes.folded.contains(&lane) {
+            self.crowd.folded()
+        } else if lanes.tall.contains(&lane) {
+            self.crowd.tall()
+        } else {
+            self.crowd
+        }
     }
 
     fn lane_height(&self, draft: &Draft, rows: usize) -> f32 {
@@ -252,7 +288,8 @@ impl Stage<'_> {
     }
 
     fn height(&self, drafts: &[Draft], rows: &[usize]) -> f32 {
-        drafts.iter().zip(rows).map(|(draft, &rows)| self.lane_height(draft, rows)).sum()
+        let height = |(draft, &rows): (&Draft, &usize)| self.lane_height(draft, rows) + draft.head();
+        drafts.iter().zip(rows).map(height).sum()
     }
 
     fn finish(&self, drafts: &[Draft], rows: &[usize]) -> Layout {
@@ -261,27 +298,28 @@ impl Stage<'_> {
             metrics: self.metrics,
             body: self.body,
             lanes: Vec::with_capacity(drafts.len()),
+            places: Vec::new(),
             content_height: 0.0,
             lanes_left_out: 0,
-            tally: Tally::default(),
+            tally: self.tally(),
         };
         // No further than the lanes go.
         let scroll = self.input.scroll.min(self.height(drafts, rows) - self.body.h).max(0.0);
         for (draft, &rows) in drafts.iter().zip(rows) {
             let tally = &mut layout.tally;
             tally.in_window += draft.range.possible;
-            tally.certain += draft.range.certain;
             let height = self.lane_height(draft, rows);
-            let y = layout.content_height;
-            if self.input.fit == Fit::Page && y + height > self.body.h + 0.5 && y > 0.0 {
+            let y = layout.content_height + draft.head();
+            if self.input.fit == Fit::Page && y + height > self.body.h + 0.5 && y > HEAD {
                 layout.lanes_left_out += 1;
                 tally.hidden += draft.range.possible;
                 continue;
             }
-            layout.content_height += height;
+            layout.content_height = y + height;
             let in_sight = y + height > scroll && y < scroll + self.body.h;
             if self.input.fit == Fit::Scroll && draft.whole.is_none() && !in_sight {
                 tally.elsewhere += draft.range.possible;
+                layout.places.push((draft.lane, y, height));
                 continue;
             }
             let lane = self.lane(draft, rows, y, height);
@@ -294,11 +332,20 @@ impl Stage<'_> {
         layout
     }
 
+    /// What is known before any lane is laid out: the events of the window, and those of hidden lanes.
+    fn tally(&self) -> Tally {
+        let (index, window) = (self.input.index, self.input.viewport.span());
+        let put_away = self.input.lanes.hidden.iter().map(|&lane| index.count(lane, window)).sum();
+        Tally { events: index.count_range_of_all(window), in_window: put_away, put_away, ..Tally::default() }
+    }
+
     fn lane(&self, draft: &Draft, rows_used: usize, y: f32, height: f32) -> LaneBox {
         let lane = &self.input.index.lanes()[draft.lane.0];
         let mut out = LaneBox {
             id: draft.lane,
-            name: lane.name().to_owned(),
+            name: self.input.lanes.names.get(&draft.lane).map_or_else(|| lane.name(), String::as_str).to_owned(),
+            head: lane.outer().filter(|_| draft.headed).map(str::to_owned),
+            folded: self.input.lanes.folded.contains(&draft.lane),
             count: lane.len(),
             y,
             height,

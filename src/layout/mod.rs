@@ -8,6 +8,7 @@
 //! many events for that keeps its height whatever the window: a few rows of the most important events over a strip of
 //! exact counts. A [`Memory`] carries what was worked out from one frame to the next.
 
+mod arrange;
 mod crowd;
 mod labels;
 mod lanes;
@@ -18,6 +19,7 @@ mod scale;
 mod viewport;
 mod whole;
 
+pub use arrange::{Arranged, Arrangement, LaneOrder};
 pub(crate) use labels::note_size;
 pub use labels::{LabelBox, LabelPlace};
 pub use lanes::{Fit, Input, lay_out};
@@ -28,7 +30,7 @@ pub use scale::TimeScale;
 pub use viewport::Viewport;
 
 use crate::event::EventId;
-use crate::index::{Density, LaneId};
+use crate::index::{CountRange, Density, LaneId};
 
 /// A rectangle in points, y downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -147,6 +149,8 @@ pub struct Layout {
     pub body: Rect,
     /// The lanes, top to bottom; their `y` counts from the top of the unscrolled body.
     pub lanes: Vec<LaneBox>,
+    /// Lanes that are scrolled out of sight and not laid out: top and height of each.
+    pub places: Vec<(LaneId, f32, f32)>,
     /// Height of all lanes; more than the body's when they scroll.
     pub content_height: f32,
     /// Lanes for which a page had no room.
@@ -155,13 +159,15 @@ pub struct Layout {
     pub tally: Tally,
 }
 
-/// A view in numbers. `in_window = drawn + as_density + hidden + elsewhere`, always.
+/// A view in numbers. `in_window = drawn + as_density + hidden + elsewhere + put_away`, always. An event that stands in
+/// several lanes counts in each of them, but once in `events`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Events that touch the window and pass the search.
+    /// Events that touch the window and pass the search, each counted once: surely, whatever their sources leave open,
+    /// and at most.
+    pub events: CountRange,
+    /// The same in all lanes together.
     pub in_window: usize,
-    /// Of these, how many surely do, whatever their sources leave open.
-    pub certain: usize,
     /// Of these, how many are drawn as marks.
     pub drawn: usize,
     /// How many are counted in a density and not drawn beside it.
@@ -170,9 +176,14 @@ pub struct Tally {
     pub hidden: usize,
     /// How many are in lanes that are scrolled out of sight.
     pub elsewhere: usize,
+    /// How many are in lanes that the user has hidden.
+    pub put_away: usize,
     /// Labels that found no room.
     pub unlabelled: usize,
 }
+
+/// Height of the name over the parts of a divided lane, in points.
+pub const HEAD: f32 = 26.0;
 
 /// A lane.
 #[derive(Clone, Debug)]
@@ -183,6 +194,11 @@ pub struct LaneBox {
     pub name: String,
     /// How many events it holds (that pass the search).
     pub count: usize,
+    /// The name of the lane that it is a part of, where it is the first part that is shown: it stands over the lane, in
+    /// [`HEAD`] points.
+    pub head: Option<String>,
+    /// Whether only counts are shown of it, by the user's choice.
+    pub folded: bool,
     /// Top, from the top of the unscrolled body.
     pub y: f32,
     /// Height.

@@ -28,8 +28,12 @@ pub struct Query {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Term {
     field: Option<Field>,
+    /// The one column that is meant of those that are none of the known ones.
+    column: Option<String>,
     /// In lower case.
     text: String,
+    /// The whole value must be one of these, in lower case; `text` is not looked at then.
+    exactly: Option<Vec<String>>,
 }
 
 /// What stands before a colon, and the field that it names.
@@ -60,16 +64,24 @@ impl Query {
         let mut rest = text.trim_start();
         while !rest.is_empty() {
             let (name, value) = named(rest);
+            let exact = value.strip_prefix('=').filter(|_| matches!(name, Some(Name::Field(_) | Name::Column(_))));
+            let value = exact.unwrap_or(value);
             let (term, after) = match value.strip_prefix('"').filter(|_| name.is_some()) {
                 Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
                 None => value.split_once(char::is_whitespace).unwrap_or((value, "")),
             };
+            let text = term.to_lowercase();
+            let exactly = exact.map(|_| text.split('|').map(|value| value.trim().to_owned()).collect());
+            let word = |field| Term { field, column: None, text: text.clone(), exactly: None };
             match name {
                 Some(Name::In) => out.time(term),
                 // A field without a word yet asks for nothing.
-                Some(Name::Field(_)) if term.is_empty() => {}
-                Some(Name::Field(field)) => out.terms.push(Term { field: Some(field), text: term.to_lowercase() }),
-                None => out.terms.push(Term { field: None, text: term.to_lowercase() }),
+                Some(_) if term.is_empty() => {}
+                Some(Name::Field(field)) => out.terms.push(Term { exactly, ..word(Some(field)) }),
+                Some(Name::Column(column)) => {
+                    out.terms.push(Term { exactly, column: Some(column), ..word(Some(Field::Attribute)) });
+                }
+                None => out.terms.push(word(None)),
             }
             rest = after.trim_start();
         }
@@ -157,6 +169,8 @@ impl Query {
 enum Name {
     In,
     Field(Field),
+    /// A column that is none of the known ones.
+    Column(String),
 }
 
 /// A name before a colon, and what stands after it; no name, and all of it, where it names nothing here.
@@ -168,8 +182,51 @@ fn named(text: &str) -> (Option<Name>, &str) {
     }
     match FIELDS.iter().find(|(own, _)| *own == name) {
         Some((_, field)) => (Some(Name::Field(*field)), value),
+        // Any name before a colon and an equals sign is meant as one; before a colon alone it may be a word.
+        None if value.starts_with('=') && !name.contains(char::is_whitespace) => (Some(Name::Column(name)), value),
         None => (None, text),
     }
+}
+
+/// A column's name as it is written in a search: without spaces, in lower case.
+fn plain_name(name: &str) -> String {
+    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("_")
+}
+
+/// A search with a value of a field taken into what it asks for exactly, or out of it: `who:="China|Russia"`.
+#[must_use]
+pub fn toggled(search: &str, field: &str, value: &str) -> String {
+    let field = plain_name(field);
+    let start = format!("{field}:=");
+    let place = search
+        .match_indices(&start)
+        .map(|(at, _)| at)
+        .find(|at| search[..*at].chars().last().is_none_or(char::is_whitespace));
+    let (before, values, after) = match place {
+        None => (search, Vec::new(), ""),
+        Some(at) => {
+            let rest = &search[at + start.len()..];
+            let (values, after) = match rest.strip_prefix('"') {
+                Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+                None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+            };
+            (&search[..at], values.split('|').filter(|own| !own.is_empty()).collect(), after)
+        }
+    };
+    let same = |own: &&str| own.to_lowercase() == value.to_lowercase();
+    let mut left: Vec<&str> = values.iter().copied().filter(|own| !same(own)).collect();
+    if left.len() == values.len() {
+        left.push(value);
+    }
+    let term = if left.is_empty() { String::new() } else { format!("{start}\"{}\"", left.join("|")) };
+    let parts = [before.trim(), &term, after.trim()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a search asks exactly for a value of a field, as [`toggled`] writes it.
+#[must_use]
+pub fn asks_for(search: &str, field: &str, value: &str) -> bool {
+    toggled(search, field, value).len() < search.trim().len()
 }
 
 #[cfg(test)]
@@ -188,6 +245,25 @@ mod tests {
         let table = builder.finish();
         let mask = Query::parse(query).mask(&table, &Control::new()).unwrap();
         table.events().filter(|event| mask.keeps(*event)).map(|event| event.0).collect()
+    }
+
+    #[test]
+    fn an_equals_sign_asks_for_the_whole_value_or_one_of_several() {
+        assert_eq!(found("where:=primorsky"), [0]);
+        assert_eq!(found("where:=primor"), [] as [u32; 0]);
+        assert_eq!(found("where:=\"Zhanjiang|Primorsky\""), [0, 1]);
+        assert_eq!(found("title:=\"joint sea\""), [1]);
+        assert_eq!(found("where:="), [0, 1]);
+    }
+
+    #[test]
+    fn a_value_is_taken_into_a_search_and_out_of_it() {
+        let one = toggled("vostok", "who", "China");
+        assert_eq!(one, "vostok who:=\"China\"");
+        let two = toggled(&one, "who", "Sri Lanka");
+        assert_eq!(two, "vostok who:=\"China|Sri Lanka\"");
+        assert!(asks_for(&two, "who", "china") && !asks_for(&two, "who", "Japan"));
+        assert_eq!(toggled(&toggled(&two, "who", "China"), "who", "Sri Lanka"), "vostok");
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! A column of texts is searched as one long text, many bytes at a time, and what is found is told to the row it lies
 //! in; of a column of words each different word is looked at once. Rows are shared out over the cores.
 
-use super::{Field, Term};
-use crate::event::{Attribute, EventTable, ListColumn, TextColumn, WordColumn};
+use super::{Field, Term, plain_name};
+use crate::event::{Attribute, EventTable, ListColumn, Status, TextColumn, WordColumn};
 use crate::task::{self, Cancelled, Control};
 use memchr::memchr2_iter;
 use regex::bytes::{Regex, RegexBuilder};
@@ -25,7 +25,10 @@ impl Rows {
 /// The rows in which a term occurs.
 pub(super) fn rows_with(table: &EventTable, term: &Term, control: &Control) -> Result<Rows, Cancelled> {
     let rows = table.rows();
-    let needle = Needle::new(&term.text);
+    let needle = match &term.exactly {
+        Some(values) => Needle::Exactly(values.clone()),
+        None => Needle::new(&term.text),
+    };
     let columns = Columns::new(table, term, &needle);
     let ranges = (0..rows).step_by(ROWS).map(|from| from..(from + ROWS).min(rows));
     let parts = task::in_parallel(ranges, |range| {
@@ -59,6 +62,8 @@ enum Needle {
     /// One ASCII sign in both cases.
     Sign(u8, u8),
     Word(Regex),
+    /// Whole values, in lower case.
+    Exactly(Vec<String>),
     /// A word that cannot be looked for.
     Nothing,
 }
@@ -78,8 +83,14 @@ impl Needle {
         match self {
             Self::Sign(a, b) => memchr::memchr2(*a, *b, text.as_bytes()).is_some(),
             Self::Word(word) => word.is_match(text.as_bytes()),
+            Self::Exactly(values) => values.contains(&text.trim().to_lowercase()),
             Self::Nothing => false,
         }
+    }
+
+    /// The same for a standing, which goes by many words.
+    fn is_status(&self, text: &str) -> bool {
+        self.is_in(text) || (matches!(self, Self::Exactly(_)) && self.is_in(Status::parse(text).word()))
     }
 }
 
@@ -95,7 +106,7 @@ struct Columns<'a> {
 impl<'a> Columns<'a> {
     fn new(table: &'a EventTable, term: &Term, needle: &Needle) -> Self {
         let asked = |field: Field| term.field.is_none_or(|own| own == field);
-        let texts = table.text_columns().filter(|(field, _)| asked(*field) && may_hold(*field, &term.text));
+        let texts = table.text_columns().filter(|(field, _)| asked(*field) && may_hold(*field, term));
         let words = table.word_columns().filter(|(field, _)| asked(*field));
         let lists = table.list_columns().filter(|(field, _)| asked(*field));
         let holding = |words: &WordColumn| -> Vec<bool> {
@@ -104,7 +115,16 @@ impl<'a> Columns<'a> {
         let some = |held: &Vec<bool>| held.contains(&true);
         let mut out = Self {
             texts: texts.filter_map(|(_, column): (Field, &TextColumn)| column.whole()).collect(),
-            words: words.map(|(_, column)| (column, holding(column))).filter(|(_, held)| some(held)).collect(),
+            words: words
+                .map(|(field, column)| match field {
+                    Field::Status => {
+                        let held = (0..column.words()).map(|key| needle.is_status(column.word(key)));
+                        (column, held.collect())
+                    }
+                    _ => (column, holding(column)),
+                })
+                .filter(|(_, held)| some(held))
+                .collect(),
             lists: lists
                 .map(|(_, column)| (column, holding(column.words())))
                 .filter(|(_, held)| some(held))
@@ -113,7 +133,14 @@ impl<'a> Columns<'a> {
             bools: Vec::new(),
         };
         if asked(Field::Attribute) {
-            table.attributes().iter().for_each(|attribute| out.attribute(attribute, &term.text, needle));
+            let meant = |attribute: &&Attribute| {
+                term.column.as_ref().is_none_or(|column| *column == plain_name(&attribute.name))
+            };
+            table
+                .attributes()
+                .iter()
+                .filter(meant)
+                .for_each(|attribute| out.attribute(attribute, &term.text, needle));
         }
         out
     }
@@ -123,9 +150,8 @@ impl<'a> Columns<'a> {
             self.texts.push(texts);
         } else if attribute.is_truth() {
             self.bools.push((attribute, [needle.is_in("false"), needle.is_in("true")]));
-        } else if word
-            .bytes()
-            .all(|sign| matches!(sign, b'0'..=b'9' | b'.' | b'-' | b'e' | b'i' | b'n' | b'f' | b'a'))
+        } else if matches!(needle, Needle::Exactly(_))
+            || word.bytes().all(|sign| matches!(sign, b'0'..=b'9' | b'.' | b'-' | b'e' | b'i' | b'n' | b'f' | b'a'))
         {
             // Nothing else stands in a printed number.
             self.numbers.push(attribute);
@@ -153,9 +179,10 @@ impl<'a> Columns<'a> {
 }
 
 /// Whether a column can hold a word at all: a date expression has few letters.
-fn may_hold(field: Field, word: &str) -> bool {
+fn may_hold(field: Field, term: &Term) -> bool {
     field != Field::Edtf
-        || word.bytes().all(|sign| b"0123456789-+:/.~?%[]{},xtzeysw".contains(&sign.to_ascii_lowercase()))
+        || term.exactly.is_some()
+        || term.text.bytes().all(|sign| b"0123456789-+:/.~?%[]{},xtzeysw".contains(&sign.to_ascii_lowercase()))
 }
 
 /// Marks the rows of a text in which the word occurs; `offsets` are those of rows from `first` on.
@@ -164,6 +191,14 @@ fn in_texts(needle: &Needle, bytes: &[u8], offsets: &[i32], first: usize, found:
     let (from, to) = (from as usize, to as usize);
     match needle {
         Needle::Nothing => {}
+        Needle::Exactly(_) => {
+            for (row, ends) in offsets.windows(2).enumerate() {
+                let text = std::str::from_utf8(&bytes[ends[0] as usize..ends[1] as usize]).unwrap_or_default();
+                if needle.is_in(text) {
+                    found.set(first + row);
+                }
+            }
+        }
         Needle::Sign(a, b) => {
             let mut row = 0;
             for at in memchr2_iter(*a, *b, &bytes[from..to]).map(|at| at + from) {

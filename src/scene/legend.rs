@@ -2,7 +2,7 @@
 
 use super::density::{FULL, PERHAPS};
 use super::marks::{MAYBE, Pen};
-use super::{Node, Primitive, Rgba, Role, Stroke, Theme};
+use super::{ColourEntry, Colours, Node, Primitive, Rgba, Role, Stroke, Theme};
 use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, Tone};
 use crate::text::{TextMeter, Weight};
 
@@ -71,6 +71,8 @@ impl LegendItem {
 /// The items of a view.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Legend {
+    /// What colours stand for, where not for lanes.
+    pub colours: Vec<ColourEntry>,
     /// In the order of [`LegendItem`].
     pub items: Vec<LegendItem>,
 }
@@ -85,7 +87,7 @@ const LINE: f32 = 22.0;
 impl Legend {
     /// What a layout uses.
     #[must_use]
-    pub fn of(layout: &Layout) -> Self {
+    pub fn of(layout: &Layout, colours: Option<&Colours>) -> Self {
         let mut items = std::collections::BTreeSet::new();
         for lane in &layout.lanes {
             if let Some(strip) = lane.strip.as_ref().filter(|strip| strip.density.peak() > 0) {
@@ -96,7 +98,18 @@ impl Legend {
             }
             lane.events.iter().for_each(|event| items.extend(items_of(event)));
         }
-        Self { items: items.into_iter().collect() }
+        let used = |colours: &Colours| {
+            let events = layout.lanes.iter().flat_map(|lane| &lane.events);
+            let used: Vec<&ColourEntry> = events.filter_map(|event| colours.of(event.event)).collect();
+            colours.entries().filter(|entry| used.contains(entry)).cloned().collect()
+        };
+        Self { colours: colours.map(used).unwrap_or_default(), items: items.into_iter().collect() }
+    }
+
+    /// Whether there is nothing to explain.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.colours.is_empty()
     }
 
     /// The legend from `(x, y)` on, in lines up to `room` wide, with the height it takes.
@@ -105,18 +118,49 @@ impl Legend {
         let size = Metrics::PAGE.small;
         let mut nodes = Vec::new();
         let (mut left, mut line) = (x, y + LINE / 2.0);
-        for item in &self.items {
-            let width = SAMPLE + SPACE + text.width(item.words(), size, Weight::Regular) + 3.0 * SPACE;
+        // A list, one item a line, has no room of its own.
+        let longest = if room < 2.0 * SAMPLE { 260.0 } else { (room - SAMPLE - SPACE).clamp(60.0, 260.0) };
+        let colours = self.colours.iter().map(|entry| (entry.name.as_str(), Sample::Colour(entry.colour(theme))));
+        let items = self.items.iter().map(|item| (item.words(), Sample::Mark(*item)));
+        for (words, own) in colours.chain(items) {
+            let words = text.fit(words, size, Weight::Regular, longest).unwrap_or_default();
+            let width = own.width() + SPACE + text.width(&words, size, Weight::Regular) + 3.0 * SPACE;
             if left > x && left + width > x + room {
                 (left, line) = (x, line + LINE);
             }
-            nodes.extend(sample(*item, left, line, theme));
-            let at = (left + SAMPLE + SPACE, line + size * 0.36);
-            nodes.push(Node::text(Role::Legend, at, size, Weight::Regular, theme.dim, item.words()));
+            nodes.extend(own.nodes(left, line, theme));
+            let at = (left + own.width() + SPACE, line + size * 0.36);
+            nodes.push(Node::text(Role::Legend, at, size, Weight::Regular, theme.dim, words));
             left += width;
         }
-        let height = if self.items.is_empty() { 0.0 } else { line + LINE / 2.0 - y };
+        let height = if self.is_empty() { 0.0 } else { line + LINE / 2.0 - y };
         (nodes, height)
+    }
+}
+
+/// What stands before words of the legend.
+enum Sample {
+    Colour(Rgba),
+    Mark(LegendItem),
+}
+
+impl Sample {
+    fn width(&self) -> f32 {
+        match self {
+            Self::Colour(_) => 12.0,
+            Self::Mark(_) => SAMPLE,
+        }
+    }
+
+    fn nodes(&self, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
+        match self {
+            Self::Colour(colour) => {
+                let rect = Rect::new(x, y - 6.0, 12.0, 12.0);
+                let primitive = Primitive::Rect { rect, radius: 3.0, fill: Some(*colour), stroke: None };
+                vec![Node::new(Role::Legend, primitive)]
+            }
+            Self::Mark(item) => sample(*item, x, y, theme),
+        }
     }
 }
 

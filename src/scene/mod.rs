@@ -5,6 +5,7 @@
 //! else. What the pointer can touch is listed beside what is drawn, in [`Hit`]s.
 
 mod axis;
+mod colours;
 mod density;
 mod legend;
 mod marks;
@@ -13,6 +14,7 @@ pub mod theme;
 mod timeline;
 mod zones;
 
+pub use colours::{ColourEntry, Colours};
 pub use legend::{Legend, LegendItem};
 pub use overlay::overlay;
 pub use theme::{Rgba, Theme, ThemeName};
@@ -52,6 +54,8 @@ pub enum Role {
     LaneCount,
     /// A lane's colour beside its name.
     LaneColour,
+    /// The name of a lane over its parts.
+    LaneHead,
     /// Where an event surely was under way.
     Core,
     /// Where it may have been.
@@ -105,6 +109,7 @@ impl Role {
             Self::LaneName => "lane-name",
             Self::LaneCount => "lane-count",
             Self::LaneColour => "lane-colour",
+            Self::LaneHead => "lane-head",
             Self::Core => "core",
             Self::Extent => "extent",
             Self::Moment => "moment",

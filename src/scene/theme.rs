@@ -66,6 +66,8 @@ pub enum ThemeName {
     Light,
     /// Light on dark.
     Dark,
+    /// Black, white and greys, for a printer without colours.
+    Grey,
 }
 
 /// The colours of a picture.
@@ -97,6 +99,9 @@ pub struct Theme {
     pub warning: Rgba,
     /// Lanes, in order, then again from the first.
     pub lanes: [Rgba; 8],
+    /// Classes of numbers, from the lowest to the highest: viridis' hues (Smith and van der Walt, 2015), as far as they
+    /// are seen on the ground.
+    pub steps: [Rgba; 5],
 }
 
 impl Theme {
@@ -124,6 +129,13 @@ impl Theme {
             Rgba::hex(0x3a_96d0),
             Rgba::hex(0x7a_5230),
         ],
+        steps: [
+            Rgba::hex(0x5a_942c),
+            Rgba::hex(0x1f_9a72),
+            Rgba::hex(0x24_768e),
+            Rgba::hex(0x3b_528b),
+            Rgba::hex(0x44_0154),
+        ],
     };
 
     /// Light on dark.
@@ -150,6 +162,46 @@ impl Theme {
             Rgba::hex(0x8c_cdf5),
             Rgba::hex(0xc6_9c72),
         ],
+        steps: [
+            Rgba::hex(0x7a_68c0),
+            Rgba::hex(0x4a_86c4),
+            Rgba::hex(0x2a_a8a0),
+            Rgba::hex(0x6c_cd5a),
+            Rgba::hex(0xfd_e725),
+        ],
+    };
+
+    /// Black, white and greys. Neighbouring lanes differ in lightness; marks differ by shape and hatching as ever.
+    pub const GREY: Self = Self {
+        name: ThemeName::Grey,
+        background: Rgba::hex(0xff_ffff),
+        lane: Rgba::hex(0xfa_fafa),
+        panel: Rgba::hex(0xf5_f5f5),
+        separator: Rgba::hex(0xd8_d8d8),
+        grid: Rgba::hex(0xe6_e6e6),
+        axis: Rgba::hex(0xb4_b4b4),
+        text: Rgba::hex(0x12_1212),
+        dim: Rgba::hex(0x55_5555),
+        accent: Rgba::hex(0x30_3030),
+        overview: Rgba::hex(0xbe_bebe),
+        warning: Rgba::hex(0x40_4040),
+        lanes: [
+            Rgba::hex(0x30_3030),
+            Rgba::hex(0x70_7070),
+            Rgba::hex(0x50_5050),
+            Rgba::hex(0x8c_8c8c),
+            Rgba::hex(0x40_4040),
+            Rgba::hex(0x7e_7e7e),
+            Rgba::hex(0x20_2020),
+            Rgba::hex(0x60_6060),
+        ],
+        steps: [
+            Rgba::hex(0x90_9090),
+            Rgba::hex(0x76_7676),
+            Rgba::hex(0x5c_5c5c),
+            Rgba::hex(0x3e_3e3e),
+            Rgba::hex(0x1c_1c1c),
+        ],
     };
 
     /// The theme of a name.
@@ -158,7 +210,16 @@ impl Theme {
         match name {
             ThemeName::Light => &Self::LIGHT,
             ThemeName::Dark => &Self::DARK,
+            ThemeName::Grey => &Self::GREY,
         }
+    }
+
+    /// The colour of a value by its rank; the palette's grey stands for no value.
+    #[must_use]
+    pub fn value_colour(&self, rank: usize) -> Rgba {
+        const GREY: usize = 4;
+        let rank = rank % (self.lanes.len() - 1);
+        self.lanes[if rank < GREY { rank } else { rank + 1 }]
     }
 
     /// The colour of the lane at a place in the order.
@@ -174,13 +235,13 @@ mod tests {
 
     #[test]
     fn text_is_readable_on_every_ground() {
-        for theme in [&Theme::LIGHT, &Theme::DARK] {
+        for theme in [&Theme::LIGHT, &Theme::DARK, &Theme::GREY] {
             for ground in [theme.background, theme.lane, theme.panel] {
                 for text in [theme.text, theme.dim, theme.accent, theme.warning] {
                     assert!(text.contrast(ground) >= 4.5, "{:?} {text:?} on {ground:?}", theme.name);
                 }
             }
-            for colour in theme.lanes {
+            for colour in theme.lanes.into_iter().chain(theme.steps) {
                 assert!(colour.contrast(theme.background) >= 3.0, "{:?} {colour:?}", theme.name);
                 assert!(colour.ink().contrast(colour) >= 4.5, "{:?} text on {colour:?}", theme.name);
             }

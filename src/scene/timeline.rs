@@ -1,9 +1,9 @@
 //! A laid-out view as a scene: grounds, grid, lanes, marks, labels, axis.
 
 use super::marks::{MAYBE, Pen};
-use super::{Hit, Node, Primitive, Role, Scene, Stroke, Target, Theme, axis, density, zones};
+use super::{Colours, Hit, Node, Primitive, Rgba, Role, Scene, Stroke, Target, Theme, axis, density, zones};
 use crate::event::{Document, EventId, RowId};
-use crate::layout::{EventBox, LaneBox, Layout, Rect};
+use crate::layout::{EventBox, HEAD, LaneBox, Layout, Rect};
 use crate::text::{TextMeter, Weight};
 use crate::time::{Unit, Zone};
 
@@ -25,6 +25,8 @@ pub struct Options<'a> {
     pub theme: &'a Theme,
     /// Measures texts.
     pub text: &'a TextMeter,
+    /// The colours of events by a field; without, each has its lane's.
+    pub colours: Option<&'a Colours>,
     /// How far the lanes are scrolled up, in points.
     pub scroll: f32,
     /// How headings look.
@@ -44,13 +46,18 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
         .iter()
         .filter(|lane| lane.y + lane.height > options.scroll && lane.y < options.scroll + body.h)
         .collect();
+    let first = seen.first().map_or(0, |seen| layout.lanes.iter().take_while(|lane| lane.y < seen.y).count());
     let shift = body.y - options.scroll;
     let mut grounds = Vec::new();
     let mut inside = Vec::new();
     let mut headings = Vec::new();
-    for lane in &seen {
+    for (at, lane) in seen.iter().enumerate() {
         let top = lane.y + shift;
-        if lane.id.0 % 2 == 0 {
+        if let Some(head) = &lane.head {
+            headings.extend(lane_head(layout, head, top - HEAD, options));
+        }
+        // Lanes are told from their neighbours by every other one's ground, whatever their order.
+        if (at + first) % 2 == 0 {
             grounds.push(Node::fill(
                 Role::Lane,
                 Rect::new(area_left, top, body.right() - area_left, lane.height),
@@ -100,7 +107,7 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
 fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>, hits: &mut Vec<Hit>) -> Vec<Node> {
     let pen = Pen {
         theme: options.theme,
-        colour: options.theme.lane_colour(lane.id.0),
+        colour: lane_colour(lane, options),
         height: layout.metrics.mark,
         font: layout.metrics.font,
         seen: layout.body,
@@ -110,12 +117,15 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
         None => Vec::new(),
     };
     // Labels lie over all marks of the lane.
-    let pale = Pen { colour: pen.colour.alpha(MAYBE), ..pen };
+    let pen_of = |event: &EventBox| {
+        let colour = options.colours.map_or(pen.colour, |colours| colours.colour(event.event, options.theme));
+        Pen { colour: if event.maybe { colour.alpha(MAYBE) } else { colour }, ..pen }
+    };
     for event in &lane.events {
-        let pen = if event.maybe { &pale } else { &pen };
-        nodes.extend(event_nodes(event, shift, pen, options, hits));
+        nodes.extend(event_nodes(event, shift, &pen_of(event), options, hits));
     }
     for event in &lane.events {
+        let pen = Pen { colour: pen_of(event).colour.alpha(1.0), ..pen };
         for claim in &event.claims {
             let width = |note: &str, size| options.text.width(note, size, Weight::Regular);
             let labels = pen.label(claim, shift, width);
@@ -152,9 +162,31 @@ fn spoken(document: &Document, event: EventId, row: RowId) -> String {
     format!("{title}{status}, {}", claim.words())
 }
 
+/// The colour of a lane itself: none of its own where colours stand for something else.
+fn lane_colour(lane: &LaneBox, options: &Options<'_>) -> Rgba {
+    if options.colours.is_some() { options.theme.dim } else { options.theme.lane_colour(lane.id.0) }
+}
+
+/// The name of a lane over its parts, with a line from edge to edge.
+fn lane_head(layout: &Layout, name: &str, top: f32, options: &Options<'_>) -> Vec<Node> {
+    let (theme, metrics) = (options.theme, &layout.metrics);
+    let left = layout.body.x - metrics.header;
+    let indent = if options.headings == Headings::Screen { 14.0 } else { 0.0 };
+    let room = layout.body.right() - left - 2.0 * indent;
+    let name = options.text.fit(name, metrics.heading, Weight::SemiBold, room).unwrap_or_default();
+    let ground = Rect::new(left, top, layout.body.right() - left, HEAD);
+    let at = (left + indent, top + HEAD / 2.0 + metrics.heading * 0.36);
+    vec![
+        Node::fill(Role::LaneHead, ground, theme.panel),
+        Node::text(Role::LaneHead, at, metrics.heading, Weight::SemiBold, theme.text, name),
+    ]
+}
+
 fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -> Vec<Node> {
     let (theme, metrics) = (options.theme, &layout.metrics);
-    let colour = theme.lane_colour(lane.id.0);
+    let colour = lane_colour(lane, options);
+    // A dot without a meaning would only puzzle.
+    let coloured = options.colours.is_none();
     let left = layout.body.x - metrics.header;
     let top = lane.y + shift;
     match options.headings {
@@ -166,7 +198,7 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             let bar = Rect::new(left, baseline + 6.0, 22.0, 2.6);
             let mut nodes =
                 vec![Node::text(Role::LaneName, (left, baseline), size, Weight::SemiBold, theme.text, name)];
-            if lane.height > 30.0 {
+            if lane.height > 30.0 && coloured {
                 let shape = Primitive::Rect { rect: bar, radius: 1.3, fill: Some(colour), stroke: None };
                 nodes.push(Node::new(Role::LaneColour, shape));
             }
@@ -181,17 +213,17 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
                 fill: Some(colour),
                 stroke: None,
             };
-            let mut nodes = vec![
-                Node::text(
-                    Role::LaneName,
-                    (left + 14.0, top + 22.0),
-                    metrics.heading,
-                    Weight::SemiBold,
-                    theme.text,
-                    name,
-                ),
-                Node::new(Role::LaneColour, dot),
-            ];
+            let mut nodes = vec![Node::text(
+                Role::LaneName,
+                (left + 14.0, top + 22.0),
+                metrics.heading,
+                Weight::SemiBold,
+                theme.text,
+                name,
+            )];
+            if coloured {
+                nodes.push(Node::new(Role::LaneColour, dot));
+            }
             for (i, words) in counts_of(lane).into_iter().enumerate() {
                 let baseline = top + 39.0 + i as f32 * 15.0;
                 if baseline + 5.0 > top + lane.height {

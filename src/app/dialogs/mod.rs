@@ -1,9 +1,10 @@
 //! Dialogs over the window: a figure's export, a typed path, the list of keys.
 
 mod export;
+mod palette;
 mod zones;
 
-use super::actions::{Action, Actions, FileAction, PanelAction};
+use super::actions::{Action, Actions, FileAction, LanesAction, PanelAction};
 use super::commands::COMMANDS;
 use super::state::{AppState, Dialog};
 use crate::import::Input;
@@ -17,6 +18,8 @@ pub(super) fn all(ui: &Ui, state: &AppState, actions: &mut Actions) {
         Some(Dialog::Keys) => keys(ui, actions),
         Some(Dialog::Zones(typed)) => zones::show(ui, state, typed, actions),
         Some(Dialog::Path(text)) => path(ui, text, actions),
+        Some(Dialog::Palette(typed, chosen)) => palette::show(ui, state, typed, *chosen, actions),
+        Some(Dialog::LaneName(key, name)) => lane_name(ui, key, name, actions),
         Some(Dialog::Export(form)) => {
             if let Some(open) = &state.loaded {
                 export::show(ui, state, open, form, actions);
@@ -63,9 +66,38 @@ const GESTURES: &[(&str, &str)] = &[
     ("Drag", "Move in time, and up and down where lanes scroll"),
     ("Shift and drag", "Zoom to the marked time"),
     ("Wheel over lane names, Alt and wheel", "Scroll the lanes"),
-    ("Click", "Select an event"),
-    ("Double click", "Zoom to an event, or into a density"),
+    ("Click", "Select an event, or go to the time of a column of counts"),
+    ("Double click", "Zoom to an event"),
+    ("Right click", "What can be done with an event or a lane"),
 ];
+
+fn lane_name(ui: &Ui, key: &str, name: &str, actions: &mut Actions) {
+    let modal = modal(ui, "lane name").show(ui.ctx(), |ui| {
+        ui.set_width(360.0);
+        ui.heading("Name of the lane");
+        ui.label(RichText::new(format!("It holds “{key}”; an empty name is its own again")).weak());
+        let mut typed = name.to_owned();
+        let response = ui.add(TextEdit::singleline(&mut typed).hint_text(key).desired_width(f32::INFINITY));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Name of the lane"));
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if response.changed() {
+            actions.push(Action::Lanes(LanesAction::TypeName(key.to_owned(), typed.clone())));
+        }
+        if name.is_empty() && !response.has_focus() && !entered {
+            response.request_focus();
+        }
+        ui.horizontal(|ui| {
+            if ui.button("Rename").clicked() || entered {
+                actions.push(Action::Lanes(LanesAction::Rename(key.to_owned(), typed.clone())));
+            }
+            ui.button("Cancel").clicked()
+        })
+        .inner
+    });
+    if modal.inner || modal.should_close() {
+        actions.push(Action::Panel(PanelAction::Escape));
+    }
+}
 
 fn path(ui: &Ui, text: &str, actions: &mut Actions) {
     let modal = modal(ui, "path").show(ui.ctx(), |ui| {

@@ -3,13 +3,14 @@
 //! The plot gives the gesture of dragging; wheel, pinch, box and clicks are turned into actions on the integer
 //! viewport here. The plot's bounds are seconds from the window's own start, set anew each frame and read back.
 
+use super::lanes;
 use super::tooltip;
-use crate::app::actions::{Action, Actions, ViewAction};
+use crate::app::actions::{Action, Actions, LanesAction, ViewAction};
 use crate::app::state::{AppState, Loaded};
 use crate::app::view::View;
 use crate::event::EventId;
 use crate::index::LaneId;
-use crate::layout::{Rect, Viewport};
+use crate::layout::{LaneBox, Rect, Viewport};
 use crate::paint::{SceneItem, colour};
 use crate::scene::{Target, Theme, overlay};
 use eframe::egui::{self, CursorIcon, PointerButton, Pos2, Response, Sense, Ui, vec2};
@@ -74,6 +75,8 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     canvas.zoom_box(ui, &response, actions);
     canvas.point(ui, &response, actions);
     canvas.scroll_bar(ui, actions);
+    canvas.corner(ui, actions);
+    canvas.menu(&response, actions);
     canvas.nothing_here(ui, actions);
     accessible(ui, &response, state, &view);
 }
@@ -91,9 +94,20 @@ fn scroll_by(state: &AppState, points: f32, scrollable: f32, actions: &mut Actio
 fn accessible(ui: &Ui, response: &Response, state: &AppState, view: &View) {
     let tally = view.layout.tally;
     let words = crate::time::word_short(state.viewport.span());
-    let label =
-        format!("Timeline, {words}, {} events in the window, {} lanes", tally.in_window, view.layout.lanes.len());
+    let label = format!(
+        "Timeline, {words}, {} events in the window, {} lanes",
+        tally.events.possible,
+        view.layout.lanes.len()
+    );
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Figure, ui.is_enabled(), label.clone()));
+}
+
+/// What the other button was clicked on.
+#[derive(Clone, Copy)]
+enum Under {
+    Lane(LaneId),
+    Event(EventId),
+    Nothing,
 }
 
 struct Canvas<'a> {
@@ -187,12 +201,26 @@ impl Canvas<'_> {
         } else if dragging && self.state.zoom_box.is_none() {
             ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
         }
-        if let Some(lane) = response.hover_pos().and_then(|pointer| self.crowded_heading(pointer)) {
-            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
-            if response.clicked() {
-                actions.push(Action::View(ViewAction::Tall(lane)));
+        if let Some(lane) = response.hover_pos().and_then(|pointer| self.heading(pointer)) {
+            let key = self.key(lane.id);
+            let words = match (lane.strip.is_some(), lane.folded, self.state.lanes.tall.contains(&key)) {
+                (_, true, _) => "Click to unfold",
+                (true, _, true) => "Click for fewer rows",
+                (true, _, false) => "Click for more rows",
+                (false, ..) => "",
+            };
+            if !words.is_empty() {
+                ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+                if response.clicked() {
+                    let action = if lane.folded { LanesAction::Fold(key) } else { LanesAction::Tall(key) };
+                    actions.push(Action::Lanes(action));
+                }
             }
-            let words = if self.state.tall.contains(&lane) { "Click for fewer rows" } else { "Click for more rows" };
+            let words = if words.is_empty() {
+                "Right-click for its menu".into()
+            } else {
+                format!("{words}; right-click for its menu")
+            };
             response.clone().on_hover_text_at_pointer(words);
         }
         if response.clicked() || response.double_clicked() {
@@ -212,8 +240,10 @@ impl Canvas<'_> {
         } else if let (true, Some(Target::Density { lane, span, count })) = (response.clicked(), target) {
             actions.push(Action::View(ViewAction::To(Viewport::around(span, 4.0))));
             // As many as have room in a lane of many rows are seen at once.
-            if count.possible <= MOST_SEEN && !self.state.tall.contains(&lane) {
-                actions.push(Action::View(ViewAction::Tall(lane)));
+            let key = self.key(lane);
+            let folded = self.state.lanes.folded.contains(&key);
+            if count.possible <= MOST_SEEN && !folded && !self.state.lanes.tall.contains(&key) {
+                actions.push(Action::Lanes(LanesAction::Tall(key)));
             }
         } else if response.clicked() {
             let selected: Option<EventId> = event(target);
@@ -221,13 +251,76 @@ impl Canvas<'_> {
         }
     }
 
-    /// The lane whose heading lies there, if not all its events have room.
-    fn crowded_heading(&self, pointer: Pos2) -> Option<LaneId> {
+    fn key(&self, lane: LaneId) -> String {
+        self.open.index.lanes().get(lane.0).map(|lane| lane.key()).unwrap_or_default()
+    }
+
+    /// What makes the lanes, in the corner over their names, with all that can be done about it.
+    fn corner(&self, ui: &mut Ui, actions: &mut Actions) {
+        let size = vec2(self.body().x - 16.0, 24.0);
+        let corner = self.origin + vec2(8.0, self.body().y - 30.0);
+        ui.scope_builder(egui::UiBuilder::new().max_rect(egui::Rect::from_min_size(corner, size)), |ui| {
+            let words = lanes::words(&self.state.ask.grouping.by);
+            let size = crate::layout::Metrics::SCREEN.small;
+            let fitted = self.state.text.fit(&words, size, crate::text::Weight::Regular, self.body().x - 44.0);
+            let title = egui::RichText::new(format!("{} ▼", fitted.unwrap_or_default())).size(size).weak();
+            let menu = ui.menu_button(title, |ui| lanes::menu(ui, self.state, self.open, actions));
+            let label = format!("Lanes by {words}");
+            menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label.clone()));
+            menu.response.on_hover_text(label);
+        });
+    }
+
+    /// What can be done with what was clicked with the other button.
+    fn menu(&self, response: &Response, actions: &mut Actions) {
+        let key = response.id.with("menu");
+        if response.secondary_clicked()
+            && let Some(pointer) = response.interact_pointer_pos()
+        {
+            let under = match (self.heading(pointer), self.target(pointer)) {
+                (Some(lane), _) => Under::Lane(lane.id),
+                (_, Some(Target::Event { event, .. })) => Under::Event(event),
+                _ => Under::Nothing,
+            };
+            response.ctx.data_mut(|data| data.insert_temp(key, under));
+        }
+        response.context_menu(|ui| {
+            let under = ui.data(|data| data.get_temp::<Under>(key)).unwrap_or(Under::Nothing);
+            let mut line = |ui: &mut Ui, words: &str, action: Action| {
+                if ui.button(words).clicked() {
+                    actions.push(action);
+                    ui.close();
+                }
+            };
+            match under {
+                Under::Lane(lane) => lanes::of_lane(ui, self.state, self.open, lane, actions),
+                Under::Event(event) => {
+                    line(ui, "Zoom to it", Action::View(ViewAction::ToEvent(event)));
+                    line(ui, "Select it", Action::Select(Some(event)));
+                    for facet in self.open.facets.iter().filter(|facet| facet.can_be_searched()) {
+                        let classes = facet.values(&self.open.document.table, event);
+                        for value in classes.into_iter().take(8) {
+                            let words = format!("Only {}: {value}", facet.title().to_lowercase());
+                            line(ui, &words, Action::Lanes(LanesAction::Toggle(facet.clone(), value)));
+                        }
+                    }
+                }
+                Under::Nothing => {
+                    line(ui, "Show all", Action::View(ViewAction::Fit));
+                    line(ui, "Back", Action::View(ViewAction::Back));
+                    ui.menu_button("Lanes", |ui| lanes::menu(ui, self.state, self.open, actions));
+                }
+            }
+        });
+    }
+
+    /// The lane whose heading lies there.
+    fn heading(&self, pointer: Pos2) -> Option<&LaneBox> {
         let at = pointer - self.origin;
         let y = at.y - self.body().y + self.state.scroll.min(self.scrollable);
         let over = at.x >= 0.0 && at.x < self.body().x && at.y > self.body().y;
-        let mut lanes = self.view.layout.lanes.iter().filter(|lane| over && lane.strip.is_some());
-        lanes.find(|lane| y >= lane.y && y < lane.y + lane.height).map(|lane| lane.id)
+        let mut lanes = self.view.layout.lanes.iter().filter(|_| over);
+        lanes.find(|lane| y >= lane.y && y < lane.y + lane.height)
     }
 
     fn target(&self, pointer: Pos2) -> Option<Target> {

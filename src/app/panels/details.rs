@@ -40,7 +40,7 @@ fn nothing(ui: &mut Ui, state: &AppState, open: &Loaded) {
 
 /// What the marks of the present view mean.
 fn legend(ui: &mut Ui, state: &AppState, view: &View) {
-    let legend = Legend::of(&view.layout);
+    let legend = Legend::of(&view.layout, None);
     if legend.items.is_empty() {
         return;
     }
@@ -188,7 +188,7 @@ fn facts(ui: &mut Ui, table: &EventTable, rows: &[RowId]) {
 
 /// By what rule the accounts are drawn, and the way back to it.
 fn drawn_by(ui: &mut Ui, state: &AppState, open: &Loaded, event: EventId, actions: &mut Actions) {
-    if state.showing.chosen.contains_key(&event) {
+    if state.ask.showing.chosen.contains_key(&event) {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new("One account is drawn by choice.").weak());
             if ui.small_button("Leave it to the rule").clicked() {
@@ -207,7 +207,7 @@ fn drawn_by(ui: &mut Ui, state: &AppState, open: &Loaded, event: EventId, action
 
 /// Lets an account be the one that is drawn.
 fn choice(ui: &mut Ui, state: &AppState, event: EventId, row: RowId, actions: &mut Actions) {
-    let chosen = state.showing.chosen.get(&event) == Some(&row);
+    let chosen = state.ask.showing.chosen.get(&event) == Some(&row);
     if chosen {
         ui.label(RichText::new("This is what is drawn").weak());
     } else if ui.small_button("Draw this account").clicked() {

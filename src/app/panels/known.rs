@@ -14,7 +14,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     };
     let day = |point: TimePoint| point.seconds().div_euclid(SECONDS_PER_DAY);
     let (first, last) = (day(publications.start()), day(publications.end()));
-    let until = state.showing.known_until;
+    let until = state.ask.showing.known_until;
     // The moment is the end of a day.
     let mut chosen = until.map_or(last, |until| (day(until) - 1).clamp(first, last));
     let before = chosen;

@@ -5,6 +5,7 @@ mod dates;
 mod details;
 mod empty;
 mod known;
+mod lanes;
 mod ledger;
 mod overview;
 mod status;
@@ -47,6 +48,10 @@ pub(super) fn all(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         return;
     }
     Panel::bottom("overview").frame(panel).exact_size(72.0).show(ui, |ui| overview::show(ui, state, open, actions));
+    if open.colours.is_some() {
+        let frame = panel.inner_margin(Margin::symmetric(12, 4));
+        Panel::bottom("colours").frame(frame).show(ui, |ui| lanes::legend(ui, state, open, actions));
+    }
     if state.settings.known {
         let frame = panel.inner_margin(Margin::symmetric(12, 5));
         Panel::bottom("known").frame(frame).show(ui, |ui| known::show(ui, state, open, actions));

@@ -4,7 +4,6 @@ use super::counted;
 use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::state::{AppState, LedgerTab};
 use crate::app::view::View;
-use crate::index::CountRange;
 use crate::time::word_short;
 use eframe::egui::{Align, Button, Label, Layout, RichText, Ui};
 
@@ -46,17 +45,21 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 fn seen(view: &View, state: &AppState) -> String {
     let tally = view.layout.tally;
     let window = word_short(state.viewport.span());
-    let range = CountRange { certain: tally.certain, possible: tally.in_window };
-    let mut parts = vec![format!("{window} · {} in the window, {} drawn", range.words("event"), tally.drawn)];
+    let mut parts = vec![format!("{window} · {} in the window, {} drawn", tally.events.words("event"), tally.drawn)];
     for (count, what) in [
         (tally.as_density, "only counted"),
         (tally.elsewhere, "in lanes out of sight"),
+        (tally.put_away, "in hidden lanes"),
         (tally.hidden, "without room"),
         (tally.unlabelled, "unlabelled"),
     ] {
         if count > 0 {
             parts.push(format!("{count} {what}"));
         }
+    }
+    let repeated = tally.in_window.saturating_sub(tally.events.possible);
+    if repeated > 0 {
+        parts.push(format!("{repeated} of these again in other lanes"));
     }
     parts.join(", ")
 }

@@ -73,6 +73,16 @@ fn menus(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         ui.separator();
         item(ui, "quit", true, actions);
     });
+    ui.menu_button("Edit", |ui| {
+        let words =
+            |verb: &str, what: Option<&str>| what.map_or_else(|| verb.to_owned(), |what| format!("{verb}: {what}"));
+        let (undo, redo) = (state.history.undo_label(), state.history.redo_label());
+        named_item(ui, "undo", &words("Undo", undo), undo.is_some(), actions);
+        named_item(ui, "redo", &words("Redo", redo), redo.is_some(), actions);
+        ui.separator();
+        item(ui, "find", open, actions);
+        item(ui, "palette", true, actions);
+    });
     ui.menu_button("View", |ui| {
         for id in ["zoom-in", "zoom-out", "fit"] {
             item(ui, id, open, actions);
@@ -83,9 +93,18 @@ fn menus(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             item(ui, id, open, actions);
         }
         ui.separator();
-        item(ui, "find", open, actions);
+        item(ui, "back", !state.views.back.is_empty(), actions);
+        item(ui, "forward", !state.views.forward.is_empty(), actions);
+        ui.separator();
+        for id in ["next-event", "previous-event", "lane-above", "lane-below"] {
+            item(ui, id, open, actions);
+        }
+        ui.separator();
         item(ui, "ledger", open, actions);
     });
+    if let Some(open) = &state.loaded {
+        ui.menu_button("Lanes", |ui| super::lanes::menu(ui, state, open, actions));
+    }
     ui.menu_button("Time", |ui| times(ui, state, actions));
     ui.menu_button("Help", |ui| item(ui, "keys", true, actions));
 }
@@ -99,7 +118,7 @@ fn times(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     if ui.add_enabled(open, egui::Checkbox::new(&mut known, "As known on…")).on_hover_text(tip).clicked() {
         actions.push(Action::Panel(PanelAction::Known(known)));
     }
-    let mut apart = state.showing.apart;
+    let mut apart = state.ask.showing.apart;
     let tip = "Draw also the accounts of an event that agree with a better one";
     if ui.add_enabled(open, egui::Checkbox::new(&mut apart, "All accounts")).on_hover_text(tip).clicked() {
         actions.push(Action::Show(ShowAction::AllAccounts(apart)));
@@ -110,8 +129,14 @@ fn times(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 
 /// A command as a line of a menu.
 fn item(ui: &mut Ui, id: &str, enabled: bool, actions: &mut Actions) {
+    let title = command(id).map_or("", |command| command.title);
+    named_item(ui, id, title, enabled, actions);
+}
+
+/// The same under another name.
+fn named_item(ui: &mut Ui, id: &str, title: &str, enabled: bool, actions: &mut Actions) {
     let Some(command) = command(id) else { return };
-    let mut button = Button::new(command.title);
+    let mut button = Button::new(title);
     if let Some(shortcut) = &command.shortcut {
         button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
     }

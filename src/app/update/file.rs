@@ -1,9 +1,10 @@
 //! Opening files, beside the window. What is open stays until the new is whole.
 
 use crate::app::actions::{FileAction, ReadAction};
-use crate::app::state::{AppState, Before, Dialog, Loaded, Notice, Picked, RECENT};
+use crate::app::look::{Ask, History};
+use crate::app::state::{AppState, Before, Dialog, Loaded, Notice, Picked, RECENT, Views};
 use crate::import::{Choices, ImportError, Input, load_showing, sample};
-use crate::layout::Viewport;
+use crate::layout::{Arrangement, Viewport};
 use crate::task::Task;
 use crate::time;
 use eframe::egui;
@@ -79,17 +80,19 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
     put_back(state);
     // Other files know other accounts and days.
     if state.loaded.as_ref().is_some_and(|open| open.inputs != inputs) {
-        state.showing.known_until = None;
+        state.ask.showing.known_until = None;
+        state.ask = Ask { showing: state.ask.showing.clone(), ..Ask::default() };
+        state.lanes = Arrangement::default();
         state.choices = Choices::default();
     }
-    state.showing.chosen.clear();
-    let (choices, showing) = (state.choices.clone(), state.showing.clone());
+    state.ask.showing.chosen.clear();
+    let (choices, ask) = (state.choices.clone(), state.ask.clone());
     let (wake, wake_early) = (ctx.clone(), ctx.clone());
     let (send, early) = channel();
     // The same files read in another way keep their picture until the new one is whole.
     let again = state.loaded.as_ref().is_some_and(|open| open.inputs == inputs);
     state.tasks.early = (!again).then_some(early);
-    let (place, as_shown) = (inputs.clone(), showing.clone());
+    let (place, as_shown) = (inputs.clone(), ask.clone());
     let show_early = move |import| {
         // Nobody may be waiting any more.
         let _ = send.send(Loaded::new(import, place.clone(), &as_shown));
@@ -98,7 +101,7 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
     state.tasks.open = Some(Task::start(
         "open",
         move |control| match load_showing(&inputs, &choices, control, &show_early) {
-            Ok(import) => Ok(Loaded::new(import, inputs, &showing)),
+            Ok(import) => Ok(Loaded::new(import, inputs, &ask)),
             Err(error) => Err((error, inputs)),
         },
         move || wake.request_repaint(),
@@ -127,7 +130,6 @@ fn show_early(state: &mut AppState) {
     let viewport = state.viewport;
     state.viewport = first_view(&early);
     state.scroll = 0.0;
-    state.tall.clear();
     state.selected = None;
     state.hovered = None;
     state.search.clear();
@@ -204,7 +206,6 @@ fn show(state: &mut AppState, loaded: Loaded) {
     if !again {
         state.viewport = first_view(&loaded);
         state.scroll = 0.0;
-        state.tall.clear();
     }
     state.selected = None;
     state.hovered = None;
@@ -212,6 +213,10 @@ fn show(state: &mut AppState, loaded: Loaded) {
     state.drafted = None;
     state.tasks.search = None;
     state.notice = None;
+    // What the file does not have cannot be asked of it.
+    state.ask = loaded.ask.clone();
+    state.history = History::default();
+    state.views = Views::default();
     state.generation += 1;
     state.loaded = Some(loaded);
 }

@@ -2,19 +2,66 @@
 
 mod figure;
 mod file;
+mod lanes;
 mod show;
+mod travel;
 mod view;
 
-use super::actions::{Action, PanelAction};
+use super::actions::{Action, EditAction, LanesAction, PanelAction, ShowAction};
+use super::look::{Ask, SEARCH, Snapshot};
 use super::state::{AppState, Dialog, SEARCHED_AT_ONCE, Seen, seen};
+use crate::event::Showing;
 use crate::task::{Control, Task};
 use eframe::egui;
 
-/// Applies one action.
+/// Applies one action, and notes it for undo where it changes what undo brings back.
 pub(super) fn apply(state: &mut AppState, action: Action, ctx: &egui::Context) {
+    let label = label(&action);
+    let before = label.map(|label| (label, state.snapshot()));
+    carry_out(state, action, ctx);
+    if let Some((label, before)) = before
+        && before != state.snapshot()
+    {
+        state.history.note(label, before);
+    }
+}
+
+/// What undo calls an action; `None` where it has nothing to take back.
+fn label(action: &Action) -> Option<&'static str> {
+    match action {
+        Action::Search(_) | Action::Panel(PanelAction::Escape) | Action::Lanes(LanesAction::Toggle(..)) => {
+            Some(SEARCH)
+        }
+        Action::Lanes(LanesAction::ColourBy(_)) => Some("colours"),
+        Action::Lanes(_) => Some("lanes"),
+        Action::Show(ShowAction::Account(..)) => Some("choice of account"),
+        Action::Show(ShowAction::AllAccounts(_)) => Some("all accounts"),
+        _ => None,
+    }
+}
+
+fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
+    let now = state.snapshot();
+    let other = match action {
+        EditAction::Undo => state.history.undo(now),
+        EditAction::Redo => state.history.redo(now),
+    };
+    let Some(Snapshot { ask, lanes, search }) = other else { return };
+    // Clocks and "as known on" are settings that undo leaves as they are.
+    let showing = Showing { chosen: ask.showing.chosen, apart: ask.showing.apart, ..state.ask.showing.clone() };
+    state.ask = Ask { showing, ..ask };
+    state.lanes = lanes;
+    state.search = search;
+    state.generation += 1;
+    refresh(state, ctx);
+}
+
+fn carry_out(state: &mut AppState, action: Action, ctx: &egui::Context) {
     match action {
         Action::File(action) => file::apply(state, action, ctx),
         Action::View(action) => view::apply(state, &action),
+        Action::Lanes(action) => lanes::apply(state, action, ctx),
+        Action::Edit(action) => edit(state, action, ctx),
         Action::Figure(action) => figure::apply(state, action, ctx),
         Action::Panel(action) => panel(state, action, ctx),
         Action::Show(action) => show::apply(state, action, ctx),
@@ -49,6 +96,7 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
         PanelAction::Ledger(tab) => state.ledger = tab,
         PanelAction::FindZone(text) => state.dialog = Some(Dialog::Zones(text)),
         PanelAction::Known(shown) => state.settings.known = shown,
+        PanelAction::Palette(text, line) => state.dialog = Some(Dialog::Palette(text, line)),
         PanelAction::Zones => state.dialog = Some(Dialog::Zones(String::new())),
         PanelAction::Keys(shown) => state.dialog = shown.then_some(Dialog::Keys),
         PanelAction::Theme(theme) => {
@@ -81,28 +129,25 @@ fn search(state: &mut AppState, text: String, ctx: &egui::Context) {
         return;
     }
     state.search = text;
-    refresh(state, false, ctx);
+    refresh(state, ctx);
 }
 
-/// Makes anew what is seen: at once, or beside the window where that would be felt. `again`: how it is shown changed,
-/// not the search alone.
-fn refresh(state: &mut AppState, again: bool, ctx: &egui::Context) {
+/// Makes anew what is seen, as far as it changes: at once, or beside the window where that would be felt.
+fn refresh(state: &mut AppState, ctx: &egui::Context) {
     let Some(open) = &state.loaded else { return };
-    // A search that is still under way may have been about to change how events are shown.
-    let again = again || state.tasks.search.is_some();
-    let shown = (!again).then(|| open.shown());
+    let shown = open.shown();
     if open.read.event_count() <= SEARCHED_AT_ONCE {
-        if let Ok(seen) = seen(&open.read, &state.showing, shown, &state.search, &Control::new()) {
+        if let Ok(seen) = seen(&open.read, &state.ask, shown, &state.search, &Control::new()) {
             found(state, seen);
         }
         return;
     }
-    let (read, showing, text, wake) = (open.read.clone(), state.showing.clone(), state.search.clone(), ctx.clone());
+    let (read, ask, text, wake) = (open.read.clone(), state.ask.clone(), state.search.clone(), ctx.clone());
     let generation = state.generation;
     // Dropping the task before stops it.
     state.tasks.search = Some(Task::start(
         "search",
-        move |control| seen(&read, &showing, shown, &text, control).map(|seen| (generation, seen)),
+        move |control| seen(&read, &ask, shown, &text, control).map(|seen| (generation, seen)),
         move || wake.request_repaint(),
     ));
 }

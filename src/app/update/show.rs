@@ -9,7 +9,7 @@ pub(super) fn apply(state: &mut AppState, action: ShowAction, ctx: &egui::Contex
     match action {
         ShowAction::Zone(name) => {
             state.settings.zone = name;
-            state.showing.display = state.settings.display();
+            state.ask.showing.display = state.settings.display();
         }
         ShowAction::SecondZone(name) => {
             // Nothing but the axis changes.
@@ -18,15 +18,15 @@ pub(super) fn apply(state: &mut AppState, action: ShowAction, ctx: &egui::Contex
             state.generation += 1;
             return;
         }
-        ShowAction::KnownUntil(until) if state.showing.known_until == until => return,
-        ShowAction::KnownUntil(until) => state.showing.known_until = until,
-        ShowAction::AllAccounts(apart) => state.showing.apart = apart,
+        ShowAction::KnownUntil(until) if state.ask.showing.known_until == until => return,
+        ShowAction::KnownUntil(until) => state.ask.showing.known_until = until,
+        ShowAction::AllAccounts(apart) => state.ask.showing.apart = apart,
         ShowAction::Account(event, Some(row)) => {
-            state.showing.chosen.insert(event, row);
+            state.ask.showing.chosen.insert(event, row);
         }
         ShowAction::Account(event, None) => {
-            state.showing.chosen.remove(&event);
+            state.ask.showing.chosen.remove(&event);
         }
     }
-    refresh(state, true, ctx);
+    refresh(state, ctx);
 }

@@ -1,0 +1,193 @@
+//! The command palette: every command, every choice of lanes and colours, every lane, and events by name, found by a few
+//! of their letters.
+
+use super::modal;
+use crate::app::actions::{Action, Actions, EditAction, LanesAction, PanelAction, ViewAction};
+use crate::app::commands::COMMANDS;
+use crate::app::state::{AppState, Loaded};
+use crate::event::EventId;
+use crate::index::LaneId;
+use eframe::egui::{self, Align, Key, Layout, RichText, ScrollArea, TextEdit, Ui};
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher};
+
+/// Lines that are shown at most.
+const LINES: usize = 60;
+/// Names of events are looked through where there are no more of them than this; beyond, the search is quicker.
+const MOST_EVENTS: usize = 50_000;
+/// A match of an event's name must be this much better than that of a command to stand before it.
+const EVENT_HANDICAP: u32 = 12;
+
+/// A line of the palette.
+struct Line {
+    title: String,
+    /// What it is, or its key.
+    note: String,
+    action: Action,
+    handicap: u32,
+}
+
+impl AsRef<str> for Line {
+    fn as_ref(&self) -> &str {
+        &self.title
+    }
+}
+
+pub(super) fn show(ui: &Ui, state: &AppState, typed: &str, chosen: usize, actions: &mut Actions) {
+    let lines = lines(ui, state, typed);
+    let chosen = chosen.min(lines.len().saturating_sub(1));
+    let modal = modal(ui, "palette").show(ui.ctx(), |ui| {
+        ui.set_width((ui.ctx().content_rect().width() - 120.0).clamp(320.0, 560.0));
+        let (up, down, enter) = ui.input_mut(|input| {
+            let mut pressed = |key| input.consume_key(egui::Modifiers::NONE, key);
+            (pressed(Key::ArrowUp), pressed(Key::ArrowDown), pressed(Key::Enter))
+        });
+        let mut text = typed.to_owned();
+        let edit = TextEdit::singleline(&mut text).hint_text("Command, lane or event").desired_width(f32::INFINITY);
+        let response = ui.add(edit);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Command, lane or event"));
+        response.request_focus();
+        let mut at = chosen;
+        if down {
+            at = (at + 1).min(lines.len().saturating_sub(1));
+        }
+        if up {
+            at = at.saturating_sub(1);
+        }
+        if response.changed() {
+            at = 0;
+        }
+        if response.changed() || at != chosen {
+            actions.push(Action::Panel(PanelAction::Palette(text, at)));
+        }
+        ui.add_space(4.0);
+        let tallest = (ui.ctx().content_rect().height() - 200.0).clamp(120.0, 420.0);
+        let mut picked = enter.then_some(chosen);
+        ScrollArea::vertical().max_height(tallest).auto_shrink([false, true]).show(ui, |ui| {
+            for (place, line) in lines.iter().enumerate() {
+                let response = row(ui, line, place == chosen);
+                if place == chosen && (up || down) {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
+                    picked = Some(place);
+                }
+            }
+            if lines.is_empty() {
+                ui.label(RichText::new("Nothing has this name").weak());
+            }
+        });
+        picked
+    });
+    if let Some(line) = modal.inner.and_then(|at| lines.into_iter().nth(at)) {
+        actions.push(Action::Panel(PanelAction::Escape));
+        actions.push(line.action);
+    } else if modal.should_close() {
+        actions.push(Action::Panel(PanelAction::Escape));
+    }
+}
+
+fn row(ui: &mut Ui, line: &Line, chosen: bool) -> egui::Response {
+    let width = ui.available_width();
+    ui.allocate_ui_with_layout(egui::vec2(width, 24.0), Layout::left_to_right(Align::Center), |ui| {
+        let button = egui::Button::selectable(chosen, &line.title)
+            .right_text(RichText::new(&line.note).weak())
+            .truncate()
+            .min_size(egui::vec2(width, 24.0));
+        ui.add(button)
+    })
+    .inner
+}
+
+/// What fits what was typed, the best first; all commands where nothing was.
+fn lines(ui: &Ui, state: &AppState, typed: &str) -> Vec<Line> {
+    let typed = typed.trim();
+    let mut all = commands(ui, state);
+    if let Some(open) = &state.loaded {
+        choices(state, open, &mut all);
+        if !typed.is_empty() {
+            lanes(open, &mut all);
+            events(open, typed, &mut all);
+        }
+    }
+    if typed.is_empty() {
+        all.truncate(LINES);
+        return all;
+    }
+    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut found = pattern.match_list(all, &mut matcher);
+    found.sort_by_key(|(line, score)| std::cmp::Reverse(score.saturating_sub(line.handicap)));
+    let mut found: Vec<Line> = found.into_iter().map(|(line, _)| line).take(LINES).collect();
+    if state.loaded.is_some() {
+        let (title, note) = (format!("Search events for “{typed}”"), "search".to_owned());
+        found.push(Line { title, note, action: Action::Search(typed.to_owned()), handicap: 0 });
+    }
+    found
+}
+
+fn commands(ui: &Ui, state: &AppState) -> Vec<Line> {
+    let meaningful = |action: &Action| match action {
+        Action::Panel(PanelAction::Palette(..)) => false,
+        Action::Edit(EditAction::Undo) => state.history.undo_label().is_some(),
+        Action::Edit(EditAction::Redo) => state.history.redo_label().is_some(),
+        _ => true,
+    };
+    let line = |command: &crate::app::commands::Command| Line {
+        title: command.title.to_owned(),
+        note: command.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default(),
+        action: (command.action)(),
+        handicap: 0,
+    };
+    COMMANDS.iter().map(line).filter(|line| meaningful(&line.action)).collect()
+}
+
+fn choices(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
+    let mut add = |title: String, action: LanesAction| {
+        all.push(Line { title, note: String::new(), action: Action::Lanes(action), handicap: 0 });
+    };
+    for facet in &open.facets {
+        add(format!("Lanes by {}", facet.title()), LanesAction::By(vec![facet.clone()]));
+    }
+    add("No lanes".to_owned(), LanesAction::By(Vec::new()));
+    if let Some(first) = state.ask.grouping.by.first() {
+        for facet in open.facets.iter().filter(|facet| *facet != first) {
+            add(format!("Divide lanes by {}", facet.title()), LanesAction::By(vec![first.clone(), facet.clone()]));
+        }
+    }
+    for facet in &open.facets {
+        add(format!("Colours by {}", facet.title()), LanesAction::ColourBy(Some(facet.clone())));
+    }
+    add("Colours as the lanes".to_owned(), LanesAction::ColourBy(None));
+    if !state.lanes.hidden.is_empty() {
+        add("Show hidden lanes".to_owned(), LanesAction::ShowHidden);
+    }
+}
+
+fn lanes(open: &Loaded, all: &mut Vec<Line>) {
+    let filled = open.index.lanes().iter().enumerate().filter(|(_, lane)| !lane.is_empty());
+    all.extend(filled.map(|(at, lane)| Line {
+        title: lane.key(),
+        note: "lane".to_owned(),
+        action: Action::View(ViewAction::ToLane(LaneId(at))),
+        handicap: 0,
+    }));
+}
+
+/// Events whose names hold the first letter typed, so that most need not be matched.
+fn events(open: &Loaded, typed: &str, all: &mut Vec<Line>) {
+    let table = &open.document.table;
+    if table.event_count() > MOST_EVENTS || typed.chars().count() < 2 {
+        return;
+    }
+    let line = |event: EventId| {
+        let title = table.title(table.first_row(event))?;
+        Some(Line {
+            title: title.chars().take(200).collect(),
+            note: "event".to_owned(),
+            action: Action::View(ViewAction::ToEvent(event)),
+            handicap: EVENT_HANDICAP,
+        })
+    };
+    all.extend(table.events().filter(|event| table.extent(*event).is_some()).filter_map(line));
+}

@@ -1,0 +1,173 @@
+//! What makes the lanes, their order and colours: menus and the legend of colours.
+
+use crate::app::actions::{Action, Actions, LanesAction, ViewAction};
+use crate::app::state::{AppState, Loaded};
+use crate::event::Facet;
+use crate::index::{LaneId, MOST_LANES};
+use crate::layout::{Arranged, LaneOrder};
+use crate::paint::colour;
+use crate::query::asks_for;
+use crate::scene::Theme;
+use eframe::egui::{self, Button, RichText, Sense, Ui, WidgetInfo, vec2};
+
+/// Numbers of lanes that a user may want to be left with.
+const MOST: [usize; 4] = [5, 10, 20, 50];
+
+/// Everything about lanes and colours.
+pub(super) fn menu(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
+    ui.menu_button("Lanes by", |ui| by(ui, state, open, actions));
+    ui.add_enabled_ui(!state.ask.grouping.by.is_empty(), |ui| {
+        ui.menu_button("Divided by", |ui| divided(ui, state, open, actions));
+        ui.menu_button("Order", |ui| order(ui, state, actions));
+        ui.menu_button("Small lanes", |ui| small(ui, state, actions));
+    });
+    ui.menu_button("Colours by", |ui| colours(ui, state, open, actions));
+    ui.separator();
+    let hidden = state.lanes.hidden.len();
+    let words = if hidden > 0 { format!("Show hidden lanes ({hidden})") } else { "Show hidden lanes".to_owned() };
+    line(ui, &words, hidden > 0, actions, || LanesAction::ShowHidden);
+    let changed = state.lanes != crate::layout::Arrangement::default();
+    line(ui, "Lanes as they were", changed, actions, || LanesAction::Reset);
+}
+
+fn line(ui: &mut Ui, words: &str, enabled: bool, actions: &mut Actions, action: impl FnOnce() -> LanesAction) {
+    if ui.add_enabled(enabled, Button::new(words)).clicked() {
+        actions.push(Action::Lanes(action()));
+        ui.close();
+    }
+}
+
+fn choice(ui: &mut Ui, chosen: bool, words: &str, actions: &mut Actions, action: impl FnOnce() -> LanesAction) {
+    if ui.radio(chosen, words).clicked() {
+        actions.push(Action::Lanes(action()));
+        ui.close();
+    }
+}
+
+fn by(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
+    let now = state.ask.grouping.by.first();
+    choice(ui, now.is_none(), "No lanes", actions, || LanesAction::By(Vec::new()));
+    for facet in &open.facets {
+        choice(ui, now == Some(facet), facet.title(), actions, || LanesAction::By(vec![facet.clone()]));
+    }
+}
+
+fn divided(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
+    let by = &state.ask.grouping.by;
+    let Some(first) = by.first() else { return };
+    choice(ui, by.len() < 2, "Not divided", actions, || LanesAction::By(vec![first.clone()]));
+    for facet in open.facets.iter().filter(|facet| *facet != first) {
+        let both = || LanesAction::By(vec![first.clone(), facet.clone()]);
+        choice(ui, by.get(1) == Some(facet), facet.title(), actions, both);
+    }
+}
+
+fn order(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    let by_hand = !state.lanes.by_hand.is_empty();
+    for (order, words) in [
+        (LaneOrder::Count, "Most events first"),
+        (LaneOrder::Name, "By name"),
+        (LaneOrder::First, "Earliest event first"),
+    ] {
+        choice(ui, state.lanes.order == order && !by_hand, words, actions, || LanesAction::Order(order));
+    }
+    if by_hand {
+        ui.label(RichText::new("Now: as moved by hand").weak());
+    }
+}
+
+fn small(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    let now = state.ask.grouping.most;
+    choice(ui, now == MOST_LANES, "Each on its own", actions, || LanesAction::Most(MOST_LANES));
+    for most in MOST {
+        let words = format!("All but the biggest {most} as one");
+        choice(ui, now == most, &words, actions, || LanesAction::Most(most));
+    }
+}
+
+fn colours(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
+    let now = state.ask.colour_by.as_ref();
+    choice(ui, now.is_none(), "As the lanes", actions, || LanesAction::ColourBy(None));
+    for facet in &open.facets {
+        choice(ui, now == Some(facet), facet.title(), actions, || LanesAction::ColourBy(Some(facet.clone())));
+    }
+}
+
+/// What makes the lanes, in few words.
+pub(super) fn words(by: &[Facet]) -> String {
+    match by {
+        [] => "No lanes".to_owned(),
+        [one] => one.title().to_owned(),
+        [one, two, ..] => format!("{}, {}", one.title(), two.title().to_lowercase()),
+    }
+}
+
+/// The menu of one lane.
+pub(super) fn of_lane(ui: &mut Ui, state: &AppState, open: &Loaded, lane: LaneId, actions: &mut Actions) {
+    let Some(own) = open.index.lanes().get(lane.0) else { return };
+    let (key, lanes) = (own.key(), &state.lanes);
+    let arranged: &Arranged = &state.arranged(open);
+    let at = arranged.shown.iter().position(|other| *other == lane);
+    ui.label(RichText::new(own.name()).strong());
+    if ui.button("See all its time").clicked() {
+        actions.push(Action::View(ViewAction::FitLane(lane)));
+        ui.close();
+    }
+    let folded = lanes.folded.contains(&key);
+    line(ui, if folded { "Unfold" } else { "Fold to counts" }, true, actions, || LanesAction::Fold(key.clone()));
+    let tall = lanes.tall.contains(&key);
+    let crowded = state.last_view().is_some_and(|view| {
+        view.layout.lanes.iter().any(|other| other.id == lane && other.strip.is_some() && !other.folded)
+    });
+    line(ui, if tall { "Fewer rows" } else { "More rows" }, tall || crowded, actions, || {
+        LanesAction::Tall(key.clone())
+    });
+    ui.separator();
+    line(ui, "Hide", true, actions, || LanesAction::Hide(key.clone()));
+    line(ui, "Hide all others", true, actions, || LanesAction::Only(key.clone()));
+    ui.separator();
+    line(ui, "Move up", at.is_some_and(|at| at > 0), actions, || LanesAction::Move(key.clone(), -1));
+    let last = arranged.shown.len().saturating_sub(1);
+    line(ui, "Move down", at.is_some_and(|at| at < last), actions, || LanesAction::Move(key.clone(), 1));
+    let pinned = lanes.pinned.contains(&key);
+    let pin = if pinned { "No longer at the top" } else { "Keep at the top" };
+    line(ui, pin, true, actions, || LanesAction::Pin(key.clone()));
+    line(ui, "Rename…", true, actions, || LanesAction::AskName(key.clone()));
+}
+
+/// What the colours stand for; a click shows only that, or all again.
+pub(super) fn legend(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
+    let Some(colours) = &open.colours else { return };
+    let theme = Theme::named(AppState::theme_name(ui.ctx()));
+    let facet = colours.facet();
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(facet.title()).small().strong());
+        for entry in colours.entries() {
+            let asked = entry.value.as_ref().is_some_and(|value| asks_for(&state.search, facet.name(), value));
+            let words = format!("{} ({})", entry.name, entry.count);
+            let can = entry.value.is_some() && *facet != Facet::File;
+            ui.scope(|ui| {
+                ui.spacing_mut().item_spacing.x = 5.0;
+                let (rect, _) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
+                ui.painter().rect_filled(rect, 3.0, colour(entry.colour(theme)));
+                let text = RichText::new(&words).small();
+                let button = Button::new(if asked { text.strong() } else { text }).frame(asked).selected(asked);
+                let response = ui.add_enabled(can, button);
+                response.widget_info(|| WidgetInfo::selected(egui::Role::Button, can, asked, words.clone()));
+                let tip = if asked {
+                    "Click to show the others too"
+                } else {
+                    "Click to show only these; click more to add"
+                };
+                if response.on_hover_text(tip).clicked()
+                    && let Some(value) = &entry.value
+                {
+                    actions.push(Action::Lanes(LanesAction::Toggle(facet.clone(), value.clone())));
+                }
+            });
+        }
+        if ui.add(Button::new(RichText::new("Colours as the lanes").small().weak()).frame(false)).clicked() {
+            actions.push(Action::Lanes(LanesAction::ColourBy(None)));
+        }
+    });
+}

@@ -1,0 +1,108 @@
+//! Lanes and colours.
+
+use super::{refresh, search};
+use crate::app::actions::LanesAction;
+use crate::app::state::{AppState, Dialog};
+use crate::layout::Arrangement;
+use crate::query::toggled;
+use eframe::egui;
+use std::collections::BTreeSet;
+
+pub(super) fn apply(state: &mut AppState, action: LanesAction, ctx: &egui::Context) {
+    match action {
+        LanesAction::By(by) => {
+            if by != state.ask.grouping.by {
+                // Other lanes have other names.
+                state.lanes = Arrangement { order: state.lanes.order, ..Arrangement::default() };
+                state.ask.grouping.by = by;
+                state.scroll = 0.0;
+                refresh(state, ctx);
+            }
+        }
+        LanesAction::Most(most) => {
+            state.ask.grouping.most = most;
+            refresh(state, ctx);
+        }
+        LanesAction::ColourBy(facet) => {
+            state.ask.colour_by = facet;
+            refresh(state, ctx);
+        }
+        LanesAction::Toggle(facet, value) => {
+            let text = toggled(&state.search, facet.name(), &value);
+            search(state, text, ctx);
+        }
+        LanesAction::AskName(key) => {
+            let name = state.lanes.names.get(&key).cloned().unwrap_or_default();
+            state.dialog = Some(Dialog::LaneName(key, name));
+            return;
+        }
+        LanesAction::TypeName(key, name) => {
+            state.dialog = Some(Dialog::LaneName(key, name));
+            return;
+        }
+        other => arrange(state, other),
+    }
+    state.generation += 1;
+}
+
+/// Changes that the layout alone works out.
+fn arrange(state: &mut AppState, action: LanesAction) {
+    let lanes = &mut state.lanes;
+    let flip = |set: &mut BTreeSet<String>, key: String| {
+        if !set.remove(&key) {
+            set.insert(key);
+        }
+    };
+    match action {
+        LanesAction::Order(order) => {
+            lanes.order = order;
+            lanes.by_hand.clear();
+        }
+        LanesAction::Fold(key) => flip(&mut lanes.folded, key),
+        LanesAction::Hide(key) => {
+            lanes.hidden.insert(key);
+        }
+        LanesAction::Only(key) => {
+            let keys = keys(state);
+            state.lanes.hidden = keys.into_iter().filter(|own| *own != key).collect();
+        }
+        LanesAction::Pin(key) => match lanes.pinned.iter().position(|own| *own == key) {
+            Some(at) => {
+                lanes.pinned.remove(at);
+            }
+            None => lanes.pinned.push(key),
+        },
+        LanesAction::Tall(key) => flip(&mut lanes.tall, key),
+        LanesAction::Rename(key, name) => {
+            let name = name.trim();
+            if name.is_empty() || name == key {
+                lanes.names.remove(&key);
+            } else {
+                lanes.names.insert(key, name.to_owned());
+            }
+            state.dialog = None;
+        }
+        LanesAction::Move(key, by) => shift(state, &key, by),
+        LanesAction::Reset => *lanes = Arrangement::default(),
+        LanesAction::ShowHidden => lanes.hidden.clear(),
+        _ => {}
+    }
+}
+
+/// The keys of all lanes that are shown, top to bottom.
+fn keys(state: &AppState) -> Vec<String> {
+    let Some(open) = &state.loaded else { return Vec::new() };
+    let lanes = open.base.lanes();
+    state.arranged(open).shown.iter().map(|lane| lanes[lane.0].key()).collect()
+}
+
+/// Moves a lane among those that hold something; from then on the order is the user's.
+fn shift(state: &mut AppState, key: &str, by: isize) {
+    let mut keys = keys(state);
+    let Some(at) = keys.iter().position(|own| own == key) else { return };
+    let to = at.saturating_add_signed(by).min(keys.len() - 1);
+    let moved = keys.remove(at);
+    keys.insert(to, moved);
+    state.lanes.pinned.retain(|own| own != key);
+    state.lanes.by_hand = keys;
+}

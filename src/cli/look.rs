@@ -1,0 +1,98 @@
+//! Lanes and colours on the command line.
+
+use crate::event::{EventTable, Facet};
+use crate::index::{Grouping, MOST_LANES};
+use crate::layout::{Arrangement, LaneOrder};
+use clap::{Args, ValueEnum};
+
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Lanes and colours")]
+pub(super) struct LookArgs {
+    /// What makes the lanes: kind, who, where, source, status, tag, file, the name of another column, or none; a second
+    /// one after a comma divides the lanes of the first
+    #[arg(long, value_name = "FIELD[,FIELD]", value_delimiter = ',', num_args = 1)]
+    lanes: Vec<String>,
+    /// What the lanes are ordered by
+    #[arg(long, value_enum, value_name = "ORDER")]
+    lane_order: Option<LaneOrderArg>,
+    /// Lanes that are not shown; may be given several times
+    #[arg(long, value_name = "LANE")]
+    hide: Vec<String>,
+    /// No more lanes than this; the smaller ones are merged into one
+    #[arg(long, value_name = "N", value_parser = most)]
+    most_lanes: Option<usize>,
+    /// Colour by a field, as for --lanes; without, each lane has its colour
+    #[arg(long, visible_alias = "color", value_name = "FIELD")]
+    colour: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LaneOrderArg {
+    /// Most events first
+    Count,
+    /// By name
+    Name,
+    /// The lane with the earliest event first
+    First,
+}
+
+fn most(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(most) if (1..=MOST_LANES).contains(&most) => Ok(most),
+        _ => Err(format!("a number of lanes from 1 to {MOST_LANES}")),
+    }
+}
+
+/// Lanes and colours that the command line asks for.
+#[derive(Clone, Debug, Default)]
+pub struct Look {
+    /// What makes the lanes.
+    pub grouping: Grouping,
+    /// By which field events are coloured; `None` as their lanes.
+    pub colour_by: Option<Facet>,
+    /// The order of the lanes, and what is hidden.
+    pub lanes: Arrangement,
+}
+
+impl LookArgs {
+    pub(super) fn look(&self) -> Look {
+        let named = |name: &String| !name.trim().is_empty() && !name.trim().eq_ignore_ascii_case("none");
+        let by = if self.lanes.is_empty() {
+            Grouping::default().by
+        } else {
+            self.lanes.iter().filter(|name| named(name)).map(|name| Facet::named(name)).collect()
+        };
+        Look {
+            grouping: Grouping { by, most: self.most_lanes.unwrap_or(MOST_LANES) },
+            colour_by: self.colour.as_ref().filter(|name| named(name)).map(|name| Facet::named(name)),
+            lanes: Arrangement {
+                order: match self.lane_order {
+                    None | Some(LaneOrderArg::Count) => LaneOrder::Count,
+                    Some(LaneOrderArg::Name) => LaneOrder::Name,
+                    Some(LaneOrderArg::First) => LaneOrder::First,
+                },
+                hidden: self.hide.iter().cloned().collect(),
+                ..Arrangement::default()
+            },
+        }
+    }
+}
+
+impl Look {
+    /// The same for a table, its fields spelled as the table has them.
+    ///
+    /// # Errors
+    /// When a field is named that it does not have, with those that it has.
+    pub(super) fn checked(&self, table: &EventTable) -> anyhow::Result<Self> {
+        for facet in self.grouping.by.iter().chain(&self.colour_by) {
+            // Kinds are the default, whether there are any or not.
+            if *facet != Facet::Kind && facet.in_table(table).is_none() {
+                let there = Facet::all(table);
+                let there = there.iter().map(Facet::name).collect::<Vec<_>>().join(", ");
+                anyhow::bail!("there is no field “{}” to make lanes or colours of; there are: {there}", facet.name());
+            }
+        }
+        let colour_by = self.colour_by.as_ref().and_then(|facet| facet.in_table(table));
+        Ok(Self { grouping: self.grouping.fitting(table), colour_by, lanes: self.lanes.clone() })
+    }
+}

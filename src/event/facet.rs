@@ -1,0 +1,348 @@
+//! What events can be dealt out by: a field whose values make lanes, or colours.
+
+use super::claim::Status;
+use super::column::{Attribute, ListColumn, TextColumn, WordColumn};
+use super::table::{EventId, EventTable, RowId};
+use std::collections::HashMap;
+
+/// A field by whose values events can be told apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// The kind of event.
+    #[default]
+    Kind,
+    /// Who took part; an event has as many values as participants.
+    Participants,
+    /// Where it was.
+    Location,
+    /// Who says so; an event has as many values as sources.
+    Source,
+    /// Its standing; an event has as many values as its accounts differ in.
+    Status,
+    /// Its tags.
+    Tags,
+    /// The file that it is from.
+    File,
+    /// A column that is none of the known ones, by its name.
+    Attribute(String),
+}
+
+/// Names in a search and on the command line.
+const NAMES: [(&str, Facet); 9] = [
+    ("kind", Facet::Kind),
+    ("who", Facet::Participants),
+    ("participants", Facet::Participants),
+    ("where", Facet::Location),
+    ("location", Facet::Location),
+    ("source", Facet::Source),
+    ("status", Facet::Status),
+    ("tag", Facet::Tags),
+    ("file", Facet::File),
+];
+
+impl Facet {
+    /// The facet of a name: `kind`, `who`, `where`, `source`, `status`, `tag`, `file`, else the column of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        let known = NAMES.iter().find(|(own, _)| own.eq_ignore_ascii_case(name.trim()));
+        known.map_or_else(|| Self::Attribute(name.trim().to_owned()), |(_, facet)| facet.clone())
+    }
+
+    /// Its name in a search and on the command line.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Attribute(name) => name,
+            known => NAMES.iter().find(|(_, facet)| facet == known).map_or("", |(name, _)| name),
+        }
+    }
+
+    /// Its name in menus.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Kind => "Kind",
+            Self::Participants => "Who took part",
+            Self::Location => "Where",
+            Self::Source => "Source",
+            Self::Status => "Status",
+            Self::Tags => "Tag",
+            Self::File => "File",
+            Self::Attribute(name) => name,
+        }
+    }
+
+    /// What events are called that have no value, where others have one.
+    #[must_use]
+    pub fn without(&self) -> String {
+        match self {
+            Self::Kind => "Other".to_owned(),
+            Self::Participants => "Nobody named".to_owned(),
+            Self::Location => "No place given".to_owned(),
+            Self::Source => "No source given".to_owned(),
+            Self::Status => "No status given".to_owned(),
+            Self::Tags => "No tag".to_owned(),
+            Self::File => "No file".to_owned(),
+            Self::Attribute(name) => format!("No {name}"),
+        }
+    }
+
+    /// All facets of which some record of a table has a value.
+    #[must_use]
+    pub fn all(table: &EventTable) -> Vec<Self> {
+        let columns = &table.columns;
+        let known = [
+            (Self::Kind, columns.kind.words() > 0),
+            (Self::Participants, columns.participants.words().words() > 0),
+            (Self::Location, columns.location.words() > 0),
+            (Self::Source, !columns.source.is_empty()),
+            (Self::Status, columns.status.words() > 0),
+            (Self::Tags, columns.tags.words().words() > 0),
+            (Self::File, table.files().len() > 1),
+        ];
+        let known = known.into_iter().filter(|(_, there)| *there).map(|(facet, _)| facet);
+        known.chain(table.attributes().iter().map(|attribute| Self::Attribute(attribute.name.clone()))).collect()
+    }
+
+    /// The same facet as a table has it, its name in any case; `None` where it has none such.
+    #[must_use]
+    pub fn in_table(&self, table: &EventTable) -> Option<Self> {
+        let same = |other: &Self| {
+            *other == *self
+                || matches!((other, self), (Self::Attribute(a), Self::Attribute(b)) if a.eq_ignore_ascii_case(b))
+        };
+        Self::all(table).into_iter().find(same)
+    }
+
+    /// Whether a search can ask for one of its values.
+    #[must_use]
+    pub fn can_be_searched(&self) -> bool {
+        *self != Self::File
+    }
+
+    /// The values that an event has, each once.
+    #[must_use]
+    pub fn values(&self, table: &EventTable, event: EventId) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        for row in table.rows_read(event) {
+            let at = row.0 as usize;
+            let columns = &table.columns;
+            let found: Vec<String> = match self {
+                Self::Kind => columns.kind.get(at).map(str::to_owned).into_iter().collect(),
+                Self::Location => columns.location.get(at).map(str::to_owned).into_iter().collect(),
+                Self::Status => columns.status.get(at).map(str::to_owned).into_iter().collect(),
+                Self::Participants => table.participants(row),
+                Self::Tags => table.tags(row),
+                Self::Source => table.source(row).map(str::to_owned).into_iter().collect(),
+                Self::File => vec![table.origin(row).0.to_owned()],
+                Self::Attribute(name) => {
+                    let own = table.attributes().iter().find(|attribute| attribute.name == *name);
+                    own.and_then(|attribute| attribute.text(at)).into_iter().collect()
+                }
+            };
+            for value in found.iter().map(|value| self.shown(value)).filter(|value| !value.is_empty()) {
+                if !out.contains(&value) {
+                    out.push(value);
+                }
+            }
+        }
+        out
+    }
+
+    fn shown(&self, value: &str) -> String {
+        match self {
+            Self::Kind | Self::Tags => capitalised(value.trim()),
+            Self::Status => capitalised(Status::parse(value).word()),
+            _ => value.trim().to_owned(),
+        }
+    }
+}
+
+fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The values of a facet, numbered, and which of them each event has. Values that are shown alike are one.
+pub struct Classes<'a> {
+    table: &'a EventTable,
+    names: Vec<String>,
+    values: Values<'a>,
+    /// The number for events without a value.
+    none: u32,
+    /// Whether an event may have several.
+    several: bool,
+}
+
+/// Where values stand, with the class of each of them.
+enum Values<'a> {
+    Words(&'a WordColumn, Vec<u32>),
+    Lists(&'a ListColumn, Vec<u32>),
+    /// The class of each row.
+    Rows(Vec<u32>),
+}
+
+/// No class.
+const NO_CLASS: u32 = u32::MAX;
+
+/// Names as they are first met.
+#[derive(Default)]
+struct Names {
+    names: Vec<String>,
+    known: HashMap<String, u32>,
+}
+
+impl Names {
+    fn of(&mut self, name: String) -> u32 {
+        let names = &mut self.names;
+        *self.known.entry(name).or_insert_with_key(|name| {
+            names.push(name.clone());
+            names.len() as u32 - 1
+        })
+    }
+}
+
+impl<'a> Classes<'a> {
+    /// The values of a facet in a table.
+    #[must_use]
+    pub fn new(table: &'a EventTable, facet: &Facet) -> Self {
+        let columns = &table.columns;
+        let mut names = Names::default();
+        let mut of_words = |words: &WordColumn| -> Vec<u32> {
+            (0..words.words()).map(|key| names.of(facet.shown(words.word(key)))).collect()
+        };
+        let values = match facet {
+            Facet::Kind => Values::Words(&columns.kind, of_words(&columns.kind)),
+            Facet::Location => Values::Words(&columns.location, of_words(&columns.location)),
+            Facet::Status => Values::Words(&columns.status, of_words(&columns.status)),
+            Facet::Participants => Values::Lists(&columns.participants, of_words(columns.participants.words())),
+            Facet::Tags => Values::Lists(&columns.tags, of_words(columns.tags.words())),
+            Facet::Source => Values::Rows(of_texts(table.rows(), &columns.source, &mut names)),
+            Facet::File => {
+                let of_file: Vec<u32> = table.files().iter().map(|file| names.of(file.clone())).collect();
+                let class = |file: &u16| of_file.get(usize::from(*file)).copied().unwrap_or(NO_CLASS);
+                Values::Rows(columns.file.iter().map(class).collect())
+            }
+            Facet::Attribute(name) => {
+                let attribute = table.attributes().iter().find(|attribute| attribute.name == *name);
+                Values::Rows(attribute.map_or_else(Vec::new, |own| of_attribute(table.rows(), own, &mut names)))
+            }
+        };
+        let none = names.of(facet.without());
+        let several =
+            !matches!(facet, Facet::Kind | Facet::File) && (!table.is_plain() || matches!(values, Values::Lists(..)));
+        Self { table, names: names.names, values, none, several }
+    }
+
+    /// The names of the values.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The number for events without a value.
+    #[must_use]
+    pub fn none(&self) -> u32 {
+        self.none
+    }
+
+    /// Whether an event may have several values.
+    #[must_use]
+    pub fn several(&self) -> bool {
+        self.several
+    }
+
+    /// The numbers of an event's values, each once, in the order of its accounts; never none. `into` is emptied first.
+    pub fn of(&self, event: EventId, into: &mut Vec<u32>) {
+        into.clear();
+        for row in self.table.rows_read(event) {
+            self.of_row(row, into);
+            if !self.several && !into.is_empty() {
+                break;
+            }
+        }
+        if into.is_empty() {
+            into.push(self.none);
+        }
+    }
+
+    fn of_row(&self, row: RowId, into: &mut Vec<u32>) {
+        let at = row.0 as usize;
+        let mut add = |class: u32| {
+            if class != NO_CLASS && !into.contains(&class) {
+                into.push(class);
+            }
+        };
+        match &self.values {
+            Values::Words(column, of) => column.key(at).into_iter().for_each(|key| add(of[key])),
+            Values::Lists(column, of) => column.keys(at).for_each(|key| add(of[key])),
+            Values::Rows(of) => of.get(at).copied().into_iter().for_each(add),
+        }
+    }
+}
+
+fn of_texts(rows: usize, column: &TextColumn, names: &mut Names) -> Vec<u32> {
+    let mut class = |row| column.get(row).map_or(NO_CLASS, |text| names.of(text.trim().to_owned()));
+    (0..rows).map(&mut class).collect()
+}
+
+fn of_attribute(rows: usize, attribute: &Attribute, names: &mut Names) -> Vec<u32> {
+    let mut class = |row| attribute.text(row).map_or(NO_CLASS, |text| names.of(text.trim().to_owned()));
+    (0..rows).map(&mut class).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Draft, EventTableBuilder};
+    use super::*;
+    use crate::time::Edtf;
+
+    fn table() -> EventTable {
+        let mut builder = EventTableBuilder::new(vec!["a.csv".into()], vec!["side".into()]);
+        for (id, kind, status, who, side) in [
+            ("1", Some("drill"), Some("planned"), vec!["China", "Russia"], Some("7")),
+            ("1", None, Some("held"), vec!["Russia"], None),
+            ("2", Some("Drill"), None, vec![], None),
+        ] {
+            let (edtf, attributes) = (Edtf::parse("2022").ok(), [side]);
+            let draft = Draft {
+                id: Some(id),
+                kind,
+                status,
+                edtf,
+                participants: &who,
+                attributes: &attributes,
+                ..Draft::default()
+            };
+            builder.push(&draft).unwrap();
+        }
+        builder.finish()
+    }
+
+    fn values(facet: &Facet) -> Vec<Vec<String>> {
+        let table = table();
+        let classes = Classes::new(&table, facet);
+        let mut own = Vec::new();
+        let mut of = |event| {
+            classes.of(event, &mut own);
+            own.iter().map(|&class| classes.names()[class as usize].clone()).collect()
+        };
+        table.events().map(&mut of).collect()
+    }
+
+    #[test]
+    fn an_event_has_each_of_its_values_once() {
+        assert_eq!(values(&Facet::Kind), [["Drill"], ["Drill"]]);
+        assert_eq!(values(&Facet::Participants), [vec!["China", "Russia"], vec!["Nobody named"]]);
+        assert_eq!(values(&Facet::Status), [vec!["Planned", "Held"], vec!["No status given"]]);
+        assert_eq!(values(&Facet::Attribute("side".into())), [["7"], ["No side"]]);
+    }
+
+    #[test]
+    fn facets_are_found_by_name_where_a_table_has_them() {
+        let table = table();
+        assert_eq!(Facet::named("who").in_table(&table), Some(Facet::Participants));
+        assert_eq!(Facet::named("SIDE").in_table(&table), Some(Facet::Attribute("side".into())));
+        assert_eq!(Facet::named("where").in_table(&table), None);
+    }
+}

@@ -1,0 +1,192 @@
+//! Which lanes there are, and which events stand in each.
+
+use crate::event::{Classes, EventId, EventTable, Facet};
+use crate::task;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What makes the lanes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Grouping {
+    /// By what: nothing is one lane of all events; a second facet divides the lanes of the first. Later ones are not
+    /// looked at.
+    pub by: Vec<Facet>,
+    /// No more lanes than this: events of the smaller ones stand together in one more.
+    pub most: usize,
+}
+
+/// Lanes that can be told apart by scrolling and searching, and no more.
+pub const MOST_LANES: usize = 5_000;
+/// The name of the only lane, where there is but one.
+pub const ALL: &str = "Events";
+
+impl Default for Grouping {
+    fn default() -> Self {
+        Self { by: vec![Facet::Kind], most: MOST_LANES }
+    }
+}
+
+impl Grouping {
+    /// The same for a table that may not have all the fields: those that it has, and kinds where it has none of them.
+    #[must_use]
+    pub fn fitting(&self, table: &EventTable) -> Self {
+        let by: Vec<Facet> = self.by.iter().filter_map(|facet| facet.in_table(table)).collect();
+        let by = if by.is_empty() && !self.by.is_empty() { Self::default().by } else { by };
+        Self { by, most: self.most }
+    }
+}
+
+/// Events that one thread looks at at a time.
+const EVENTS: usize = 1 << 16;
+
+/// A lane's name, with that of the lane it is a part of.
+pub(super) type Name = (Option<Arc<str>>, String);
+
+/// Events by lane.
+pub(super) struct Dealt {
+    pub(super) names: Vec<Name>,
+    /// Events, those of a lane beside each other in their order.
+    events: Vec<u32>,
+    /// Where each lane's events begin, and the last one's end.
+    begins: Vec<usize>,
+    /// The lane of those that were merged, which stands last.
+    pub(super) rest: Option<usize>,
+    /// Whether an event may stand in several lanes.
+    pub(super) several: bool,
+}
+
+/// An event with a lane that it stands in.
+type Pair = (u32, u32);
+
+impl Dealt {
+    /// Lanes, their order and colours stay the same whatever is known on the day that is looked at.
+    pub(super) fn new(table: &EventTable, grouping: &Grouping) -> Self {
+        let Some(first) = grouping.by.first() else { return Self::undivided(table) };
+        let outer = Classes::new(table, first);
+        let inner = grouping.by.get(1).filter(|second| *second != first).map(|facet| Classes::new(table, facet));
+        let wide = inner.as_ref().map_or(1, |inner| inner.names().len() as u32);
+        // Two facets of so many values that their pairs cannot be numbered are as good as one.
+        let inner = inner.filter(|_| (outer.names().len() as u32).checked_mul(wide).is_some());
+        let several = outer.several() || inner.as_ref().is_some_and(Classes::several);
+        let mut pairs = pairs(table, |event, (own, other), add| {
+            outer.of(event, own);
+            match &inner {
+                None => own.iter().for_each(|&class| add(class)),
+                Some(inner) => {
+                    inner.of(event, other);
+                    own.iter().for_each(|class| other.iter().for_each(|second| add(class * wide + second)));
+                }
+            }
+        });
+        let names = match &inner {
+            None => outer.names().iter().map(|name| (None, name.clone())).collect(),
+            Some(inner) => {
+                let shared: Vec<Arc<str>> = outer.names().iter().map(|name| name.as_str().into()).collect();
+                numbered(&mut pairs)
+                    .into_iter()
+                    .map(|key| {
+                        let (class, second) = ((key / wide) as usize, (key % wide) as usize);
+                        (Some(shared[class].clone()), inner.names()[second].clone())
+                    })
+                    .collect()
+            }
+        };
+        let only_none = inner.is_none().then(|| outer.none());
+        Self::sorted(names, pairs, grouping.most, only_none, several)
+    }
+
+    fn undivided(table: &EventTable) -> Self {
+        let pairs = pairs(table, |_, _, add| add(0));
+        Self::sorted(vec![(None, ALL.to_owned())], pairs, 1, None, false)
+    }
+
+    /// The events of a lane.
+    pub(super) fn events(&self, lane: usize) -> &[u32] {
+        &self.events[self.begins[lane]..self.begins[lane + 1]]
+    }
+
+    /// A counting sort; lanes without events are left out. A lane `without` a value that is the only one has all events.
+    fn sorted(mut names: Vec<Name>, mut pairs: Vec<Pair>, most: usize, without: Option<u32>, several: bool) -> Self {
+        let merged = merge_small(&mut names, &mut pairs, most.max(1));
+        let mut counts = vec![0_usize; names.len()];
+        pairs.iter().for_each(|(lane, _)| counts[*lane as usize] += 1);
+        let filled = counts.iter().filter(|count| **count > 0).count();
+        if let Some(without) = without.filter(|without| filled == 1 && counts[*without as usize] > 0) {
+            ALL.clone_into(&mut names[without as usize].1);
+        }
+        let mut next: Vec<usize> = counts
+            .iter()
+            .scan(0, |before, count| {
+                *before += count;
+                Some(*before - count)
+            })
+            .collect();
+        let mut begins = next.clone();
+        let mut events = vec![0_u32; pairs.len()];
+        for (lane, event) in pairs {
+            events[next[lane as usize]] = event;
+            next[lane as usize] += 1;
+        }
+        let mut keep = counts.iter().map(|count| *count > 0);
+        names.retain(|_| keep.next().unwrap_or(false));
+        let mut keep = counts.iter().map(|count| *count > 0);
+        begins.retain(|_| keep.next().unwrap_or(false));
+        begins.push(events.len());
+        let rest = merged.then(|| names.len() - 1);
+        Self { names, events, begins, rest, several }
+    }
+}
+
+/// Every event that has a date in some account, with each of its lanes, in the order of the events. The two lists are
+/// memory for `lanes` to work with.
+fn pairs(
+    table: &EventTable,
+    lanes: impl Fn(EventId, (&mut Vec<u32>, &mut Vec<u32>), &mut dyn FnMut(u32)) + Sync,
+) -> Vec<Pair> {
+    let count = table.event_count();
+    let ranges = (0..count).step_by(EVENTS).map(|from| from as u32..(from + EVENTS).min(count) as u32);
+    let parts = task::in_parallel(ranges, |range: Range<u32>| {
+        let (mut out, mut own, mut other) = (Vec::with_capacity(range.len()), Vec::new(), Vec::new());
+        for event in range {
+            if table.rows_read(EventId(event)).any(|row| !table.is_undated(row)) {
+                lanes(EventId(event), (&mut own, &mut other), &mut |lane| out.push((lane, event)));
+            }
+        }
+        out
+    });
+    parts.concat()
+}
+
+/// Numbers the lanes of pairs anew, without gaps, and returns what they were.
+fn numbered(pairs: &mut [Pair]) -> Vec<u32> {
+    let (mut keys, mut known) = (Vec::new(), HashMap::new());
+    for (lane, _) in pairs {
+        *lane = *known.entry(*lane).or_insert_with_key(|key| {
+            keys.push(*key);
+            keys.len() as u32 - 1
+        });
+    }
+    keys
+}
+
+/// Puts the events of all but the biggest lanes into one more lane, each once; whether there were any such.
+fn merge_small(names: &mut Vec<Name>, pairs: &mut Vec<Pair>, most: usize) -> bool {
+    let mut counts = vec![0_usize; names.len()];
+    pairs.iter().for_each(|(lane, _)| counts[*lane as usize] += 1);
+    let mut order: Vec<usize> = (0..names.len()).filter(|lane| counts[*lane] > 0).collect();
+    // One lane too many is no reason to hide its name.
+    if order.len() <= most + 1 {
+        return false;
+    }
+    order.sort_by(|&a, &b| counts[b].cmp(&counts[a]).then_with(|| names[a].cmp(&names[b])));
+    let mut merged = vec![false; names.len()];
+    order[most..].iter().for_each(|lane| merged[*lane] = true);
+    let more = names.len() as u32;
+    names.push((None, format!("{} more", order.len() - most)));
+    pairs.iter_mut().filter(|(lane, _)| merged[*lane as usize]).for_each(|(lane, _)| *lane = more);
+    // Pairs stand in the order of events, so that those of one event are beside each other.
+    let mut last = None;
+    pairs.retain(|&(lane, event)| lane != more || last.replace(event) != Some(event));
+    true
+}

@@ -1,0 +1,267 @@
+//! Colours by a field: which events share one, and what each stands for.
+//!
+//! The most common values get a colour each; the others share one, events with several values another, and events without
+//! a value a third. Numbers are cut into five classes of about as many events each, from pale to strong.
+
+use super::{Rgba, Theme};
+use crate::event::{Classes, EventId, EventTable, Facet};
+use std::collections::HashMap;
+
+/// What an event's colour stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Paint {
+    /// One of the most common values, by rank.
+    Value(u8),
+    /// A class of numbers, from the lowest.
+    Step(u8),
+    /// Several of the values.
+    Several,
+    /// One of the less common values.
+    Other,
+    /// No value.
+    Without,
+}
+
+/// An entry of the legend of colours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColourEntry {
+    /// What it stands for.
+    pub name: String,
+    /// How many events have it.
+    pub count: usize,
+    /// The value to search for, where it is one.
+    pub value: Option<String>,
+    paint: Paint,
+}
+
+impl ColourEntry {
+    /// Its colour.
+    #[must_use]
+    pub fn colour(&self, theme: &Theme) -> Rgba {
+        match self.paint {
+            Paint::Value(rank) => theme.value_colour(usize::from(rank)),
+            Paint::Step(step) => theme.steps[usize::from(step).min(theme.steps.len() - 1)],
+            Paint::Several => theme.text,
+            Paint::Other => theme.dim,
+            Paint::Without => theme.axis,
+        }
+    }
+}
+
+/// The colours of a document's events by a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colours {
+    facet: Facet,
+    entries: Vec<ColourEntry>,
+    /// The entry of each event.
+    of: Vec<u8>,
+}
+
+/// Values with a colour of their own.
+const VALUES: usize = 7;
+/// Classes of numbers.
+const STEPS: usize = 5;
+
+impl Colours {
+    /// The colours of all events of a table.
+    #[must_use]
+    pub fn new(table: &EventTable, facet: &Facet) -> Self {
+        let numbers = match facet {
+            Facet::Attribute(name) => table.attributes().iter().find(|own| own.name == *name && own.is_numeric()),
+            _ => None,
+        };
+        let number = |event: EventId| {
+            table.rows_read(event).find_map(|row| numbers.and_then(|column| column.number(row.0 as usize)))
+        };
+        let steps = numbers.and_then(|_| Steps::of(table.events().filter_map(number).collect()));
+        match steps {
+            Some(steps) => Self::by_number(table, facet, &steps, number),
+            None => Self::by_value(table, facet),
+        }
+    }
+
+    fn by_number(table: &EventTable, facet: &Facet, steps: &Steps, number: impl Fn(EventId) -> Option<f64>) -> Self {
+        let mut entries: Vec<ColourEntry> = (0..steps.count())
+            .map(|step| ColourEntry {
+                name: steps.words(step),
+                count: 0,
+                value: None,
+                // Few classes take the ends of the scale.
+                paint: Paint::Step((step * (STEPS - 1) / (steps.count() - 1).max(1)) as u8),
+            })
+            .collect();
+        entries.push(ColourEntry { name: facet.without(), count: 0, value: None, paint: Paint::Without });
+        let of = table.events().map(|event| number(event).map_or(steps.count(), |value| steps.step(value)) as u8);
+        Self::counted(facet, entries, of.collect())
+    }
+
+    fn by_value(table: &EventTable, facet: &Facet) -> Self {
+        let classes = Classes::new(table, facet);
+        let mut own = Vec::new();
+        let mut counts = vec![0_usize; classes.names().len()];
+        // Several values are told apart from any one.
+        let of_event: Vec<u32> = table
+            .events()
+            .map(|event| {
+                classes.of(event, &mut own);
+                own.iter().for_each(|&class| counts[class as usize] += 1);
+                if own.len() == 1 { own[0] } else { u32::MAX }
+            })
+            .collect();
+        let without = classes.none();
+        let mut ranked: Vec<u32> =
+            (0..counts.len() as u32).filter(|&class| class != without && counts[class as usize] > 0).collect();
+        ranked.sort_by_key(|&class| (std::cmp::Reverse(counts[class as usize]), &classes.names()[class as usize]));
+        // One more value than there are colours for is not merged with nothing.
+        let coloured = if ranked.len() <= VALUES { ranked.len() } else { VALUES - 1 };
+        let name = |class: u32| classes.names()[class as usize].clone();
+        let mut entries: Vec<ColourEntry> = ranked[..coloured]
+            .iter()
+            .enumerate()
+            .map(|(rank, &class)| ColourEntry {
+                name: name(class),
+                count: 0,
+                value: Some(name(class)),
+                paint: Paint::Value(rank as u8),
+            })
+            .collect();
+        let rank: HashMap<u32, u8> = ranked[..coloured].iter().copied().zip(0..).collect();
+        let more = |name: String, paint| ColourEntry { name, count: 0, value: None, paint };
+        let (others, several) = (coloured as u8, coloured as u8 + 1);
+        entries.push(more(format!("{} more", ranked.len() - coloured), Paint::Other));
+        entries.push(more("Several of these".to_owned(), Paint::Several));
+        entries.push(more(name(without), Paint::Without));
+        let of = of_event.into_iter().map(|class| match class {
+            u32::MAX => several,
+            class if class == without => several + 1,
+            class => rank.get(&class).copied().unwrap_or(others),
+        });
+        Self::counted(facet, entries, of.collect())
+    }
+
+    fn counted(facet: &Facet, mut entries: Vec<ColourEntry>, of: Vec<u8>) -> Self {
+        of.iter().for_each(|&entry| entries[usize::from(entry)].count += 1);
+        Self { facet: facet.clone(), entries, of }
+    }
+
+    /// The facet that they tell apart.
+    #[must_use]
+    pub fn facet(&self) -> &Facet {
+        &self.facet
+    }
+
+    /// What there is of them, in the order of a legend.
+    pub fn entries(&self) -> impl Iterator<Item = &ColourEntry> {
+        self.entries.iter().filter(|entry| entry.count > 0)
+    }
+
+    /// The entry of an event.
+    #[must_use]
+    pub fn of(&self, event: EventId) -> Option<&ColourEntry> {
+        self.of.get(event.0 as usize).and_then(|&entry| self.entries.get(usize::from(entry)))
+    }
+
+    /// The colour of an event.
+    #[must_use]
+    pub fn colour(&self, event: EventId, theme: &Theme) -> Rgba {
+        self.of(event).map_or(theme.axis, |entry| entry.colour(theme))
+    }
+}
+
+/// Numbers in classes of about as many events each.
+struct Steps {
+    /// The lowest number of each class.
+    lows: Vec<f64>,
+    /// The highest one.
+    highs: Vec<f64>,
+}
+
+impl Steps {
+    /// `None` where there are too few different numbers to make classes of.
+    fn of(mut numbers: Vec<f64>) -> Option<Self> {
+        numbers.retain(|number| number.is_finite());
+        numbers.sort_by(f64::total_cmp);
+        let mut different = numbers.clone();
+        different.dedup();
+        if different.len() <= VALUES {
+            return None;
+        }
+        let (mut lows, mut highs): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
+        let mut from = 0;
+        for step in 1..=STEPS {
+            // The same number is never in two classes.
+            let to = (numbers.len() * step / STEPS).max(from);
+            let to = to + numbers[to..].iter().take_while(|number| to > 0 && **number == numbers[to - 1]).count();
+            if to > from {
+                lows.push(numbers[from]);
+                highs.push(numbers[to - 1]);
+                from = to;
+            }
+        }
+        Some(Self { lows, highs })
+    }
+
+    fn count(&self) -> usize {
+        self.lows.len()
+    }
+
+    fn step(&self, number: f64) -> usize {
+        self.lows.partition_point(|low| *low <= number).saturating_sub(1)
+    }
+
+    fn words(&self, step: usize) -> String {
+        let (low, high) = (self.lows[step], self.highs[step]);
+        if low.total_cmp(&high).is_eq() { low.to_string() } else { format!("{low} – {high}") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Draft, EventTableBuilder};
+    use crate::time::Edtf;
+
+    fn table(rows: &[(&[&str], &str)]) -> EventTable {
+        let mut builder = EventTableBuilder::new(vec![], vec!["troops".into()]);
+        for (who, troops) in rows {
+            let attributes = [Some(*troops)];
+            let edtf = Edtf::parse("2022").ok();
+            builder.push(&Draft { edtf, participants: who, attributes: &attributes, ..Draft::default() }).unwrap();
+        }
+        builder.finish()
+    }
+
+    fn names(colours: &Colours) -> Vec<(String, usize)> {
+        colours.entries().map(|entry| (entry.name.clone(), entry.count)).collect()
+    }
+
+    #[test]
+    fn an_event_with_several_values_has_no_one_values_colour() {
+        let table =
+            table(&[(&["China"], ""), (&["China", "Russia"], ""), (&["Russia"], ""), (&["China"], ""), (&[], "")]);
+        let colours = Colours::new(&table, &Facet::Participants);
+        let expected = [("China", 2), ("Russia", 1), ("Several of these", 1), ("Nobody named", 1)];
+        assert_eq!(names(&colours), expected.map(|(name, count)| (name.to_owned(), count)));
+        let theme = &Theme::LIGHT;
+        let of = |event| colours.colour(EventId(event), theme);
+        assert!(of(0) == of(3) && of(0) != of(2) && of(1) != of(0) && of(1) != of(2) && of(4) != of(1));
+    }
+
+    #[test]
+    fn beyond_the_palette_values_share_a_colour_that_says_so() {
+        let parties: Vec<String> = (0..12).map(|at| format!("P{at:02}")).collect();
+        let who: Vec<[&str; 1]> = parties.iter().map(|name| [name.as_str()]).collect();
+        let rows: Vec<(&[&str], &str)> = who.iter().map(|who| (who.as_slice(), "")).collect();
+        let colours = Colours::new(&table(&rows), &Facet::Participants);
+        assert_eq!(names(&colours).last(), Some(&("6 more".to_owned(), 6)));
+    }
+
+    #[test]
+    fn numbers_make_classes_that_share_no_number() {
+        let numbers: Vec<String> = (0..40).map(|at| (at / 2).to_string()).collect();
+        let rows: Vec<(&[&str], &str)> = numbers.iter().map(|number| (&[][..], number.as_str())).collect();
+        let colours = Colours::new(&table(&rows), &Facet::Attribute("troops".into()));
+        let expected = ["0 – 3", "4 – 7", "8 – 11", "12 – 15", "16 – 19"].map(|name| (name.to_owned(), 8));
+        assert_eq!(names(&colours), expected);
+    }
+}
