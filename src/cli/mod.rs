@@ -203,7 +203,7 @@ pub enum Next {
     /// Nothing: end with this code.
     Exit(ExitCode),
     /// Open a window.
-    Window(Start),
+    Window(Box<Start>),
     /// Measure these files in a window of this size, in points, and print what comes of it.
     Bench(Vec<Input>, (f32, f32)),
 }
@@ -251,7 +251,7 @@ impl Cli {
                     inputs(&self.open.files)?
                 };
                 let Open { reading, shown, look, renderer, .. } = self.open;
-                return Ok(Next::Window(Start {
+                return Ok(Next::Window(Box::new(Start {
                     inputs,
                     choices: reading.choices(),
                     showing: shown.showing(),
@@ -259,7 +259,7 @@ impl Cli {
                     second_zone: shown.second_zone,
                     look: look.look(),
                     renderer,
-                }));
+                })));
             }
         }
         Ok(Next::Exit(ExitCode::SUCCESS))

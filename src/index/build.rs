@@ -35,7 +35,9 @@ pub(super) fn build(table: &EventTable, grouping: &Grouping, keep: &(impl Fn(Eve
         Arc::new(maker.lane(&importance, (None, String::new()), events))
     });
     let mut of_outer: HashMap<Option<&str>, usize> = HashMap::new();
-    lanes.iter().for_each(|lane| *of_outer.entry(lane.outer()).or_default() += lane.all());
+    for lane in &lanes {
+        *of_outer.entry(lane.outer()).or_default() += lane.all();
+    }
     let mut order: Vec<usize> = (0..lanes.len()).collect();
     order.sort_by_key(|&at| {
         let lane = &lanes[at];

@@ -75,7 +75,11 @@ impl Dealt {
                 None => own.iter().for_each(|&class| add(class)),
                 Some(inner) => {
                     inner.of(event, other);
-                    own.iter().for_each(|class| other.iter().for_each(|second| add(class * wide + second)));
+                    for class in &*own {
+                        for second in &*other {
+                            add(class * wide + second);
+                        }
+                    }
                 }
             }
         });
@@ -110,7 +114,9 @@ impl Dealt {
     fn sorted(mut names: Vec<Name>, mut pairs: Vec<Pair>, most: usize, without: Option<u32>, several: bool) -> Self {
         let merged = merge_small(&mut names, &mut pairs, most.max(1));
         let mut counts = vec![0_usize; names.len()];
-        pairs.iter().for_each(|(lane, _)| counts[*lane as usize] += 1);
+        for (lane, _) in &pairs {
+            counts[*lane as usize] += 1;
+        }
         let filled = counts.iter().filter(|count| **count > 0).count();
         if let Some(without) = without.filter(|without| filled == 1 && counts[*without as usize] > 0) {
             ALL.clone_into(&mut names[without as usize].1);
@@ -173,7 +179,9 @@ fn numbered(pairs: &mut [Pair]) -> Vec<u32> {
 /// Puts the events of all but the biggest lanes into one more lane, each once; whether there were any such.
 fn merge_small(names: &mut Vec<Name>, pairs: &mut Vec<Pair>, most: usize) -> bool {
     let mut counts = vec![0_usize; names.len()];
-    pairs.iter().for_each(|(lane, _)| counts[*lane as usize] += 1);
+    for (lane, _) in &*pairs {
+        counts[*lane as usize] += 1;
+    }
     let mut order: Vec<usize> = (0..names.len()).filter(|lane| counts[*lane] > 0).collect();
     // One lane too many is no reason to hide its name.
     if order.len() <= most + 1 {

@@ -361,8 +361,8 @@ mod tests {
     /// Events of one day each, with who took part.
     fn of_parties(parties: &[&[&str]]) -> EventTable {
         let mut builder = EventTableBuilder::new(vec![], vec![]);
-        for (at, participants) in parties.iter().enumerate() {
-            let (edtf, kind) = (Some(Edtf::Date(day(at as i64))), Some(if at % 2 == 0 { "drill" } else { "visit" }));
+        for (at, participants) in (0..).zip(parties) {
+            let (edtf, kind) = (Some(Edtf::Date(day(at))), Some(if at % 2 == 0 { "drill" } else { "visit" }));
             builder.push(&Draft { edtf, kind, participants, ..Draft::default() }).unwrap();
         }
         builder.finish()

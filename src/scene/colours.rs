@@ -104,7 +104,9 @@ impl Colours {
             .events()
             .map(|event| {
                 classes.of(event, &mut own);
-                own.iter().for_each(|&class| counts[class as usize] += 1);
+                for &class in &own {
+                    counts[class as usize] += 1;
+                }
                 if own.len() == 1 { own[0] } else { u32::MAX }
             })
             .collect();
@@ -140,7 +142,9 @@ impl Colours {
     }
 
     fn counted(facet: &Facet, mut entries: Vec<ColourEntry>, of: Vec<u8>) -> Self {
-        of.iter().for_each(|&entry| entries[usize::from(entry)].count += 1);
+        for &entry in &of {
+            entries[usize::from(entry)].count += 1;
+        }
         Self { facet: facet.clone(), entries, of }
     }
 
@@ -191,7 +195,11 @@ impl Steps {
         for step in 1..=STEPS {
             // The same number is never in two classes.
             let to = (numbers.len() * step / STEPS).max(from);
-            let to = to + numbers[to..].iter().take_while(|number| to > 0 && **number == numbers[to - 1]).count();
+            let to = to
+                + numbers[to..]
+                    .iter()
+                    .take_while(|number| to > 0 && number.total_cmp(&&numbers[to - 1]).is_eq())
+                    .count();
             if to > from {
                 lows.push(numbers[from]);
                 highs.push(numbers[to - 1]);

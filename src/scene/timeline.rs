@@ -57,7 +57,7 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
             headings.extend(lane_head(layout, head, top - HEAD, options));
         }
         // Lanes are told from their neighbours by every other one's ground, whatever their order.
-        if (at + first) % 2 == 0 {
+        if (at + first).is_multiple_of(2) {
             grounds.push(Node::fill(
                 Role::Lane,
                 Rect::new(area_left, top, body.right() - area_left, lane.height),

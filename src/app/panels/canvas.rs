@@ -286,7 +286,7 @@ impl Canvas<'_> {
         }
         response.context_menu(|ui| {
             let under = ui.data(|data| data.get_temp::<Under>(key)).unwrap_or(Under::Nothing);
-            let mut line = |ui: &mut Ui, words: &str, action: Action| {
+            let mut entry = |ui: &mut Ui, words: &str, action: Action| {
                 if ui.button(words).clicked() {
                     actions.push(action);
                     ui.close();
@@ -295,19 +295,19 @@ impl Canvas<'_> {
             match under {
                 Under::Lane(lane) => lanes::of_lane(ui, self.state, self.open, lane, actions),
                 Under::Event(event) => {
-                    line(ui, "Zoom to it", Action::View(ViewAction::ToEvent(event)));
-                    line(ui, "Select it", Action::Select(Some(event)));
+                    entry(ui, "Zoom to it", Action::View(ViewAction::ToEvent(event)));
+                    entry(ui, "Select it", Action::Select(Some(event)));
                     for facet in self.open.facets.iter().filter(|facet| facet.can_be_searched()) {
                         let classes = facet.values(&self.open.document.table, event);
                         for value in classes.into_iter().take(8) {
                             let words = format!("Only {}: {value}", facet.title().to_lowercase());
-                            line(ui, &words, Action::Lanes(LanesAction::Toggle(facet.clone(), value)));
+                            entry(ui, &words, Action::Lanes(LanesAction::Toggle(facet.clone(), value)));
                         }
                     }
                 }
                 Under::Nothing => {
-                    line(ui, "Show all", Action::View(ViewAction::Fit));
-                    line(ui, "Back", Action::View(ViewAction::Back));
+                    entry(ui, "Show all", Action::View(ViewAction::Fit));
+                    entry(ui, "Back", Action::View(ViewAction::Back));
                     ui.menu_button("Lanes", |ui| lanes::menu(ui, self.state, self.open, actions));
                 }
             }
