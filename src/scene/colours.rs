@@ -198,7 +198,7 @@ impl Steps {
             let to = to
                 + numbers[to..]
                     .iter()
-                    .take_while(|number| to > 0 && number.total_cmp(&&numbers[to - 1]).is_eq())
+                    .take_while(|number| to > 0 && number.total_cmp(&numbers[to - 1]).is_eq())
                     .count();
             if to > from {
                 lows.push(numbers[from]);
