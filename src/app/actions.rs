@@ -73,6 +73,8 @@ pub enum ViewAction {
     To(Viewport),
     /// Shows an event with some time around it.
     ToEvent(EventId),
+    /// Moves, if need be, so that an event is seen, and selects it.
+    Show(EventId),
     /// Shows the selected event.
     ToSelection,
     /// Shows all events that pass the search.
@@ -210,6 +212,8 @@ pub enum PanelAction {
     FindZone(String),
     /// Shows or hides the slider "as known on".
     Known(bool),
+    /// Draws relations between all events, or those of the selected one alone.
+    Relations(bool),
     /// Shows or hides the list of keys.
     Keys(bool),
     /// Light, dark or as the system.

@@ -2,7 +2,7 @@
 
 use super::look::{Ask, History, Snapshot};
 use super::view::ViewCache;
-use crate::event::{Document, EventId, EventTable, Facet};
+use crate::event::{Document, EventId, EventTable, Facet, Relations};
 use crate::export::{Figure, FigureFormat};
 use crate::import::{Choices, Import, ImportError, Input, Ledger};
 use crate::index::{CountRange, Index};
@@ -34,6 +34,8 @@ pub struct Settings {
     pub second_zone: Option<String>,
     /// Whether the slider "as known on" is shown.
     pub known: bool,
+    /// Whether relations are drawn between all events, rather than those of the selected one.
+    pub relations: bool,
 }
 
 impl Settings {
@@ -63,6 +65,7 @@ impl Default for Settings {
             zone: "UTC".to_owned(),
             second_zone: None,
             known: false,
+            relations: false,
         }
     }
 }
@@ -84,6 +87,8 @@ pub struct Loaded {
     pub facets: Vec<Facet>,
     /// The colours of events by a field; without, each has its lane's.
     pub colours: Option<Arc<Colours>>,
+    /// How the file's columns join events.
+    pub relations: Arc<Relations>,
     /// What the search says of each event.
     pub mask: Arc<Mask>,
     /// The account of every record.
@@ -123,6 +128,7 @@ impl Loaded {
             undated_sources: read.unpublished(),
             colours: colours(&document.table, &ask),
             facets: Facet::all(&read),
+            relations: Arc::new(Relations::of(&read)),
             ask,
             index: base.clone(),
             base,

@@ -1,7 +1,7 @@
 //! `kairograph export`.
 
 use super::{ExportArgs, inputs, remark, viewport};
-use crate::event::Document;
+use crate::event::{Document, Relations};
 use crate::export::{Figure, FigureFormat, FigureInput, compose, render, save};
 use crate::import::load;
 use crate::index::Index;
@@ -45,6 +45,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     } else if index.is_empty() {
         remark(&format!("No event holds “{}”, so the figure is empty.", args.search));
     }
+    let relations = args.relations.then(|| Relations::of(&document.table));
     let text = TextMeter::new();
     let input = FigureInput {
         document,
@@ -52,6 +53,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         mask: &mask,
         lanes: &look.lanes.of(&index),
         colours: colours.as_ref(),
+        relations: relations.as_ref(),
         second: args.shown.second_zone,
         known_until: showing.known_until,
         viewport: viewport(extent, args.from.as_ref(), args.to.as_ref(), document.table.display())?,

@@ -135,6 +135,9 @@ struct ExportArgs {
     /// Show only events in which all these words occur
     #[arg(long, value_name = "TEXT", default_value = "")]
     search: String,
+    /// Draw arrows between events that columns of ids join, such as `relates_to`, `responds_to` or `part_of`
+    #[arg(long)]
+    relations: bool,
     /// The figure's title
     #[arg(long, value_name = "T", default_value = "")]
     title: String,

@@ -3,7 +3,7 @@
 use super::About;
 
 use super::sources::Sources;
-use crate::event::{Document, RowId};
+use crate::event::{Document, Relations, RowId};
 use crate::index::Index;
 use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, Tally, Viewport, lay_out};
 use crate::query::{Mask, Query};
@@ -45,6 +45,8 @@ pub struct FigureInput<'a> {
     pub lanes: &'a Arranged,
     /// The colours of events by a field; without, each has its lane's.
     pub colours: Option<&'a Colours>,
+    /// Relations that are drawn between all events; none for none.
+    pub relations: Option<&'a Relations>,
     /// The window.
     pub viewport: Viewport,
     /// The zone of a second axis, if any.
@@ -128,6 +130,7 @@ impl Page<'_> {
             theme: self.theme,
             text: self.input.text,
             colours: self.input.colours,
+            relations: self.input.relations,
             scroll: 0.0,
             headings: Headings::Page,
             second: self.input.second,

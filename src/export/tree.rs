@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 
 /// The tree of an SVG that this program wrote.
 pub(super) fn parse(svg: &str) -> Result<usvg::Tree, ExportError> {
-    let fontdb = if text::covers(svg) { bundled() } else { with_system() };
+    let more = text::fallback_fonts(svg);
+    let fontdb = if more.is_empty() { bundled() } else { with(more) };
     let options = usvg::Options { fontdb, font_family: text::FAMILY.to_owned(), ..usvg::Options::default() };
     usvg::Tree::from_str(svg, &options).map_err(|error| ExportError::Refused { reason: error.to_string() })
 }
@@ -17,15 +18,13 @@ fn bundled() -> Arc<fontdb::Database> {
     FONTS.get_or_init(|| Arc::new(database())).clone()
 }
 
-fn with_system() -> Arc<fontdb::Database> {
-    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
-    FONTS
-        .get_or_init(|| {
-            let mut fonts = database();
-            fonts.load_system_fonts();
-            Arc::new(fonts)
-        })
-        .clone()
+/// The bundled fonts and a few of the system's.
+fn with(more: Vec<Arc<dyn AsRef<[u8]> + Send + Sync>>) -> Arc<fontdb::Database> {
+    let mut fonts = database();
+    for font in more {
+        fonts.load_font_source(fontdb::Source::Binary(font));
+    }
+    Arc::new(fonts)
 }
 
 fn database() -> fontdb::Database {

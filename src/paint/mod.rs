@@ -10,6 +10,7 @@ pub use plot_item::SceneItem;
 
 use crate::layout::Rect;
 use crate::scene::{Anchor, Node, Point, Primitive, Rgba, Scene, Stroke};
+use crate::text::on_screen;
 use egui::{Color32, CornerRadius, Mesh, Painter, Pos2, Shape, StrokeKind, Vec2, vec2};
 
 /// Paints a scene with its origin at `origin`, every length times `zoom`.
@@ -65,7 +66,8 @@ impl Brush {
                 self.circle(*centre, *radius, *fill, *stroke, painter);
             }
             Primitive::Text { at, anchor, size, weight, colour: ink, text } => {
-                let galley = painter.layout_no_wrap(text.clone(), weight.font(size * self.zoom), colour(*ink));
+                let galley =
+                    painter.layout_no_wrap(on_screen(text).into_owned(), weight.font(size * self.zoom), colour(*ink));
                 let ascent = galley
                     .rows
                     .first()

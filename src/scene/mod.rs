@@ -10,6 +10,7 @@ mod density;
 mod legend;
 mod marks;
 mod overlay;
+mod relations;
 pub mod theme;
 mod timeline;
 mod zones;
@@ -17,6 +18,7 @@ mod zones;
 pub use colours::{ColourEntry, Colours};
 pub use legend::{Legend, LegendItem};
 pub use overlay::overlay;
+pub use relations::{Arrows, MOST_ARROWS, arrows};
 pub use theme::{Rgba, Theme, ThemeName};
 pub use timeline::{Headings, Options, timeline};
 pub use zones::{SECOND_AXIS, seam_words};
@@ -68,6 +70,8 @@ pub enum Role {
     Cancelled,
     /// One of several possible dates.
     Alternative,
+    /// An arrow from an event to one that its record names.
+    Relation,
     /// Joins the claims of one event.
     Fork,
     /// Counts where events are too many to draw.
@@ -116,6 +120,7 @@ impl Role {
             Self::Planned => "planned",
             Self::Cancelled => "cancelled",
             Self::Alternative => "alternative",
+            Self::Relation => "relation",
             Self::Fork => "fork",
             Self::Density => "density",
             Self::Label => "label",

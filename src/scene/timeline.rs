@@ -1,8 +1,10 @@
 //! A laid-out view as a scene: grounds, grid, lanes, marks, labels, axis.
 
 use super::marks::{MAYBE, Pen};
-use super::{Colours, Hit, Node, Primitive, Rgba, Role, Scene, Stroke, Target, Theme, axis, density, zones};
-use crate::event::{Document, EventId, RowId};
+use super::{
+    Arrows, Colours, Hit, Node, Primitive, Rgba, Role, Scene, Stroke, Target, Theme, arrows, axis, density, zones,
+};
+use crate::event::{Document, EventId, Relations, RowId};
 use crate::layout::{EventBox, HEAD, LaneBox, Layout, Rect};
 use crate::text::{TextMeter, Weight};
 use crate::time::{Unit, Zone};
@@ -27,6 +29,8 @@ pub struct Options<'a> {
     pub text: &'a TextMeter,
     /// The colours of events by a field; without, each has its lane's.
     pub colours: Option<&'a Colours>,
+    /// Relations that are drawn between all events; none for none.
+    pub relations: Option<&'a Relations>,
     /// How far the lanes are scrolled up, in points.
     pub scroll: f32,
     /// How headings look.
@@ -84,6 +88,10 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     };
     scene.nodes.push(clip(body, seams));
     scene.nodes.push(clip(body, inside));
+    if let Some(relations) = options.relations {
+        let (scroll, theme, text) = (options.scroll, options.theme, options.text);
+        scene.nodes.extend(arrows(layout, &Arrows { relations, of: None, scroll, theme, text }).0);
+    }
     scene.nodes.push(clip(whole, headings));
     scene.nodes.push(axis::ground(layout, theme));
     scene.nodes.extend(axis::axis(layout, &ticks, theme, options.text));

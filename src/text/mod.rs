@@ -1,11 +1,18 @@
 //! Text metrics from the bundled fonts, for screen and page alike; the only place that measures text.
 //!
 //! Inter Regular and SemiBold (SIL Open Font License) are compiled in and go as the same bytes to the window, to
-//! PNG and to PDF, so that a label is equally wide everywhere. Shaping is `epaint`'s, without a window.
+//! PNG and to PDF, so that a label is equally wide everywhere. Shaping is `epaint`'s, without a window. Letters that
+//! Inter lacks (Arabic, Hebrew, Chinese, Japanese, Korean, …) come from the system's fonts, on the screen and in figures
+//! from the same ones.
 
-use epaint::text::{FontData, FontDefinitions, FontFamily, FontId, Fonts, TextOptions};
+mod bidi;
+
+pub use bidi::on_screen;
+
+use egui_system_font_provider::SystemFontProvider;
+use epaint::text::{FontData, FontDefinitions, FontFamily, FontId, Fonts, LayoutJob, TextOptions};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// Inter Regular, as OpenType bytes.
 pub const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
@@ -62,14 +69,42 @@ pub fn font_definitions() -> FontDefinitions {
     fonts
 }
 
-/// Whether the bundled fonts have a glyph for every letter of a text.
-#[must_use]
-pub fn covers(text: &str) -> bool {
-    let mut fonts = Fonts::new(TextOptions::default(), font_definitions());
+/// The bundled fonts alone.
+fn bundled() -> Fonts {
+    Fonts::new(TextOptions::default(), font_definitions())
+}
+
+/// The bundled fonts, and the system's for letters that they lack: the same that the window takes.
+fn with_system() -> Fonts {
+    static SYSTEM: OnceLock<Arc<SystemFontProvider>> = OnceLock::new();
+    let system = SYSTEM.get_or_init(|| Arc::new(SystemFontProvider::new())).clone();
+    bundled().with_font_providers(vec![system])
+}
+
+/// The letters of a text that the bundled fonts lack.
+fn lacking(text: &str) -> String {
+    let beyond: std::collections::BTreeSet<char> = text.chars().filter(|c| !c.is_ascii()).collect();
+    if beyond.is_empty() {
+        return String::new();
+    }
+    let mut fonts = bundled();
     let mut view = fonts.with_pixels_per_point(1.0);
     let font = Weight::Regular.font(12.0);
-    let beyond: std::collections::BTreeSet<char> = text.chars().filter(|c| !c.is_ascii()).collect();
-    beyond.into_iter().all(|c| view.has_glyph(&font, c))
+    beyond.into_iter().filter(|c| !view.has_glyph(&font, *c)).collect()
+}
+
+/// The contents of font files of the system, for the letters of a text that the bundled fonts lack: those that the window
+/// draws it with. None where nothing lacks, or where the system has none either.
+#[must_use]
+pub fn fallback_fonts(text: &str) -> Vec<Arc<dyn AsRef<[u8]> + Send + Sync>> {
+    let lacking = lacking(text);
+    if lacking.is_empty() {
+        return Vec::new();
+    }
+    let mut fonts = with_system();
+    let line = LayoutJob::simple_singleline(lacking, Weight::Regular.font(12.0), epaint::Color32::WHITE);
+    fonts.with_pixels_per_point(1.0).layout_job(line);
+    fonts.discovered_fonts().iter().map(|found| found.data.font.clone()).collect()
 }
 
 /// Measures text in the bundled fonts. Cheap to share; widths are remembered.
@@ -78,7 +113,10 @@ pub struct TextMeter {
 }
 
 struct Inner {
+    /// The bundled fonts.
     fonts: Fonts,
+    /// With the system's, from the first letter on that the bundled ones lack.
+    more: Option<Fonts>,
     widths: HashMap<(Weight, u32, String), f32>,
 }
 
@@ -97,8 +135,7 @@ impl TextMeter {
     /// A meter over the bundled fonts.
     #[must_use]
     pub fn new() -> Self {
-        let fonts = Fonts::new(TextOptions::default(), font_definitions());
-        Self { inner: Mutex::new(Inner { fonts, widths: HashMap::new() }) }
+        Self { inner: Mutex::new(Inner { fonts: bundled(), more: None, widths: HashMap::new() }) }
     }
 
     /// The advance width of one line of text, in points, at a size in points.
@@ -111,13 +148,18 @@ impl TextMeter {
         if let Some(&width) = inner.widths.get(&key) {
             return width;
         }
-        let job =
-            epaint::text::LayoutJob::simple_singleline(text.to_owned(), weight.font(size), epaint::Color32::WHITE);
-        let width = inner.fonts.with_pixels_per_point(1.0).layout_job(job).size().x;
         if inner.widths.len() >= REMEMBERED {
-            inner.widths.clear();
-            inner.fonts = Fonts::new(TextOptions::default(), font_definitions());
+            *inner = Inner { fonts: bundled(), more: None, widths: HashMap::new() };
         }
+        let job = LayoutJob::simple_singleline(text.to_owned(), weight.font(size), epaint::Color32::WHITE);
+        let own = weight.font(size);
+        let mut view = inner.fonts.with_pixels_per_point(1.0);
+        let covered = text.is_ascii() || text.chars().all(|c| c.is_ascii() || view.has_glyph(&own, c));
+        let width = if covered {
+            view.layout_job(job).size().x
+        } else {
+            inner.more.get_or_insert_with(with_system).with_pixels_per_point(1.0).layout_job(job).size().x
+        };
         inner.widths.insert(key, width);
         width
     }

@@ -7,6 +7,7 @@ use crate::app::commands::COMMANDS;
 use crate::app::state::{AppState, Loaded};
 use crate::event::EventId;
 use crate::index::LaneId;
+use crate::text::on_screen;
 use eframe::egui::{self, Align, Key, Layout, RichText, ScrollArea, TextEdit, Ui};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
@@ -90,7 +91,7 @@ pub(super) fn show(ui: &Ui, state: &AppState, typed: &str, chosen: usize, action
 fn row(ui: &mut Ui, line: &Line, chosen: bool) -> egui::Response {
     let width = ui.available_width();
     ui.allocate_ui_with_layout(egui::vec2(width, 24.0), Layout::left_to_right(Align::Center), |ui| {
-        let button = egui::Button::selectable(chosen, &line.title)
+        let button = egui::Button::selectable(chosen, on_screen(&line.title))
             .right_text(RichText::new(&line.note).weak())
             .truncate()
             .min_size(egui::vec2(width, 24.0));

@@ -12,7 +12,7 @@ use crate::event::EventId;
 use crate::index::LaneId;
 use crate::layout::{LaneBox, Rect, Viewport};
 use crate::paint::{SceneItem, colour};
-use crate::scene::{Target, Theme, overlay};
+use crate::scene::{Arrows, Target, Theme, arrows, overlay};
 use eframe::egui::{self, CursorIcon, PointerButton, Pos2, Response, Sense, Ui, vec2};
 use egui_plot::{Plot, PlotBounds};
 use std::sync::Arc;
@@ -33,7 +33,13 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
         Some(Target::Event { event, .. }) => Some(event),
         _ => None,
     };
-    let over = Arc::new(overlay(&view.scene, view.layout.body, hovered, state.selected, theme));
+    let mut over = overlay(&view.scene, view.layout.body, hovered, state.selected, theme);
+    if let Some(event) = state.selected.or(hovered).filter(|_| !open.relations.is_empty()) {
+        let scroll = state.scroll.clamp(0.0, (view.layout.content_height - view.layout.body.h).max(0.0));
+        let (relations, text) = (&*open.relations, &*state.text);
+        over.nodes.extend(arrows(&view.layout, &Arrows { relations, of: Some(event), scroll, theme, text }).0);
+    }
+    let over = Arc::new(over);
     let item = SceneItem::new(vec![view.scene.clone(), over]);
     let body = view.layout.body;
     let scrollable = (view.layout.content_height - body.h).max(0.0);

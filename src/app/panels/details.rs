@@ -95,11 +95,41 @@ fn details(ui: &mut Ui, state: &AppState, open: &Loaded, event: EventId, actions
         section(ui, "Notes");
         ui.label(readable(description));
     }
+    related(ui, open, event, actions);
     attributes(ui, table, &rows);
     section(ui, "Where it stands");
     for &row in rows.iter().take(ACCOUNTS) {
         let (file, line) = table.origin(row);
         ui.label(RichText::new(format!("{file}, line {line}")).weak());
+    }
+}
+
+/// As many related events are listed.
+const RELATED: usize = 40;
+
+/// The events that the file joins to this one; a click goes there.
+fn related(ui: &mut Ui, open: &Loaded, event: EventId, actions: &mut Actions) {
+    let (table, relations) = (&open.document.table, &open.relations);
+    let count = relations.with(event).count();
+    if count == 0 {
+        return;
+    }
+    section(ui, "Related events");
+    for relation in relations.with(event).take(RELATED) {
+        let (other, name) = if relation.from == event {
+            (relation.to, relations.name(relation).to_owned())
+        } else {
+            (relation.from, format!("{} (named there)", relations.name(relation)))
+        };
+        ui.label(RichText::new(name).weak());
+        let title = table.title(table.first_row(other)).unwrap_or("Untitled");
+        if ui.link(readable(title)).clicked() {
+            actions.push(Action::Select(Some(other)));
+            actions.push(Action::View(ViewAction::Show(other)));
+        }
+    }
+    if count > RELATED {
+        ui.label(RichText::new(format!("and {} more", count - RELATED)).weak());
     }
 }
 

@@ -15,6 +15,7 @@ mod top;
 use super::actions::Actions;
 use super::state::AppState;
 use crate::scene::Theme;
+use crate::text::on_screen;
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
 
 /// All panels, outermost first.
@@ -81,9 +82,9 @@ fn counted(count: u64, one: &str) -> String {
 fn readable(text: &str) -> String {
     const LONGEST: usize = 3_000;
     if text.len() <= LONGEST {
-        return text.to_owned();
+        return on_screen(text).into_owned();
     }
     let mut head: String = text.chars().take(LONGEST).collect();
     head.push('…');
-    head
+    on_screen(&head).into_owned()
 }

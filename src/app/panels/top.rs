@@ -100,6 +100,21 @@ fn menus(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             item(ui, id, open, actions);
         }
         ui.separator();
+        let related = state.loaded.as_ref().is_some_and(|open| !open.relations.is_empty());
+        let mut all = state.settings.relations;
+        let tip = if related {
+            "Draw the arrows of all events, not of the selected one alone"
+        } else {
+            "The file has no column such as relates_to, responds_to or part_of with ids of other events"
+        };
+        if ui
+            .add_enabled(related, egui::Checkbox::new(&mut all, "All relations"))
+            .on_hover_text(tip)
+            .on_disabled_hover_text(tip)
+            .clicked()
+        {
+            actions.push(Action::Panel(PanelAction::Relations(all)));
+        }
         item(ui, "ledger", open, actions);
     });
     if let Some(open) = &state.loaded {

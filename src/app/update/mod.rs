@@ -95,6 +95,10 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
         PanelAction::Details(shown) => state.settings.details = shown,
         PanelAction::Ledger(tab) => state.ledger = tab,
         PanelAction::FindZone(text) => state.dialog = Some(Dialog::Zones(text)),
+        PanelAction::Relations(shown) => {
+            state.settings.relations = shown;
+            state.generation += 1;
+        }
         PanelAction::Known(shown) => state.settings.known = shown,
         PanelAction::Palette(text, line) => state.dialog = Some(Dialog::Palette(text, line)),
         PanelAction::Zones => state.dialog = Some(Dialog::Zones(String::new())),

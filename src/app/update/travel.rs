@@ -23,7 +23,17 @@ pub(super) fn travel(state: &mut AppState, travel: Travel) {
             lane.and_then(|lane| open.index.nearest(*lane, open.document.table.extent(event)?))
         }
     };
-    let Some(event) = next else { return };
+    if let Some(event) = next {
+        show(state, event);
+    }
+}
+
+/// Selects an event and moves so that it is seen, no further than it needs.
+pub(super) fn show(state: &mut AppState, event: EventId) {
+    let Some(open) = &state.loaded else { return };
+    let arranged = state.arranged(open);
+    let shown: Vec<LaneId> =
+        arranged.shown.iter().copied().filter(|lane| !open.index.lanes()[lane.0].is_empty()).collect();
     let extent = open.document.table.extent(event);
     let lane = place_of(state, open, &shown, event).map(|at| shown[at]);
     state.selected = Some(event);

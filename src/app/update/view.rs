@@ -69,6 +69,7 @@ fn carry_out(state: &mut AppState, action: &ViewAction) {
             }
             travel::to_lane(state, lane);
         }
+        ViewAction::Show(event) => travel::show(state, event),
         ViewAction::Travel(travel) => travel::travel(state, travel),
         ViewAction::Back => {
             if let Some(before) = state.views.back.pop() {

@@ -1,0 +1,172 @@
+//! Relations between events as arrows.
+
+use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
+use crate::event::{EventId, Relation, Relations};
+use crate::layout::{EventBox, Layout, Rect, note_size};
+use crate::text::{TextMeter, Weight};
+use std::collections::HashMap;
+
+/// How arrows are drawn.
+#[derive(Clone, Copy)]
+pub struct Arrows<'a> {
+    /// What there is.
+    pub relations: &'a Relations,
+    /// Only those of this event; `None` for all.
+    pub of: Option<EventId>,
+    /// How far the lanes are scrolled up, in points.
+    pub scroll: f32,
+    /// The colours.
+    pub theme: &'a Theme,
+    /// Measures the words.
+    pub text: &'a TextMeter,
+}
+
+/// More arrows than this are only a thicket.
+pub const MOST_ARROWS: usize = 300;
+/// Points of a curve.
+const POINTS: usize = 18;
+
+/// The arrows between events that are drawn, from the one that names the other; and how many there was no room for.
+#[must_use]
+pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
+    let all: Vec<&Relation> = if let Some(event) = arrows.of {
+        arrows.relations.with(event).collect()
+    } else {
+        // Only events that are drawn can have an end of an arrow.
+        let boxes = layout.lanes.iter().flat_map(|lane| &lane.events);
+        let mut drawn: Vec<EventId> = boxes.map(|event| event.event).collect();
+        drawn.sort_unstable();
+        drawn.dedup();
+        drawn.into_iter().flat_map(|event| arrows.relations.of_event(event)).collect()
+    };
+    let places = places(layout, arrows.scroll);
+    let drawn: Vec<(&Relation, Rect, Rect)> = all
+        .into_iter()
+        .filter_map(|relation| {
+            let (from, to) = nearest(places.get(&relation.from)?, places.get(&relation.to)?)?;
+            Some((relation, from, to))
+        })
+        .collect();
+    let left_out = drawn.len().saturating_sub(MOST_ARROWS);
+    let strong = arrows.of.is_some();
+    let colour = if strong { arrows.theme.accent } else { arrows.theme.dim.alpha(0.75) };
+    let mut nodes = Vec::new();
+    for (relation, from, to) in drawn.into_iter().take(MOST_ARROWS) {
+        let curve = curve(from, to);
+        nodes.extend(arrow(&curve, colour));
+        if strong {
+            nodes.extend(words(layout, arrows, arrows.relations.name(relation), &curve));
+        }
+    }
+    (vec![Node::new(Role::Relation, Primitive::Clip { rect: layout.body, nodes })], left_out)
+}
+
+/// Where the marks of each event stand.
+fn places(layout: &Layout, scroll: f32) -> HashMap<EventId, Vec<Rect>> {
+    let shift = layout.body.y - scroll;
+    let mark = |event: &EventBox| {
+        let (first, last) = (event.claims.first()?, event.claims.last()?);
+        let left = event.claims.iter().map(|claim| claim.left).fold(f32::INFINITY, f32::min);
+        let right = event.claims.iter().map(|claim| claim.right).fold(f32::NEG_INFINITY, f32::max);
+        let half = layout.metrics.mark / 2.0;
+        // What reaches beyond the window is met at its edge.
+        let (left, right) = (left.max(layout.body.x), right.min(layout.body.right()));
+        Some(Rect::new(left, first.y + shift - half, (right - left).max(1.0), last.y - first.y + 2.0 * half))
+    };
+    let mut out: HashMap<EventId, Vec<Rect>> = HashMap::new();
+    for event in layout.lanes.iter().flat_map(|lane| &lane.events) {
+        out.entry(event.event).or_default().extend(mark(event));
+    }
+    out
+}
+
+/// Of the places of two events, the two that are nearest to each other.
+fn nearest(from: &[Rect], to: &[Rect]) -> Option<(Rect, Rect)> {
+    let distance = |a: &Rect, b: &Rect| (a.y - b.y).abs() + (a.x - b.x).abs() * 0.25;
+    let pairs = from.iter().flat_map(|a| to.iter().map(move |b| (*a, *b)));
+    pairs.min_by(|(a, b), (c, d)| distance(a, b).total_cmp(&distance(c, d)))
+}
+
+/// A curve that leaves one mark and meets the other from above or below, or arches over both where they share a row.
+fn curve(from: Rect, to: Rect) -> Vec<Point> {
+    let inside = |rect: Rect, x: f32| {
+        let room = (rect.w / 2.0).min(5.0);
+        x.clamp(rect.x + room, (rect.right() - room).max(rect.x + room))
+    };
+    let (x_from, x_to) = (inside(from, to.x + to.w / 2.0), inside(to, from.x + from.w / 2.0));
+    let below = to.y >= from.bottom();
+    let above = to.bottom() <= from.y;
+    let (start, end, out, into) = if below {
+        let reach = ((to.y - from.bottom()) * 0.5).clamp(10.0, 90.0);
+        ((x_from, from.bottom()), (x_to, to.y - 1.0), reach, -reach)
+    } else if above {
+        let reach = ((from.y - to.bottom()) * 0.5).clamp(10.0, 90.0);
+        ((x_from, from.y), (x_to, to.bottom() + 1.0), -reach, reach)
+    } else {
+        let reach = 14.0 + ((x_to - x_from).abs() * 0.08).min(24.0);
+        ((x_from, from.y), (x_to, to.y - 1.0), -reach, -reach)
+    };
+    // A cubic Bézier curve with upright ends.
+    let (one, two) = ((start.0, start.1 + out), (end.0, end.1 + into));
+    (0..=POINTS)
+        .map(|i| {
+            let t = i as f32 / POINTS as f32;
+            let mix = |a: f32, b: f32, c: f32, d: f32| {
+                let s = 1.0 - t;
+                s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
+            };
+            (mix(start.0, one.0, two.0, end.0), mix(start.1, one.1, two.1, end.1))
+        })
+        .collect()
+}
+
+fn arrow(curve: &[Point], colour: Rgba) -> Vec<Node> {
+    let stroke = Some(Stroke::solid(1.3, colour));
+    let line = Primitive::Path { points: curve.to_vec(), closed: false, fill: None, stroke };
+    let mut nodes = vec![Node::new(Role::Relation, line)];
+    if let [.., before, tip] = curve {
+        let (dx, dy) = (tip.0 - before.0, tip.1 - before.1);
+        let length = dx.hypot(dy).max(0.01);
+        let (ux, uy) = (dx / length, dy / length);
+        let side = |sign: f32| (tip.0 - 6.5 * ux - sign * 3.2 * uy, tip.1 - 6.5 * uy + sign * 3.2 * ux);
+        let points = vec![*tip, side(1.0), side(-1.0)];
+        nodes.push(Node::new(
+            Role::Relation,
+            Primitive::Path { points, closed: true, fill: Some(colour), stroke: None },
+        ));
+    }
+    nodes
+}
+
+/// What the relation is, in the middle of its curve, on a ground that keeps it readable.
+fn words(layout: &Layout, arrows: &Arrows<'_>, name: &str, curve: &[Point]) -> Vec<Node> {
+    let Some(&(x, y)) = curve.get(curve.len() / 2) else { return Vec::new() };
+    let size = note_size(layout.metrics.font) + 2.0;
+    let width = arrows.text.width(name, size, Weight::Regular);
+    let left = (x + 6.0).min(layout.body.right() - width - 4.0).max(layout.body.x + 2.0);
+    let ground = Rect::new(left - 3.0, y - size * 0.8, width + 6.0, size * 1.5);
+    let fill = Some(arrows.theme.background.alpha(0.85));
+    vec![
+        Node::new(Role::Relation, Primitive::Rect { rect: ground, radius: 3.0, fill, stroke: None }),
+        Node::text(Role::Relation, (left, y + size * 0.34), size, Weight::Regular, arrows.theme.accent, name),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_curve_leaves_one_mark_and_meets_the_other() {
+        let (a, b) = (Rect::new(10.0, 10.0, 50.0, 16.0), Rect::new(200.0, 90.0, 8.0, 16.0));
+        for (from, to) in [(a, b), (b, a)] {
+            let curve = curve(from, to);
+            let (first, last) = (curve[0], curve[curve.len() - 1]);
+            assert!(from.grown(0.5).contains(first.0, first.1), "{first:?}");
+            assert!(to.grown(1.5).contains(last.0, last.1), "{last:?}");
+        }
+        // Marks of one row are joined over their heads.
+        let beside = Rect::new(200.0, 10.0, 8.0, 16.0);
+        assert!(curve(a, beside).iter().all(|point| point.1 <= a.y));
+    }
+}
