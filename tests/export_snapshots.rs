@@ -67,7 +67,7 @@ fn events(scene: &Scene) -> BTreeSet<EventId> {
 fn the_figure_of_a_small_file_is_the_golden_one() {
     let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/claims.csv")).unwrap();
     let document = document(Input::Bytes { name: "claims.csv".into(), bytes: bytes.into() });
-    let look = Figure { title: "Claims".into(), size: (900.0, 520.0), theme: ThemeName::Light };
+    let look = Figure { title: "Claims".into(), size: (900.0, 520.0), theme: ThemeName::Light, ..Figure::default() };
     let (scene, about) = figure(&document, window("2022-05", "2022-09"), &look);
     let svg = String::from_utf8(export::render(&scene, &about, FigureFormat::Svg, 1.0).unwrap()).unwrap();
     insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
@@ -117,11 +117,15 @@ fn window_and_page_show_the_same_events() {
 fn no_text_leaves_the_page_whatever_its_size() {
     let document = document(sample());
     let text = TextMeter::new();
-    for size in [(1_400.0, 900.0), (595.0, 842.0), (842.0, 595.0), (1_080.0, 1_080.0), (400.0, 300.0)] {
+    let pages = export::PAGE_SIZES.map(|page| (page.size, page.font));
+    for (size, font) in pages.into_iter().chain([((400.0, 300.0), 12.5), ((1_400.0, 900.0), 24.0)]) {
         let look = Figure {
             title: "Drills in May, Vostok in September, and a long title to be broken or cut".into(),
+            caption: "A caption that says what a reader should know of these events and does so at length.".into(),
             size,
-            theme: ThemeName::Dark,
+            font,
+            theme: ThemeName::Grey,
+            ..Figure::default()
         };
         let (scene, _) = figure(&document, window("2022-05", "2022-09"), &look);
         for node in nodes(&scene) {

@@ -298,6 +298,10 @@ pub struct ExportForm {
     pub figure: Figure,
     /// Pixels per point of a PNG.
     pub scale: f32,
+    /// All of the timeline rather than the window as it is seen.
+    pub whole: bool,
+    /// The page that the preview shows, from 0.
+    pub page: usize,
     /// Where to, as typed.
     pub path: String,
 }
@@ -348,7 +352,8 @@ pub(super) struct Tasks {
 
 /// What a worker made of a figure.
 pub(super) enum FigureDone {
-    Saved(PathBuf),
+    /// As one file or several.
+    Saved(Vec<PathBuf>),
     Pixels(crate::export::Pixels),
 }
 

@@ -1,7 +1,7 @@
 //! The laid-out view, remembered until something that it is made of changes.
 
 use super::state::{AppState, ExportForm, Loaded};
-use crate::export::{About, FigureInput, compose};
+use crate::export::{About, FigureInput, compose_pages};
 use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, Viewport, lay_out};
 use crate::scene::{Headings, Options, SECOND_AXIS, Scene, Theme, ThemeName, timeline};
 use crate::text::Weight;
@@ -27,7 +27,7 @@ pub(super) struct ViewCache {
 }
 
 /// A figure's page and what it says of itself.
-type Composed = Rc<(Scene, About)>;
+type Composed = Rc<Vec<(Scene, About)>>;
 type LayoutKey = (u64, Viewport, [u32; 2], u32);
 type SceneKey = (LayoutKey, ThemeName, u32);
 type FigureKey = (u64, Viewport, ExportForm);
@@ -134,8 +134,9 @@ impl AppState {
     }
 
     /// The figure that a form asks for.
-    pub(super) fn figure(&self, open: &Loaded, form: &ExportForm) -> Rc<(Scene, About)> {
-        let key: FigureKey = (self.generation, self.viewport, ExportForm { path: String::new(), ..form.clone() });
+    pub(super) fn figure(&self, open: &Loaded, form: &ExportForm) -> Composed {
+        let key: FigureKey =
+            (self.generation, self.viewport, ExportForm { path: String::new(), page: 0, ..form.clone() });
         let mut kept = self.cache.figure.borrow_mut();
         if let Some((own, figure)) = &*kept
             && *own == key
@@ -149,13 +150,13 @@ impl AppState {
             lanes: &self.arranged(open),
             colours: open.colours.as_deref(),
             relations: self.settings.relations.then_some(&*open.relations),
-            viewport: self.viewport,
+            viewport: if form.whole { open.whole() } else { self.viewport },
             second: self.second,
             known_until: self.ask.showing.known_until,
             search: &self.search,
             text: &self.text,
         };
-        let figure = Rc::new(compose(&form.figure, &input));
+        let figure = Rc::new(compose_pages(&form.figure, &input));
         *kept = Some((key, figure.clone()));
         figure
     }

@@ -2,7 +2,7 @@
 
 use super::{ExportArgs, inputs, remark, viewport};
 use crate::event::{Document, Relations};
-use crate::export::{Figure, FigureFormat, FigureInput, compose, render, save};
+use crate::export::{Figure, FigureFormat, FigureInput, compose_pages, numbered, render_pages, save};
 use crate::import::load;
 use crate::index::Index;
 use crate::query::Query;
@@ -60,9 +60,19 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         search: &args.search,
         text: &text,
     };
-    let figure = Figure { title: args.title.clone(), size: args.size, theme: args.theme.into() };
-    let (scene, about) = compose(&figure, &input);
-    let bytes = render(&scene, &about, format, args.scale)?;
-    save(&args.output, &bytes)?;
+    let figure = Figure {
+        title: args.title.clone(),
+        subtitle: args.subtitle.clone(),
+        caption: args.caption.clone(),
+        size: args.size.size,
+        theme: args.theme.into(),
+        font: args.font_size.unwrap_or(args.size.font),
+        legend: !args.no_legend,
+        pages: args.pages,
+    };
+    let files = render_pages(&compose_pages(&figure, &input), format, args.scale)?;
+    for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
+        save(path, bytes)?;
+    }
     Ok(())
 }

@@ -13,7 +13,7 @@ use look::LookArgs;
 use reading::{OrderArg, ReadingArgs, ShownArgs};
 
 use crate::event::Showing;
-use crate::export::FigureFormat;
+use crate::export::{Figure, FigureFormat, MOST_PAGES, PAGE_SIZES, PageSize};
 use crate::import::{Choices, Input};
 use crate::layout::Viewport;
 use crate::scene::ThemeName;
@@ -117,9 +117,16 @@ struct ExportArgs {
     /// The file to write; its ending says what: .svg, .png or .pdf
     #[arg(short, long, value_name = "OUT", value_parser = figure_path)]
     output: PathBuf,
-    /// Size of the page in points (1/72 inch in a PDF, pixels at scale 1 in a PNG)
-    #[arg(long, value_name = "WxH", default_value = "1400x900", value_parser = size)]
-    size: (f32, f32),
+    /// The page: screen, slide, a4, a4-portrait, a3, a3-portrait, letter, letter-portrait, column (85 mm), columns
+    /// (174 mm), square, or its size as 1400x900 in points (1/72 inch in a PDF, pixels at scale 1 in a PNG) or 85x60mm
+    #[arg(long, value_name = "PAGE", default_value = "screen", value_parser = page)]
+    size: Page,
+    /// Size of labels on the finished page in points; all else keeps its proportion
+    #[arg(long, value_name = "PT", value_parser = font_size)]
+    font_size: Option<f32>,
+    /// Deal the time out over so many pages: one PDF, or numbered files
+    #[arg(long, value_name = "N", default_value = "1", value_parser = pages)]
+    pages: usize,
     /// Pixels per point of a PNG
     #[arg(long, value_name = "N", default_value = "1", value_parser = scale)]
     scale: f32,
@@ -141,6 +148,15 @@ struct ExportArgs {
     /// The figure's title
     #[arg(long, value_name = "T", default_value = "")]
     title: String,
+    /// The line under the title; without, what is shown
+    #[arg(long, value_name = "T", default_value = "")]
+    subtitle: String,
+    /// A caption under the picture
+    #[arg(long, value_name = "T", default_value = "")]
+    caption: String,
+    /// Leave out the legend
+    #[arg(long)]
+    no_legend: bool,
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]
@@ -324,7 +340,51 @@ fn size(text: &str) -> Result<(f32, f32), String> {
     match sides {
         Some((w, h)) if (200.0..=20_000.0).contains(&w) && (150.0..=20_000.0).contains(&h) => Ok((w, h)),
         Some(_) => Err("a page is from 200x150 to 20000x20000 points".to_owned()),
-        None => Err("write the size as WIDTHxHEIGHT, such as 1400x900".to_owned()),
+        None => {
+            let names = PAGE_SIZES.map(|page| page.name).join(", ");
+            Err(format!("write the size as WIDTHxHEIGHT, such as 1400x900 or 85x60mm, or name one: {names}"))
+        }
+    }
+}
+
+/// A page's size in points, and the size of labels that suits it.
+#[derive(Clone, Copy, Debug)]
+struct Page {
+    size: (f32, f32),
+    font: f32,
+}
+
+fn page(text: &str) -> Result<Page, String> {
+    if let Some(PageSize { size, font, .. }) = PageSize::named(text) {
+        return Ok(Page { size, font });
+    }
+    let font = Figure::default().font;
+    match text.trim().strip_suffix("mm") {
+        Some(length) => {
+            let point = 72.0 / 25.4;
+            let sides = length.split_once(['x', 'X', '×']);
+            let sides = sides.and_then(|(w, h)| Some((w.trim().parse::<f32>().ok()?, h.trim().parse::<f32>().ok()?)));
+            let Some((w, h)) = sides else {
+                return Err("write the size as WIDTHxHEIGHTmm, such as 85x60mm".to_owned());
+            };
+            size(&format!("{}x{}", w * point, h * point))
+                .map(|size| Page { size, font: font.min(size.0 / 60.0).max(5.0) })
+        }
+        None => size(text).map(|size| Page { size, font }),
+    }
+}
+
+fn font_size(text: &str) -> Result<f32, String> {
+    match text.parse() {
+        Ok(size) if (3.0..=60.0).contains(&size) => Ok(size),
+        _ => Err("the size of labels is from 3 to 60 points".to_owned()),
+    }
+}
+
+fn pages(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(pages) if (1..=MOST_PAGES).contains(&pages) => Ok(pages),
+        _ => Err(format!("a figure has from 1 to {MOST_PAGES} pages")),
     }
 }
 

@@ -18,17 +18,36 @@ use std::fmt::Write;
 /// What a figure should look like.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
-    /// Its title; empty for none.
+    /// Its title; empty for the document's name.
     pub title: String,
+    /// The line under it; empty for what is shown.
+    pub subtitle: String,
+    /// What a reader should know, under the picture; empty for nothing.
+    pub caption: String,
     /// Width and height in points.
     pub size: (f32, f32),
     /// Its colours.
     pub theme: ThemeName,
+    /// The size of labels on the finished page, in points; all else keeps its proportion to it.
+    pub font: f32,
+    /// Whether it has a legend.
+    pub legend: bool,
+    /// Pages over which its time is dealt out, each with the lanes' names and the axis.
+    pub pages: usize,
 }
 
 impl Default for Figure {
     fn default() -> Self {
-        Self { title: String::new(), size: (1_400.0, 900.0), theme: ThemeName::Light }
+        Self {
+            title: String::new(),
+            subtitle: String::new(),
+            caption: String::new(),
+            size: (1_400.0, 900.0),
+            theme: ThemeName::Light,
+            font: Metrics::PAGE.font,
+            legend: true,
+            pages: 1,
+        }
     }
 }
 
@@ -59,11 +78,42 @@ pub struct FigureInput<'a> {
     pub text: &'a TextMeter,
 }
 
-/// The scene of a figure, laid out anew for its page, and what it says of itself.
+/// No figure has more pages.
+pub const MOST_PAGES: usize = 60;
+
+/// The pages of a figure: equal parts of its window, one after the other.
+#[must_use]
+pub fn compose_pages(figure: &Figure, input: &FigureInput<'_>) -> Vec<(Scene, About)> {
+    let count = figure.pages.clamp(1, MOST_PAGES);
+    let part = |at: usize| {
+        let edge = |at: usize| at as f64 / count as f64;
+        let viewport = input.viewport.part(edge(at), edge(at + 1));
+        let (scene, about) = compose_one(figure, &FigureInput { viewport, ..*input }, (at + 1, count));
+        let page = format!("{} of {count}: {}", at + 1, word_short(viewport.span()));
+        (scene, About { page, ..about })
+    };
+    if count == 1 { vec![compose(figure, input)] } else { (0..count).map(part).collect() }
+}
+
+/// The scene of a figure of one page, laid out anew for it, and what it says of itself.
 #[must_use]
 pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
+    compose_one(figure, input, (1, 1))
+}
+
+fn compose_one(figure: &Figure, input: &FigureInput<'_>, number: (usize, usize)) -> (Scene, About) {
+    // Laid out at the usual size of letters and then made smaller or larger as a whole.
+    let by = (figure.font / Metrics::PAGE.font).clamp(0.1, 10.0);
+    let figure = &Figure { size: (figure.size.0 / by, figure.size.1 / by), ..figure.clone() };
+    let (scene, about) = compose_at(figure, input, number);
+    let scene = if (by - 1.0).abs() < 1e-3 { scene } else { scene.scaled(by) };
+    (scene, about)
+}
+
+fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: (usize, usize)) -> (Scene, About) {
     let page = Page {
         figure,
+        number,
         input,
         theme: Theme::named(figure.theme),
         margin: (figure.size.0 * 0.03).clamp(14.0, 40.0).round(),
@@ -74,6 +124,8 @@ pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
 
 struct Page<'a> {
     figure: &'a Figure,
+    /// Which page it is, and of how many.
+    number: (usize, usize),
     input: &'a FigureInput<'a>,
     theme: &'a Theme,
     margin: f32,
@@ -95,8 +147,9 @@ impl Page<'_> {
         let draft = self.lay_out(Rect::new(self.margin, top, room, bottom - top), 0.0, None);
         let table = &self.input.document.table;
         let sources = Sources::of(&draft, table);
-        let (_, legend_height) =
-            Legend::of(&draft, self.input.colours).draw(0.0, 0.0, room, self.theme, self.input.text);
+        let (_, legend_height) = self.legend(&draft).draw(0.0, 0.0, room, self.theme, self.input.text);
+        let (_, caption_height) = self.caption(0.0, room);
+        let legend_height = legend_height + caption_height;
         let number = |row: RowId| sources.number(table, row).map(|number| number.to_string());
         // The sources give way, in smaller letters, before a lane does.
         let mut fitted = None;
@@ -142,8 +195,10 @@ impl Page<'_> {
         if layout.lanes.is_empty() {
             y = self.nothing(&mut scene, &layout);
         }
-        let (legend, legend_height) =
-            Legend::of(&layout, self.input.colours).draw(self.margin, y, room, self.theme, self.input.text);
+        let (caption, caption_height) = self.caption(y, room);
+        scene.nodes.extend(caption);
+        y += caption_height;
+        let (legend, legend_height) = self.legend(&layout).draw(self.margin, y, room, self.theme, self.input.text);
         scene.nodes.extend(legend);
         y += legend_height + 8.0;
         if !sources.is_empty() {
@@ -153,7 +208,9 @@ impl Page<'_> {
             scene.nodes.extend(notes);
         }
         let foot = self.foot(&mut scene, &layout);
-        let about = About { title: self.title(), description: format!("{} {foot}", self.subtitle()) };
+        let said = [&self.subtitle(), self.figure.caption.trim(), &foot].map(str::to_owned);
+        let description = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        let about = About { title: self.title(), description, page: String::new() };
         (scene, about)
     }
 
@@ -186,7 +243,41 @@ impl Page<'_> {
         if self.figure.title.is_empty() { self.input.document.name.clone() } else { self.figure.title.clone() }
     }
 
+    fn legend(&self, layout: &Layout) -> Legend {
+        if self.figure.legend { Legend::of(layout, self.input.colours) } else { Legend::default() }
+    }
+
+    /// The caption's lines from `y` on, and the height they take.
+    fn caption(&self, y: f32, room: f32) -> (Vec<Node>, f32) {
+        const SIZE: f32 = 12.0;
+        let caption = self.figure.caption.trim();
+        if caption.is_empty() {
+            return (Vec::new(), 0.0);
+        }
+        let lines = self.input.text.wrap(caption, SIZE, Weight::Regular, room.min(900.0));
+        let height = lines.len() as f32 * SIZE * 1.4 + 6.0;
+        let line = |(at, line): (usize, String)| {
+            let at = (self.margin, y + SIZE * (1.0 + at as f32 * 1.4));
+            Node::text(Role::Caption, at, SIZE, Weight::Regular, self.theme.text, line)
+        };
+        (lines.into_iter().enumerate().map(line).collect(), height)
+    }
+
     fn subtitle(&self) -> String {
+        let (at, count) = self.number;
+        let mut words = if self.figure.subtitle.trim().is_empty() {
+            self.shown_words()
+        } else {
+            self.figure.subtitle.trim().to_owned()
+        };
+        if count > 1 {
+            let _ = write!(words, " · page {at} of {count}");
+        }
+        words
+    }
+
+    /// What is shown: the time, the search, the day, the clocks.
+    fn shown_words(&self) -> String {
         let mut words = word_short(self.input.viewport.span());
         if !self.input.search.trim().is_empty() {
             let _ = write!(words, " · events with “{}”", self.input.search.trim());

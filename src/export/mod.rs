@@ -8,14 +8,16 @@ mod figure;
 mod pdf;
 mod png;
 mod save;
+mod size;
 mod sources;
 mod svg;
 mod tree;
 
 pub use error::ExportError;
-pub use figure::{Figure, FigureInput, compose};
+pub use figure::{Figure, FigureInput, MOST_PAGES, compose, compose_pages};
 pub use png::Pixels;
-pub use save::save;
+pub use save::{numbered, save};
+pub use size::{PAGE_SIZES, PageSize};
 
 use crate::scene::Scene;
 use serde::{Deserialize, Serialize};
@@ -68,6 +70,8 @@ pub struct About {
     pub title: String,
     /// What is to be seen, in a sentence, for those who cannot see it.
     pub description: String,
+    /// The name of the page, where there are several.
+    pub page: String,
 }
 
 /// A scene as the bytes of a file. `scale` counts pixels per point and matters to PNG alone.
@@ -77,8 +81,19 @@ pub struct About {
 pub fn render(scene: &Scene, about: &About, format: FigureFormat, scale: f32) -> Result<Vec<u8>, ExportError> {
     match format {
         FigureFormat::Svg => Ok(svg::write(scene, about).into_bytes()),
-        FigureFormat::Png => png::encode(&pixels(scene, scale)?),
-        FigureFormat::Pdf => pdf::write(scene, about),
+        FigureFormat::Png => png::encode(&pixels(scene, scale)?, scale),
+        FigureFormat::Pdf => pdf::write(&[(scene.clone(), about.clone())]),
+    }
+}
+
+/// Pages as the bytes of files: one PDF with all of them, else one file for each.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_pages(pages: &[(Scene, About)], format: FigureFormat, scale: f32) -> Result<Vec<Vec<u8>>, ExportError> {
+    match format {
+        FigureFormat::Pdf => Ok(vec![pdf::write(pages)?]),
+        _ => pages.iter().map(|(scene, about)| render(scene, about, format, scale)).collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::ExportError;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes a file by way of a temporary one beside it, so that no half file is ever there.
 ///
@@ -38,6 +38,17 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
     file.as_file().sync_all().map_err(fail)?;
     file.persist(path).map_err(|error| fail(error.error))?;
     Ok(())
+}
+
+/// The paths of so many files of one figure: the path itself for one, `name-1.svg`, `name-2.svg`, … for more.
+#[must_use]
+pub fn numbered(path: &Path, count: usize) -> Vec<PathBuf> {
+    if count <= 1 {
+        return vec![path.to_owned()];
+    }
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
+    (1..=count).map(|number| path.with_file_name(format!("{stem}-{number}.{extension}"))).collect()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod legend;
 mod marks;
 mod overlay;
 mod relations;
+mod scale;
 pub mod theme;
 mod timeline;
 mod zones;
@@ -84,6 +85,8 @@ pub enum Role {
     Title,
     /// The line under it.
     Subtitle,
+    /// The figure's caption.
+    Caption,
     /// The legend.
     Legend,
     /// A source of the figure.
@@ -127,6 +130,7 @@ impl Role {
             Self::NoteNumber => "note-number",
             Self::Title => "title",
             Self::Subtitle => "subtitle",
+            Self::Caption => "caption",
             Self::Legend => "legend",
             Self::SourceNote => "source-note",
             Self::Footnote => "footnote",

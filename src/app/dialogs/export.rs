@@ -2,21 +2,11 @@
 
 use crate::app::actions::{Action, Actions, FigureAction, PanelAction};
 use crate::app::state::{AppState, ExportForm, Loaded};
-use crate::export::FigureFormat;
+use crate::export::{FigureFormat, MOST_PAGES, PAGE_SIZES};
 use crate::paint::paint;
 use crate::scene::ThemeName;
 use eframe::egui::{self, Button, ComboBox, DragValue, Grid, RichText, Sense, TextEdit, Ui, vec2};
 use std::path::Path;
-
-/// Sizes that a user may want, in points.
-const SIZES: [(&str, (f32, f32)); 6] = [
-    ("Wide", (1_400.0, 900.0)),
-    ("Slide, 16 : 9", (1_600.0, 900.0)),
-    ("A4 landscape", (842.0, 595.0)),
-    ("A4 portrait", (595.0, 842.0)),
-    ("Letter landscape", (792.0, 612.0)),
-    ("Square", (1_080.0, 1_080.0)),
-];
 
 pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, actions: &mut Actions) {
     let room = ui.ctx().content_rect().size();
@@ -31,8 +21,9 @@ pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, 
                 fields(ui, &mut edited);
                 place(ui, &mut edited, actions);
             });
-            preview(ui, state, open, form, room.y - 230.0);
+            preview(ui, state, open, form, room.y - 230.0, actions);
         });
+        edited.page = edited.page.min(edited.figure.pages - 1);
         if edited != *form {
             actions.push(Action::Figure(FigureAction::Edit(edited)));
         }
@@ -50,10 +41,21 @@ pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, 
 
 fn fields(ui: &mut Ui, form: &mut ExportForm) {
     Grid::new("export form").num_columns(2).spacing([12.0, 8.0]).show(ui, |ui| {
-        ui.label("Title");
-        let title = TextEdit::singleline(&mut form.figure.title).hint_text("The file's name").desired_width(220.0);
-        let response = ui.add(title);
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Title"));
+        for (name, text, hint) in [
+            ("Title", &mut form.figure.title, "The file's name"),
+            ("Subtitle", &mut form.figure.subtitle, "What is shown"),
+            ("Caption", &mut form.figure.caption, "None"),
+        ] {
+            ui.label(name);
+            let response = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(220.0));
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
+            ui.end_row();
+        }
+        ui.label("Time");
+        ui.horizontal(|ui| {
+            ui.radio_value(&mut form.whole, false, "As seen");
+            ui.radio_value(&mut form.whole, true, "All of it");
+        });
         ui.end_row();
         ui.label("Format");
         ui.horizontal(|ui| {
@@ -93,16 +95,43 @@ fn fields(ui: &mut Ui, form: &mut ExportForm) {
         ui.horizontal(|ui| {
             ui.radio_value(&mut form.figure.theme, ThemeName::Light, "Light");
             ui.radio_value(&mut form.figure.theme, ThemeName::Dark, "Dark");
+            ui.radio_value(&mut form.figure.theme, ThemeName::Grey, "Greys")
+                .on_hover_text("For a printer without colours");
+        });
+        ui.end_row();
+        ui.label("Labels");
+        ui.horizontal(|ui| {
+            let font = DragValue::new(&mut form.figure.font).range(3.0..=60.0).max_decimals(1).speed(0.05);
+            let font =
+                ui.add(font).on_hover_text("Size of labels on the finished page; all else keeps its proportion");
+            font.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Size of labels in points"));
+            ui.label(RichText::new("points").weak());
+            ui.checkbox(&mut form.figure.legend, "Legend");
+        });
+        ui.end_row();
+        ui.label("Pages");
+        ui.horizontal(|ui| {
+            let pages = DragValue::new(&mut form.figure.pages).range(1..=MOST_PAGES).speed(0.05);
+            let pages = ui
+                .add(pages)
+                .on_hover_text("The time is dealt out over them; each has the lanes' names and the axis");
+            pages.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Pages"));
+            if form.figure.pages > 1 && form.format != FigureFormat::Pdf {
+                ui.label(RichText::new("as numbered files").weak());
+            }
         });
         ui.end_row();
     });
 }
 
 fn sizes(ui: &mut Ui, form: &mut ExportForm) {
-    let name = SIZES.iter().find(|(_, size)| *size == form.figure.size).map_or("Own", |(name, _)| name);
+    let (size, font) = (&mut form.figure.size, &mut form.figure.font);
+    let name = PAGE_SIZES.iter().find(|page| page.size == *size).map_or("Own", |page| page.title);
     ComboBox::from_id_salt("size").selected_text(name).width(180.0).show_ui(ui, |ui| {
-        for (name, size) in SIZES {
-            ui.selectable_value(&mut form.figure.size, size, name);
+        for page in PAGE_SIZES {
+            if ui.selectable_label(page.size == *size, page.title).clicked() {
+                (*size, *font) = (page.size, page.font);
+            }
         }
     });
 }
@@ -128,17 +157,33 @@ fn place(ui: &mut Ui, form: &mut ExportForm, actions: &mut Actions) {
 }
 
 /// The figure itself, smaller.
-fn preview(ui: &mut Ui, state: &AppState, open: &Loaded, form: &ExportForm, tallest: f32) {
-    let figure = state.figure(open, form);
-    let (width, height) = (figure.0.width, figure.0.height);
-    let zoom = (ui.available_width() / width).min(tallest.max(160.0) / height).max(0.02);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height) * zoom, Sense::hover());
-    let painter = ui.painter_at(rect);
-    paint(&figure.0, &painter, rect.min, zoom);
-    let line = ui.visuals().window_stroke;
-    ui.painter().rect_stroke(rect, 0.0, line, egui::StrokeKind::Outside);
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Preview. {}", figure.1.description))
+fn preview(ui: &mut Ui, state: &AppState, open: &Loaded, form: &ExportForm, tallest: f32, actions: &mut Actions) {
+    let pages = state.figure(open, form);
+    let Some((scene, about)) = pages.get(form.page).or_else(|| pages.first()) else { return };
+    ui.vertical(|ui| {
+        let (width, height) = (scene.width, scene.height);
+        let zoom = (ui.available_width() / width).min(tallest.max(160.0) / height).max(0.02);
+        let (rect, response) = ui.allocate_exact_size(vec2(width, height) * zoom, Sense::hover());
+        let painter = ui.painter_at(rect);
+        paint(scene, &painter, rect.min, zoom);
+        let line = ui.visuals().window_stroke;
+        ui.painter().rect_stroke(rect, 0.0, line, egui::StrokeKind::Outside);
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Preview. {}", about.description))
+        });
+        if pages.len() > 1 {
+            ui.horizontal(|ui| {
+                let mut go = |ui: &mut Ui, words: &str, page: Option<usize>| {
+                    let clicked = ui.add_enabled(page.is_some(), Button::new(words)).clicked();
+                    if let Some(page) = page.filter(|_| clicked) {
+                        actions.push(Action::Figure(FigureAction::Edit(ExportForm { page, ..form.clone() })));
+                    }
+                };
+                go(ui, "←", form.page.checked_sub(1));
+                ui.label(format!("Page {}", about.page));
+                go(ui, "→", Some(form.page + 1).filter(|page| *page < pages.len()));
+            });
+        }
     });
 }
 

@@ -27,7 +27,9 @@ pub(super) fn apply(state: &mut AppState, action: FigureAction, ctx: &egui::Cont
             let form = current_form(state, ctx);
             if let Some(open) = &state.loaded {
                 let figure = state.figure(open, &form);
-                ctx.copy_text(export::svg_text(&figure.0, &figure.1));
+                if let Some((scene, about)) = figure.get(form.page).or_else(|| figure.first()) {
+                    ctx.copy_text(export::svg_text(scene, about));
+                }
                 state.notice = Some(Notice { error: false, text: "The figure is on the clipboard as SVG.".into() });
             }
         }
@@ -55,6 +57,8 @@ fn form(state: &AppState, ctx: &egui::Context) -> ExportForm {
         format: FigureFormat::Svg,
         figure: Figure { theme: AppState::theme_name(ctx), ..Figure::default() },
         scale: 2.0,
+        whole: false,
+        page: 0,
         path: folder.join(file).display().to_string(),
     }
 }
@@ -62,17 +66,20 @@ fn form(state: &AppState, ctx: &egui::Context) -> ExportForm {
 fn save(state: &mut AppState, ctx: &egui::Context) {
     let (Some(Dialog::Export(form)), Some(open)) = (&state.dialog, &state.loaded) else { return };
     let figure = state.figure(open, form);
-    let (scene, about) = (figure.0.clone(), figure.1.clone());
+    let pages = figure.to_vec();
     let (format, scale, path) = (form.format, form.scale, PathBuf::from(form.path.trim()));
     let wake = ctx.clone();
     state.tasks.figure = Some(Task::start(
         "export",
         move |control| {
             control.phase("Drawing the figure", 0);
-            let bytes = export::render(&scene, &about, format, scale).map_err(|error| error.to_string())?;
+            let files = export::render_pages(&pages, format, scale).map_err(|error| error.to_string())?;
             control.check().map_err(|error| error.to_string())?;
-            export::save(&path, &bytes).map_err(|error| error.to_string())?;
-            Ok(FigureDone::Saved(path))
+            let paths = export::numbered(&path, files.len());
+            for (path, bytes) in paths.iter().zip(&files) {
+                export::save(path, bytes).map_err(|error| error.to_string())?;
+            }
+            Ok(FigureDone::Saved(paths))
         },
         move || wake.request_repaint(),
     ));
@@ -81,7 +88,10 @@ fn save(state: &mut AppState, ctx: &egui::Context) {
 fn copy_png(state: &mut AppState, ctx: &egui::Context) {
     let form = current_form(state, ctx);
     let Some(open) = &state.loaded else { return };
-    let scene = state.figure(open, &form).0.clone();
+    let figure = state.figure(open, &form);
+    let Some(scene) = figure.get(form.page).or_else(|| figure.first()).map(|(scene, _)| scene.clone()) else {
+        return;
+    };
     let wake = ctx.clone();
     state.tasks.figure = Some(Task::start(
         "copy",
@@ -97,9 +107,15 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
     let Some(outcome) = state.tasks.figure.as_ref().and_then(Task::poll) else { return };
     state.tasks.figure = None;
     let notice = match outcome {
-        Ok(Ok(FigureDone::Saved(path))) => {
+        Ok(Ok(FigureDone::Saved(paths))) => {
             state.dialog = None;
-            Notice { error: false, text: format!("The figure is saved: {}", path.display()) }
+            let text = match paths.as_slice() {
+                [first, .., last] => {
+                    format!("{} pages are saved: {} to {}", paths.len(), first.display(), last.display())
+                }
+                _ => format!("The figure is saved: {}", paths.first().cloned().unwrap_or_default().display()),
+            };
+            Notice { error: false, text }
         }
         Ok(Ok(FigureDone::Pixels(pixels))) => {
             let size = [pixels.width as usize, pixels.height as usize];
