@@ -360,3 +360,73 @@ fn a_slider_shows_what_was_known_on_a_day() {
     harness.run_steps(4);
     assert_eq!(known(&harness), all);
 }
+
+/// Types into the palette and takes the line that stands first.
+fn palette(harness: &mut Harness<'static, App>, words: &str) {
+    key(harness, CTRL, eframe::egui::Key::K);
+    harness.get_by_label("Command, lane or event").type_text(words);
+    harness.run_steps(4);
+    key(harness, NONE, eframe::egui::Key::Enter);
+    settle(harness);
+}
+
+#[test]
+fn lanes_and_colours_are_chosen_by_keys_and_taken_back() {
+    let mut harness = app(vec![sample()], vec![]);
+    let lanes = |harness: &Harness<'static, App>| {
+        let open = harness.state().state().loaded.as_ref().unwrap();
+        open.index.lanes().iter().map(|lane| lane.name().to_owned()).collect::<Vec<_>>()
+    };
+    let kinds = lanes(&harness);
+    palette(&mut harness, "lanes by who");
+    assert_eq!(lanes(&harness)[..2], ["China", "Russia"]);
+    harness.get_by_label("77 events");
+    palette(&mut harness, "colours by kind");
+    let legend = "Exercise (40)";
+    harness.get_by_label(legend).click();
+    settle(&mut harness);
+    assert_eq!(harness.state().state().search, "kind:=\"Exercise\"");
+    harness.get_by_label("40 of 77 events");
+    // The search, the colours, the lanes.
+    for _ in 0..3 {
+        key(&mut harness, CTRL, eframe::egui::Key::Z);
+        settle(&mut harness);
+    }
+    assert!(harness.query_by_label(legend).is_none());
+    assert_eq!(lanes(&harness), kinds);
+    key(&mut harness, eframe::egui::Modifiers::COMMAND.plus(eframe::egui::Modifiers::SHIFT), eframe::egui::Key::Z);
+    settle(&mut harness);
+    assert_eq!(lanes(&harness)[..2], ["China", "Russia"]);
+}
+
+#[test]
+fn events_are_travelled_by_keys_within_a_lane_and_across_lanes() {
+    let mut harness = app(vec![sample()], vec![]);
+    let selected = |harness: &Harness<'static, App>| harness.state().state().selected;
+    let shift = eframe::egui::Modifiers::SHIFT;
+    key(&mut harness, shift, eframe::egui::Key::ArrowRight);
+    let first = selected(&harness).unwrap();
+    key(&mut harness, shift, eframe::egui::Key::ArrowRight);
+    let second = selected(&harness).unwrap();
+    assert_ne!(first, second);
+    key(&mut harness, shift, eframe::egui::Key::ArrowLeft);
+    assert_eq!(selected(&harness), Some(first));
+    key(&mut harness, shift, eframe::egui::Key::ArrowDown);
+    let table = harness.state().state().loaded.as_ref().unwrap().document.table.clone();
+    let below = selected(&harness).unwrap();
+    assert_ne!(table.kind(table.first_row(below)), table.kind(table.first_row(first)));
+}
+
+#[test]
+fn back_and_forward_go_through_the_windows_on_time() {
+    let mut harness = app(vec![sample()], vec![]);
+    let window = |harness: &Harness<'static, App>| harness.state().state().viewport;
+    let begun = window(&harness);
+    key(&mut harness, NONE, eframe::egui::Key::Home);
+    let all = window(&harness);
+    assert_ne!(begun, all);
+    key(&mut harness, eframe::egui::Modifiers::ALT, eframe::egui::Key::ArrowLeft);
+    assert_eq!(window(&harness), begun);
+    key(&mut harness, eframe::egui::Modifiers::ALT, eframe::egui::Key::ArrowRight);
+    assert_eq!(window(&harness), all);
+}

@@ -100,11 +100,14 @@ pub(super) fn shortcuts(ctx: &Context, state: &AppState, actions: &mut Actions) 
     // A slider that has the keyboard moves by the arrows itself.
     let slider = ctx.data(|data| data.get_temp::<egui::Id>(slider_key()));
     let sliding = slider.is_some() && slider == ctx.memory(egui::Memory::focused);
-    // Keys with a modifier first: a plain key also answers to itself with Shift or Alt.
-    let (modified, plain): (Vec<_>, Vec<_>) = COMMANDS
-        .iter()
-        .partition(|command| command.shortcut.is_some_and(|shortcut| shortcut.modifiers != Modifiers::NONE));
-    for command in modified.into_iter().chain(plain) {
+    // Keys with more modifiers first: a key also answers to itself with Shift or Alt.
+    let modifiers = |command: &&Command| {
+        let own = command.shortcut.map(|shortcut| shortcut.modifiers).unwrap_or_default();
+        std::cmp::Reverse(u8::from(own.command) + u8::from(own.shift) + u8::from(own.alt))
+    };
+    let mut commands: Vec<&Command> = COMMANDS.iter().collect();
+    commands.sort_by_key(modifiers);
+    for command in commands {
         let Some(shortcut) = command.shortcut else { continue };
         if sliding && shortcut.modifiers == Modifiers::NONE && shortcut.logical_key != Key::Escape {
             continue;

@@ -145,7 +145,9 @@ fn commands(ui: &Ui, state: &AppState) -> Vec<Line> {
 
 fn choices(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
     let mut add = |title: String, action: LanesAction| {
-        all.push(Line { title, note: String::new(), action: Action::Lanes(action), handicap: 0 });
+        // A second facet is wanted less often than a first.
+        let handicap = if matches!(&action, LanesAction::By(by) if by.len() > 1) { EVENT_HANDICAP } else { 0 };
+        all.push(Line { title, note: String::new(), action: Action::Lanes(action), handicap });
     };
     for facet in &open.facets {
         add(format!("Lanes by {}", facet.title()), LanesAction::By(vec![facet.clone()]));

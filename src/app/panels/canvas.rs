@@ -13,6 +13,7 @@ use crate::index::LaneId;
 use crate::layout::{LaneBox, Rect, Viewport};
 use crate::paint::{SceneItem, colour};
 use crate::scene::{Arrows, Target, Theme, arrows, overlay};
+use crate::time::{TimePoint, word_point, word_year};
 use eframe::egui::{self, CursorIcon, PointerButton, Pos2, Response, Sense, Ui, vec2};
 use egui_plot::{Plot, PlotBounds};
 use std::sync::Arc;
@@ -82,9 +83,25 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     canvas.point(ui, &response, actions);
     canvas.scroll_bar(ui, actions);
     canvas.corner(ui, actions);
+    canvas.readout(ui, &response);
     canvas.menu(&response, actions);
     canvas.nothing_here(ui, actions);
     accessible(ui, &response, state, &view);
+}
+
+/// A moment in words, no finer than a pixel of so many nanoseconds shows it.
+fn pointed(point: TimePoint, pixel: i128) -> String {
+    const SECOND: i128 = 1_000_000_000;
+    const DAY: i128 = 86_400 * SECOND;
+    let date = point.date();
+    if pixel > 20 * DAY {
+        return word_year(date.year);
+    }
+    if pixel > DAY / 8 {
+        return TimePoint::from_date(date).map_or_else(String::new, word_point);
+    }
+    let unit = if pixel > 20 * SECOND { 60 * SECOND } else { SECOND };
+    word_point(TimePoint::from_nanos_clamped(point.as_nanos().div_euclid(unit) * unit))
 }
 
 /// The lanes moved by points, no further than they go.
@@ -255,6 +272,38 @@ impl Canvas<'_> {
             let selected: Option<EventId> = event(target);
             actions.push(Action::Select(selected));
         }
+    }
+
+    /// The time under the pointer, as exactly as a pixel tells it, and where now is.
+    fn readout(&self, ui: &Ui, response: &Response) {
+        let (body, scale) = (self.body(), &self.view.layout.scale);
+        let painter = ui.painter();
+        let foot = self.origin.y + body.y;
+        let upright = |x: f32, strength: f32| {
+            let stroke = egui::Stroke::new(1.0, colour(self.theme.accent.alpha(strength)));
+            painter.vline(x, foot..=foot + body.h, stroke);
+        };
+        let now = scale.x(crate::time::now());
+        if now > body.x && now < body.right() {
+            upright(self.origin.x + now, 0.35);
+        }
+        let Some(pointer) = response.hover_pos().filter(|pointer| {
+            let at = *pointer - self.origin;
+            at.x > body.x && at.x < body.right() && at.y > 0.0 && !response.context_menu_opened()
+        }) else {
+            return;
+        };
+        let point = scale.time_at(pointer.x - self.origin.x);
+        let words = pointed(point, self.state.viewport.width_nanos() / i128::from(body.w.max(1.0) as i64));
+        let ink = self.theme.accent.ink();
+        let galley = painter.layout_no_wrap(words, crate::text::Weight::Regular.font(11.5), colour(ink));
+        let half = galley.size().x / 2.0 + 6.0;
+        let right = self.origin.x + body.right();
+        let x = pointer.x.clamp(self.origin.x + body.x + half, (right - half).max(self.origin.x + body.x + half));
+        let pill = egui::Rect::from_center_size(egui::pos2(x, foot - 10.0), vec2(2.0 * half, 18.0));
+        upright(pointer.x, 0.25);
+        painter.rect_filled(pill, 4.0, colour(self.theme.accent));
+        painter.galley(pill.center() - galley.size() / 2.0, galley, colour(ink));
     }
 
     fn key(&self, lane: LaneId) -> String {
