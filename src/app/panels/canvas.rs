@@ -277,11 +277,11 @@ impl Canvas<'_> {
     /// The time under the pointer, as exactly as a pixel tells it, and where now is.
     fn readout(&self, ui: &Ui, response: &Response) {
         let (body, scale) = (self.body(), &self.view.layout.scale);
-        let painter = ui.painter();
+        let brush = ui.painter();
         let foot = self.origin.y + body.y;
         let upright = |x: f32, strength: f32| {
             let stroke = egui::Stroke::new(1.0, colour(self.theme.accent.alpha(strength)));
-            painter.vline(x, foot..=foot + body.h, stroke);
+            brush.vline(x, foot..=foot + body.h, stroke);
         };
         let now = scale.x(crate::time::now());
         if now > body.x && now < body.right() {
@@ -296,14 +296,14 @@ impl Canvas<'_> {
         let point = scale.time_at(pointer.x - self.origin.x);
         let words = pointed(point, self.state.viewport.width_nanos() / i128::from(body.w.max(1.0) as i64));
         let ink = self.theme.accent.ink();
-        let galley = painter.layout_no_wrap(words, crate::text::Weight::Regular.font(11.5), colour(ink));
+        let galley = brush.layout_no_wrap(words, crate::text::Weight::Regular.font(11.5), colour(ink));
         let half = galley.size().x / 2.0 + 6.0;
         let right = self.origin.x + body.right();
         let x = pointer.x.clamp(self.origin.x + body.x + half, (right - half).max(self.origin.x + body.x + half));
         let pill = egui::Rect::from_center_size(egui::pos2(x, foot - 10.0), vec2(2.0 * half, 18.0));
         upright(pointer.x, 0.25);
-        painter.rect_filled(pill, 4.0, colour(self.theme.accent));
-        painter.galley(pill.center() - galley.size() / 2.0, galley, colour(ink));
+        brush.rect_filled(pill, 4.0, colour(self.theme.accent));
+        brush.galley(pill.center() - galley.size() / 2.0, galley, colour(ink));
     }
 
     fn key(&self, lane: LaneId) -> String {
