@@ -11,7 +11,7 @@ use crate::scene::{
     Anchor, Colours, Headings, Legend, Node, Options, Primitive, Role, SECOND_AXIS, Scene, Stroke, Theme, ThemeName,
     seam_words, timeline,
 };
-use crate::text::{TextMeter, Weight};
+use crate::text::{TextMeter, Weight, grouped};
 use crate::time::{TimePoint, Zone, word_point, word_short};
 use std::fmt::Write;
 
@@ -408,14 +408,14 @@ fn footnote(tally: Tally, lanes_left_out: usize, all: usize, undated: usize, not
         let several = format!("{shown} marks or counts of {} events shown, out of {all}", tally.events.possible);
         vec![several, "an event stands in each lane it belongs to".to_owned()]
     } else {
-        vec![format!("{shown} of {all} events shown")]
+        vec![format!("{} of {} events shown", grouped(shown), grouped(all))]
     };
     let mut add = |count: usize, words: &str| {
         match count {
             0 => {}
             // "1 labels" would be wrong.
             1 => parts.push(format!("1 {}", words.replacen("labels", "label", 1).replacen("lanes", "lane", 1))),
-            _ => parts.push(format!("{count} {words}")),
+            _ => parts.push(format!("{} {words}", grouped(count))),
         }
     };
     add(outside, "outside this time or the search");

@@ -6,6 +6,7 @@ use super::tree::Tree;
 use super::vague::Vague;
 use crate::event::EventId;
 use crate::task;
+use crate::text::grouped;
 use std::sync::Arc;
 
 /// The events of one lane.
@@ -59,8 +60,8 @@ impl CountRange {
     pub fn words(self, one: &str) -> String {
         match (self.certain, self.possible) {
             (1, 1) => format!("1 {one}"),
-            (certain, possible) if certain == possible => format!("{possible} {one}s"),
-            (certain, possible) => format!("{certain}–{possible} {one}s"),
+            (certain, possible) if certain == possible => format!("{} {one}s", grouped(possible)),
+            (certain, possible) => format!("{}–{} {one}s", grouped(certain), grouped(possible)),
         }
     }
 }

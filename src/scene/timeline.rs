@@ -6,7 +6,7 @@ use super::{
 };
 use crate::event::{Document, EventId, Relations, RowId};
 use crate::layout::{EventBox, HEAD, LaneBox, Layout, Rect};
-use crate::text::{TextMeter, Weight};
+use crate::text::{TextMeter, Weight, grouped};
 use crate::time::{Unit, Zone};
 
 /// How lane headings look.
@@ -255,23 +255,10 @@ fn counts_of(lane: &LaneBox) -> Vec<String> {
         lines.push(format!("up to {} a column", grouped(strip.density.peak())));
     }
     if lane.hidden > 0 {
-        lines.push(format!("+{} not drawn", lane.hidden));
+        lines.push(format!("+{} not drawn", grouped(lane.hidden)));
     }
     if lane.unlabelled > 0 {
-        lines.push(format!("+{} unlabelled", lane.unlabelled));
+        lines.push(format!("+{} unlabelled", grouped(lane.unlabelled)));
     }
     lines
-}
-
-/// "1 234 567", with narrow spaces that do not break.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) && digits.len() > 4 {
-            out.push('\u{a0}');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -107,6 +107,20 @@ pub fn fallback_fonts(text: &str) -> Vec<Arc<dyn AsRef<[u8]> + Send + Sync>> {
     fonts.discovered_fonts().iter().map(|found| found.data.font.clone()).collect()
 }
 
+/// A count in groups of three digits, "1 234 567", with spaces that do not break; four digits stay together.
+#[must_use]
+pub fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) && digits.len() > 4 {
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// Measures text in the bundled fonts. Cheap to share; widths are remembered.
 pub struct TextMeter {
     inner: Mutex<Inner>,

@@ -8,6 +8,7 @@ use crate::layout::{Arranged, LaneOrder};
 use crate::paint::colour;
 use crate::query::asks_for;
 use crate::scene::Theme;
+use crate::text::grouped;
 use eframe::egui::{self, Button, RichText, Sense, Ui, WidgetInfo, vec2};
 
 /// Numbers of lanes that a user may want to be left with.
@@ -144,7 +145,7 @@ pub(super) fn legend(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut
         ui.label(RichText::new(facet.title()).small().strong());
         for entry in colours.entries() {
             let asked = entry.value.as_ref().is_some_and(|value| asks_for(&state.search, facet.name(), value));
-            let words = format!("{} ({})", entry.name, entry.count);
+            let words = format!("{} ({})", entry.name, grouped(entry.count));
             let can = entry.value.is_some() && *facet != Facet::File;
             ui.scope(|ui| {
                 ui.spacing_mut().item_spacing.x = 5.0;

@@ -15,7 +15,7 @@ mod top;
 use super::actions::Actions;
 use super::state::AppState;
 use crate::scene::Theme;
-use crate::text::on_screen;
+use crate::text::{grouped, on_screen};
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
 
 /// All panels, outermost first.
@@ -75,7 +75,7 @@ fn hovering_files(ui: &Ui, theme: &Theme) {
 
 /// "1 event", "77 events".
 fn counted(count: u64, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+    if count == 1 { format!("1 {one}") } else { format!("{} {one}s", grouped(count as usize)) }
 }
 
 /// A text from a file, cut where nobody would read on and the window would be slowed.

@@ -4,6 +4,7 @@ use super::counted;
 use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::state::{AppState, LedgerTab};
 use crate::app::view::View;
+use crate::text::grouped;
 use crate::time::word_short;
 use eframe::egui::{Align, Button, Label, Layout, RichText, Ui};
 
@@ -20,8 +21,11 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         let name = shortened(&open.document.name);
         let more = if state.before.is_some() { " (the first records; the rest is being read)" } else { "" };
         let text = format!(
-            "{name}{more}: {} = {placed} placed + {undated} undated + {rejected} rejected",
-            counted(records, "record")
+            "{name}{more}: {} = {} placed + {} undated + {} rejected",
+            counted(records, "record"),
+            grouped(placed as usize),
+            grouped(undated as usize),
+            grouped(rejected as usize)
         );
         // The right side first, so that the left one is cut where there is no room for both.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -45,7 +49,8 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 fn seen(view: &View, state: &AppState) -> String {
     let tally = view.layout.tally;
     let window = word_short(state.viewport.span());
-    let mut parts = vec![format!("{window} · {} in the window, {} drawn", tally.events.words("event"), tally.drawn)];
+    let mut parts =
+        vec![format!("{window} · {} in the window, {} drawn", tally.events.words("event"), grouped(tally.drawn))];
     for (count, what) in [
         (tally.as_density, "only counted"),
         (tally.elsewhere, "in lanes out of sight"),
@@ -54,12 +59,12 @@ fn seen(view: &View, state: &AppState) -> String {
         (tally.unlabelled, "unlabelled"),
     ] {
         if count > 0 {
-            parts.push(format!("{count} {what}"));
+            parts.push(format!("{} {what}", grouped(count)));
         }
     }
     let repeated = tally.in_window.saturating_sub(tally.events.possible);
     if repeated > 0 {
-        parts.push(format!("{repeated} of these again in other lanes"));
+        parts.push(format!("{} of these again in other lanes", grouped(repeated)));
     }
     parts.join(", ")
 }
