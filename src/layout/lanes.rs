@@ -301,7 +301,7 @@ impl Stage<'_> {
             places: Vec::new(),
             content_height: 0.0,
             lanes_left_out: 0,
-            tally: self.tally(),
+            tally: self.tally(drafts),
         };
         // No further than the lanes go.
         let scroll = self.input.scroll.min(self.height(drafts, rows) - self.body.h).max(0.0);
@@ -333,10 +333,16 @@ impl Stage<'_> {
     }
 
     /// What is known before any lane is laid out: the events of the window, and those of hidden lanes.
-    fn tally(&self) -> Tally {
-        let (index, window) = (self.input.index, self.input.viewport.span());
-        let put_away = self.input.lanes.hidden.iter().map(|&lane| index.count(lane, window)).sum();
-        Tally { events: index.count_range_of_all(window), in_window: put_away, put_away, ..Tally::default() }
+    fn tally(&self, drafts: &[Draft]) -> Tally {
+        let (index, window, hidden) = (self.input.index, self.input.viewport.span(), &self.input.lanes.hidden);
+        let put_away = hidden.iter().map(|&lane| index.count(lane, window)).sum();
+        // Lanes that are shown have been counted already; all of them together are all events where none is repeated.
+        let events = if index.repeats() || !hidden.is_empty() {
+            index.count_range_of_all(window)
+        } else {
+            drafts.iter().fold(CountRange::default(), |all, draft| all.plus(draft.range))
+        };
+        Tally { events, in_window: put_away, put_away, ..Tally::default() }
     }
 
     fn lane(&self, draft: &Draft, rows_used: usize, y: f32, height: f32) -> LaneBox {
