@@ -269,6 +269,8 @@ pub(super) struct Before {
     pub(super) viewport: Viewport,
     /// The window that the first records were shown in.
     pub(super) shown: Viewport,
+    pub(super) ask: Ask,
+    pub(super) lanes: Arrangement,
 }
 
 /// Windows on time that were left, the latest last.

@@ -78,15 +78,16 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
     }
     state.dialog = None;
     put_back(state);
-    // Other files know other accounts and days.
+    // Other files know other accounts, days and fields. What is open keeps its own until they are there.
+    let mut ask = state.ask.clone();
     if state.loaded.as_ref().is_some_and(|open| open.inputs != inputs) {
-        state.ask.showing.known_until = None;
-        state.ask = Ask { showing: state.ask.showing.clone(), ..Ask::default() };
-        state.lanes = Arrangement::default();
+        ask = Ask::default();
+        ask.showing.display = state.ask.showing.display;
+        ask.showing.apart = state.ask.showing.apart;
         state.choices = Choices::default();
     }
-    state.ask.showing.chosen.clear();
-    let (choices, ask) = (state.choices.clone(), state.ask.clone());
+    ask.showing.chosen.clear();
+    let choices = state.choices.clone();
     let (wake, wake_early) = (ctx.clone(), ctx.clone());
     let (send, early) = channel();
     // The same files read in another way keep their picture until the new one is whole.
@@ -114,6 +115,8 @@ fn put_back(state: &mut AppState) {
     if let Some(before) = state.before.take() {
         state.loaded = before.loaded;
         state.viewport = before.viewport;
+        state.ask = before.ask;
+        state.lanes = before.lanes;
         state.selected = None;
         state.hovered = None;
         state.generation += 1;
@@ -135,8 +138,10 @@ fn show_early(state: &mut AppState) {
     state.search.clear();
     state.tasks.search = None;
     state.generation += 1;
+    let ask = std::mem::replace(&mut state.ask, early.ask.clone());
+    let lanes = if state.loaded.is_some() { std::mem::take(&mut state.lanes) } else { state.lanes.clone() };
     let loaded = state.loaded.replace(early);
-    state.before = Some(Before { loaded, viewport, shown: state.viewport });
+    state.before = Some(Before { loaded, viewport, shown: state.viewport, ask, lanes });
 }
 
 pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
@@ -213,6 +218,9 @@ fn show(state: &mut AppState, loaded: Loaded) {
     state.drafted = None;
     state.tasks.search = None;
     state.notice = None;
+    if state.loaded.as_ref().is_some_and(|open| open.inputs != loaded.inputs) {
+        state.lanes = Arrangement::default();
+    }
     // What the file does not have cannot be asked of it.
     state.ask = loaded.ask.clone();
     state.history = History::default();
