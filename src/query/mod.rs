@@ -4,23 +4,31 @@
 //! certainly, possibly or no, because a date may leave it open. It stands between `index` and `layout` and knows
 //! nothing of either's pixels.
 
+mod aspects;
+mod listing;
 mod mask;
+mod stats;
 mod words;
 
+pub use aspects::weekday_name;
+pub use listing::{Column, Sort, in_sight, sort, tsv};
 pub use mask::Mask;
+pub use stats::{PERIODS, Stats, suitable};
 
 use crate::event::{EventId, EventTable, Field};
 use crate::task::{self, Cancelled, Control};
 use crate::time::{Answer, Edtf, Span, read, word_edtf};
+use aspects::Aspect;
 use words::Rows;
 
 /// A search as typed: words, all of which must occur, in any case, in any field of any claim about an event;
 /// `kind:drill` or `where:"Sea of Japan"`, a word in one field; and `in:2022-06` or `in:"late May 2022"`, a time in which
-/// it must have been.
+/// it must have been. `began:2022-05`, `lasted:1d..7d`, `weekday:tue` and `hour:13` ask for a part of its time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     terms: Vec<Term>,
     times: Vec<(String, Edtf)>,
+    aspects: Vec<Aspect>,
     problem: Option<String>,
 }
 
@@ -53,6 +61,9 @@ const FIELDS: [(&str, Field); 13] = [
     ("about", Field::Description),
 ];
 
+/// What stands before a colon and asks for a part of an event's time.
+const ASPECTS: [&str; 4] = ["began", "lasted", "weekday", "hour"];
+
 /// Events that one thread looks at between two looks at the control.
 const EVENTS: usize = 1 << 14;
 
@@ -75,6 +86,13 @@ impl Query {
             let word = |field| Term { field, column: None, text: text.clone(), exactly: None };
             match name {
                 Some(Name::In) => out.time(term),
+                // A name without a value yet asks for nothing.
+                Some(Name::Aspect(_)) if term.is_empty() => {}
+                Some(Name::Aspect(name)) => match Aspect::parse(name, term) {
+                    Some(Ok(aspect)) => out.aspects.push(aspect),
+                    Some(Err(problem)) => out.problem = Some(problem),
+                    None => {}
+                },
                 // A field without a word yet asks for nothing.
                 Some(_) if term.is_empty() => {}
                 Some(Name::Field(field)) => out.terms.push(Term { exactly, ..word(Some(field)) }),
@@ -105,7 +123,7 @@ impl Query {
     /// Whether it asks for nothing, so that all events pass.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty() && self.times.is_empty()
+        self.terms.is_empty() && self.times.is_empty() && self.aspects.is_empty()
     }
 
     /// What could not be understood of it, and is left out.
@@ -162,12 +180,15 @@ impl Query {
         };
         // A time with an offset stands by the same clock as the events.
         let window = |edtf: &Edtf| table.display().when(&edtf.when(), edtf).extent();
-        self.times.iter().map(|(_, edtf)| in_time(window(edtf))).min().unwrap_or(Answer::Certainly)
+        let times = self.times.iter().map(|(_, edtf)| in_time(window(edtf)));
+        let aspects = self.aspects.iter().map(|aspect| aspect.answer(table, event));
+        times.chain(aspects).min().unwrap_or(Answer::Certainly)
     }
 }
 
 enum Name {
     In,
+    Aspect(&'static str),
     Field(Field),
     /// A column that is none of the known ones.
     Column(String),
@@ -179,6 +200,9 @@ fn named(text: &str) -> (Option<Name>, &str) {
     let name = name.to_lowercase();
     if name == "in" {
         return (Some(Name::In), value);
+    }
+    if let Some(name) = ASPECTS.iter().find(|own| **own == name) {
+        return (Some(Name::Aspect(name)), value);
     }
     match FIELDS.iter().find(|(own, _)| *own == name) {
         Some((_, field)) => (Some(Name::Field(*field)), value),
@@ -229,6 +253,24 @@ pub fn asks_for(search: &str, field: &str, value: &str) -> bool {
     toggled(search, field, value).len() < search.trim().len()
 }
 
+/// A search that asks for a value after a name, in place of what it asked for there; without it where it asked for just
+/// that.
+#[must_use]
+pub fn with_term(search: &str, name: &str, value: &str) -> String {
+    let start = format!("{name}:");
+    let has = search.split_whitespace().any(|term| term.strip_prefix(&start) == Some(value));
+    let others = search.split_whitespace().filter(|term| !term.starts_with(&start));
+    let mut out = others.collect::<Vec<_>>().join(" ");
+    if !has {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&start);
+        out.push_str(value);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -264,6 +306,13 @@ mod tests {
         assert_eq!(two, "vostok who:=\"China|Sri Lanka\"");
         assert!(asks_for(&two, "who", "china") && !asks_for(&two, "who", "Japan"));
         assert_eq!(toggled(&toggled(&two, "who", "China"), "who", "Sri Lanka"), "vostok");
+    }
+
+    #[test]
+    fn a_term_takes_the_place_of_another_and_asking_twice_takes_it_away() {
+        let one = with_term("vostok began:2021", "began", "2022-05");
+        assert_eq!(one, "vostok began:2022-05");
+        assert_eq!(with_term(&one, "began", "2022-05"), "vostok");
     }
 
     #[test]
