@@ -430,3 +430,72 @@ fn back_and_forward_go_through_the_windows_on_time() {
     key(&mut harness, eframe::egui::Modifiers::ALT, eframe::egui::Key::ArrowRight);
     assert_eq!(window(&harness), all);
 }
+
+#[test]
+fn the_table_lists_what_is_in_sight_sorted_as_asked_and_selects_with_the_canvas() {
+    let mut harness = app(vec![sample()], vec![]);
+    key(&mut harness, NONE, eframe::egui::Key::F7);
+    harness.get_by_label("25 events in sight");
+    harness.get_by_label("Sorted by When, least first");
+    harness.get_by_label("Sort by Title").click();
+    harness.run_steps(4);
+    harness.get_by_label("Sorted by Title, least first").click();
+    harness.run_steps(4);
+    harness.get_by_label("Sorted by Title, greatest first");
+    // The first row, then the one under it by the keyboard.
+    let first = harness.get_by_label("Vostok 2022 opening ceremony").rect().center();
+    click(&mut harness, first);
+    let ceremony = harness.state().state().selected;
+    assert!(ceremony.is_some());
+    key(&mut harness, NONE, eframe::egui::Key::ArrowDown);
+    let next = harness.state().state().selected;
+    assert!(next.is_some() && next != ceremony);
+    harness.get_by_label("Copy").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("25 rows are on the clipboard");
+    key(&mut harness, NONE, eframe::egui::Key::F7);
+    assert!(harness.query_by_label("25 events in sight").is_none());
+}
+
+#[test]
+fn a_click_in_a_chart_searches_for_what_was_clicked() {
+    let mut harness = app(vec![sample()], vec![]);
+    key(&mut harness, NONE, eframe::egui::Key::F8);
+    let chart = harness.get_by_label_contains("Events begun per week").rect();
+    // The week of 24 May holds the most; it lies a sixth of the way into the window.
+    let mut at = eframe::egui::pos2(chart.left() + chart.width() * 0.172, chart.bottom() - 34.0);
+    click(&mut harness, at);
+    assert_eq!(harness.state().state().search, "began:2022-05-23/2022-05-29");
+    harness.get_by_label("4–5 of 77 events");
+    at.x += 1.0;
+    click(&mut harness, at);
+    assert_eq!(harness.state().state().search, "");
+}
+
+#[test]
+fn panels_stand_where_they_are_put() {
+    let mut harness = app(vec![sample()], vec![]);
+    harness.get_by_label("Hide details").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label("No event selected").is_none());
+    palette(&mut harness, "table");
+    harness.get_by_label("25 events in sight");
+    harness.get_by_label("Move").click();
+    harness.run_steps(3);
+    harness.get_by_label("Show in a window").click();
+    harness.run_steps(4);
+    key(&mut harness, NONE, eframe::egui::Key::Escape);
+    assert!(harness.query_by_label("Sort by Title").is_none());
+}
+
+/// A click where the pointer is put, with the frames that egui takes to see it.
+fn click(harness: &mut Harness<'static, App>, at: eframe::egui::Pos2) {
+    harness.hover_at(at);
+    harness.run_steps(2);
+    for pressed in [true, false] {
+        let button = eframe::egui::PointerButton::Primary;
+        harness.event(eframe::egui::Event::PointerButton { pos: at, button, pressed, modifiers: NONE });
+        harness.run_steps(1);
+    }
+    harness.run_steps(40);
+}

@@ -21,12 +21,13 @@ const LAYERS: [&[&str]; 11] = [
 ];
 
 /// Outside crates that only some modules may name.
-const CONFINED: [(&str, &[&str]); 14] = [
+const CONFINED: [(&str, &[&str]); 15] = [
     ("chrono", &["time"]),
     ("epaint", &["text"]),
     ("egui", &["paint", "app"]),
     ("eframe", &["app"]),
     ("egui_plot", &["paint", "app"]),
+    ("egui_extras", &["app"]),
     ("rfd", &["app"]),
     ("clap", &["cli", "main"]),
     ("anyhow", &["cli", "main"]),

@@ -1,12 +1,15 @@
 //! Everything a user can do, as data.
 
+use super::dock::{PanelName, Place};
+use super::sight::Chart;
 use super::state::{ExportForm, LedgerTab};
 use crate::event::{EventId, Facet, RowId};
 use crate::import::{Choices, Input};
 use crate::index::LaneId;
 use crate::layout::{LaneOrder, Viewport};
+use crate::query::Sort;
 use crate::scene::Target;
-use crate::time::TimePoint;
+use crate::time::{Step, TimePoint};
 use eframe::egui;
 
 /// Something to be done to the state.
@@ -26,6 +29,8 @@ pub enum Action {
     Read(ReadAction),
     /// Lanes and colours.
     Lanes(LanesAction),
+    /// The table and the charts.
+    Sight(SightAction),
     /// Undo and redo.
     Edit(EditAction),
     /// Shows only events that hold all these words.
@@ -145,6 +150,19 @@ pub enum LanesAction {
     Toggle(Facet, String),
 }
 
+/// What is done with the table and the charts of the events in sight.
+#[derive(Clone, Debug)]
+pub enum SightAction {
+    /// Sorts the table.
+    Sort(Sort),
+    /// Counts by periods of this length, or by what suits the window.
+    Period(Option<Step>),
+    /// Shows a chart.
+    Chart(Chart),
+    /// Puts the table on the clipboard.
+    Copy,
+}
+
 /// What is done to changes.
 #[derive(Clone, Copy, Debug)]
 pub enum EditAction {
@@ -200,10 +218,14 @@ pub enum FigureAction {
 /// What is done with panels and looks.
 #[derive(Clone, Debug)]
 pub enum PanelAction {
-    /// Shows or hides the details.
-    Details(bool),
-    /// Shows the ledger at a tab, or hides it.
-    Ledger(Option<LedgerTab>),
+    /// Shows a panel before the others of its place, or hides it.
+    Show(PanelName, bool),
+    /// Shows a panel, or hides it where it is seen.
+    Toggle(PanelName),
+    /// Puts a panel elsewhere.
+    Put(PanelName, Place),
+    /// Shows the ledger at a tab.
+    Ledger(LedgerTab),
     /// Shows the command palette, or what is typed there and which line is chosen.
     Palette(String, usize),
     /// Shows the choice of zones.

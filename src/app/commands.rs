@@ -1,6 +1,7 @@
 //! One table of commands: menus, tooltips and shortcuts are all made from it.
 
 use super::actions::{Action, Actions, EditAction, FigureAction, FileAction, PanelAction, Travel, ViewAction};
+use super::dock::PanelName;
 use super::state::{AppState, LedgerTab};
 use crate::import::sample;
 use eframe::egui::{self, Context, Key, KeyboardShortcut, Modifiers};
@@ -75,9 +76,12 @@ pub const COMMANDS: &[Command] = &[
     command!("page-later", "Much later", "Move the window by most of its width into the future", Some(plain(Key::PageDown)), Action::View(ViewAction::Pan(0.8))),
     command!("up", "Lanes up", "Scroll the lanes up", Some(plain(Key::ArrowUp)), Action::View(ViewAction::Scroll(-54.0))),
     command!("down", "Lanes down", "Scroll the lanes down", Some(plain(Key::ArrowDown)), Action::View(ViewAction::Scroll(54.0))),
-    command!("dates", "How dates are read…", "See what each column of dates proves, and choose otherwise", Some(with_command(Key::D)), Action::Panel(PanelAction::Ledger(Some(LedgerTab::Dates)))),
+    command!("dates", "How dates are read…", "See what each column of dates proves, and choose otherwise", Some(with_command(Key::D)), Action::Panel(PanelAction::Ledger(LedgerTab::Dates))),
     command!("zones", "Time zone…", "Choose whose clock the axis shows, and a second one", Some(with_command(Key::T)), Action::Panel(PanelAction::Zones)),
-    command!("ledger", "Ledger", "See what became of every record", Some(with_command(Key::L)), Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records)))),
+    command!("ledger", "Ledger", "See what became of every record", Some(with_command(Key::L)), Action::Panel(PanelAction::Ledger(LedgerTab::Records))),
+    command!("details", "Details", "Show or hide what is known of the selected event", Some(plain(Key::F6)), Action::Panel(PanelAction::Toggle(PanelName::Details))),
+    command!("table", "Table", "Show or hide the events in sight as a table", Some(plain(Key::F7)), Action::Panel(PanelAction::Toggle(PanelName::Table))),
+    command!("charts", "Charts", "Show or hide how the events in sight spread over time", Some(plain(Key::F8)), Action::Panel(PanelAction::Toggle(PanelName::Charts))),
     command!("keys", "Keys and gestures", "See what keys and gestures do", Some(plain(Key::F1)), Action::Panel(PanelAction::Keys(true))),
     command!("escape", "Clear", "Close the dialog or message, else clear the selection, else the search", Some(plain(Key::Escape)), Action::Panel(PanelAction::Escape)),
 ];
@@ -88,9 +92,16 @@ pub(super) fn command(id: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.id == id)
 }
 
-/// Under which egui remembers the slider that uses the arrow keys.
-pub(super) fn slider_key() -> egui::Id {
-    egui::Id::unique("slider with keys")
+/// Under which egui remembers the widget that uses the plain keys itself.
+fn key_holder() -> egui::Id {
+    egui::Id::unique("widget with keys")
+}
+
+/// Says that a widget, while it has the keyboard, uses plain keys such as the arrows itself.
+pub(super) fn takes_keys(ctx: &Context, widget: egui::Id) {
+    if ctx.memory(|memory| memory.has_focus(widget)) {
+        ctx.data_mut(|data| data.insert_temp(key_holder(), widget));
+    }
 }
 
 /// Sends the commands whose keys were pressed. While a text is typed, only those with Ctrl or Cmd and Escape are.
@@ -98,8 +109,8 @@ pub(super) fn shortcuts(ctx: &Context, state: &AppState, actions: &mut Actions) 
     let typing = ctx.text_edit_focused() || state.dialog.is_some();
     let menu_open = state.dialog.is_none() && egui::Popup::is_any_open(ctx);
     // A slider that has the keyboard moves by the arrows itself.
-    let slider = ctx.data(|data| data.get_temp::<egui::Id>(slider_key()));
-    let sliding = slider.is_some() && slider == ctx.memory(egui::Memory::focused);
+    let holder = ctx.data(|data| data.get_temp::<egui::Id>(key_holder()));
+    let held = holder.is_some() && holder == ctx.memory(egui::Memory::focused);
     // Keys with more modifiers first: a key also answers to itself with Shift or Alt.
     let modifiers = |command: &&Command| {
         let own = command.shortcut.map(|shortcut| shortcut.modifiers).unwrap_or_default();
@@ -109,7 +120,7 @@ pub(super) fn shortcuts(ctx: &Context, state: &AppState, actions: &mut Actions) 
     commands.sort_by_key(modifiers);
     for command in commands {
         let Some(shortcut) = command.shortcut else { continue };
-        if sliding && shortcut.modifiers == Modifiers::NONE && shortcut.logical_key != Key::Escape {
+        if held && shortcut.modifiers == Modifiers::NONE && shortcut.logical_key != Key::Escape {
             continue;
         }
         // Escape first leaves the search box, which does so itself.

@@ -8,18 +8,22 @@ mod actions;
 pub mod bench;
 mod commands;
 mod dialogs;
+mod dock;
 mod look;
 mod panels;
+mod sight;
 mod state;
 mod update;
 mod view;
 
 pub use actions::{
-    Action, Actions, EditAction, FigureAction, FileAction, LanesAction, PanelAction, ReadAction, ShowAction, Travel,
-    ViewAction,
+    Action, Actions, EditAction, FigureAction, FileAction, LanesAction, PanelAction, ReadAction, ShowAction,
+    SightAction, Travel, ViewAction,
 };
 pub use commands::{COMMANDS, Command};
+pub use dock::{PanelName, Panels, Place};
 pub use look::{Ask, History};
+pub use sight::{Chart, Class, Sight, Sighted};
 pub use state::{AppState, FileDialogs, Loaded, NativeDialogs, Settings};
 
 use crate::cli::{Renderer, Start};

@@ -1,6 +1,8 @@
 //! What the window knows.
 
+use super::dock::Panels;
 use super::look::{Ask, History, Snapshot};
+use super::sight::Sight;
 use super::view::ViewCache;
 use crate::event::{Document, EventId, EventTable, Facet, Relations};
 use crate::export::{Figure, FigureFormat};
@@ -26,8 +28,8 @@ pub struct Settings {
     pub theme: egui::ThemePreference,
     /// Files opened lately, the latest first.
     pub recent: Vec<PathBuf>,
-    /// Whether the details are shown.
-    pub details: bool,
+    /// The panels beside the canvas.
+    pub panels: Panels,
     /// Whose clock instants are shown by: an IANA name, `system`, or `event` for each event's own.
     pub zone: String,
     /// The zone of a second axis, if any.
@@ -61,7 +63,7 @@ impl Default for Settings {
         Self {
             theme: egui::ThemePreference::System,
             recent: Vec::new(),
-            details: true,
+            panels: Panels::default(),
             zone: "UTC".to_owned(),
             second_zone: None,
             known: false,
@@ -421,8 +423,10 @@ pub struct AppState {
     pub zoom_box: Option<(f32, f32)>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
-    /// The ledger's tab, if it is shown.
-    pub ledger: Option<LedgerTab>,
+    /// The ledger's tab.
+    pub ledger: LedgerTab,
+    /// The events in sight, for the table and the charts.
+    pub sight: Sight,
     /// A message.
     pub notice: Option<Notice>,
     /// Whether the search box should take the keyboard.
@@ -465,7 +469,8 @@ impl AppState {
             search: String::new(),
             zoom_box: None,
             dialog: None,
-            ledger: None,
+            ledger: LedgerTab::Records,
+            sight: Sight::default(),
             notice: None,
             focus_search: false,
             choices: Choices::default(),
@@ -502,7 +507,11 @@ impl AppState {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         let tasks = &self.tasks;
-        tasks.open.is_some() || tasks.search.is_some() || tasks.figure.is_some() || tasks.pick.is_some()
+        tasks.open.is_some()
+            || tasks.search.is_some()
+            || tasks.figure.is_some()
+            || tasks.pick.is_some()
+            || self.sight.task.is_some()
     }
 
     /// The window's title.

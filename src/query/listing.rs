@@ -62,22 +62,34 @@ impl Column {
     }
 }
 
-/// The events of some lanes that touch a window, each once, in the order of the document.
+/// The events of some lanes that touch a window, each once, in the order of the document, with the lane that each stands
+/// in; none where it stands in several of them.
 ///
 /// # Errors
 /// [`Cancelled`] when `control` was.
-pub fn in_sight(index: &Index, lanes: &[LaneId], window: Span, control: &Control) -> Result<Vec<EventId>, Cancelled> {
+pub fn in_sight(
+    index: &Index,
+    lanes: &[LaneId],
+    window: Span,
+    control: &Control,
+) -> Result<Vec<(EventId, Option<LaneId>)>, Cancelled> {
     let of_lanes = task::in_parallel(lanes.iter(), |lane| {
         control.check()?;
-        Ok(index.events(*lane, window, usize::MAX).events)
+        Ok((*lane, index.events(*lane, window, usize::MAX).events))
     });
     let mut out = Vec::new();
-    for events in of_lanes {
-        out.extend(events?);
+    for own in of_lanes {
+        let (lane, events) = own?;
+        out.extend(events.into_iter().map(|event| (event, Some(lane))));
     }
     out.sort_unstable();
-    // An event may stand in several lanes.
-    out.dedup();
+    out.dedup_by(|(event, _), (first, lane)| {
+        let again = event == first;
+        if again {
+            *lane = None;
+        }
+        again
+    });
     Ok(out)
 }
 
@@ -213,7 +225,8 @@ mod tests {
         let lanes: Vec<LaneId> = (0..index.lanes().len()).map(LaneId).collect();
         let year = Edtf::parse("2022").unwrap().when().extent();
         let events = in_sight(&index, &lanes, year, &Control::new()).unwrap();
-        assert_eq!(events, [EventId(0), EventId(1), EventId(2)]);
+        let lane = |name: &str| index.lanes().iter().position(|lane| lane.name() == name).map(LaneId);
+        assert_eq!(events, [(EventId(0), None), (EventId(1), None), (EventId(2), lane("Nobody named"))]);
         let none = in_sight(&index, &[], year, &Control::new()).unwrap();
         assert_eq!(none, []);
     }

@@ -241,11 +241,11 @@ impl<'a> Counts<'a> {
             open += change;
             u32::try_from(open).unwrap_or(0)
         });
-        let (mut certain, mut possible) = (0, 0);
+        let mut range = CountRange::default();
         let growth = self.by[0].iter().zip(&self.by[1]).map(|(surely, maybe)| {
-            certain += *surely as usize;
-            possible += *maybe as usize;
-            CountRange { certain, possible }
+            range.certain += *surely as usize;
+            range.possible += *maybe as usize;
+            range
         });
         Stats {
             events,

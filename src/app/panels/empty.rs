@@ -41,7 +41,7 @@ pub(super) fn nothing_placed(ui: &mut Ui, open: &Loaded, actions: &mut Actions) 
         }
         ui.add_space(8.0);
         if ui.button("Show the ledger").clicked() {
-            actions.push(Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records))));
+            actions.push(Action::Panel(PanelAction::Ledger(LedgerTab::Records)));
         }
         buttons(ui, &["open", "sample"], actions);
     });

@@ -2,7 +2,7 @@
 
 use super::counted;
 use crate::app::actions::{Action, Actions, ShowAction};
-use crate::app::commands::slider_key;
+use crate::app::commands::takes_keys;
 use crate::app::state::{AppState, Loaded};
 use crate::time::{CivilDate, SECONDS_PER_DAY, TimePoint, read, word_point};
 use eframe::egui::{self, RichText, Slider, Ui};
@@ -25,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
             .custom_formatter(|day, _| words(day as i64))
             .custom_parser(|text| read(text).ok().map(|reading| day(reading.edtf.when().latest()) as f64 - 1.0));
         let response = ui.add(slider).on_hover_text("Only what sources had published until this day is shown");
-        ui.data_mut(|data| data.insert_temp(slider_key(), response.id));
+        takes_keys(ui, response.id);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, "As known on"));
         if chosen != before {
             let until = TimePoint::from_seconds((chosen + 1) * SECONDS_PER_DAY);

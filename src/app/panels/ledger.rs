@@ -2,44 +2,34 @@
 
 use super::{counted, dates};
 use crate::app::actions::{Action, Actions, PanelAction};
+use crate::app::dock::PanelName;
 use crate::app::state::{AppState, LedgerTab, Loaded};
 use crate::event::RowId;
 use crate::import::{Diagnostic, FileLedger, Outcome};
 use crate::paint::bold;
-use eframe::egui::{self, Grid, RichText, ScrollArea, Ui, Window};
+use eframe::egui::{self, Grid, RichText, ScrollArea, Ui};
 
-pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
-    let Some(tab) = state.ledger else { return };
-    let mut shown = true;
-    Window::new("Ledger")
-        .default_pos([170.0, 120.0])
-        .open(&mut shown)
-        .default_size([820.0, 460.0])
-        .collapsible(false)
-        .show(ui.ctx(), |ui| {
-            ui.horizontal(|ui| {
-                let undated = open.ledger.total(|file| file.undated);
-                for (own, title) in [
-                    (LedgerTab::Records, "Records".to_owned()),
-                    (LedgerTab::Undated, format!("Undated ({undated})")),
-                    (LedgerTab::Columns, "Columns".to_owned()),
-                    (LedgerTab::Dates, "Dates".to_owned()),
-                ] {
-                    if ui.selectable_label(tab == own, title).clicked() {
-                        actions.push(Action::Panel(PanelAction::Ledger(Some(own))));
-                    }
-                }
-            });
-            ui.separator();
-            match tab {
-                LedgerTab::Records => records(ui, open),
-                LedgerTab::Undated => undated(ui, state, open, actions),
-                LedgerTab::Columns => columns(ui, open),
-                LedgerTab::Dates => dates::show(ui, state, open, actions),
+pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
+    let tab = state.ledger;
+    ui.horizontal(|ui| {
+        let undated = open.ledger.total(|file| file.undated);
+        for (own, title) in [
+            (LedgerTab::Records, "Records".to_owned()),
+            (LedgerTab::Undated, format!("Undated ({undated})")),
+            (LedgerTab::Columns, "Columns".to_owned()),
+            (LedgerTab::Dates, "Dates".to_owned()),
+        ] {
+            if ui.selectable_label(tab == own, title).clicked() {
+                actions.push(Action::Panel(PanelAction::Ledger(own)));
             }
-        });
-    if !shown {
-        actions.push(Action::Panel(PanelAction::Ledger(None)));
+        }
+    });
+    ui.separator();
+    match tab {
+        LedgerTab::Records => records(ui, open),
+        LedgerTab::Undated => undated(ui, state, open, actions),
+        LedgerTab::Columns => columns(ui, open),
+        LedgerTab::Dates => dates::show(ui, state, open, actions),
     }
 }
 
@@ -131,7 +121,7 @@ fn undated(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
             let event = table.event_of(row);
             if ui.selectable_label(state.selected == Some(event), text).clicked() {
                 actions.push(Action::Select(Some(event)));
-                actions.push(Action::Panel(PanelAction::Details(true)));
+                actions.push(Action::Panel(PanelAction::Show(PanelName::Details, true)));
             }
         }
     });

@@ -1,14 +1,17 @@
 //! The window's panels. Each draws from the state and pushes actions; none changes anything.
 
 mod canvas;
+mod charts;
 mod dates;
 mod details;
+mod dock;
 mod empty;
 mod known;
 mod lanes;
 mod ledger;
 mod overview;
 mod status;
+mod table;
 mod tooltip;
 mod top;
 
@@ -35,15 +38,9 @@ pub(super) fn all(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         CentralPanel::no_frame().frame(ground).show(ui, |ui| empty::nothing_open(ui, state, actions));
         return;
     };
-    ledger::show(ui, state, open, actions);
-    if state.settings.details {
-        let frame = panel.inner_margin(Margin { left: 16, right: 10, top: 14, bottom: 8 });
-        Panel::right("details")
-            .frame(frame)
-            .default_size(330.0)
-            .size_range(240.0..=560.0)
-            .show(ui, |ui| details::show(ui, state, open, actions));
-    }
+    dock::apart(ui, state, open, actions);
+    dock::right(ui, state, open, panel, actions);
+    dock::below(ui, state, open, panel, actions);
     if open.placed == 0 {
         CentralPanel::no_frame().frame(ground).show(ui, |ui| empty::nothing_placed(ui, open, actions));
         return;

@@ -38,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 if ui.add(Button::new(text).frame(false).truncate()).on_hover_text("Open the ledger").clicked() {
-                    actions.push(Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records))));
+                    actions.push(Action::Panel(PanelAction::Ledger(LedgerTab::Records)));
                 }
             });
         });

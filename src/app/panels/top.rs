@@ -1,8 +1,9 @@
 //! Menus, search, and messages under them.
 
-use super::counted;
+use super::{counted, dock};
 use crate::app::actions::{Action, Actions, FigureAction, FileAction, PanelAction, ShowAction, ViewAction};
 use crate::app::commands::command;
+use crate::app::dock::PanelName;
 use crate::app::state::{AppState, LedgerTab};
 use crate::import::Input;
 use crate::index::CountRange;
@@ -51,9 +52,9 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             themes(ui, state, actions);
-            let label = if state.settings.details { "Hide details" } else { "Show details" };
-            if ui.button(label).clicked() {
-                actions.push(Action::Panel(PanelAction::Details(!state.settings.details)));
+            let shown = state.settings.panels.is_seen(PanelName::Details);
+            if ui.button(if shown { "Hide details" } else { "Show details" }).clicked() {
+                actions.push(Action::Panel(PanelAction::Show(PanelName::Details, !shown)));
             }
         });
     });
@@ -115,7 +116,13 @@ fn menus(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         {
             actions.push(Action::Panel(PanelAction::Relations(all)));
         }
-        item(ui, "ledger", open, actions);
+        ui.separator();
+        for id in ["details", "table", "charts", "ledger"] {
+            item(ui, id, open, actions);
+        }
+        for name in PanelName::ALL {
+            ui.menu_button(format!("{} stand…", name.title()), |ui| dock::places(ui, state, name, actions));
+        }
     });
     if let Some(open) = &state.loaded {
         ui.menu_button("Lanes", |ui| super::lanes::menu(ui, state, open, actions));
@@ -250,7 +257,7 @@ pub(super) fn messages(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
                     actions.push(Action::Panel(PanelAction::Dismiss));
                 }
                 if notice.error && state.loaded.is_some() && ui.button("Ledger").clicked() {
-                    actions.push(Action::Panel(PanelAction::Ledger(Some(LedgerTab::Records))));
+                    actions.push(Action::Panel(PanelAction::Ledger(LedgerTab::Records)));
                 }
                 ui.with_layout(Layout::left_to_right(Align::Min).with_main_wrap(true), |ui| {
                     ui.add(egui::Label::new(&notice.text).wrap());

@@ -118,6 +118,7 @@ fn put_back(state: &mut AppState) {
         state.ask = before.ask;
         state.lanes = before.lanes;
         state.selected = None;
+        state.sight.made = None;
         state.hovered = None;
         state.generation += 1;
     }
@@ -134,6 +135,7 @@ fn show_early(state: &mut AppState) {
     state.viewport = first_view(&early);
     state.scroll = 0.0;
     state.selected = None;
+    state.sight.made = None;
     state.hovered = None;
     state.search.clear();
     state.tasks.search = None;
@@ -213,6 +215,7 @@ fn show(state: &mut AppState, loaded: Loaded) {
         state.scroll = 0.0;
     }
     state.selected = None;
+    state.sight.made = None;
     state.hovered = None;
     state.search.clear();
     state.drafted = None;

@@ -4,10 +4,12 @@ mod figure;
 mod file;
 mod lanes;
 mod show;
+mod sight;
 mod travel;
 mod view;
 
 use super::actions::{Action, EditAction, LanesAction, PanelAction, ShowAction};
+use super::dock::{PanelName, Place};
 use super::look::{Ask, SEARCH, Snapshot};
 use super::state::{AppState, Dialog, SEARCHED_AT_ONCE, Seen, seen};
 use crate::event::Showing;
@@ -62,6 +64,7 @@ fn carry_out(state: &mut AppState, action: Action, ctx: &egui::Context) {
         Action::View(action) => view::apply(state, &action),
         Action::Lanes(action) => lanes::apply(state, action, ctx),
         Action::Edit(action) => edit(state, action, ctx),
+        Action::Sight(action) => sight::apply(state, action, ctx),
         Action::Figure(action) => figure::apply(state, action, ctx),
         Action::Panel(action) => panel(state, action, ctx),
         Action::Show(action) => show::apply(state, action, ctx),
@@ -76,6 +79,7 @@ fn carry_out(state: &mut AppState, action: Action, ctx: &egui::Context) {
 pub(super) fn tasks(state: &mut AppState, ctx: &egui::Context) {
     file::poll(state, ctx);
     figure::poll(state, ctx);
+    sight::poll(state, ctx);
     if let Some(outcome) = state.tasks.search.as_ref().and_then(Task::poll) {
         state.tasks.search = None;
         if let Ok(Ok((generation, seen))) = outcome
@@ -92,8 +96,16 @@ pub(super) fn tasks(state: &mut AppState, ctx: &egui::Context) {
 
 fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
     match action {
-        PanelAction::Details(shown) => state.settings.details = shown,
-        PanelAction::Ledger(tab) => state.ledger = tab,
+        PanelAction::Show(name, shown) => state.settings.panels.show(name, shown),
+        PanelAction::Toggle(name) => {
+            let seen = state.settings.panels.is_seen(name);
+            state.settings.panels.show(name, !seen);
+        }
+        PanelAction::Put(name, place) => state.settings.panels.put(name, place),
+        PanelAction::Ledger(tab) => {
+            state.ledger = tab;
+            state.settings.panels.show(PanelName::Ledger, true);
+        }
         PanelAction::FindZone(text) => state.dialog = Some(Dialog::Zones(text)),
         PanelAction::Relations(shown) => {
             state.settings.relations = shown;
@@ -114,7 +126,7 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
             if state.dialog.take().is_none()
                 && state.zoom_box.take().is_none()
                 && state.notice.take().is_none()
-                && state.ledger.take().is_none()
+                && !hide_window(state)
                 && state.selected.take().is_none()
             {
                 search(state, String::new(), ctx);
@@ -124,6 +136,12 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
     if state.focus_search && !ctx.text_edit_focused() {
         ctx.request_repaint();
     }
+}
+
+/// Hides a panel that lies over the canvas; tells whether there was one.
+fn hide_window(state: &mut AppState) -> bool {
+    let over = state.settings.panels.at(Place::Apart);
+    over.last().map(|name| state.settings.panels.show(*name, false)).is_some()
 }
 
 /// Narrows the view to what a search finds.

@@ -1,0 +1,196 @@
+//! The events in sight, for the table and the charts: listed, sorted and counted beside the window where that would be
+//! felt.
+
+use super::state::{AppState, Loaded};
+use crate::event::{EventId, EventTable};
+use crate::index::{Index, LaneId};
+use crate::layout::Viewport;
+use crate::query::{Sort, Stats, in_sight, sort, suitable};
+use crate::scene::{ColourEntry, Colours, Rgba, Theme};
+use crate::task::{Cancelled, Control, Task};
+use crate::time::Step;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A chart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Chart {
+    /// How many events began in each period.
+    #[default]
+    Periods,
+    /// How many had begun by each moment.
+    Growth,
+    /// How long they lasted.
+    Lengths,
+    /// On which weekdays and at which hours they began.
+    Week,
+}
+
+impl Chart {
+    /// All charts, in the order of their tabs.
+    pub const ALL: [Self; 4] = [Self::Periods, Self::Growth, Self::Lengths, Self::Week];
+
+    /// Its title.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Periods => "Begun per period",
+            Self::Growth => "Growing total",
+            Self::Lengths => "How long",
+            Self::Week => "Weekday and hour",
+        }
+    }
+}
+
+/// What the table and the charts are asked for, and what they show.
+#[derive(Default)]
+pub struct Sight {
+    /// What the table is sorted by.
+    pub sort: Sort,
+    /// The periods of charts; `None` leaves them to the window.
+    pub period: Option<Step>,
+    /// The chart that is shown.
+    pub chart: Chart,
+    pub(super) made: Option<(Key, Arc<Sighted>)>,
+    pub(super) task: Option<Task<Result<(Key, Sighted), Cancelled>>>,
+    /// A long table on its way to the clipboard.
+    pub(super) copy: Option<Task<String>>,
+}
+
+/// All that changes what is in sight.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Key {
+    pub(super) generation: u64,
+    viewport: Viewport,
+    sort: Sort,
+    period: Option<Step>,
+}
+
+impl Key {
+    /// Of the present view.
+    pub(super) fn now(state: &AppState) -> Self {
+        let (sort, period) = (state.sight.sort.clone(), state.sight.period);
+        Self { generation: state.generation, viewport: state.viewport, sort, period }
+    }
+}
+
+/// The events in sight.
+pub struct Sighted {
+    /// Sorted as asked.
+    pub events: Vec<EventId>,
+    /// Counted.
+    pub stats: Stats,
+    /// The classes in which the charts count them.
+    pub classes: Vec<Class>,
+}
+
+/// A class of events in a chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Class {
+    /// Its name.
+    pub name: String,
+    paint: Paint,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Paint {
+    /// An entry of the legend of colours.
+    Entry(usize),
+    Lane(LaneId),
+    Several,
+    Others,
+}
+
+impl Class {
+    /// Its colour, that of its marks.
+    #[must_use]
+    pub fn colour(&self, open: &Loaded, theme: &Theme) -> Rgba {
+        match self.paint {
+            Paint::Entry(at) => {
+                let entry = open.colours.as_ref().and_then(|colours| colours.entries().nth(at));
+                entry.map_or(theme.axis, |entry| entry.colour(theme))
+            }
+            Paint::Lane(lane) => theme.lane_colour(lane.0),
+            Paint::Several => theme.text,
+            Paint::Others => theme.dim,
+        }
+    }
+}
+
+/// As many lanes have a class of their own.
+const LANES: usize = 7;
+/// All that is needed to make anew what is in sight, on any thread.
+pub(super) struct Job {
+    table: Arc<EventTable>,
+    index: Arc<Index>,
+    colours: Option<Arc<Colours>>,
+    lanes: Vec<LaneId>,
+    /// Names that replace the lanes' own.
+    names: BTreeMap<LaneId, String>,
+    pub(super) key: Key,
+}
+
+impl Job {
+    /// For the present view.
+    pub(super) fn new(state: &AppState, open: &Loaded, key: Key) -> Self {
+        let arranged = state.arranged(open);
+        Self {
+            table: open.document.table.clone(),
+            index: open.index.clone(),
+            colours: open.colours.clone(),
+            lanes: arranged.shown.clone(),
+            names: arranged.names.clone(),
+            key,
+        }
+    }
+
+    /// # Errors
+    /// [`Cancelled`] when `control` was.
+    pub(super) fn run(&self, control: &Control) -> Result<Sighted, Cancelled> {
+        let window = self.key.viewport.span();
+        let found = in_sight(&self.index, &self.lanes, window, control)?;
+        let unsorted: Vec<EventId> = found.iter().map(|(event, _)| *event).collect();
+        let events = sort(&self.table, &unsorted, &self.key.sort, control)?;
+        let classes = self.classes();
+        let lane_of = |event: EventId| {
+            let at = found.binary_search_by_key(&event, |(own, _)| *own).ok();
+            at.and_then(|at| found[at].1)
+        };
+        let entries: Vec<_> = self.colours.iter().flat_map(|colours| colours.entries()).collect();
+        let others = classes.len() - 1;
+        let class = |event: EventId| {
+            if let Some(colours) = &self.colours {
+                let own = colours.of(event);
+                return entries
+                    .iter()
+                    .position(|entry| own.is_some_and(|own| std::ptr::eq(own, *entry)))
+                    .unwrap_or(0);
+            }
+            let paint = lane_of(event).map_or(Paint::Several, Paint::Lane);
+            classes.iter().position(|class| class.paint == paint).unwrap_or(others)
+        };
+        let step = self.key.period.unwrap_or_else(|| suitable(window));
+        let stats = Stats::of(&self.table, &unsorted, (window, step), (classes.len(), &class), control)?;
+        Ok(Sighted { events, stats, classes })
+    }
+
+    /// The classes: those of the colours, else the first lanes, those in several of them, and all others.
+    fn classes(&self) -> Vec<Class> {
+        if let Some(colours) = &self.colours {
+            let entry =
+                |(at, entry): (usize, &ColourEntry)| Class { name: entry.name.clone(), paint: Paint::Entry(at) };
+            return colours.entries().enumerate().map(entry).collect();
+        }
+        let own = |lane: &LaneId| {
+            let own = || self.index.lanes().get(lane.0).map_or_else(String::new, |lane| lane.name().to_owned());
+            let name = self.names.get(lane).cloned().unwrap_or_else(own);
+            Class { name, paint: Paint::Lane(*lane) }
+        };
+        // One lane more than there are classes for is shown as itself.
+        let most = if self.lanes.len() == LANES + 1 { LANES + 1 } else { LANES };
+        let mut classes: Vec<Class> = self.lanes.iter().take(most).map(own).collect();
+        classes.push(Class { name: "In several lanes".to_owned(), paint: Paint::Several });
+        classes.push(Class { name: "Other lanes".to_owned(), paint: Paint::Others });
+        classes
+    }
+}
