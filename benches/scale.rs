@@ -13,7 +13,7 @@ use kairograph::import::{Choices, Input, load};
 use kairograph::index::{Index, LaneId};
 use kairograph::layout::{Arranged, Fit, Input as LayoutInput, Memory, Metrics, Rect, Viewport, lay_out};
 use kairograph::query::{Mask, Query};
-use kairograph::scene::{Headings, Options, Theme, ThemeName, timeline};
+use kairograph::scene::{Headings, Options, Surroundings, Theme, ThemeName, timeline};
 use kairograph::task::Control;
 use kairograph::text::TextMeter;
 use std::hint::black_box;
@@ -117,7 +117,7 @@ fn picture(c: &mut Criterion) {
                 relations: None,
                 scroll: 0.0,
                 headings,
-                second: None,
+                around: &Surroundings::default(),
             };
             timeline(&layout, &options).nodes.len()
         };
@@ -142,7 +142,7 @@ fn picture(c: &mut Criterion) {
                     colours: None,
                     relations: None,
                     viewport: Viewport::over(extent),
-                    second: None,
+                    around: &Surroundings::default(),
                     known_until: None,
                     search: "",
                     text: &text,

@@ -40,7 +40,7 @@
 //! let text = TextMeter::new();
 //! let mask = query::Mask::ALL;
 //! let input = FigureInput {
-//!     document, index: &index, mask: &mask, lanes: &Arranged::plain(&index), colours: None, relations: None, viewport, second: None, known_until: None, search: "", text: &text,
+//!     document, index: &index, mask: &mask, lanes: &Arranged::plain(&index), colours: None, relations: None, viewport, around: &Surroundings::default(), known_until: None, search: "", text: &text,
 //! };
 //! let (scene, about) = export::compose(&Figure::default(), &input);
 //! let svg = export::render(&scene, &about, FigureFormat::Svg, 1.0)?;

@@ -499,3 +499,25 @@ fn click(harness: &mut Harness<'static, App>, at: eframe::egui::Pos2) {
     }
     harness.run_steps(40);
 }
+
+#[test]
+fn periods_are_typed_checked_shown_and_taken_back() {
+    let mut harness = app(vec![sample()], vec![]);
+    palette(&mut harness, "periods");
+    harness.get_by_label("Name of period 1").focus();
+    harness.run_steps(2);
+    harness.get_by_label("Name of period 1").type_text("War");
+    harness.run_steps(2);
+    harness.get_by_label_contains("War: ");
+    harness.get_by_label("Dates of period 1").focus();
+    harness.run_steps(2);
+    harness.get_by_label("Dates of period 1").type_text("2022-02-24/..");
+    harness.run_steps(3);
+    harness.get_by_label("Show them").click();
+    harness.run_steps(4);
+    let periods = |harness: &Harness<'static, App>| harness.state().state().settings.around.periods.clone();
+    assert_eq!(periods(&harness), [("War".to_owned(), "2022-02-24/..".to_owned())]);
+    assert!(harness.state().state().dialog.is_none());
+    key(&mut harness, CTRL, eframe::egui::Key::Z);
+    assert!(periods(&harness).is_empty());
+}

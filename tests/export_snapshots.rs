@@ -8,7 +8,7 @@ use kairograph::import::{Choices, Input, load, sample};
 use kairograph::index::Index;
 use kairograph::layout::{Arranged, Fit, Metrics, Rect, Viewport, lay_out};
 use kairograph::query::Mask;
-use kairograph::scene::{Headings, Node, Options, Primitive, Scene, Theme, ThemeName, timeline};
+use kairograph::scene::{Headings, Node, Options, Primitive, Scene, Surroundings, Theme, ThemeName, timeline};
 use kairograph::task::Control;
 use kairograph::text::{TextMeter, Weight};
 use kairograph::time::{Span, read};
@@ -36,7 +36,7 @@ fn figure(document: &Document, viewport: Viewport, figure: &Figure) -> (Scene, e
             colours: None,
             relations: None,
             viewport,
-            second: None,
+            around: &Surroundings::default(),
             known_until: None,
             search: "",
             text: &text,
@@ -104,7 +104,7 @@ fn window_and_page_show_the_same_events() {
             relations: None,
             scroll: 0.0,
             headings: Headings::Screen,
-            second: None,
+            around: &Surroundings::default(),
         };
         let screen = timeline(&layout, &options);
         let (page, _) = figure(&document, viewport, &Figure::default());

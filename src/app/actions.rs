@@ -1,5 +1,6 @@
 //! Everything a user can do, as data.
 
+use super::around::Around;
 use super::dock::{PanelName, Place};
 use super::sight::Chart;
 use super::state::{ExportForm, LedgerTab};
@@ -177,6 +178,10 @@ pub enum EditAction {
 pub enum ShowAction {
     /// By the clock of this name (see the settings).
     Zone(String),
+    /// With this around the lanes.
+    Around(Around),
+    /// With days counted from an event's start, or not counted.
+    CountFrom(Option<EventId>),
     /// With a second axis in the zone of this name, or none.
     SecondZone(Option<String>),
     /// As known until this moment; `None` for all that is known.
@@ -230,6 +235,10 @@ pub enum PanelAction {
     Palette(String, usize),
     /// Shows the choice of zones.
     Zones,
+    /// Shows the dialog of named periods.
+    AskPeriods,
+    /// What is typed there.
+    Periods(Vec<(String, String)>),
     /// Looks for a zone in it.
     FindZone(String),
     /// Shows or hides the slider "as known on".

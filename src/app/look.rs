@@ -1,5 +1,6 @@
 //! How events are arranged and coloured: what a user decides beside the search, and what undo brings back.
 
+use super::around::{Around, CountFrom};
 use crate::cli::Look;
 use crate::event::{EventTable, Facet, Showing};
 use crate::index::Grouping;
@@ -37,6 +38,8 @@ pub(super) struct Snapshot {
     pub(super) ask: Ask,
     pub(super) lanes: Arrangement,
     pub(super) search: String,
+    pub(super) around: Around,
+    pub(super) zero: Option<CountFrom>,
 }
 
 /// A change that can be taken back.

@@ -5,6 +5,7 @@
 //! [`crate::task`]s that `update::tasks` polls; the window never waits.
 
 mod actions;
+mod around;
 pub mod bench;
 mod commands;
 mod dialogs;
@@ -20,6 +21,7 @@ pub use actions::{
     Action, Actions, EditAction, FigureAction, FileAction, LanesAction, PanelAction, ReadAction, ShowAction,
     SightAction, Travel, ViewAction,
 };
+pub use around::{Around, CountFrom};
 pub use commands::{COMMANDS, Command};
 pub use dock::{PanelName, Panels, Place};
 pub use look::{Ask, History};
@@ -52,6 +54,12 @@ impl App {
         let display = if start.display_given { start.showing.display } else { state.settings.display() };
         state.ask = Ask { showing: Showing { display, ..start.showing }, ..Ask::of(&start.look) };
         state.lanes = start.look.lanes;
+        // What is asked for here is added to what is kept.
+        let asked = Around::of(&start.look.around);
+        if asked != Around::default() {
+            state.settings.around = asked;
+        }
+        state.zero = start.look.relative_to.map(CountFrom::Named);
         // What the command line asks for is for this time only.
         state.second = start.second_zone.or_else(|| state.settings.second());
         context.egui_ctx.set_theme(state.settings.theme);

@@ -1,5 +1,6 @@
 //! What the window knows.
 
+use super::around::{Around, CountFrom};
 use super::dock::Panels;
 use super::look::{Ask, History, Snapshot};
 use super::sight::Sight;
@@ -34,6 +35,8 @@ pub struct Settings {
     pub zone: String,
     /// The zone of a second axis, if any.
     pub second_zone: Option<String>,
+    /// What stands around the lanes.
+    pub around: Around,
     /// Whether the slider "as known on" is shown.
     pub known: bool,
     /// Whether relations are drawn between all events, rather than those of the selected one.
@@ -66,6 +69,7 @@ impl Default for Settings {
             panels: Panels::default(),
             zone: "UTC".to_owned(),
             second_zone: None,
+            around: Around::default(),
             known: false,
             relations: false,
         }
@@ -336,6 +340,8 @@ pub enum Dialog {
     Zones(String),
     /// The command palette: what was typed, and which line is chosen.
     Palette(String, usize),
+    /// Named periods, as they are typed.
+    Periods(Vec<(String, String)>),
     /// A new name for a lane: its key, and what was typed.
     LaneName(String, String),
 }
@@ -441,6 +447,8 @@ pub struct AppState {
     pub(super) views: Views,
     /// The zone of a second axis.
     pub second: Option<Zone>,
+    /// From what days are counted on a row of the axis.
+    pub zero: Option<CountFrom>,
     /// The choices that are being made in the ledger, before they are taken.
     pub drafted: Option<Choices>,
     /// What is kept for the next run.
@@ -481,6 +489,7 @@ impl AppState {
             history: History::default(),
             views: Views::default(),
             second: settings.second(),
+            zero: None,
             drafted: None,
             settings,
             text: Arc::new(TextMeter::new()),
@@ -494,7 +503,13 @@ impl AppState {
     /// All that undo brings back, as it is now.
     #[must_use]
     pub(super) fn snapshot(&self) -> Snapshot {
-        Snapshot { ask: self.ask.clone(), lanes: self.lanes.clone(), search: self.search.clone() }
+        Snapshot {
+            ask: self.ask.clone(),
+            lanes: self.lanes.clone(),
+            search: self.search.clone(),
+            around: self.settings.around.clone(),
+            zero: self.zero.clone(),
+        }
     }
 
     /// Whether files are being read.

@@ -3,7 +3,7 @@
 use super::state::{AppState, ExportForm, Loaded};
 use crate::export::{About, FigureInput, compose_pages};
 use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, Viewport, lay_out};
-use crate::scene::{Headings, Options, SECOND_AXIS, Scene, Theme, ThemeName, timeline};
+use crate::scene::{Headings, Options, Scene, Theme, ThemeName, timeline};
 use crate::text::Weight;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -59,7 +59,7 @@ impl AppState {
                     relations: self.settings.relations.then_some(&*open.relations),
                     scroll,
                     headings: Headings::Screen,
-                    second: self.second,
+                    around: &self.surroundings(open),
                 };
                 let scene = Arc::new(timeline(&layout, &options));
                 *kept = Some((key, scene.clone()));
@@ -116,8 +116,8 @@ impl AppState {
     }
 
     fn metrics(&self, open: &Loaded) -> Metrics {
-        let second = if self.second.is_some() { SECOND_AXIS } else { 0.0 };
-        Metrics { header: self.header_width(open), axis: Metrics::SCREEN.axis + second, ..Metrics::SCREEN }
+        let axis = Metrics::SCREEN.axis + self.surroundings(open).height();
+        Metrics { header: self.header_width(open), axis, ..Metrics::SCREEN }
     }
 
     /// Wide enough for the names of the lanes, within reason.
@@ -151,7 +151,7 @@ impl AppState {
             colours: open.colours.as_deref(),
             relations: self.settings.relations.then_some(&*open.relations),
             viewport: if form.whole { open.whole() } else { self.viewport },
-            second: self.second,
+            around: &self.surroundings(open),
             known_until: self.ask.showing.known_until,
             search: &self.search,
             text: &self.text,

@@ -6,7 +6,7 @@ use crate::export::{Figure, FigureFormat, FigureInput, compose_pages, numbered, 
 use crate::import::load;
 use crate::index::Index;
 use crate::query::Query;
-use crate::scene::Colours;
+use crate::scene::{Colours, Surroundings};
 use crate::task::Control;
 use crate::text::TextMeter;
 use anyhow::Context;
@@ -54,7 +54,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         lanes: &look.lanes.of(&index),
         colours: colours.as_ref(),
         relations: relations.as_ref(),
-        second: args.shown.second_zone,
+        around: &Surroundings { second: args.shown.second_zone, ..look.around.clone() },
         known_until: showing.known_until,
         viewport: viewport(extent, args.from.as_ref(), args.to.as_ref(), document.table.display())?,
         search: &args.search,

@@ -3,6 +3,8 @@
 use crate::event::{EventTable, Facet};
 use crate::index::{Grouping, MOST_LANES};
 use crate::layout::{Arrangement, LaneOrder};
+use crate::scene::{Period, Surroundings, Zero};
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 #[derive(Args, Clone, Debug, Default)]
@@ -24,6 +26,29 @@ pub(super) struct LookArgs {
     /// Colour by a field, as for --lanes; without, each lane has its colour
     #[arg(long, visible_alias = "color", value_name = "FIELD")]
     colour: Option<String>,
+    /// Shade Saturdays and Sundays
+    #[arg(long, help_heading = "Around the lanes")]
+    weekends: bool,
+    /// Shade the hours from 20 to 6, where hours can be seen
+    #[arg(long, help_heading = "Around the lanes")]
+    nights: bool,
+    /// Number the weeks (ISO 8601)
+    #[arg(long, help_heading = "Around the lanes")]
+    weeks: bool,
+    /// Show fiscal years that begin in this month, 1 to 12
+    #[arg(long, value_name = "MONTH", value_parser = clap::value_parser!(u8).range(1..=12), help_heading = "Around the lanes")]
+    fiscal_year: Option<u8>,
+    /// Count days from the earliest start of the event with this id or title
+    #[arg(long, value_name = "EVENT", help_heading = "Around the lanes")]
+    relative_to: Option<String>,
+    /// A named period behind the lanes, such as "Cold War=1947/1991"; may be given several times
+    #[arg(long, value_name = "NAME=DATES", value_parser = period, help_heading = "Around the lanes")]
+    period: Vec<Period>,
+}
+
+fn period(text: &str) -> Result<Period, String> {
+    let (name, dates) = text.split_once('=').ok_or("write it as NAME=DATES")?;
+    Period::new(name, dates).map_err(|error| error.to_string())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -52,6 +77,10 @@ pub struct Look {
     pub colour_by: Option<Facet>,
     /// The order of the lanes, and what is hidden.
     pub lanes: Arrangement,
+    /// What stands around the lanes, the zero of counted days not found yet.
+    pub around: Surroundings,
+    /// The id or title of the event from which days are counted.
+    pub relative_to: Option<String>,
 }
 
 impl LookArgs {
@@ -74,6 +103,15 @@ impl LookArgs {
                 hidden: self.hide.iter().cloned().collect(),
                 ..Arrangement::default()
             },
+            around: Surroundings {
+                weekends: self.weekends,
+                nights: self.nights,
+                weeks: self.weeks,
+                fiscal: self.fiscal_year,
+                periods: self.period.clone(),
+                ..Surroundings::default()
+            },
+            relative_to: self.relative_to.clone(),
         }
     }
 }
@@ -93,6 +131,14 @@ impl Look {
             }
         }
         let colour_by = self.colour_by.as_ref().and_then(|facet| facet.in_table(table));
-        Ok(Self { grouping: self.grouping.fitting(table), colour_by, lanes: self.lanes.clone() })
+        let zero = match &self.relative_to {
+            None => None,
+            Some(name) => {
+                let zero = table.named(name).and_then(|event| Zero::of(table, event));
+                Some(zero.with_context(|| format!("there is no event with a date and the id or title “{name}”"))?)
+            }
+        };
+        let around = Surroundings { zero, ..self.around.clone() };
+        Ok(Self { grouping: self.grouping.fitting(table), colour_by, around, ..self.clone() })
     }
 }

@@ -358,6 +358,15 @@ impl EventTable {
         self.columns.id.get(row.0 as usize)
     }
 
+    /// The event with an id, else the first with a title, in any case.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<EventId> {
+        let rows = || (0..self.rows() as u32).map(RowId);
+        let same = |own: Option<&str>| own.is_some_and(|own| own.eq_ignore_ascii_case(name.trim()));
+        let row = rows().find(|row| same(self.id(*row))).or_else(|| rows().find(|row| same(self.title(*row))));
+        row.map(|row| self.event_of(row))
+    }
+
     /// The columns of the file that are none of the known ones.
     #[must_use]
     pub fn attributes(&self) -> &[Attribute] {

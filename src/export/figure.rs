@@ -8,11 +8,11 @@ use crate::index::Index;
 use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, Tally, Viewport, lay_out};
 use crate::query::{Mask, Query};
 use crate::scene::{
-    Anchor, Colours, Headings, Legend, Node, Options, Primitive, Role, SECOND_AXIS, Scene, Stroke, Theme, ThemeName,
+    Anchor, Colours, Headings, Legend, Node, Options, Primitive, Role, Scene, Stroke, Surroundings, Theme, ThemeName,
     seam_words, timeline,
 };
 use crate::text::{TextMeter, Weight, grouped};
-use crate::time::{TimePoint, Zone, word_point, word_short};
+use crate::time::{TimePoint, word_point, word_short};
 use std::fmt::Write;
 
 /// What a figure should look like.
@@ -68,8 +68,8 @@ pub struct FigureInput<'a> {
     pub relations: Option<&'a Relations>,
     /// The window.
     pub viewport: Viewport,
-    /// The zone of a second axis, if any.
-    pub second: Option<Zone>,
+    /// What stands around the lanes.
+    pub around: &'a Surroundings,
     /// Only what was published before this moment is shown; `None` for all.
     pub known_until: Option<TimePoint>,
     /// The search, to be named in the figure; empty for none.
@@ -186,7 +186,7 @@ impl Page<'_> {
             relations: self.input.relations,
             scroll: 0.0,
             headings: Headings::Page,
-            second: self.input.second,
+            around: self.input.around,
         };
         let picture = timeline(&layout, &options);
         scene.nodes.extend(picture.nodes);
@@ -222,7 +222,7 @@ impl Page<'_> {
             .map(|name| self.input.text.width(name, Metrics::PAGE.heading, Weight::SemiBold))
             .fold(40.0, f32::max);
         let header = (widest + 22.0).min(area.w * 0.24).round();
-        let axis = Metrics::PAGE.axis + if self.input.second.is_some() { SECOND_AXIS } else { 0.0 };
+        let axis = Metrics::PAGE.axis + self.input.around.height();
         lay_out(&Input {
             document: self.input.document,
             index: self.input.index,
@@ -244,7 +244,11 @@ impl Page<'_> {
     }
 
     fn legend(&self, layout: &Layout) -> Legend {
-        if self.figure.legend { Legend::of(layout, self.input.colours) } else { Legend::default() }
+        if !self.figure.legend {
+            return Legend::default();
+        }
+        let relations = self.input.relations.is_some_and(|relations| !relations.is_empty());
+        Legend::of(layout, self.input.colours, self.input.around, relations)
     }
 
     /// The caption's lines from `y` on, and the height they take.
@@ -286,7 +290,7 @@ impl Page<'_> {
             let _ = write!(words, " · as known on {}", last_day(until));
         }
         let display = self.input.document.table.display();
-        match self.input.second {
+        match self.input.around.second {
             Some(second) => {
                 let _ = write!(words, " · times in {}, second axis {}", display.name(), second.name());
             }
@@ -294,6 +298,9 @@ impl Page<'_> {
                 let _ = write!(words, " · times in {}", display.name());
             }
             None => {}
+        }
+        if let Some(zero) = &self.input.around.zero {
+            let _ = write!(words, " · T = {}, {}", zero.name, word_point(zero.at));
         }
         words
     }

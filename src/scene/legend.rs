@@ -2,7 +2,7 @@
 
 use super::density::{FULL, PERHAPS};
 use super::marks::{MAYBE, Pen};
-use super::{ColourEntry, Colours, Node, Primitive, Rgba, Role, Stroke, Theme};
+use super::{ColourEntry, Colours, Node, Primitive, Rgba, Role, Stroke, Surroundings, Theme, bands};
 use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, Tone};
 use crate::text::{TextMeter, Weight};
 
@@ -41,6 +41,12 @@ pub enum LegendItem {
     Density,
     /// The paler part of a column.
     PerhapsCounted,
+    /// An arrow between events.
+    Relation,
+    /// A shaded Saturday and Sunday.
+    Weekend,
+    /// A shaded night.
+    Night,
 }
 
 impl LegendItem {
@@ -64,6 +70,9 @@ impl LegendItem {
             Self::Fork => "same event, accounts differ",
             Self::Density => "all events, counted (square root scale)",
             Self::PerhapsCounted => "counted, only possibly then",
+            Self::Relation => "named in the other’s record",
+            Self::Weekend => "weekend",
+            Self::Night => "night, 20–6 h",
         }
     }
 }
@@ -85,9 +94,15 @@ const SPACE: f32 = 8.0;
 const LINE: f32 = 22.0;
 
 impl Legend {
-    /// What a layout uses.
+    /// What a layout uses, with what stands around it; `relations` tells whether arrows are drawn.
     #[must_use]
-    pub fn of(layout: &Layout, colours: Option<&Colours>) -> Self {
+    pub fn of(layout: &Layout, colours: Option<&Colours>, around: &Surroundings, relations: bool) -> Self {
+        let shades = bands::shades(layout, around);
+        let extra = [
+            (LegendItem::Relation, relations),
+            (LegendItem::Weekend, shades.weekends),
+            (LegendItem::Night, shades.nights),
+        ];
         let mut items = std::collections::BTreeSet::new();
         for lane in &layout.lanes {
             if let Some(strip) = lane.strip.as_ref().filter(|strip| strip.density.peak() > 0) {
@@ -98,6 +113,7 @@ impl Legend {
             }
             lane.events.iter().for_each(|event| items.extend(items_of(event)));
         }
+        items.extend(extra.into_iter().filter(|(_, shown)| *shown).map(|(item, _)| item));
         let used = |colours: &Colours| {
             let events = layout.lanes.iter().flat_map(|lane| &lane.events);
             let used: Vec<&ColourEntry> = events.filter_map(|event| colours.of(event.event)).collect();
@@ -224,7 +240,12 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
         LegendItem::PlannedMoment => Some((ClaimShape::Dot { x: middle }, Tone::Ahead, false)),
         LegendItem::OneOf => held(ClaimShape::Set { windows, all: false }),
         LegendItem::AllOf => held(ClaimShape::Set { windows, all: true }),
-        LegendItem::Fork | LegendItem::Density | LegendItem::PerhapsCounted => None,
+        LegendItem::Fork
+        | LegendItem::Density
+        | LegendItem::PerhapsCounted
+        | LegendItem::Relation
+        | LegendItem::Weekend
+        | LegendItem::Night => None,
     }
 }
 
@@ -246,6 +267,17 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
                 fill: colour.alpha(share),
             };
             vec![Node::new(Role::Density, columns)]
+        }
+        (None, LegendItem::Weekend | LegendItem::Night) => {
+            let rect = Rect::new(x + 4.0, y - 8.0, SAMPLE - 8.0, 16.0);
+            let (fill, stroke) = (Some(theme.text.alpha(0.09)), None);
+            vec![Node::new(Role::Shade, Primitive::Rect { rect, radius: 0.0, fill, stroke })]
+        }
+        (None, LegendItem::Relation) => {
+            let (end, stroke) = (x + SAMPLE, Stroke::solid(1.2, theme.text));
+            let points = vec![(end, y), (end - 6.0, y - 3.5), (end - 6.0, y + 3.5)];
+            let tip = Primitive::Path { points, closed: true, fill: Some(theme.text), stroke: None };
+            vec![Node::line(Role::Relation, (x, y), (end - 5.0, y), stroke), Node::new(Role::Relation, tip)]
         }
         (None, _) => {
             let stroke = Some(Stroke::dashed(1.2, colour, 1.5, 2.5));

@@ -5,13 +5,16 @@
 //! else. What the pointer can touch is listed beside what is drawn, in [`Hit`]s.
 
 mod axis;
+mod bands;
 mod colours;
 mod density;
 mod legend;
 mod marks;
 mod overlay;
 mod relations;
+mod rows;
 mod scale;
+mod surroundings;
 pub mod theme;
 mod timeline;
 mod zones;
@@ -20,9 +23,10 @@ pub use colours::{ColourEntry, Colours};
 pub use legend::{Legend, LegendItem};
 pub use overlay::overlay;
 pub use relations::{Arrows, MOST_ARROWS, arrows};
+pub use surroundings::{Period, Surroundings, Zero};
 pub use theme::{Rgba, Theme, ThemeName};
 pub use timeline::{Headings, Options, timeline};
-pub use zones::{SECOND_AXIS, seam_words};
+pub use zones::seam_words;
 
 use crate::event::{EventId, RowId};
 use crate::index::{CountRange, LaneId};
@@ -41,6 +45,10 @@ pub enum Role {
     Separator,
     /// A vertical line at a tick.
     Grid,
+    /// Weekends and nights.
+    Shade,
+    /// A named period.
+    Period,
     /// Where a zone's clock was moved.
     Seam,
     /// A line of the axis.
@@ -108,6 +116,8 @@ impl Role {
             Self::Lane => "lane",
             Self::Separator => "separator",
             Self::Grid => "grid",
+            Self::Shade => "shade",
+            Self::Period => "period",
             Self::Seam => "seam",
             Self::AxisLine => "axis-line",
             Self::Tick => "tick",

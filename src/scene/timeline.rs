@@ -2,12 +2,13 @@
 
 use super::marks::{MAYBE, Pen};
 use super::{
-    Arrows, Colours, Hit, Node, Primitive, Rgba, Role, Scene, Stroke, Target, Theme, arrows, axis, density, zones,
+    Arrows, Colours, Hit, Node, Primitive, Rgba, Role, Scene, Stroke, Surroundings, Target, Theme, arrows, axis,
+    bands, density, rows, zones,
 };
 use crate::event::{Document, EventId, Relations, RowId};
 use crate::layout::{EventBox, HEAD, LaneBox, Layout, Rect};
 use crate::text::{TextMeter, Weight, grouped};
-use crate::time::{Unit, Zone};
+use crate::time::Unit;
 
 /// How lane headings look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +36,8 @@ pub struct Options<'a> {
     pub scroll: f32,
     /// How headings look.
     pub headings: Headings,
-    /// The zone of a second axis, for which the layout has left room.
-    pub second: Option<Zone>,
+    /// What stands around the lanes; the layout has left room for its rows.
+    pub around: &'a Surroundings,
 }
 
 /// The scene of a layout. Only lanes that can be seen are made.
@@ -79,6 +80,8 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     let clip = |rect, nodes| Node::new(Role::Lane, Primitive::Clip { rect, nodes });
     let whole = Rect::new(area_left, body.y, body.right() - area_left, body.h);
     scene.nodes.push(clip(whole, grounds));
+    let shades = bands::bands(layout, options.around, theme, (body.y, grid_bottom));
+    scene.nodes.push(clip(body, shades));
     scene.nodes.extend(axis::grid(layout, &ticks, theme, body.y, grid_bottom));
     let display = options.document.table.display();
     let seams = if ticks.step.unit <= Unit::Day {
@@ -98,11 +101,13 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     scene.nodes.extend(zones::clocks(
         layout,
         display,
-        options.second,
+        options.around,
         (ticks.step.unit, options.headings),
         theme,
         options.text,
     ));
+    scene.nodes.extend(rows::rows(layout, options.around, options.headings, theme, options.text));
+    scene.nodes.extend(bands::periods(layout, options.around, theme, options.text));
     if options.headings == Headings::Screen {
         let stroke = Stroke::solid(1.0, theme.separator);
         let top = body.y - layout.metrics.axis;

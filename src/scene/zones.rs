@@ -1,12 +1,11 @@
 //! Zones on the axis: their names, the clock of a second one, and the seams where a clock was moved.
 
-use super::{Headings, Node, Role, Stroke, Theme};
+use super::surroundings::Surroundings;
+use super::{Headings, Node, Role, Stroke, Theme, rows};
 use crate::layout::{Layout, Rect};
 use crate::text::{TextMeter, Weight};
 use crate::time::{Display, Local, SECONDS_PER_DAY, Seam, Span, TimePoint, Unit, Zone, ticks};
 
-/// What a second axis needs above the first, in points.
-pub const SECOND_AXIS: f32 = 22.0;
 /// Least distance between labels of the second axis, in points.
 const LABEL_GAP: f64 = 58.0;
 /// Windows longer than this are not looked through for seams, in seconds: an hour is less than a point there.
@@ -108,7 +107,7 @@ pub fn seam_words(window: Span, display: Display) -> Vec<String> {
 pub(super) fn clocks(
     layout: &Layout,
     display: Display,
-    second: Option<Zone>,
+    around: &Surroundings,
     (unit, headings): (Unit, Headings),
     theme: &Theme,
     text: &TextMeter,
@@ -116,20 +115,17 @@ pub(super) fn clocks(
     let body = layout.body;
     let size = layout.metrics.small;
     let hours = unit <= Unit::Hour;
+    let second = around.second;
     let mut nodes = Vec::new();
     let mut name = |words: &str, baseline: f32| {
-        let indent = if headings == Headings::Page { 0.0 } else { 14.0 };
-        let room = layout.metrics.header - indent - 4.0;
-        let words = text.fit(words, size, Weight::Regular, room).unwrap_or_default();
-        let at = (body.x - layout.metrics.header + indent, baseline);
-        nodes.push(Node::text(Role::AxisLabel, at, size, Weight::Regular, theme.dim, words));
+        nodes.extend(rows::heading(layout, words, baseline, headings, theme, text));
     };
     // Without hours on the axis the clock makes no difference that could be seen.
     if hours || !display.is_utc() || second.is_some() {
         name(display.name(), body.y - 8.0);
     }
     let Some(second) = second.filter(|_| display.zone().is_some()) else { return nodes };
-    let line = body.y - 46.0;
+    let line = body.y - Surroundings::rise(0);
     name(second.name(), line);
     let labels = display.zone().map(|zone| second_labels(layout, zone, second)).unwrap_or_default();
     let mut free_from = body.x - 4.0;

@@ -387,7 +387,9 @@ pub fn word_short(window: Span) -> String {
     format!("{} – {}", word_point(round(start)), word_point(round(end)))
 }
 
-pub(super) fn month_name(month: u8) -> &'static str {
+/// The English name of a month, 1–12, as short as dates are written here: "Sep"; "?" for any other number.
+#[must_use]
+pub fn month_name(month: u8) -> &'static str {
     MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("?")
 }
 

@@ -2,6 +2,7 @@
 
 mod export;
 mod palette;
+mod periods;
 mod zones;
 
 use super::actions::{Action, Actions, FileAction, LanesAction, PanelAction};
@@ -19,6 +20,7 @@ pub(super) fn all(ui: &Ui, state: &AppState, actions: &mut Actions) {
         Some(Dialog::Zones(typed)) => zones::show(ui, state, typed, actions),
         Some(Dialog::Path(text)) => path(ui, text, actions),
         Some(Dialog::Palette(typed, chosen)) => palette::show(ui, state, typed, *chosen, actions),
+        Some(Dialog::Periods(typed)) => periods::show(ui, state, typed, actions),
         Some(Dialog::LaneName(key, name)) => lane_name(ui, key, name, actions),
         Some(Dialog::Export(form)) => {
             if let Some(open) = &state.loaded {

@@ -5,7 +5,7 @@
 
 use super::lanes;
 use super::tooltip;
-use crate::app::actions::{Action, Actions, LanesAction, ViewAction};
+use crate::app::actions::{Action, Actions, LanesAction, ShowAction, ViewAction};
 use crate::app::state::{AppState, Loaded};
 use crate::app::view::View;
 use crate::event::EventId;
@@ -352,6 +352,7 @@ impl Canvas<'_> {
                 Under::Event(event) => {
                     entry(ui, "Zoom to it", Action::View(ViewAction::ToEvent(event)));
                     entry(ui, "Select it", Action::Select(Some(event)));
+                    entry(ui, "Count days from it", Action::Show(ShowAction::CountFrom(Some(event))));
                     for facet in self.open.facets.iter().filter(|facet| facet.can_be_searched()) {
                         let classes = facet.values(&self.open.document.table, event);
                         for value in classes.into_iter().take(8) {

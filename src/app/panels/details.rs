@@ -34,13 +34,18 @@ fn nothing(ui: &mut Ui, state: &AppState, open: &Loaded) {
     };
     ui.label(RichText::new(words).weak());
     if let Some(view) = state.last_view() {
-        legend(ui, state, &view);
+        legend(ui, state, open, &view);
     }
 }
 
 /// What the marks of the present view mean.
-fn legend(ui: &mut Ui, state: &AppState, view: &View) {
-    let legend = Legend::of(&view.layout, None);
+fn legend(ui: &mut Ui, state: &AppState, open: &Loaded, view: &View) {
+    let legend = Legend::of(
+        &view.layout,
+        None,
+        &state.surroundings(open),
+        state.settings.relations && !open.relations.is_empty(),
+    );
     if legend.items.is_empty() {
         return;
     }

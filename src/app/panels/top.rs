@@ -146,7 +146,45 @@ fn times(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         actions.push(Action::Show(ShowAction::AllAccounts(apart)));
     }
     ui.separator();
+    around(ui, state, open, actions);
+    ui.separator();
     item(ui, "dates", open, actions);
+}
+
+/// What stands around the lanes.
+fn around(ui: &mut Ui, state: &AppState, open: bool, actions: &mut Actions) {
+    let mut own = state.settings.around.clone();
+    let check = |ui: &mut Ui, on: &mut bool, words: &str, tip: &str| {
+        ui.add_enabled(open, egui::Checkbox::new(on, words)).on_hover_text(tip);
+    };
+    check(ui, &mut own.weekends, "Weekends", "Shade Saturdays and Sundays, where days can be seen");
+    check(ui, &mut own.nights, "Nights", "Shade the hours from 20 to 6, where hours can be seen");
+    check(ui, &mut own.weeks, "Week numbers", "A row of the axis with the numbers of weeks (ISO 8601)");
+    ui.menu_button("Fiscal years", |ui| {
+        if ui.radio(own.fiscal.is_none(), "None").clicked() {
+            own.fiscal = None;
+        }
+        for month in 1..=12_u8 {
+            let words = format!("From {}", crate::time::month_name(month));
+            if ui.radio(own.fiscal == Some(month), words).clicked() {
+                own.fiscal = Some(month);
+            }
+        }
+    });
+    if own != state.settings.around {
+        actions.push(Action::Show(ShowAction::Around(own)));
+    }
+    item(ui, "periods", open, actions);
+    let tip = "A row of the axis with the days before and after the earliest start of the selected event";
+    let mut counted = state.zero.is_some();
+    let can = open && (counted || state.selected.is_some());
+    if ui
+        .add_enabled(can, egui::Checkbox::new(&mut counted, "Days from the selected event"))
+        .on_hover_text(tip)
+        .clicked()
+    {
+        actions.push(Action::Show(ShowAction::CountFrom(state.selected.filter(|_| counted))));
+    }
 }
 
 /// A command as a line of a menu.

@@ -1,6 +1,7 @@
 //! Opening files, beside the window. What is open stays until the new is whole.
 
 use crate::app::actions::{FileAction, ReadAction};
+use crate::app::around::CountFrom;
 use crate::app::look::{Ask, History};
 use crate::app::state::{AppState, Before, Dialog, Loaded, Notice, Picked, RECENT, Views};
 use crate::import::{Choices, ImportError, Input, load_showing, sample};
@@ -222,10 +223,19 @@ fn show(state: &mut AppState, loaded: Loaded) {
     state.tasks.search = None;
     state.notice = None;
     if state.loaded.as_ref().is_some_and(|open| open.inputs != loaded.inputs) {
+        state.zero = None;
         state.lanes = Arrangement::default();
     }
     // What the file does not have cannot be asked of it.
     state.ask = loaded.ask.clone();
+    if let Some(CountFrom::Named(name)) = &state.zero {
+        let event = loaded.document.table.named(name);
+        if event.is_none() {
+            let text = format!("No event has the id or title “{name}”, so no days are counted from it.");
+            state.notice = Some(Notice { error: true, text });
+        }
+        state.zero = event.map(CountFrom::Event);
+    }
     state.history = History::default();
     state.views = Views::default();
     state.generation += 1;

@@ -38,6 +38,7 @@ fn label(action: &Action) -> Option<&'static str> {
         Action::Lanes(_) => Some("lanes"),
         Action::Show(ShowAction::Account(..)) => Some("choice of account"),
         Action::Show(ShowAction::AllAccounts(_)) => Some("all accounts"),
+        Action::Show(ShowAction::Around(_) | ShowAction::CountFrom(_)) => Some("what stands around the lanes"),
         _ => None,
     }
 }
@@ -48,12 +49,14 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
         EditAction::Undo => state.history.undo(now),
         EditAction::Redo => state.history.redo(now),
     };
-    let Some(Snapshot { ask, lanes, search }) = other else { return };
+    let Some(Snapshot { ask, lanes, search, around, zero }) = other else { return };
     // Clocks and "as known on" are settings that undo leaves as they are.
     let showing = Showing { chosen: ask.showing.chosen, apart: ask.showing.apart, ..state.ask.showing.clone() };
     state.ask = Ask { showing, ..ask };
     state.lanes = lanes;
     state.search = search;
+    state.settings.around = around;
+    state.zero = zero;
     state.generation += 1;
     refresh(state, ctx);
 }
@@ -111,6 +114,14 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
             state.settings.relations = shown;
             state.generation += 1;
         }
+        PanelAction::AskPeriods => {
+            let mut periods = state.settings.around.periods.clone();
+            if periods.is_empty() {
+                periods.push(<(String, String)>::default());
+            }
+            state.dialog = Some(Dialog::Periods(periods));
+        }
+        PanelAction::Periods(typed) => state.dialog = Some(Dialog::Periods(typed)),
         PanelAction::Known(shown) => state.settings.known = shown,
         PanelAction::Palette(text, line) => state.dialog = Some(Dialog::Palette(text, line)),
         PanelAction::Zones => state.dialog = Some(Dialog::Zones(String::new())),

@@ -2,6 +2,7 @@
 
 use super::refresh;
 use crate::app::actions::ShowAction;
+use crate::app::around::CountFrom;
 use crate::app::state::AppState;
 use eframe::egui;
 
@@ -15,6 +16,16 @@ pub(super) fn apply(state: &mut AppState, action: ShowAction, ctx: &egui::Contex
             // Nothing but the axis changes.
             state.settings.second_zone = name;
             state.second = state.settings.second();
+            state.generation += 1;
+            return;
+        }
+        ShowAction::Around(around) => {
+            state.settings.around = around;
+            state.generation += 1;
+            return;
+        }
+        ShowAction::CountFrom(event) => {
+            state.zero = event.map(CountFrom::Event);
             state.generation += 1;
             return;
         }

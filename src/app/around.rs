@@ -1,0 +1,70 @@
+//! What the user puts around the lanes: shades, further rows of the axis, named periods.
+
+use super::state::{AppState, Loaded};
+use crate::event::EventId;
+use crate::scene::{Period, Surroundings, Zero};
+use serde::{Deserialize, Serialize};
+
+/// What stands around the lanes, as it is kept from one run to the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Around {
+    /// Whether weekends are shaded.
+    pub weekends: bool,
+    /// Whether nights are shaded.
+    pub nights: bool,
+    /// Whether weeks are numbered.
+    pub weeks: bool,
+    /// In which month fiscal years begin, if they are shown.
+    pub fiscal: Option<u8>,
+    /// Names and dates of periods, as they were typed.
+    pub periods: Vec<(String, String)>,
+}
+
+impl Around {
+    /// What the command line asks for.
+    #[must_use]
+    pub fn of(around: &Surroundings) -> Self {
+        let written = |period: &Period| (period.name.clone(), period.written.clone());
+        Self {
+            weekends: around.weekends,
+            nights: around.nights,
+            weeks: around.weeks,
+            fiscal: around.fiscal,
+            periods: around.periods.iter().map(written).collect(),
+        }
+    }
+}
+
+/// From what days are counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CountFrom {
+    /// The earliest possible start of an event.
+    Event(EventId),
+    /// The same of the event that the command line names.
+    Named(String),
+}
+
+impl AppState {
+    /// All that stands around the lanes.
+    #[must_use]
+    pub fn surroundings(&self, open: &Loaded) -> Surroundings {
+        let table = &open.document.table;
+        let event = match &self.zero {
+            None => None,
+            Some(CountFrom::Event(event)) => Some(*event),
+            Some(CountFrom::Named(name)) => table.named(name),
+        };
+        let Around { weekends, nights, weeks, fiscal, periods } = &self.settings.around;
+        Surroundings {
+            second: self.second,
+            weeks: *weeks,
+            fiscal: *fiscal,
+            zero: event.and_then(|event| Zero::of(table, event)),
+            weekends: *weekends,
+            nights: *nights,
+            // What cannot be read is told where it is typed.
+            periods: periods.iter().filter_map(|(name, dates)| Period::new(name, dates).ok()).collect(),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Named periods behind the lanes: eras, wars, terms of office.
+
+use crate::app::actions::{Action, Actions, PanelAction, ShowAction};
+use crate::app::around::Around;
+use crate::app::state::AppState;
+use crate::paint::bold;
+use crate::scene::Period;
+use eframe::egui::{self, Grid, RichText, ScrollArea, TextEdit, Ui};
+
+pub(super) fn show(ui: &Ui, state: &AppState, typed: &[(String, String)], actions: &mut Actions) {
+    let modal = super::modal(ui, "periods").show(ui.ctx(), |ui| {
+        ui.set_width(560.0);
+        ui.heading("Periods");
+        let words = "Named stretches of time, shaded behind the lanes of window and figure. Dates are written as people \
+            or EDTF write them: 1947/1991, 24 Feb 2022, 2022-02-24/..";
+        ui.label(RichText::new(words).weak());
+        ui.add_space(6.0);
+        let mut draft = typed.to_vec();
+        let mut gone = None;
+        ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+            Grid::new("periods").num_columns(3).spacing([10.0, 6.0]).show(ui, |ui| {
+                ui.label(bold("Name"));
+                ui.label(bold("Dates"));
+                ui.end_row();
+                for (at, (name, dates)) in draft.iter_mut().enumerate() {
+                    line(ui, at, name, dates);
+                    if ui.small_button("Remove").clicked() {
+                        gone = Some(at);
+                    }
+                    ui.end_row();
+                }
+            });
+        });
+        if let Some(at) = gone {
+            draft.remove(at);
+        }
+        ui.horizontal(|ui| {
+            if ui.button("Add a period").clicked() {
+                draft.push(<(String, String)>::default());
+            }
+            if let Some(own) = selected(state)
+                && ui.button("Add the selected event’s time").clicked()
+            {
+                draft.push(own);
+            }
+        });
+        let problem = draft.iter().filter(|own| !is_empty(own)).find_map(|(name, dates)| {
+            if name.trim().is_empty() {
+                return Some("A period has no name.".to_owned());
+            }
+            Period::new(name, dates).err().map(|error| format!("{name}: {error}"))
+        });
+        if let Some(problem) = &problem {
+            ui.label(RichText::new(problem).color(ui.visuals().warn_fg_color));
+        }
+        ui.add_space(6.0);
+        if draft != typed {
+            actions.push(Action::Panel(PanelAction::Periods(draft.clone())));
+        }
+        ui.horizontal(|ui| {
+            if ui.add_enabled(problem.is_none(), egui::Button::new("Show them")).clicked() {
+                let periods = draft.into_iter().filter(|own| !is_empty(own)).collect();
+                actions.push(Action::Show(ShowAction::Around(Around { periods, ..state.settings.around.clone() })));
+                actions.push(Action::Panel(PanelAction::Escape));
+            }
+            ui.button("Cancel").clicked()
+        })
+        .inner
+    });
+    if modal.inner || modal.should_close() {
+        actions.push(Action::Panel(PanelAction::Escape));
+    }
+}
+
+fn is_empty((name, dates): &(String, String)) -> bool {
+    name.trim().is_empty() && dates.trim().is_empty()
+}
+
+fn line(ui: &mut Ui, at: usize, name: &mut String, dates: &mut String) {
+    let mut field = |text: &mut String, width: f32, hint: &str, label: &str| {
+        let response = ui.add(TextEdit::singleline(text).desired_width(width).hint_text(hint));
+        let label = format!("{label} of period {}", at + 1);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label.clone()));
+    };
+    field(name, 200.0, "Cold War", "Name");
+    field(dates, 220.0, "1947/1991", "Dates");
+}
+
+/// The selected event's name and dates.
+fn selected(state: &AppState) -> Option<(String, String)> {
+    let (open, event) = (state.loaded.as_ref()?, state.selected?);
+    let table = &open.document.table;
+    let row = table.first_row(event);
+    Some((table.title(row).unwrap_or_default().to_owned(), table.edtf(row)?.to_string()))
+}

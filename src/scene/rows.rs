@@ -1,0 +1,229 @@
+//! Further rows of the axis: numbered weeks, fiscal years, days counted from an event.
+
+use super::surroundings::{Row, Surroundings, Zero};
+use super::{Headings, Node, Role, Stroke, Theme};
+use crate::layout::Layout;
+use crate::text::{TextMeter, Weight};
+use crate::time::{CivilDate, Span, Step, TimePoint, Unit, days_in_month};
+
+const DAY: i64 = 86_400;
+
+/// A label that stands at the beginning of what it names.
+struct Label {
+    at: TimePoint,
+    text: String,
+}
+
+/// All rows but those of the second clock and of the periods.
+pub(super) fn rows(
+    layout: &Layout,
+    around: &Surroundings,
+    headings: Headings,
+    theme: &Theme,
+    text: &TextMeter,
+) -> Vec<Node> {
+    let window = layout.scale.viewport().span();
+    let per_point = window.nanos() as f64 / f64::from(layout.body.w);
+    let mut nodes = Vec::new();
+    for (at, row) in around.rows().into_iter().enumerate() {
+        let (name, labels) = match (row, &around.zero, around.fiscal) {
+            (Row::Weeks, ..) => ("Week".to_owned(), weeks(window, per_point)),
+            (Row::Fiscal, _, Some(month)) => ("Fiscal year".to_owned(), fiscal(window, month)),
+            (Row::Zero, Some(zero), _) => (format!("T = {}", zero.name), counted(window, per_point, zero)),
+            _ => continue,
+        };
+        let baseline = layout.body.y - Surroundings::rise(at);
+        nodes.extend(heading(layout, &name, baseline, headings, theme, text));
+        nodes.extend(draw(layout, &labels, baseline, theme, text));
+    }
+    nodes
+}
+
+/// The name of a row beside it.
+pub(super) fn heading(
+    layout: &Layout,
+    name: &str,
+    baseline: f32,
+    headings: Headings,
+    theme: &Theme,
+    text: &TextMeter,
+) -> Option<Node> {
+    let (size, body) = (layout.metrics.small, layout.body);
+    let indent = if headings == Headings::Page { 0.0 } else { 14.0 };
+    let name = text.fit(name, size, Weight::Regular, layout.metrics.header - indent - 4.0)?;
+    let at = (body.x - layout.metrics.header + indent, baseline);
+    Some(Node::text(Role::AxisLabel, at, size, Weight::Regular, theme.dim, name))
+}
+
+/// Labels with ticks, as many as have room; the first stays at the left edge until the next pushes it out.
+fn draw(layout: &Layout, labels: &[Label], baseline: f32, theme: &Theme, text: &TextMeter) -> Vec<Node> {
+    let (size, body) = (layout.metrics.small, layout.body);
+    let mut free_from = body.x;
+    let mut nodes = Vec::new();
+    for (i, label) in labels.iter().enumerate() {
+        let edge = layout.scale.x(label.at);
+        let width = text.width(&label.text, size, Weight::Regular);
+        let next = labels.get(i + 1).map_or(f32::INFINITY, |next| layout.scale.x(next.at));
+        let x = (edge + 5.0).max(body.x + 5.0);
+        if edge > body.right() || x + width + 4.0 > next.min(body.right()) || x < free_from {
+            continue;
+        }
+        free_from = x + width + 6.0;
+        if edge >= body.x {
+            let ends = ((edge, baseline - 10.0), (edge, baseline + 3.0));
+            nodes.push(Node::line(Role::Tick, ends.0, ends.1, Stroke::solid(1.0, theme.axis)));
+        }
+        nodes.push(Node::text(Role::AxisLabel, (x, baseline), size, Weight::Regular, theme.dim, label.text.clone()));
+    }
+    nodes
+}
+
+/// The ticks of a step from the one before a window on.
+fn walk(window: Span, step: Step) -> impl Iterator<Item = TimePoint> {
+    let first = step.floor(window.start());
+    let next = move |at: &TimePoint| step.after(*at);
+    std::iter::successors(Some(first), next).take_while(move |at| *at < window.end())
+}
+
+/// Numbered weeks, where they are wide enough to be told apart.
+fn weeks(window: Span, per_point: f64) -> Vec<Label> {
+    let step = Step { unit: Unit::Week, count: 1 };
+    if step.nominal_nanos() as f64 / per_point < 8.0 {
+        return Vec::new();
+    }
+    walk(window, step).map(|at| Label { at, text: format!("W{}", week_number(at)) }).collect()
+}
+
+/// The number of the week that begins on a Monday: that of its Thursday in the Thursday's year (ISO 8601).
+fn week_number(monday: TimePoint) -> i64 {
+    let thursday = monday.seconds().div_euclid(DAY) + 3;
+    let year = CivilDate::from_days_since_epoch(thursday).year;
+    let first = CivilDate { year, month: 1, day: 1 }.days_since_epoch();
+    (thursday - first) / 7 + 1
+}
+
+/// Fiscal years, named by both calendar years that they touch.
+fn fiscal(window: Span, month: u8) -> Vec<Label> {
+    let year_of = |year: i64| TimePoint::from_date(CivilDate { year, month, day: 1 });
+    let (first, last) = (window.start().date().year - 1, window.end().date().year);
+    if last - first > 400 {
+        return Vec::new();
+    }
+    let label = |year: i64| {
+        let text =
+            if month == 1 { format!("FY {year}") } else { format!("FY {year}/{:02}", (year + 1).rem_euclid(100)) };
+        Some(Label { at: year_of(year)?, text })
+    };
+    let begins_before = |year: &i64| year_of(*year + 1).is_none_or(|next| next > window.start());
+    let labels = (first..=last).filter(begins_before).filter_map(label);
+    labels.filter(|label| label.at < window.end()).collect()
+}
+
+/// Hours, days or years from a moment on, in the finest steps that have room.
+fn counted(window: Span, per_point: f64, zero: &Zero) -> Vec<Label> {
+    const ROOM: f64 = 62.0;
+    const STEPS: [i64; 18] = [
+        60,
+        300,
+        900,
+        3_600,
+        7_200,
+        10_800,
+        21_600,
+        43_200,
+        DAY,
+        2 * DAY,
+        5 * DAY,
+        7 * DAY,
+        10 * DAY,
+        14 * DAY,
+        30 * DAY,
+        60 * DAY,
+        90 * DAY,
+        180 * DAY,
+    ];
+    let Some(step) = STEPS.into_iter().find(|step| *step as f64 * 1e9 / per_point >= ROOM) else {
+        return anniversaries(window, per_point / (365.2425 * DAY as f64 * 1e9) * ROOM, zero.at);
+    };
+    let from = (window.start().seconds() - zero.at.seconds()).div_euclid(step);
+    let to = (window.end().seconds() - zero.at.seconds()).div_euclid(step);
+    let label = |at: i64| Some(Label { at: zero.at.checked_add_seconds(at * step)?, text: relative(at * step) });
+    (from..=to).filter_map(label).collect()
+}
+
+/// The same day of other years, at most one in so many years.
+fn anniversaries(window: Span, least: f64, zero: TimePoint) -> Vec<Label> {
+    let steps = (0..10).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_i64.pow(power)));
+    let step = steps.into_iter().find(|step| *step as f64 >= least).unwrap_or(i64::MAX / 4);
+    let date = zero.date();
+    let from = (window.start().date().year - date.year).div_euclid(step);
+    let to = (window.end().date().year - date.year).div_euclid(step) + 1;
+    let label = |at: i64| {
+        let years = at.checked_mul(step)?;
+        let year = date.year.checked_add(years)?;
+        let day = date.day.min(days_in_month(year, date.month));
+        let at = TimePoint::from_date(CivilDate { year, day, ..date })?;
+        let text = match years {
+            0 => "T".to_owned(),
+            years if years < 0 => format!("T−{} y", -years),
+            years => format!("T+{years} y"),
+        };
+        Some(Label { at, text })
+    };
+    (from..=to).filter_map(label).collect()
+}
+
+/// Seconds from the zero as people say them: "T−30 d", "T+6 h".
+fn relative(seconds: i64) -> String {
+    let sign = if seconds < 0 { '−' } else { '+' };
+    let size = seconds.abs();
+    let (days, hours, minutes) = (size / DAY, size % DAY / 3_600, size % 3_600 / 60);
+    match (days, hours, minutes) {
+        (0, 0, 0) => "T".to_owned(),
+        (days, 0, 0) => format!("T{sign}{days} d"),
+        (0, hours, 0) => format!("T{sign}{hours} h"),
+        (0, 0, minutes) => format!("T{sign}{minutes} min"),
+        (0, hours, minutes) => format!("T{sign}{hours}:{minutes:02} h"),
+        (days, hours, 0) => format!("T{sign}{days} d {hours} h"),
+        (days, hours, minutes) => format!("T{sign}{days} d {hours}:{minutes:02} h"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::read;
+
+    fn texts(labels: &[Label]) -> Vec<&str> {
+        labels.iter().map(|label| label.text.as_str()).collect()
+    }
+
+    fn span(text: &str) -> Span {
+        read(text).unwrap().edtf.when().extent()
+    }
+
+    #[test]
+    fn weeks_are_numbered_by_their_thursdays() {
+        let monday = |text: &str| week_number(span(text).start());
+        assert_eq!((monday("2021-01-04"), monday("2020-12-28"), monday("2022-05-23")), (1, 53, 21));
+        assert_eq!((monday("2018-12-31"), monday("2023-01-02")), (1, 1));
+    }
+
+    #[test]
+    fn fiscal_years_are_named_by_both_of_their_years() {
+        assert_eq!(texts(&fiscal(span("2022"), 10)), ["FY 2021/22", "FY 2022/23"]);
+        assert_eq!(texts(&fiscal(span("1999-12"), 4)), ["FY 1999/00"]);
+        assert_eq!(texts(&fiscal(span("2022"), 1)), ["FY 2022"]);
+    }
+
+    #[test]
+    fn days_are_counted_from_the_zero() {
+        let zero = Zero { at: span("2022-08-30").start(), name: "Vostok".into() };
+        let window = span("2022-08-28/2022-09-01");
+        let labels = counted(window, window.nanos() as f64 / 400.0, &zero);
+        assert_eq!(texts(&labels), ["T−2 d", "T−1 d", "T", "T+1 d", "T+2 d", "T+3 d"]);
+        let window = span("2020/2025");
+        let labels = counted(window, window.nanos() as f64 / 400.0, &zero);
+        assert_eq!(texts(&labels)[..4], ["T−2 y", "T−1 y", "T", "T+1 y"]);
+    }
+}

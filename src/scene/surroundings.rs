@@ -1,0 +1,166 @@
+//! What stands around the lanes beside the calendar: shades behind them, named periods, and further rows of the axis.
+
+use crate::event::{EventId, EventTable};
+use crate::time::{ReadError, Span, TimePoint, When, Zone, read};
+
+/// Height of a further row of the axis, in points.
+const ROW: f32 = 22.0;
+/// Height of a row of periods, in points.
+const PERIODS: f32 = 20.0;
+
+/// What stands around the lanes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Surroundings {
+    /// The zone of a second axis.
+    pub second: Option<Zone>,
+    /// Whether weeks are numbered (ISO 8601).
+    pub weeks: bool,
+    /// In which month fiscal years begin, 1–12.
+    pub fiscal: Option<u8>,
+    /// From which moment days are counted.
+    pub zero: Option<Zero>,
+    /// Whether Saturdays and Sundays are shaded.
+    pub weekends: bool,
+    /// Whether the hours from 20 to 6 are shaded, by the clock of the axis.
+    pub nights: bool,
+    /// Named periods.
+    pub periods: Vec<Period>,
+}
+
+/// The moment from which days are counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zero {
+    /// The moment.
+    pub at: TimePoint,
+    /// What began then.
+    pub name: String,
+}
+
+impl Zero {
+    /// The earliest possible start of an event; `None` where nobody says when it began.
+    #[must_use]
+    pub fn of(table: &EventTable, event: EventId) -> Option<Self> {
+        let at = table.extent(event)?.start();
+        let name = table.title(table.first_row(event)).unwrap_or("the event").to_owned();
+        (at > TimePoint::MIN).then_some(Self { at, name })
+    }
+}
+
+/// A named period, such as an era or a war.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Period {
+    /// Its name.
+    pub name: String,
+    /// Its dates as they were written.
+    pub written: String,
+    when: When,
+}
+
+impl Period {
+    /// A period between dates as people or EDTF write them, such as `1947/1991` or `2022-02-24/..`.
+    ///
+    /// # Errors
+    /// [`ReadError`] where the dates cannot be read.
+    pub fn new(name: &str, dates: &str) -> Result<Self, ReadError> {
+        let when = read(dates)?.edtf.when();
+        Ok(Self { name: name.trim().to_owned(), written: dates.trim().to_owned(), when })
+    }
+
+    /// All of its time, its ends as far out as they may lie.
+    #[must_use]
+    pub fn extent(&self) -> Span {
+        self.when.extent()
+    }
+
+    /// The time that surely lies in it; `None` where nothing surely does.
+    #[must_use]
+    pub fn core(&self) -> Option<Span> {
+        // A single date is a period itself: all of its time.
+        if self.when.start == self.when.end {
+            return Some(self.extent());
+        }
+        self.when.core()
+    }
+}
+
+/// A further row of the axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    Second,
+    Weeks,
+    Fiscal,
+    Zero,
+}
+
+impl Surroundings {
+    /// The further rows of the axis, from the lowest, without those of periods.
+    pub(super) fn rows(&self) -> Vec<Row> {
+        let rows = [
+            (Row::Second, self.second.is_some()),
+            (Row::Weeks, self.weeks),
+            (Row::Fiscal, self.fiscal.is_some()),
+            (Row::Zero, self.zero.is_some()),
+        ];
+        rows.into_iter().filter(|(_, shown)| *shown).map(|(row, _)| row).collect()
+    }
+
+    /// How much higher the axis is for its further rows, in points.
+    #[must_use]
+    pub fn height(&self) -> f32 {
+        let periods = self.period_rows().into_iter().map(|row| row + 1).max().unwrap_or(0);
+        self.rows().len() as f32 * ROW + periods as f32 * PERIODS
+    }
+
+    /// How far above the axis' line the letters of a row stand.
+    pub(super) fn rise(at: usize) -> f32 {
+        46.0 + at as f32 * ROW
+    }
+
+    /// How far above the axis' line the top of a row of periods lies.
+    pub(super) fn period_top(&self, row: usize) -> f32 {
+        Self::rise(self.rows().len()) + (row as f32 + 1.0) * PERIODS - 4.0
+    }
+
+    /// For each period the row in which it has room beside the others, from the lowest.
+    pub(super) fn period_rows(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.periods.len()).collect();
+        order.sort_by_key(|&at| self.periods[at].extent().start());
+        let mut ends: Vec<TimePoint> = Vec::new();
+        let mut rows = vec![0; self.periods.len()];
+        for at in order {
+            let extent = self.periods[at].extent();
+            let row = ends.iter().position(|end| *end <= extent.start()).unwrap_or(ends.len());
+            if row == ends.len() {
+                ends.push(extent.end());
+            } else {
+                ends[row] = extent.end();
+            }
+            rows[at] = row;
+        }
+        rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_that_overlap_stand_in_different_rows() {
+        let period = |dates| Period::new("a", dates).unwrap();
+        let periods = vec![period("1947/1991"), period("1955/1975"), period("1992/.."), period("1976")];
+        let around = Surroundings { periods, ..Surroundings::default() };
+        assert_eq!(around.period_rows(), [0, 1, 0, 1]);
+        assert!((around.height() - 2.0 * PERIODS).abs() < 1e-6);
+        assert!(Period::new("b", "soon").is_err());
+    }
+
+    #[test]
+    fn a_period_is_sure_only_between_its_ends_windows() {
+        let war = Period::new("war", "1939/1945").unwrap();
+        let year = |text: &str| read(text).unwrap().edtf.when().extent();
+        assert_eq!(war.extent(), year("1939").union(year("1945")));
+        assert_eq!(war.core(), Some(year("1940").union(year("1944"))));
+        assert_eq!(Period::new("year", "2020").unwrap().core(), Some(year("2020")));
+    }
+}
