@@ -2,73 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
 
+mod window;
+
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use kairograph::app::{App, FileDialogs};
-use kairograph::cli::Start;
+use kairograph::app::App;
 use kairograph::import::{Input, sample};
 use kairograph::time::TimePoint;
 use std::path::PathBuf;
-use std::time::Duration;
-
-/// Dialogs that answer with what a test wants.
-struct Answers {
-    open: Vec<PathBuf>,
-}
-
-impl FileDialogs for Answers {
-    fn open(&self) -> Box<dyn FnOnce() -> Vec<PathBuf> + Send> {
-        let paths = self.open.clone();
-        Box::new(move || paths)
-    }
-
-    fn save(&self, _name: &str) -> Box<dyn FnOnce() -> Option<PathBuf> + Send> {
-        Box::new(|| None)
-    }
-}
-
-fn app(inputs: Vec<Input>, dialog: Vec<PathBuf>) -> Harness<'static, App> {
-    let mut harness = Harness::builder()
-        .with_size([1_360.0, 860.0])
-        .with_os(eframe::egui::os::OperatingSystem::Nix)
-        .build_eframe(move |context| {
-            App::new(context, Start { inputs, ..Start::default() }, Box::new(Answers { open: dialog }))
-        });
-    settle(&mut harness);
-    harness
-}
-
-/// Frames until no worker is at work.
-fn settle(harness: &mut Harness<'static, App>) {
-    for _ in 0..400 {
-        harness.step();
-        if !harness.state().state().is_busy() {
-            harness.run_steps(3);
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    panic!("the work does not end");
-}
-
-fn file(name: &str, text: &str) -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name);
-    std::fs::write(&path, text).unwrap();
-    (folder, path)
-}
-
-fn title(harness: &Harness<'static, App>) -> String {
-    harness.state().state().window_title()
-}
-
-fn key(harness: &mut Harness<'static, App>, modifiers: eframe::egui::Modifiers, key: eframe::egui::Key) {
-    harness.key_press_modifiers(modifiers, key);
-    harness.run_steps(3);
-}
-
-const NONE: eframe::egui::Modifiers = eframe::egui::Modifiers::NONE;
-const CTRL: eframe::egui::Modifiers = eframe::egui::Modifiers::COMMAND;
+use window::{CTRL, NONE, app, file, key, palette, settle, title};
 
 #[test]
 fn the_sample_opens_with_all_its_records_accounted_for() {
@@ -362,14 +304,6 @@ fn a_slider_shows_what_was_known_on_a_day() {
 }
 
 /// Types into the palette and takes the line that stands first.
-fn palette(harness: &mut Harness<'static, App>, words: &str) {
-    key(harness, CTRL, eframe::egui::Key::K);
-    harness.get_by_label("Command, lane or event").type_text(words);
-    harness.run_steps(4);
-    key(harness, NONE, eframe::egui::Key::Enter);
-    settle(harness);
-}
-
 #[test]
 fn lanes_and_colours_are_chosen_by_keys_and_taken_back() {
     let mut harness = app(vec![sample()], vec![]);
@@ -429,95 +363,4 @@ fn back_and_forward_go_through_the_windows_on_time() {
     assert_eq!(window(&harness), begun);
     key(&mut harness, eframe::egui::Modifiers::ALT, eframe::egui::Key::ArrowRight);
     assert_eq!(window(&harness), all);
-}
-
-#[test]
-fn the_table_lists_what_is_in_sight_sorted_as_asked_and_selects_with_the_canvas() {
-    let mut harness = app(vec![sample()], vec![]);
-    key(&mut harness, NONE, eframe::egui::Key::F7);
-    harness.get_by_label("25 events in sight");
-    harness.get_by_label("Sorted by When, least first");
-    harness.get_by_label("Sort by Title").click();
-    harness.run_steps(4);
-    harness.get_by_label("Sorted by Title, least first").click();
-    harness.run_steps(4);
-    harness.get_by_label("Sorted by Title, greatest first");
-    // The first row, then the one under it by the keyboard.
-    let first = harness.get_by_label("Vostok 2022 opening ceremony").rect().center();
-    click(&mut harness, first);
-    let ceremony = harness.state().state().selected;
-    assert!(ceremony.is_some());
-    key(&mut harness, NONE, eframe::egui::Key::ArrowDown);
-    let next = harness.state().state().selected;
-    assert!(next.is_some() && next != ceremony);
-    harness.get_by_label("Copy").click();
-    harness.run_steps(3);
-    harness.get_by_label_contains("25 rows are on the clipboard");
-    key(&mut harness, NONE, eframe::egui::Key::F7);
-    assert!(harness.query_by_label("25 events in sight").is_none());
-}
-
-#[test]
-fn a_click_in_a_chart_searches_for_what_was_clicked() {
-    let mut harness = app(vec![sample()], vec![]);
-    key(&mut harness, NONE, eframe::egui::Key::F8);
-    let chart = harness.get_by_label_contains("Events begun per week").rect();
-    // The week of 24 May holds the most; it lies a sixth of the way into the window.
-    let mut at = eframe::egui::pos2(chart.left() + chart.width() * 0.172, chart.bottom() - 34.0);
-    click(&mut harness, at);
-    assert_eq!(harness.state().state().search, "began:2022-05-23/2022-05-29");
-    harness.get_by_label("4–5 of 77 events");
-    at.x += 1.0;
-    click(&mut harness, at);
-    assert_eq!(harness.state().state().search, "");
-}
-
-#[test]
-fn panels_stand_where_they_are_put() {
-    let mut harness = app(vec![sample()], vec![]);
-    harness.get_by_label("Hide details").click();
-    harness.run_steps(3);
-    assert!(harness.query_by_label("No event selected").is_none());
-    palette(&mut harness, "table");
-    harness.get_by_label("25 events in sight");
-    harness.get_by_label("Move").click();
-    harness.run_steps(3);
-    harness.get_by_label("Show in a window").click();
-    harness.run_steps(4);
-    key(&mut harness, NONE, eframe::egui::Key::Escape);
-    assert!(harness.query_by_label("Sort by Title").is_none());
-}
-
-/// A click where the pointer is put, with the frames that egui takes to see it.
-fn click(harness: &mut Harness<'static, App>, at: eframe::egui::Pos2) {
-    harness.hover_at(at);
-    harness.run_steps(2);
-    for pressed in [true, false] {
-        let button = eframe::egui::PointerButton::Primary;
-        harness.event(eframe::egui::Event::PointerButton { pos: at, button, pressed, modifiers: NONE });
-        harness.run_steps(1);
-    }
-    harness.run_steps(40);
-}
-
-#[test]
-fn periods_are_typed_checked_shown_and_taken_back() {
-    let mut harness = app(vec![sample()], vec![]);
-    palette(&mut harness, "periods");
-    harness.get_by_label("Name of period 1").focus();
-    harness.run_steps(2);
-    harness.get_by_label("Name of period 1").type_text("War");
-    harness.run_steps(2);
-    harness.get_by_label_contains("War: ");
-    harness.get_by_label("Dates of period 1").focus();
-    harness.run_steps(2);
-    harness.get_by_label("Dates of period 1").type_text("2022-02-24/..");
-    harness.run_steps(3);
-    harness.get_by_label("Show them").click();
-    harness.run_steps(4);
-    let periods = |harness: &Harness<'static, App>| harness.state().state().settings.around.periods.clone();
-    assert_eq!(periods(&harness), [("War".to_owned(), "2022-02-24/..".to_owned())]);
-    assert!(harness.state().state().dialog.is_none());
-    key(&mut harness, CTRL, eframe::egui::Key::Z);
-    assert!(periods(&harness).is_empty());
 }

@@ -3,7 +3,7 @@
 use super::around::Around;
 use super::dock::{PanelName, Place};
 use super::sight::Chart;
-use super::state::{ExportForm, LedgerTab};
+use super::state::{ExportForm, LedgerTab, Marquee};
 use crate::event::{EventId, Facet, RowId};
 use crate::import::{Choices, Input};
 use crate::index::LaneId;
@@ -38,6 +38,10 @@ pub enum Action {
     Search(String),
     /// Selects an event, or nothing.
     Select(Option<EventId>),
+    /// Selects an event beside those that are selected, or no longer.
+    SelectToo(EventId),
+    /// Selects these events.
+    SelectAll(Vec<EventId>),
     /// The pointer is over this.
     Hover(Option<Target>),
 }
@@ -97,8 +101,8 @@ pub enum ViewAction {
     Back,
     /// The window that [`Self::Back`] left.
     Forward,
-    /// Begins, moves or ends the rectangle of a zoom; x in points.
-    Box(Option<(f32, f32)>),
+    /// Begins, moves or ends a rectangle on the canvas.
+    Box(Option<Marquee>),
 }
 
 /// From the selected event to another one.
@@ -235,6 +239,8 @@ pub enum PanelAction {
     Palette(String, usize),
     /// Shows the choice of zones.
     Zones,
+    /// Lets the window glide to where a command leads, or jump.
+    Smooth(bool),
     /// Shows the dialog of named periods.
     AskPeriods,
     /// What is typed there.

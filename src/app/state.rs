@@ -35,6 +35,8 @@ pub struct Settings {
     pub zone: String,
     /// The zone of a second axis, if any.
     pub second_zone: Option<String>,
+    /// Whether the window glides to where a command leads.
+    pub smooth: bool,
     /// What stands around the lanes.
     pub around: Around,
     /// Whether the slider "as known on" is shown.
@@ -69,6 +71,7 @@ impl Default for Settings {
             panels: Panels::default(),
             zone: "UTC".to_owned(),
             second_zone: None,
+            smooth: true,
             around: Around::default(),
             known: false,
             relations: false,
@@ -279,6 +282,26 @@ pub(super) struct Before {
     pub(super) lanes: Arrangement,
 }
 
+/// A rectangle that is being drawn on the canvas.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Marquee {
+    /// Where it began, in points of the canvas.
+    pub from: (f32, f32),
+    /// Where the pointer is.
+    pub to: (f32, f32),
+    /// Whether it marks a time to zoom to, rather than events to select.
+    pub zooms: bool,
+}
+
+/// A movement from one window to another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Flight {
+    pub(super) from: Viewport,
+    pub(super) to: Viewport,
+    /// When it began, by egui's clock in seconds.
+    pub(super) begun: f64,
+}
+
 /// Windows on time that were left, the latest last.
 #[derive(Default)]
 pub(super) struct Views {
@@ -419,14 +442,18 @@ pub struct AppState {
     pub lanes: Arrangement,
     /// How far the lanes are scrolled, in points.
     pub scroll: f32,
-    /// The selected event.
+    /// The selected event, of several the one that was selected last.
     pub selected: Option<EventId>,
+    /// Other events that are selected beside it, in the order of their selection.
+    pub others: Vec<EventId>,
     /// What the pointer is over.
     pub hovered: Option<Target>,
     /// The search as typed.
     pub search: String,
-    /// The rectangle of a zoom under way, in points of the canvas.
-    pub zoom_box: Option<(f32, f32)>,
+    /// The rectangle that is being drawn on the canvas.
+    pub marquee: Option<Marquee>,
+    /// A smooth movement under way.
+    pub(super) flight: Option<Flight>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// The ledger's tab.
@@ -473,9 +500,11 @@ impl AppState {
             lanes: Arrangement::default(),
             scroll: 0.0,
             selected: None,
+            others: Vec::new(),
             hovered: None,
             search: String::new(),
-            zoom_box: None,
+            marquee: None,
+            flight: None,
             dialog: None,
             ledger: LedgerTab::Records,
             sight: Sight::default(),
@@ -498,6 +527,18 @@ impl AppState {
             dialogs,
             cache: ViewCache::default(),
         }
+    }
+
+    /// The selected events, the one selected last first.
+    #[must_use]
+    pub fn selection(&self) -> Vec<EventId> {
+        self.selected.iter().chain(&self.others).copied().collect()
+    }
+
+    /// Selects one event, or none.
+    pub(super) fn select(&mut self, event: Option<EventId>) {
+        self.selected = event;
+        self.others.clear();
     }
 
     /// All that undo brings back, as it is now.

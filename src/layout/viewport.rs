@@ -85,6 +85,19 @@ impl Viewport {
         Self { start: self.start + from, width: to - from }.held()
     }
 
+    /// The window a share of the way to another one: its width changes by equal factors in equal shares, about one moment
+    /// that stays where it is.
+    #[must_use]
+    pub fn towards(self, to: Self, share: f64) -> Self {
+        let share = share.clamp(0.0, 1.0);
+        let (a, b) = (self.width as f64, to.width as f64);
+        let width = a.powf(1.0 - share) * b.powf(share);
+        // How far the edges have come: as far as the width has, where it changes.
+        let way = if ((b - a) / a).abs() < 1e-6 { share } else { (width - a) / (b - a) };
+        let start = self.start + ((to.start - self.start) as f64 * way) as i128;
+        Self { start, width: width as i128 }.held()
+    }
+
     /// The moment at a share of the width.
     #[must_use]
     pub fn at(self, share: f64) -> TimePoint {
@@ -104,6 +117,21 @@ mod tests {
         assert_eq!(all.panned(5.0), all);
         let end = Viewport::over(Span::new(TimePoint::MAX, TimePoint::MAX));
         assert_eq!(end.span().end(), TimePoint::MAX);
+    }
+
+    #[test]
+    fn on_its_way_to_another_window_one_moment_stays_in_place() {
+        let point = |day: i64| TimePoint::from_seconds(day * 86_400);
+        let (from, to) =
+            (Viewport::over(Span::new(point(0), point(100))), Viewport::over(Span::new(point(20), point(30))));
+        // 20/90 of the way from the left edge in both.
+        let anchor = 20.0 / 90.0;
+        let held = from.at(anchor);
+        for step in 0..=10 {
+            let between = from.towards(to, f64::from(step) / 10.0);
+            assert!((between.at(anchor).as_nanos() - held.as_nanos()).abs() < 1_000_000_000, "{step}");
+        }
+        assert_eq!((from.towards(to, 0.0), from.towards(from.panned(0.5), 1.0)), (from, from.panned(0.5)));
     }
 
     proptest! {

@@ -7,16 +7,10 @@ use crate::layout::Rect;
 /// Marks up to this wide are moments to look down from, in points.
 const NARROW: f32 = 14.0;
 
-/// Outlines around the marks of the hovered and the selected event, and a line down through
-/// the selected one, if it is narrow.
+/// Outlines around the marks of the hovered and the selected events, and a line down through the first selected one, if it
+/// is narrow.
 #[must_use]
-pub fn overlay(
-    scene: &Scene,
-    body: Rect,
-    hovered: Option<EventId>,
-    selected: Option<EventId>,
-    theme: &Theme,
-) -> Scene {
+pub fn overlay(scene: &Scene, body: Rect, hovered: Option<EventId>, selected: &[EventId], theme: &Theme) -> Scene {
     let mut out = Scene { width: scene.width, height: scene.height, ..Scene::default() };
     let marks = |event: EventId| {
         let own = scene.hits.iter().filter(move |hit| {
@@ -29,12 +23,12 @@ pub fn overlay(
         Node::new(role, Primitive::Rect { rect, radius: 4.0, fill: None, stroke: Some(stroke) })
     };
     let mut nodes = Vec::new();
-    if let Some(event) = hovered.filter(|event| Some(*event) != selected) {
+    if let Some(event) = hovered.filter(|event| !selected.contains(event)) {
         nodes
             .extend(marks(event).map(|rect| outline(rect, Role::Hover, Stroke::solid(1.0, theme.accent.alpha(0.7)))));
     }
-    if let Some(event) = selected {
-        if let Some(first) = marks(event).next().filter(|mark| mark.w <= NARROW) {
+    for (at, &event) in selected.iter().enumerate() {
+        if let Some(first) = marks(event).next().filter(|_| at == 0).filter(|mark| mark.w <= NARROW) {
             let x = first.x + first.w / 2.0;
             if x > body.x {
                 let stroke = Stroke::dashed(1.0, theme.accent.alpha(0.6), 3.0, 3.0);

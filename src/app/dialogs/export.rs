@@ -142,6 +142,10 @@ fn place(ui: &mut Ui, form: &mut ExportForm, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let response = ui.add(TextEdit::singleline(&mut form.path).desired_width(230.0));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Save as"));
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if entered && FigureFormat::of_path(Path::new(form.path.trim())).is_ok() {
+            actions.push(Action::Figure(FigureAction::Save));
+        }
         if ui.button("Browse…").clicked() {
             actions.push(Action::Figure(FigureAction::Browse));
         }

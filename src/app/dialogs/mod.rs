@@ -67,6 +67,8 @@ const GESTURES: &[(&str, &str)] = &[
     ("Wheel, pinch", "Zoom at the pointer"),
     ("Drag", "Move in time, and up and down where lanes scroll"),
     ("Shift and drag", "Zoom to the marked time"),
+    ("Ctrl and drag, Ctrl and click", "Select several events"),
+    ("Tab, Shift and Tab", "From event to event in sight"),
     ("Wheel over lane names, Alt and wheel", "Scroll the lanes"),
     ("Click", "Select an event, or go to the time of a column of counts"),
     ("Double click", "Zoom to an event"),

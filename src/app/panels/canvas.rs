@@ -3,8 +3,7 @@
 //! The plot gives the gesture of dragging; wheel, pinch, box and clicks are turned into actions on the integer
 //! viewport here. The plot's bounds are seconds from the window's own start, set anew each frame and read back.
 
-use super::lanes;
-use super::tooltip;
+use super::{lanes, marquee, spoken, tooltip};
 use crate::app::actions::{Action, Actions, LanesAction, ShowAction, ViewAction};
 use crate::app::state::{AppState, Loaded};
 use crate::app::view::View;
@@ -14,7 +13,7 @@ use crate::layout::{LaneBox, Rect, Viewport};
 use crate::paint::{SceneItem, colour};
 use crate::scene::{Arrows, Target, Theme, arrows, overlay};
 use crate::time::{TimePoint, word_point, word_year};
-use eframe::egui::{self, CursorIcon, PointerButton, Pos2, Response, Sense, Ui, vec2};
+use eframe::egui::{self, CursorIcon, Pos2, Response, Sense, Ui, vec2};
 use egui_plot::{Plot, PlotBounds};
 use std::sync::Arc;
 
@@ -22,8 +21,6 @@ use std::sync::Arc;
 const REACH: f32 = 5.0;
 /// A click on a column of no more events than this gives its lane the rows to see them.
 const MOST_SEEN: usize = 40;
-/// A rectangle narrower than this is a click, in points.
-const LEAST_BOX: f32 = 6.0;
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     let size = ui.available_size();
@@ -34,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
         Some(Target::Event { event, .. }) => Some(event),
         _ => None,
     };
-    let mut over = overlay(&view.scene, view.layout.body, hovered, state.selected, theme);
+    let mut over = overlay(&view.scene, view.layout.body, hovered, &state.selection(), theme);
     if let Some(event) = state.selected.or(hovered).filter(|_| !open.relations.is_empty()) {
         let scroll = state.scroll.clamp(0.0, (view.layout.content_height - view.layout.body.h).max(0.0));
         let (relations, text) = (&*open.relations, &*state.text);
@@ -49,7 +46,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     let left = -f64::from(body.x) * seconds_per_point;
     let right = left + f64::from(size.x) * seconds_per_point;
     let top = f64::from(scroll);
-    let boxing = ui.input(|input| input.modifiers.shift) || state.zoom_box.is_some();
+    let boxing = marquee::drawing(ui, state);
     let plot = Plot::new("timeline")
         .show_axes(false)
         .show_grid(false)
@@ -79,7 +76,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     let response = shown.response;
     let canvas = Canvas { state, open, view: &view, origin: response.rect.min, theme, scrollable };
     canvas.wheel(ui, &response, actions);
-    canvas.zoom_box(ui, &response, actions);
+    marquee::show(ui, &response, state, (&view, canvas.origin), theme, actions);
     canvas.point(ui, &response, actions);
     canvas.scroll_bar(ui, actions);
     canvas.corner(ui, actions);
@@ -87,6 +84,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     canvas.menu(&response, actions);
     canvas.nothing_here(ui, actions);
     accessible(ui, &response, state, &view);
+    spoken::nodes(ui, state, open, (&view, response.rect.min), actions);
 }
 
 /// A moment in words, no finer than a pixel of so many nanoseconds shows it.
@@ -175,42 +173,6 @@ impl Canvas<'_> {
         }
     }
 
-    /// Shift and a drag mark the time to zoom to.
-    fn zoom_box(&self, ui: &Ui, response: &Response, actions: &mut Actions) {
-        let shift = ui.input(|input| input.modifiers.shift);
-        let Some(pointer) = response.interact_pointer_pos() else {
-            if self.state.zoom_box.is_some() {
-                actions.push(Action::View(ViewAction::Box(None)));
-            }
-            return;
-        };
-        let x = (pointer.x - self.origin.x).clamp(self.body().x, self.body().right());
-        if response.drag_started_by(PointerButton::Primary) && shift {
-            let begun = ui.input(|input| input.pointer.press_origin()).map_or(x, |at| at.x - self.origin.x);
-            actions.push(Action::View(ViewAction::Box(Some((begun.max(self.body().x), x)))));
-            return;
-        }
-        let Some((from, _)) = self.state.zoom_box else { return };
-        let (low, high) = (from.min(x), from.max(x));
-        if response.drag_stopped() {
-            actions.push(Action::View(ViewAction::Box(None)));
-            if high - low >= LEAST_BOX {
-                let share = |x: f32| f64::from((x - self.body().x) / self.body().w);
-                let part = self.state.viewport.part(share(low), share(high));
-                actions.push(Action::View(ViewAction::To(part)));
-            }
-            return;
-        }
-        actions.push(Action::View(ViewAction::Box(Some((from, x)))));
-        let rect = egui::Rect::from_min_max(
-            self.origin + vec2(low, self.body().y),
-            self.origin + vec2(high, self.body().bottom()),
-        );
-        let accent = self.theme.accent;
-        ui.painter().rect_filled(rect, 2.0, colour(accent.alpha(0.15)));
-        ui.painter().rect_stroke(rect, 2.0, egui::Stroke::new(1.0, colour(accent)), egui::StrokeKind::Inside);
-    }
-
     /// Hover tells, a click selects, a double click zooms.
     fn point(&self, ui: &Ui, response: &Response, actions: &mut Actions) {
         let target = response.hover_pos().and_then(|pointer| self.target(pointer));
@@ -221,7 +183,7 @@ impl Canvas<'_> {
         if let (Some(target), false) = (target, dragging) {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
             tooltip::show(ui, response, self.state, self.open, target);
-        } else if dragging && self.state.zoom_box.is_none() {
+        } else if dragging && self.state.marquee.is_none() {
             ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
         }
         if let Some(lane) = response.hover_pos().and_then(|pointer| self.heading(pointer)) {
@@ -269,8 +231,12 @@ impl Canvas<'_> {
                 actions.push(Action::Lanes(LanesAction::Tall(key)));
             }
         } else if response.clicked() {
-            let selected: Option<EventId> = event(target);
-            actions.push(Action::Select(selected));
+            let adding = ui.input(|input| input.modifiers.command);
+            match event(target) {
+                Some(event) if adding => actions.push(Action::SelectToo(event)),
+                _ if adding => {}
+                found => actions.push(Action::Select(found)),
+            }
         }
     }
 

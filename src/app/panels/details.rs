@@ -8,13 +8,14 @@ use crate::app::view::View;
 use crate::event::{Claim, EventId, EventTable, RowId};
 use crate::paint::{bold, paint};
 use crate::scene::{Legend, Scene, Theme};
-use crate::time::{When, word_duration, word_length};
+use crate::time::{Span, When, word_duration, word_length};
 use eframe::egui::{RichText, Role, ScrollArea, Sense, TextWrapMode, Ui, WidgetInfo, vec2};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
         match state.selected {
+            Some(_) if !state.others.is_empty() => several(ui, state, open, actions),
             Some(event) => details(ui, state, open, event, actions),
             None => nothing(ui, state, open),
         }
@@ -106,6 +107,50 @@ fn details(ui: &mut Ui, state: &AppState, open: &Loaded, event: EventId, actions
     for &row in rows.iter().take(ACCOUNTS) {
         let (file, line) = table.origin(row);
         ui.label(RichText::new(format!("{file}, line {line}")).weak());
+    }
+}
+
+/// As many of several selected events are listed.
+const SELECTED: usize = 200;
+
+/// Several selected events side by side, in order of time, with how far apart they lie.
+fn several(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
+    let table = &open.document.table;
+    let mut events = state.selection();
+    events.sort_by_key(|event| table.extent(*event).map(Span::start));
+    ui.heading(format!("{} selected", counted(events.len() as u64, "event")));
+    ui.horizontal(|ui| {
+        if ui.button("Zoom to them").clicked() {
+            actions.push(Action::View(ViewAction::ToSelection));
+        }
+        if ui.button("Select none").clicked() {
+            actions.push(Action::Select(None));
+        }
+    });
+    let mut before: Option<When> = None;
+    for &event in events.iter().take(SELECTED) {
+        let drawn = table.drawn(event);
+        let Some((row, when)) = drawn.first() else { continue };
+        let gap = before.as_ref().and_then(|before| before.gap_to(when)).filter(|(least, _)| *least > 0);
+        if let Some((least, most)) = gap {
+            ui.label(RichText::new(format!("↓ {} later", word_length(least, Some(most)))).weak());
+        }
+        ui.separator();
+        let title = table.title(table.first_row(event)).unwrap_or("Untitled");
+        if ui.link(readable(title)).on_hover_text("Select it alone").clicked() {
+            actions.push(Action::View(ViewAction::Show(event)));
+        }
+        let claim = table.claim(*row);
+        let status = claim.status.as_ref().map(|status| format!(" · {}", status.word())).unwrap_or_default();
+        ui.label(format!("{}{status}", claim.words()));
+        let under = [table.kind(*row), table.location(*row)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        if !under.is_empty() {
+            ui.label(RichText::new(readable(&under)).weak());
+        }
+        before = Some(*when);
+    }
+    if events.len() > SELECTED {
+        ui.label(RichText::new(format!("and {} more", events.len() - SELECTED)).weak());
     }
 }
 

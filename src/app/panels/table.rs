@@ -64,7 +64,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
         headed.body(|body| {
             body.rows(ROW, seen.events.len(), |mut row| {
                 let event = seen.events[row.index()];
-                row.set_selected(state.selected == Some(event));
+                row.set_selected(state.selected == Some(event) || state.others.contains(&event));
                 for column in &columns {
                     row.col(|ui| {
                         let text = column.cell(&open.document.table, event);
@@ -74,6 +74,8 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
                 let response = row.response();
                 if response.double_clicked() {
                     actions.push(Action::View(ViewAction::ToEvent(event)));
+                } else if response.clicked() && response.ctx.input(|input| input.modifiers.command) {
+                    actions.push(Action::SelectToo(event));
                 } else if response.clicked() {
                     response.ctx.memory_mut(|memory| memory.request_focus(own_keys()));
                     actions.push(Action::View(ViewAction::Show(event)));

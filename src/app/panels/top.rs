@@ -96,6 +96,11 @@ fn menus(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         ui.separator();
         item(ui, "back", !state.views.back.is_empty(), actions);
         item(ui, "forward", !state.views.forward.is_empty(), actions);
+        let mut smooth = state.settings.smooth;
+        let tip = "Glide to where a command leads, so that one sees where it lies";
+        if ui.checkbox(&mut smooth, "Smooth movement").on_hover_text(tip).clicked() {
+            actions.push(Action::Panel(PanelAction::Smooth(smooth)));
+        }
         ui.separator();
         for id in ["next-event", "previous-event", "lane-above", "lane-below"] {
             item(ui, id, open, actions);

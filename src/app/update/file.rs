@@ -118,7 +118,8 @@ fn put_back(state: &mut AppState) {
         state.viewport = before.viewport;
         state.ask = before.ask;
         state.lanes = before.lanes;
-        state.selected = None;
+        state.select(None);
+        state.flight = None;
         state.sight.made = None;
         state.hovered = None;
         state.generation += 1;
@@ -135,7 +136,8 @@ fn show_early(state: &mut AppState) {
     let viewport = state.viewport;
     state.viewport = first_view(&early);
     state.scroll = 0.0;
-    state.selected = None;
+    state.select(None);
+    state.flight = None;
     state.sight.made = None;
     state.hovered = None;
     state.search.clear();
@@ -215,7 +217,8 @@ fn show(state: &mut AppState, loaded: Loaded) {
         state.viewport = first_view(&loaded);
         state.scroll = 0.0;
     }
-    state.selected = None;
+    state.select(None);
+    state.flight = None;
     state.sight.made = None;
     state.hovered = None;
     state.search.clear();

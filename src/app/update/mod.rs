@@ -12,7 +12,7 @@ use super::actions::{Action, EditAction, LanesAction, PanelAction, ShowAction};
 use super::dock::{PanelName, Place};
 use super::look::{Ask, SEARCH, Snapshot};
 use super::state::{AppState, Dialog, SEARCHED_AT_ONCE, Seen, seen};
-use crate::event::Showing;
+use crate::event::{EventId, Showing};
 use crate::task::{Control, Task};
 use eframe::egui;
 
@@ -64,7 +64,7 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
 fn carry_out(state: &mut AppState, action: Action, ctx: &egui::Context) {
     match action {
         Action::File(action) => file::apply(state, action, ctx),
-        Action::View(action) => view::apply(state, &action),
+        Action::View(action) => view::apply(state, &action, ctx),
         Action::Lanes(action) => lanes::apply(state, action, ctx),
         Action::Edit(action) => edit(state, action, ctx),
         Action::Sight(action) => sight::apply(state, action, ctx),
@@ -73,7 +73,13 @@ fn carry_out(state: &mut AppState, action: Action, ctx: &egui::Context) {
         Action::Show(action) => show::apply(state, action, ctx),
         Action::Read(action) => file::read_as(state, action, ctx),
         Action::Search(text) => search(state, text, ctx),
-        Action::Select(event) => state.selected = event,
+        Action::Select(event) => state.select(event),
+        Action::SelectToo(event) => select_too(state, event),
+        Action::SelectAll(events) => {
+            let mut events = events.into_iter();
+            state.selected = events.next();
+            state.others = events.collect();
+        }
         Action::Hover(target) => state.hovered = target,
     }
 }
@@ -82,6 +88,7 @@ fn carry_out(state: &mut AppState, action: Action, ctx: &egui::Context) {
 pub(super) fn tasks(state: &mut AppState, ctx: &egui::Context) {
     file::poll(state, ctx);
     figure::poll(state, ctx);
+    view::fly(state, ctx);
     sight::poll(state, ctx);
     if let Some(outcome) = state.tasks.search.as_ref().and_then(Task::poll) {
         state.tasks.search = None;
@@ -122,6 +129,7 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
             state.dialog = Some(Dialog::Periods(periods));
         }
         PanelAction::Periods(typed) => state.dialog = Some(Dialog::Periods(typed)),
+        PanelAction::Smooth(smooth) => state.settings.smooth = smooth,
         PanelAction::Known(shown) => state.settings.known = shown,
         PanelAction::Palette(text, line) => state.dialog = Some(Dialog::Palette(text, line)),
         PanelAction::Zones => state.dialog = Some(Dialog::Zones(String::new())),
@@ -133,20 +141,37 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
         PanelAction::FocusSearch => state.focus_search = true,
         PanelAction::Dismiss => state.notice = None,
         PanelAction::Escape => {
+            state.flight = None;
             // The topmost first.
             if state.dialog.take().is_none()
-                && state.zoom_box.take().is_none()
+                && state.marquee.take().is_none()
                 && state.notice.take().is_none()
                 && !hide_window(state)
                 && state.selected.take().is_none()
             {
                 search(state, String::new(), ctx);
             }
+            if state.selected.is_none() {
+                state.others.clear();
+            }
         }
     }
     if state.focus_search && !ctx.text_edit_focused() {
         ctx.request_repaint();
     }
+}
+
+/// Selects an event beside the others, or takes it out of them.
+fn select_too(state: &mut AppState, event: EventId) {
+    let mut all = state.selection();
+    if let Some(at) = all.iter().position(|own| *own == event) {
+        all.remove(at);
+    } else {
+        all.insert(0, event);
+    }
+    let mut all = all.into_iter();
+    state.selected = all.next();
+    state.others = all.collect();
 }
 
 /// Hides a panel that lies over the canvas; tells whether there was one.

@@ -36,7 +36,7 @@ pub(super) fn show(state: &mut AppState, event: EventId) {
         arranged.shown.iter().copied().filter(|lane| !open.index.lanes()[lane.0].is_empty()).collect();
     let extent = open.document.table.extent(event);
     let lane = place_of(state, open, &shown, event).map(|at| shown[at]);
-    state.selected = Some(event);
+    state.select(Some(event));
     if let Some(extent) = extent {
         let window = state.viewport.span();
         if extent.end() <= window.start() || extent.start() >= window.end() {

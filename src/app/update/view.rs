@@ -2,9 +2,10 @@
 
 use super::travel;
 use crate::app::actions::ViewAction;
-use crate::app::state::{AppState, Loaded};
+use crate::app::state::{AppState, Flight, Loaded};
 use crate::layout::Viewport;
 use crate::time::{Span, TimePoint};
+use eframe::egui;
 use std::time::{Duration, Instant};
 
 /// Movements that follow each other sooner than this are one.
@@ -12,21 +13,62 @@ const ONE_MOVEMENT: Duration = Duration::from_millis(700);
 /// As many windows can be gone back to.
 const MOST_BACK: usize = 100;
 
-pub(super) fn apply(state: &mut AppState, action: &ViewAction) {
+pub(super) fn apply(state: &mut AppState, action: &ViewAction, ctx: &egui::Context) {
+    // What follows a movement under way begins where that leads; a hand on the window stops it where it is.
+    let seen = state.viewport;
+    let by_hand = matches!(action, ViewAction::Pan(_) | ViewAction::Zoom { .. });
+    if let Some(flight) = state.flight.take_if(|_| moves(action))
+        && !by_hand
+    {
+        state.viewport = flight.to;
+    }
     let before = state.viewport;
     carry_out(state, action);
     if before != state.viewport && !matches!(action, ViewAction::Back | ViewAction::Forward) {
-        let now = Instant::now();
-        let same = state.views.moved.is_some_and(|moved| now.duration_since(moved) < ONE_MOVEMENT);
-        state.views.moved = Some(now);
-        state.views.forward.clear();
-        if !same {
-            state.views.back.push(before);
-            if state.views.back.len() > MOST_BACK {
-                state.views.back.remove(0);
-            }
+        note(state, before);
+    }
+    if state.settings.smooth && !by_hand && moves(action) && seen != state.viewport {
+        let (to, begun) = (state.viewport, ctx.input(|input| input.time));
+        state.flight = Some(Flight { from: seen, to, begun });
+        state.viewport = seen;
+        ctx.request_repaint();
+    }
+}
+
+/// Whether an action may move the window on time.
+fn moves(action: &ViewAction) -> bool {
+    !matches!(action, ViewAction::Scroll(_) | ViewAction::Box(_) | ViewAction::ToLane(_))
+}
+
+/// Keeps the window that was left, for going back.
+fn note(state: &mut AppState, before: Viewport) {
+    let now = Instant::now();
+    let same = state.views.moved.is_some_and(|moved| now.duration_since(moved) < ONE_MOVEMENT);
+    state.views.moved = Some(now);
+    state.views.forward.clear();
+    if !same {
+        state.views.back.push(before);
+        if state.views.back.len() > MOST_BACK {
+            state.views.back.remove(0);
         }
     }
+}
+
+/// Moves the window along a movement that is under way.
+pub(super) fn fly(state: &mut AppState, ctx: &egui::Context) {
+    /// In seconds: long enough to be followed, too short to be waited for.
+    const LASTS: f64 = 0.25;
+    let Some(Flight { from, to, begun }) = state.flight else { return };
+    let share = (ctx.input(|input| input.time) - begun) / LASTS;
+    if share >= 1.0 {
+        state.viewport = to;
+        state.flight = None;
+        return;
+    }
+    // Fast first, then slower: where it leads is seen early.
+    let eased = 1.0 - (1.0 - share.max(0.0)).powi(3);
+    state.viewport = from.towards(to, eased);
+    ctx.request_repaint();
 }
 
 fn carry_out(state: &mut AppState, action: &ViewAction) {
@@ -46,13 +88,21 @@ fn carry_out(state: &mut AppState, action: &ViewAction) {
             if let Some(extent) = state.loaded.as_ref().and_then(|open| open.document.table.extent(event)) {
                 state.viewport = held(around_event(extent, limit));
             }
-            state.selected = Some(event);
+            state.select(Some(event));
         }
-        ViewAction::ToSelection => {
-            if let Some(event) = state.selected {
-                carry_out(state, &ViewAction::ToEvent(event));
+        ViewAction::ToSelection => match (state.selected, state.others.is_empty()) {
+            (Some(event), true) => carry_out(state, &ViewAction::ToEvent(event)),
+            (Some(_), false) => {
+                let Some(open) = &state.loaded else { return };
+                let extents = state.selection().into_iter().filter_map(|event| open.document.table.extent(event));
+                if let (Some(all), Some(limit)) = (extents.reduce(Span::union), limit) {
+                    let inside = |point: TimePoint| point.clamp(limit.start(), limit.end());
+                    let all = Span::new(inside(all.start()), inside(all.end()));
+                    state.viewport = held(Viewport::around(all, 0.1));
+                }
             }
-        }
+            (None, _) => {}
+        },
         ViewAction::ToFound => {
             if let Some(found) = state.loaded.as_ref().and_then(Loaded::found_extent) {
                 state.viewport = held(Viewport::around(found, 0.05));
@@ -81,7 +131,7 @@ fn carry_out(state: &mut AppState, action: &ViewAction) {
                 state.views.back.push(std::mem::replace(&mut state.viewport, after));
             }
         }
-        ViewAction::Box(span) => state.zoom_box = span,
+        ViewAction::Box(span) => state.marquee = span,
     }
 }
 

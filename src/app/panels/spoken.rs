@@ -1,0 +1,79 @@
+//! The canvas for those who cannot see it: a node for each lane and each event in sight, reached by Tab as well.
+
+use crate::app::actions::{Action, Actions, ViewAction};
+use crate::app::state::{AppState, Loaded};
+use crate::app::view::View;
+use crate::event::{EventId, RowId};
+use crate::layout::{LaneBox, Rect};
+use crate::scene::Target;
+use crate::text::grouped;
+use crate::time::spoken;
+use eframe::egui::{Id, Pos2, Role, Sense, Ui, WidgetInfo, vec2};
+
+/// No more events than this are nodes: beyond it lanes tell their counts alone.
+const MOST: usize = 600;
+
+/// Nodes for all lanes in sight and their events, in reading order.
+pub(super) fn nodes(ui: &Ui, state: &AppState, open: &Loaded, (view, origin): (&View, Pos2), actions: &mut Actions) {
+    let body = view.layout.body;
+    let place = |rect: Rect| {
+        eframe::egui::Rect::from_min_size(origin + vec2(rect.x, rect.y), vec2(rect.w.max(1.0), rect.h.max(1.0)))
+    };
+    let scroll = state.scroll.clamp(0.0, (view.layout.content_height - body.h).max(0.0));
+    for lane in &view.layout.lanes {
+        let top = lane.y - scroll + body.y;
+        if top > body.bottom() || top + lane.height < body.y {
+            continue;
+        }
+        let rect =
+            place(Rect::new(body.x - view.layout.metrics.header, top, view.layout.metrics.header, lane.height));
+        let heading = ui.interact(rect, Id::unique(("lane", lane.id)), Sense::hover());
+        heading.widget_info(|| WidgetInfo::labeled(Role::Label, true, lane_words(lane)));
+    }
+    let mut seen: Vec<EventId> = Vec::new();
+    for hit in view.scene.hits.iter().filter(|hit| !hit.label) {
+        let Target::Event { event, row } = hit.target else { continue };
+        // An event of several accounts is one thing.
+        if seen.len() >= MOST || seen.contains(&event) {
+            continue;
+        }
+        seen.push(event);
+        let rect = place(hit.rect).intersect(place(body));
+        // It takes no clicks: those are the canvas' own.
+        let response = ui.interact(rect, Id::unique(("event", event)), Sense::focusable_noninteractive());
+        let chosen = state.selected == Some(event);
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, event_words(open, event, row)));
+        // Whoever comes here by Tab, or whose screen reader does, sees what is spoken of.
+        let pressed =
+            ui.input(|input| input.has_accesskit_action_request(response.id, eframe::egui::accesskit::Action::Click));
+        if response.gained_focus() || pressed {
+            actions.push(Action::View(ViewAction::Show(event)));
+        }
+    }
+}
+
+fn lane_words(lane: &LaneBox) -> String {
+    let events = if lane.count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(lane.count)) };
+    let words = format!("Lane {}, {events}", lane.name);
+    if let Some(strip) = &lane.strip {
+        let peak = strip.density.peak();
+        let at = strip.density.counts.iter().position(|count| count.possible == peak).unwrap_or(0);
+        let when = spoken(&crate::time::word_short(strip.density.part(at)));
+        return format!("{words}; most at {when}: {}", grouped(peak));
+    }
+    words
+}
+
+/// "Vostok 2022, exercise, announced, 30 August to 5 September 2022; 2 accounts".
+fn event_words(open: &Loaded, event: EventId, row: RowId) -> String {
+    let table = &open.document.table;
+    let claim = table.claim(row);
+    let title = table.title(row).or_else(|| table.title(table.first_row(event))).unwrap_or("Untitled");
+    let mut parts = vec![title.to_owned()];
+    parts.extend(table.kind(row).map(str::to_owned));
+    parts.extend(claim.status.as_ref().map(|status| status.word().to_owned()));
+    parts.push(spoken(&claim.words()));
+    let accounts = table.rows_of(event).count();
+    let more = if accounts > 1 { format!("; {accounts} accounts") } else { String::new() };
+    format!("{}{more}", parts.join(", "))
+}

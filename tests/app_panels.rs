@@ -1,0 +1,181 @@
+//! Panels, selection and the keyboard, in a window without a display.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
+mod window;
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use kairograph::app::App;
+use kairograph::import::sample;
+use window::{CTRL, NONE, app, click, file, key, palette, settle, title};
+
+#[test]
+fn the_table_lists_what_is_in_sight_sorted_as_asked_and_selects_with_the_canvas() {
+    let mut harness = app(vec![sample()], vec![]);
+    key(&mut harness, NONE, eframe::egui::Key::F7);
+    harness.get_by_label("25 events in sight");
+    harness.get_by_label("Sorted by When, least first");
+    harness.get_by_label("Sort by Title").click();
+    harness.run_steps(4);
+    harness.get_by_label("Sorted by Title, least first").click();
+    harness.run_steps(4);
+    harness.get_by_label("Sorted by Title, greatest first");
+    // The first row, then the one under it by the keyboard.
+    let first = harness.get_by_label("Vostok 2022 opening ceremony").rect().center();
+    click(&mut harness, first);
+    let ceremony = harness.state().state().selected;
+    assert!(ceremony.is_some());
+    key(&mut harness, NONE, eframe::egui::Key::ArrowDown);
+    let next = harness.state().state().selected;
+    assert!(next.is_some() && next != ceremony);
+    harness.get_by_label("Copy").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("25 rows are on the clipboard");
+    key(&mut harness, NONE, eframe::egui::Key::F7);
+    assert!(harness.query_by_label("25 events in sight").is_none());
+}
+
+#[test]
+fn a_click_in_a_chart_searches_for_what_was_clicked() {
+    let mut harness = app(vec![sample()], vec![]);
+    key(&mut harness, NONE, eframe::egui::Key::F8);
+    let chart = harness.get_by_label_contains("Events begun per week").rect();
+    // The week of 24 May holds the most; it lies a sixth of the way into the window.
+    let mut at = eframe::egui::pos2(chart.left() + chart.width() * 0.172, chart.bottom() - 34.0);
+    click(&mut harness, at);
+    assert_eq!(harness.state().state().search, "began:2022-05-23/2022-05-29");
+    harness.get_by_label("4–5 of 77 events");
+    at.x += 1.0;
+    click(&mut harness, at);
+    assert_eq!(harness.state().state().search, "");
+}
+
+#[test]
+fn panels_stand_where_they_are_put() {
+    let mut harness = app(vec![sample()], vec![]);
+    harness.get_by_label("Hide details").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label("No event selected").is_none());
+    palette(&mut harness, "table");
+    harness.get_by_label("25 events in sight");
+    harness.get_by_label("Move").click();
+    harness.run_steps(3);
+    harness.get_by_label("Show in a window").click();
+    harness.run_steps(4);
+    key(&mut harness, NONE, eframe::egui::Key::Escape);
+    assert!(harness.query_by_label("Sort by Title").is_none());
+}
+
+#[test]
+fn periods_are_typed_checked_shown_and_taken_back() {
+    let mut harness = app(vec![sample()], vec![]);
+    palette(&mut harness, "periods");
+    harness.get_by_label("Name of period 1").focus();
+    harness.run_steps(2);
+    harness.get_by_label("Name of period 1").type_text("War");
+    harness.run_steps(2);
+    harness.get_by_label_contains("War: ");
+    harness.get_by_label("Dates of period 1").focus();
+    harness.run_steps(2);
+    harness.get_by_label("Dates of period 1").type_text("2022-02-24/..");
+    harness.run_steps(3);
+    harness.get_by_label("Show them").click();
+    harness.run_steps(4);
+    let periods = |harness: &Harness<'static, App>| harness.state().state().settings.around.periods.clone();
+    assert_eq!(periods(&harness), [("War".to_owned(), "2022-02-24/..".to_owned())]);
+    assert!(harness.state().state().dialog.is_none());
+    key(&mut harness, CTRL, eframe::egui::Key::Z);
+    assert!(periods(&harness).is_empty());
+}
+
+#[test]
+fn lanes_and_events_are_spoken_of_and_reached_by_the_keyboard() {
+    let mut harness = app(vec![sample()], vec![]);
+    harness.get_by_label("Lane Exercise, 40 events");
+    let words = "Vostok 2022, exercise, announced, 30 August to 5 September 2022; 4 accounts";
+    harness.get_by_label(words).focus();
+    harness.run_steps(3);
+    let state = harness.state().state();
+    let table = &state.loaded.as_ref().unwrap().document.table;
+    assert_eq!(table.title(table.first_row(state.selected.unwrap())), Some("Vostok 2022"));
+}
+
+#[test]
+fn a_rectangle_selects_several_events_and_zooming_shows_them_all() {
+    let mut harness = app(vec![sample()], vec![]);
+    let canvas = harness.get_by_label_contains("Timeline, ").rect();
+    let pos = |x: f32, y: f32| eframe::egui::pos2(canvas.left() + canvas.width() * x, canvas.top() + y);
+    let (from, to) = (pos(0.6, 52.0), pos(0.98, 160.0));
+    harness.hover_at(from);
+    harness.run_steps(2);
+    let press = |harness: &mut Harness<'static, App>, pos, pressed| {
+        let button = eframe::egui::PointerButton::Primary;
+        let event = eframe::egui::Event::PointerButton { pos, button, pressed, modifiers: CTRL };
+        harness.event_modifiers(event, CTRL);
+        harness.run_steps(1);
+    };
+    press(&mut harness, from, true);
+    for step in 1..=4 {
+        harness.event_modifiers(eframe::egui::Event::PointerMoved(from + (to - from) * step as f32 / 4.0), CTRL);
+        harness.run_steps(1);
+    }
+    press(&mut harness, to, false);
+    harness.run_steps(3);
+    let selection = harness.state().state().selection();
+    assert!(selection.len() >= 3, "{selection:?}");
+    harness.get_by_label(&format!("{} events selected", selection.len()));
+    harness.get_by_label("Zoom to them").click();
+    harness.run_steps(10);
+    let state = harness.state().state();
+    let table = &state.loaded.as_ref().unwrap().document.table;
+    let window = state.viewport.span();
+    let inside = |span: kairograph::time::Span| span.start() >= window.start() && span.end() <= window.end();
+    assert!(selection.iter().all(|event| inside(table.extent(*event).unwrap())));
+    assert_eq!(state.selection(), selection);
+}
+
+#[test]
+fn the_whole_work_is_done_by_the_keyboard() {
+    let text = "title,when,kind\nVostok 2022,2022-09-01/2022-09-07,exercise\nVisit,2021-03,visit\n";
+    let (folder, path) = file("drills.csv", text);
+    let figure = folder.path().join("figure.svg");
+    let mut harness = app(vec![sample()], vec![]);
+    let shift = CTRL.plus(eframe::egui::Modifiers::SHIFT);
+    key(&mut harness, shift, eframe::egui::Key::O);
+    typed(&mut harness, path.to_str().unwrap());
+    key(&mut harness, NONE, eframe::egui::Key::Enter);
+    settle(&mut harness);
+    assert!(title(&harness).starts_with("drills.csv"));
+    key(&mut harness, CTRL, eframe::egui::Key::F);
+    typed(&mut harness, "vostok");
+    key(&mut harness, NONE, eframe::egui::Key::Enter);
+    tab_to(&mut harness, "Vostok 2022, exercise, 1 to 7 September 2022");
+    key(&mut harness, NONE, eframe::egui::Key::Enter);
+    harness.run_steps(6);
+    assert!(harness.state().state().viewport.width_nanos() < 90 * 86_400 * 1_000_000_000);
+    key(&mut harness, CTRL, eframe::egui::Key::E);
+    tab_to(&mut harness, "Save as");
+    key(&mut harness, CTRL, eframe::egui::Key::A);
+    typed(&mut harness, figure.to_str().unwrap());
+    key(&mut harness, NONE, eframe::egui::Key::Enter);
+    settle(&mut harness);
+    assert!(std::fs::read_to_string(&figure).unwrap().contains("Vostok 2022"));
+}
+
+/// Types into whatever has the keyboard.
+fn typed(harness: &mut Harness<'static, App>, text: &str) {
+    harness.event(eframe::egui::Event::Text(text.to_owned()));
+    harness.run_steps(4);
+}
+
+/// Presses Tab until something of this name has the keyboard.
+fn tab_to(harness: &mut Harness<'static, App>, label: &str) {
+    for _ in 0..80 {
+        if harness.query_all_by_label(label).any(|node| node.is_focused()) {
+            return;
+        }
+        key(harness, NONE, eframe::egui::Key::Tab);
+    }
+    panic!("Tab does not lead to {label}");
+}
