@@ -1,7 +1,5 @@
 //! Panels, selection and the keyboard, in a window without a display.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
-
 mod window;
 
 use egui_kittest::Harness;

@@ -1,7 +1,5 @@
 //! The window without a display: driven and read through its accessibility tree.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
-
 mod window;
 
 use egui_kittest::Harness;

@@ -2,7 +2,7 @@
 
 use super::state::{AppState, ExportForm, Loaded};
 use crate::export::{About, FigureInput, compose_pages};
-use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, Viewport, lay_out};
+use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Viewport, lay_out};
 use crate::scene::{Headings, Options, Scene, Theme, ThemeName, timeline};
 use crate::text::Weight;
 use std::cell::RefCell;
@@ -117,7 +117,8 @@ impl AppState {
 
     fn metrics(&self, open: &Loaded) -> Metrics {
         let axis = Metrics::SCREEN.axis + self.surroundings(open).height();
-        Metrics { header: self.header_width(open), axis, ..Metrics::SCREEN }
+        let sign = if open.colours.is_some() { SIGN_ROOM } else { 0.0 };
+        Metrics { header: self.header_width(open), axis, sign, ..Metrics::SCREEN }
     }
 
     /// Wide enough for the names of the lanes, within reason.

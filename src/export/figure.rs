@@ -5,7 +5,7 @@ use super::About;
 use super::sources::Sources;
 use crate::event::{Document, Relations, RowId};
 use crate::index::Index;
-use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, Tally, Viewport, lay_out};
+use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Tally, Viewport, lay_out};
 use crate::query::{Mask, Query};
 use crate::scene::{
     Anchor, Colours, Headings, Legend, Node, Options, Primitive, Role, Scene, Stroke, Surroundings, Theme, ThemeName,
@@ -223,13 +223,14 @@ impl Page<'_> {
             .fold(40.0, f32::max);
         let header = (widest + 22.0).min(area.w * 0.24).round();
         let axis = Metrics::PAGE.axis + self.input.around.height();
+        let sign = if self.input.colours.is_some() { SIGN_ROOM } else { 0.0 };
         lay_out(&Input {
             document: self.input.document,
             index: self.input.index,
             mask: self.input.mask,
             viewport: self.input.viewport,
             area,
-            metrics: Metrics { header, axis, lane_pad: Metrics::PAGE.lane_pad + air, ..Metrics::PAGE },
+            metrics: Metrics { header, axis, sign, lane_pad: Metrics::PAGE.lane_pad + air, ..Metrics::PAGE },
             text: self.input.text,
             fit: Fit::Page,
             scroll: 0.0,

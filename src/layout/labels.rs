@@ -1,6 +1,7 @@
 //! The label solver: no label over another label or over a mark of its row, none cut by the window's edge.
 //!
-//! A label goes inside its bar if it fits, else to its right, else to its left, else it is left out and counted. The
+//! A label goes inside its bar if it fits, else to its right, else to its left, else its first words go where they fit,
+//! else it is left out and counted. The
 //! events with most to tell are asked first: those with several claims, then the longer ones.
 
 use super::{ClaimBox, EventBox, Metrics, Rect};
@@ -70,7 +71,12 @@ pub(crate) fn note_size(font: f32) -> f32 {
 /// Gives labels to the claims of a lane, in place; returns how many found no room.
 ///
 /// `wishes` has one list for each event, one wish for each claim.
-pub(super) fn solve(events: &mut [EventBox], wishes: &[Vec<Wish>], body: Rect, metrics: &Metrics) -> usize {
+pub(super) fn solve(
+    events: &mut [EventBox],
+    wishes: &[Vec<Wish>],
+    body: Rect,
+    (metrics, meter): (&Metrics, &TextMeter),
+) -> usize {
     let row_of = |claim: &ClaimBox| (claim.y / metrics.row * 4.0).round() as i64;
     let mut taken: std::collections::HashMap<i64, Vec<(f32, f32)>> = std::collections::HashMap::new();
     for event in events.iter() {
@@ -89,7 +95,8 @@ pub(super) fn solve(events: &mut [EventBox], wishes: &[Vec<Wish>], body: Rect, m
         let reaches = reaches(&events[at]);
         for ((claim, wish), reach) in events[at].claims.iter_mut().zip(&wishes[at]).zip(reaches) {
             let row = taken.entry(row_of(claim)).or_default();
-            claim.label = place(claim, wish, row, body, reach);
+            let room = Room { claim, row, body, reach, sign: metrics.sign };
+            claim.label = room.place(wish).or_else(|| room.place_shortened(wish, metrics, meter));
             match &claim.label {
                 Some(label) if label.place == LabelPlace::Beside => {
                     row.push((label.x - GAP + 1.0, label.x + label.width));
@@ -117,31 +124,79 @@ fn reaches(event: &EventBox) -> Vec<f32> {
 /// How far left of the leftmost of two claims the bracket between them stands, and a little more.
 const BRACKET: f32 = 5.0;
 
-fn place(claim: &ClaimBox, wish: &Wish, row: &[(f32, f32)], body: Rect, reach: f32) -> Option<LabelBox> {
-    if wish.text.is_empty() {
-        return None;
-    }
-    let label = |x: f32, place| {
-        Some(LabelBox { text: wish.text.clone(), note: wish.note.clone(), x, width: wish.width, place })
-    };
-    if let Some((from, to)) = wish.inside {
-        // Held at the window's edge, so that a long bar keeps its name in sight.
-        let from = from.max(body.x);
-        let to = to.min(body.right());
-        if to - from >= wish.width + 2.0 * GAP {
-            return label(from + GAP, LabelPlace::Inside);
+/// What a label may stand in.
+struct Room<'a> {
+    claim: &'a ClaimBox,
+    /// What stands in the row already, from x to x.
+    row: &'a [(f32, f32)],
+    body: Rect,
+    /// How far left the mark reaches.
+    reach: f32,
+    /// Room of a sign inside the mark.
+    sign: f32,
+}
+
+impl Room<'_> {
+    /// The whole label, where it has room.
+    fn place(&self, wish: &Wish) -> Option<LabelBox> {
+        if wish.text.is_empty() {
+            return None;
         }
+        let label = |x: f32, place| {
+            Some(LabelBox { text: wish.text.clone(), note: wish.note.clone(), x, width: wish.width, place })
+        };
+        if let Some((from, to)) = wish.inside {
+            // Held at the window's edge, so that a long bar keeps its name in sight.
+            let from = from.max(self.body.x) + self.sign;
+            let to = to.min(self.body.right());
+            if to - from >= wish.width + 2.0 * GAP {
+                return label(from + GAP, LabelPlace::Inside);
+            }
+        }
+        let right = self.claim.right + GAP;
+        if self.free(right, right + wish.width) {
+            return label(right, LabelPlace::Beside);
+        }
+        let left = self.reach - GAP - wish.width;
+        self.free(left, left + wish.width).then(|| label(left, LabelPlace::Beside)).flatten()
     }
-    let own = (reach, claim.right);
-    let free = |from: f32, to: f32| {
-        from >= body.x + 2.0
-            && to <= body.right() - 2.0
-            && row.iter().all(|&(a, b)| (a, b) == own || to + CLEAR <= a || from >= b + CLEAR)
-    };
-    let right = claim.right + GAP;
-    if free(right, right + wish.width) {
-        return label(right, LabelPlace::Beside);
+
+    /// The first words of a label at the right of its mark, where a neighbour leaves room for no more. The window's edge
+    /// shortens nothing: a label would change with every step of a movement.
+    fn place_shortened(&self, wish: &Wish, metrics: &Metrics, meter: &TextMeter) -> Option<LabelBox> {
+        /// Shorter beginnings say too little, in points and as a part of the whole.
+        const LEAST: (f32, f32) = (52.0, 0.4);
+        let right = self.claim.right + GAP;
+        let next = self.row.iter().map(|(from, _)| *from).filter(|from| *from >= self.claim.right);
+        let room = next.fold(f32::INFINITY, f32::min) - CLEAR - right;
+        if !room.is_finite() || room < LEAST.0.max(wish.width * LEAST.1) {
+            return None;
+        }
+        let note =
+            wish.note.as_ref().map_or(0.0, |note| meter.width(note, note_size(metrics.font), Weight::Regular) + 2.0);
+        let text = meter.fit(&wish.text, metrics.font, Weight::Regular, room - note)?;
+        let text = at_word_end(&text, &wish.text)?;
+        let width = meter.width(&text, metrics.font, Weight::Regular) + note;
+        if width < LEAST.0 || !self.free(right, right + width) {
+            return None;
+        }
+        Some(LabelBox { text, note: wish.note.clone(), x: right, width, place: LabelPlace::Beside })
     }
-    let left = reach - GAP - wish.width;
-    free(left, left + wish.width).then(|| label(left, LabelPlace::Beside)).flatten()
+
+    fn free(&self, from: f32, to: f32) -> bool {
+        let own = (self.reach, self.claim.right);
+        from >= self.body.x + 2.0
+            && to <= self.body.right() - 2.0
+            && self.row.iter().all(|&(a, b)| (a, b) == own || to + CLEAR <= a || from >= b + CLEAR)
+    }
+}
+
+/// A shortened text cut back to the end of a word; `None` where no word is left, or the text ends in the middle of its
+/// only one.
+fn at_word_end(text: &str, whole: &str) -> Option<String> {
+    let Some(head) = text.strip_suffix('…') else { return Some(text.to_owned()) };
+    let at_end = whole.strip_prefix(head).is_some_and(|rest| rest.starts_with(' '));
+    let end = if at_end { head.len() } else { head.rfind(' ')? };
+    let head = head[..end].trim_end_matches([' ', ',', '·', ':', '–', '-']);
+    (!head.is_empty()).then(|| format!("{head}…"))
 }

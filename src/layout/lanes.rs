@@ -396,7 +396,8 @@ impl Stage<'_> {
             lane.events.push(EventBox { event: event.event, claims, maybe });
             wishes.push(own);
         }
-        lane.unlabelled = labels::solve(&mut lane.events, &wishes, self.label_room(), &self.metrics);
+        lane.unlabelled =
+            labels::solve(&mut lane.events, &wishes, self.label_room(), (&self.metrics, self.input.text));
     }
 
     /// Where labels may stand: on a screen not under the scroll bar.

@@ -104,7 +104,12 @@ pub struct Metrics {
     pub axis: f32,
     /// Width of the lane headings.
     pub header: f32,
+    /// Room for a sign at the beginning of a bar, before a label inside it; 0 without signs.
+    pub sign: f32,
 }
+
+/// What [`Metrics::sign`] is where bars have signs.
+pub const SIGN_ROOM: f32 = 10.0;
 
 impl Metrics {
     /// For the window.
@@ -118,6 +123,7 @@ impl Metrics {
         lane_min: 46.0,
         axis: 46.0,
         header: 150.0,
+        sign: 0.0,
     };
     /// For a page.
     pub const PAGE: Self = Self { header: 140.0, axis: 44.0, lane_min: 44.0, ..Self::SCREEN };

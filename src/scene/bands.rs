@@ -1,6 +1,6 @@
 //! Shades behind the lanes: weekends, nights, named periods.
 
-use super::surroundings::Surroundings;
+use super::surroundings::{Period, Surroundings};
 use super::{Node, Point, Primitive, Role, Stroke, Theme};
 use crate::layout::{Layout, Rect};
 use crate::text::{TextMeter, Weight};
@@ -48,7 +48,12 @@ pub(super) fn bands(layout: &Layout, around: &Surroundings, theme: &Theme, (top,
         let spans = every(window, 1, 0, (NIGHT.0 * 3_600, DAY + NIGHT.1 * 3_600));
         nodes.extend(spans.filter_map(|span| fill(Role::Shade, span, 0.05, theme.text)));
     }
-    for period in &around.periods {
+    // A period that has no edge here would tint all of the view and tell nothing: its name over the axis does.
+    let edge_inside = |period: &&Period| {
+        let extent = period.extent();
+        extent.start() > window.start() || extent.end() < window.end()
+    };
+    for period in around.periods.iter().filter(edge_inside) {
         nodes.extend(fill(Role::Period, period.extent(), 0.03, theme.accent));
         nodes.extend(period.core().and_then(|core| fill(Role::Period, core, 0.03, theme.accent)));
         let lines: Vec<(Point, Point)> = [period.extent().start(), period.extent().end()]
@@ -96,7 +101,7 @@ pub(super) fn periods(layout: &Layout, around: &Surroundings, theme: &Theme, tex
             title: Some(format!("{}, {}", period.name, period.written)),
             ..Node::new(Role::Period, Primitive::Rect { rect, radius: 3.0, fill, stroke: None })
         });
-        if let Some(name) = text.fit(&period.name, size, Weight::Regular, rect.w - 10.0).filter(|name| name.len() > 3)
+        if let Some(name) = text.fit(&period.name, size, Weight::Regular, rect.w - 10.0).filter(|name| name != "…")
         {
             let at = (left + 5.0, top + HEIGHT / 2.0 + size * 0.36);
             nodes.push(Node::text(Role::Period, at, size, Weight::Regular, theme.text, name));

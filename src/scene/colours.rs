@@ -3,8 +3,9 @@
 //! The most common values get a colour each; the others share one, events with several values another, and events without
 //! a value a third. Numbers are cut into five classes of about as many events each, from pale to strong.
 
-use super::{Rgba, Theme};
+use super::{Node, Primitive, Rgba, Role, Sign, Theme};
 use crate::event::{Classes, EventId, EventTable, Facet};
+use crate::layout::Rect;
 use std::collections::HashMap;
 
 /// What an event's colour stands for.
@@ -35,6 +36,27 @@ pub struct ColourEntry {
 }
 
 impl ColourEntry {
+    /// Its sign, beside the colour.
+    #[must_use]
+    pub fn sign(&self) -> Option<Sign> {
+        match self.paint {
+            Paint::Value(rank) => Some(Sign::Value(rank)),
+            Paint::Step(step) => Some(Sign::Step(step)),
+            Paint::Several => Some(Sign::Several),
+            Paint::Other | Paint::Without => None,
+        }
+    }
+
+    /// A square in its colour with its sign, for legends: `x` is its left edge, `y` its middle.
+    #[must_use]
+    pub fn swatch(&self, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
+        let colour = self.colour(theme);
+        let rect = Rect::new(x, y - SWATCH / 2.0, SWATCH, SWATCH);
+        let square = Primitive::Rect { rect, radius: 3.0, fill: Some(colour), stroke: None };
+        let sign = self.sign().map(|sign| sign.draw((x + SWATCH / 2.0, y), 3.4, Some(colour.ink()), None));
+        std::iter::once(square).chain(sign).map(|primitive| Node::new(Role::Legend, primitive)).collect()
+    }
+
     /// Its colour.
     #[must_use]
     pub fn colour(&self, theme: &Theme) -> Rgba {
@@ -57,6 +79,8 @@ pub struct Colours {
     of: Vec<u8>,
 }
 
+/// Side of a legend's square, in points.
+pub const SWATCH: f32 = 13.0;
 /// Values with a colour of their own.
 const VALUES: usize = 7;
 /// Classes of numbers.

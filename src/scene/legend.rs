@@ -2,7 +2,7 @@
 
 use super::density::{FULL, PERHAPS};
 use super::marks::{MAYBE, Pen};
-use super::{ColourEntry, Colours, Node, Primitive, Rgba, Role, Stroke, Surroundings, Theme, bands};
+use super::{ColourEntry, Colours, Node, Primitive, Rgba, Role, SWATCH, Stroke, Surroundings, Theme, bands};
 use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, Tone};
 use crate::text::{TextMeter, Weight};
 
@@ -136,7 +136,7 @@ impl Legend {
         let (mut left, mut line) = (x, y + LINE / 2.0);
         // A list, one item a line, has no room of its own.
         let longest = if room < 2.0 * SAMPLE { 260.0 } else { (room - SAMPLE - SPACE).clamp(60.0, 260.0) };
-        let colours = self.colours.iter().map(|entry| (entry.name.as_str(), Sample::Colour(entry.colour(theme))));
+        let colours = self.colours.iter().map(|entry| (entry.name.as_str(), Sample::Colour(entry)));
         let items = self.items.iter().map(|item| (item.words(), Sample::Mark(*item)));
         for (words, own) in colours.chain(items) {
             let words = text.fit(words, size, Weight::Regular, longest).unwrap_or_default();
@@ -155,26 +155,22 @@ impl Legend {
 }
 
 /// What stands before words of the legend.
-enum Sample {
-    Colour(Rgba),
+enum Sample<'a> {
+    Colour(&'a ColourEntry),
     Mark(LegendItem),
 }
 
-impl Sample {
+impl Sample<'_> {
     fn width(&self) -> f32 {
         match self {
-            Self::Colour(_) => 12.0,
+            Self::Colour(_) => SWATCH,
             Self::Mark(_) => SAMPLE,
         }
     }
 
     fn nodes(&self, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
         match self {
-            Self::Colour(colour) => {
-                let rect = Rect::new(x, y - 6.0, 12.0, 12.0);
-                let primitive = Primitive::Rect { rect, radius: 3.0, fill: Some(*colour), stroke: None };
-                vec![Node::new(Role::Legend, primitive)]
-            }
+            Self::Colour(entry) => entry.swatch(x, y, theme),
             Self::Mark(item) => sample(*item, x, y, theme),
         }
     }
@@ -251,7 +247,7 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
 
 fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
     let colour: Rgba = if item == LegendItem::Maybe { theme.dim.alpha(MAYBE) } else { theme.dim };
-    let pen = Pen { theme, colour, height: 12.0, font: 10.0, seen: Rect::new(x, y - 10.0, SAMPLE, 20.0) };
+    let pen = Pen { theme, colour, sign: None, height: 12.0, font: 10.0, seen: Rect::new(x, y - 10.0, SAMPLE, 20.0) };
     let nodes = match (mark(item, x), item) {
         (Some((shape, tone, doubtful)), _) => {
             let (rows, label) = (vec![], None);

@@ -1,17 +1,22 @@
 //! Marks: each shape that a claim can have, in each standing.
 
-use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
+use super::{Node, Point, Primitive, Rgba, Role, Sign, Stroke, Theme};
 use crate::layout::{ClaimBox, ClaimShape, EXACT, EventBox, Fade, LabelPlace, Rect, SOFT, Tone, note_size};
 use crate::text::Weight;
 
 /// How strong the colour of an event is that is only possibly in the time searched for.
 pub(super) const MAYBE: f32 = 0.42;
 
+/// How far inside a bar the middle of its sign stands, in points.
+const SIGN: f32 = 8.5;
+
 /// How marks are drawn.
 #[derive(Clone, Copy)]
 pub(super) struct Pen<'a> {
     pub(super) theme: &'a Theme,
     pub(super) colour: Rgba,
+    /// What tells its value beside the colour.
+    pub(super) sign: Option<Sign>,
     /// Height of a bar.
     pub(super) height: f32,
     /// Size of labels.
@@ -23,6 +28,46 @@ pub(super) struct Pen<'a> {
 impl Pen<'_> {
     /// A claim's mark, at y downwards by `shift`.
     pub(super) fn claim(&self, claim: &ClaimBox, shift: f32) -> Vec<Node> {
+        let mut nodes = self.shape(claim, shift);
+        nodes.extend(self.signs(claim, claim.y + shift));
+        nodes
+    }
+
+    /// The sign of a bar or band, at its left end or where that comes into sight; one too small has none.
+    fn signs(&self, claim: &ClaimBox, y: f32) -> Vec<Node> {
+        let Some(sign) = self.sign else { return Vec::new() };
+        let (from, to, role, full) = match (&claim.shape, claim.tone) {
+            (ClaimShape::Bar { from, to, .. }, Tone::Held) => (*from, *to, Role::Core, true),
+            (ClaimShape::Bar { from, to, .. }, _) => (*from, *to, Role::Planned, false),
+            (ClaimShape::Possible { from, to, slides: None }, _) => (*from, *to, Role::Extent, false),
+            // Dots and sets are drawn as signs.
+            _ => return Vec::new(),
+        };
+        let (from, to) = (from.max(self.seen.x), to.min(self.seen.right()));
+        let radius = (self.height * 0.2).clamp(1.6, 3.4);
+        if to - from < radius * 2.0 + 5.0 {
+            return Vec::new();
+        }
+        let centre = ((from + SIGN).min(f32::midpoint(from, to)), y);
+        if full {
+            return vec![Node::new(role, sign.draw(centre, radius, Some(self.colour.ink()), None))];
+        }
+        // Hatching runs behind it.
+        let ground = circle(centre, radius + 2.2, Some(self.theme.background), None);
+        let own = sign.draw(centre, radius, Some(self.colour.alpha(1.0)), None);
+        vec![Node::new(role, ground), Node::new(role, own)]
+    }
+
+    /// A dot, or its sign.
+    fn spot(&self, centre: Point, radius: f32, fill: Option<Rgba>, stroke: Option<Stroke>) -> Primitive {
+        match self.sign {
+            // A ring would look planned.
+            Some(sign) if sign != Sign::Several => sign.draw(centre, radius, fill, stroke),
+            _ => circle(centre, radius, fill, stroke),
+        }
+    }
+
+    fn shape(&self, claim: &ClaimBox, shift: f32) -> Vec<Node> {
         let y = claim.y + shift;
         match &claim.shape {
             ClaimShape::Dot { x } => self.dot((*x, y), claim),
@@ -66,7 +111,7 @@ impl Pen<'_> {
             let halo = Stroke::dashed(1.1, self.colour, 2.0, 2.0);
             nodes.push(Node::new(Role::Extent, circle(centre, radius + 3.2, None, Some(halo))));
         }
-        nodes.push(Node::new(role, circle(centre, radius, fill, stroke)));
+        nodes.push(Node::new(role, self.spot(centre, radius, fill, stroke)));
         if claim.tone == Tone::Cancelled {
             let (dx, (x, y)) = (radius + 2.5, centre);
             nodes.push(Node::line(role, (x - dx, y + dx), (x + dx, y - dx), Stroke::solid(1.4, self.colour)));
@@ -221,7 +266,7 @@ impl Pen<'_> {
             vec![Node::line(Role::Alternative, (claim.left + radius, y), (claim.right - radius, y), hair)];
         for &(from, to) in windows {
             let primitive = if f64::from(to - from) <= EXACT {
-                circle(
+                self.spot(
                     (f32::midpoint(from, to), y),
                     radius,
                     Some(if full { self.colour } else { self.theme.background }),

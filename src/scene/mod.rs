@@ -14,15 +14,17 @@ mod overlay;
 mod relations;
 mod rows;
 mod scale;
+mod signs;
 mod surroundings;
 pub mod theme;
 mod timeline;
 mod zones;
 
-pub use colours::{ColourEntry, Colours};
+pub use colours::{ColourEntry, Colours, SWATCH};
 pub use legend::{Legend, LegendItem};
 pub use overlay::overlay;
 pub use relations::{Arrows, MOST_ARROWS, arrows};
+pub use signs::Sign;
 pub use surroundings::{Period, Surroundings, Zero};
 pub use theme::{Rgba, Theme, ThemeName};
 pub use timeline::{Headings, Options, timeline};

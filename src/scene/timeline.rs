@@ -2,8 +2,8 @@
 
 use super::marks::{MAYBE, Pen};
 use super::{
-    Arrows, Colours, Hit, Node, Primitive, Rgba, Role, Scene, Stroke, Surroundings, Target, Theme, arrows, axis,
-    bands, density, rows, zones,
+    Arrows, ColourEntry, Colours, Hit, Node, Primitive, Rgba, Role, Scene, Stroke, Surroundings, Target, Theme,
+    arrows, axis, bands, density, rows, zones,
 };
 use crate::event::{Document, EventId, Relations, RowId};
 use crate::layout::{EventBox, HEAD, LaneBox, Layout, Rect};
@@ -121,6 +121,7 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
     let pen = Pen {
         theme: options.theme,
         colour: lane_colour(lane, options),
+        sign: None,
         height: layout.metrics.mark,
         font: layout.metrics.font,
         seen: layout.body,
@@ -131,8 +132,10 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
     };
     // Labels lie over all marks of the lane.
     let pen_of = |event: &EventBox| {
-        let colour = options.colours.map_or(pen.colour, |colours| colours.colour(event.event, options.theme));
-        Pen { colour: if event.maybe { colour.alpha(MAYBE) } else { colour }, ..pen }
+        let entry = options.colours.and_then(|colours| colours.of(event.event));
+        let colour = entry.map_or(pen.colour, |entry| entry.colour(options.theme));
+        let sign = entry.and_then(ColourEntry::sign);
+        Pen { colour: if event.maybe { colour.alpha(MAYBE) } else { colour }, sign, ..pen }
     };
     for event in &lane.events {
         nodes.extend(event_nodes(event, shift, &pen_of(event), options, hits));

@@ -5,9 +5,9 @@ use crate::app::state::{AppState, Loaded};
 use crate::event::Facet;
 use crate::index::{LaneId, MOST_LANES};
 use crate::layout::{Arranged, LaneOrder};
-use crate::paint::colour;
+use crate::paint::paint;
 use crate::query::asks_for;
-use crate::scene::Theme;
+use crate::scene::{SWATCH, Scene, Theme};
 use crate::text::grouped;
 use eframe::egui::{self, Button, RichText, Sense, Ui, WidgetInfo, vec2};
 
@@ -149,8 +149,10 @@ pub(super) fn legend(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut
             let can = entry.value.is_some() && *facet != Facet::File;
             ui.scope(|ui| {
                 ui.spacing_mut().item_spacing.x = 5.0;
-                let (rect, _) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
-                ui.painter().rect_filled(rect, 3.0, colour(entry.colour(theme)));
+                let (rect, _) = ui.allocate_exact_size(vec2(SWATCH, SWATCH), Sense::hover());
+                let nodes = entry.swatch(0.0, SWATCH / 2.0, theme);
+                let swatch = Scene { width: SWATCH, height: SWATCH, nodes, hits: Vec::new() };
+                paint(&swatch, ui.painter(), rect.min, 1.0);
                 let text = RichText::new(&words).small();
                 let button = Button::new(if asked { text.strong() } else { text }).frame(asked).selected(asked);
                 let response = ui.add_enabled(can, button);

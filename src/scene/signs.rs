@@ -1,0 +1,67 @@
+//! Signs that tell values apart where colours cannot: in print, on a poor screen, for the colour-blind. Each of the most
+//! common values has a shape, each class of numbers a height.
+
+use super::{Point, Primitive, Rgba, Stroke};
+use crate::layout::Rect;
+
+/// The sign of an event among those that colours tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// One of the most common values, by rank.
+    Value(u8),
+    /// A class of numbers, from the lowest, 0–4.
+    Step(u8),
+    /// Several values.
+    Several,
+}
+
+impl Sign {
+    /// The sign about a centre, as large as a circle of a radius.
+    #[must_use]
+    pub fn draw(self, centre: Point, radius: f32, fill: Option<Rgba>, stroke: Option<Stroke>) -> Primitive {
+        let (x, y) = centre;
+        let around = |points: &[(f32, f32)]| {
+            let points = points.iter().map(|(dx, dy)| (x + dx * radius, y + dy * radius)).collect();
+            Primitive::Path { points, closed: true, fill, stroke }
+        };
+        match self {
+            Self::Value(rank) => match rank % 7 {
+                0 => Primitive::Circle { centre, radius, fill, stroke },
+                1 => around(&[(-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)]),
+                2 => around(&[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)]),
+                3 => around(&[(0.0, -1.2), (1.15, 0.85), (-1.15, 0.85)]),
+                4 => around(&[(-1.15, -0.85), (1.15, -0.85), (0.0, 1.2)]),
+                5 => {
+                    const A: f32 = 0.42;
+                    const B: f32 = 1.2;
+                    around(&[
+                        (-A, -B),
+                        (A, -B),
+                        (A, -A),
+                        (B, -A),
+                        (B, A),
+                        (A, A),
+                        (A, B),
+                        (-A, B),
+                        (-A, A),
+                        (-B, A),
+                        (-B, -A),
+                        (-A, -A),
+                    ])
+                }
+                _ => around(&[(-1.15, -0.5), (1.15, -0.5), (1.15, 0.5), (-1.15, 0.5)]),
+            },
+            Self::Step(step) => {
+                let height = radius * (0.7 + 0.5 * f32::from(step.min(4)));
+                let rect = Rect::new(x - radius * 0.5, y + radius - height, radius, height);
+                Primitive::Rect { rect, radius: 0.0, fill, stroke }
+            }
+            Self::Several => {
+                let width = stroke.map_or(1.5, |stroke| stroke.width);
+                let colour = stroke.map(|stroke| stroke.colour).or(fill);
+                let ring = colour.map(|colour| Stroke::solid(width, colour));
+                Primitive::Circle { centre, radius: radius * 0.9, fill: None, stroke: ring }
+            }
+        }
+    }
+}
