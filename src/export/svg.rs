@@ -11,10 +11,10 @@ use std::fmt::Write;
 /// The SVG of a scene. The same scene gives the same bytes.
 pub(super) fn write(scene: &Scene, about: &About) -> String {
     let mut svg = Writer::default();
-    svg.nodes(&scene.nodes);
+    svg.layers(&scene.nodes);
     let (w, h) = (number(scene.width), number(scene.height));
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:inkscape=\"{INKSCAPE}\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" \
          font-family=\"{}, 'Helvetica Neue', Arial, sans-serif\">\n",
         text::FAMILY
     );
@@ -32,6 +32,9 @@ pub(super) fn write(scene: &Scene, about: &About) -> String {
     out
 }
 
+/// The namespace in which drawing programs look for the names of layers.
+const INKSCAPE: &str = "http://www.inkscape.org/namespaces/inkscape";
+
 // Writing to a `String` cannot fail, so the results of `write!` are dropped here.
 #[derive(Default)]
 struct Writer {
@@ -39,10 +42,35 @@ struct Writer {
     body: String,
     gradients: HashMap<String, usize>,
     clips: usize,
+    /// Outside what nothing is to be seen at present, and the number of its definition once it has one.
+    clip: Option<(Rect, Option<usize>)>,
     ids: HashMap<String, usize>,
 }
 
 impl Writer {
+    /// All nodes in order, those that follow each other in one layer as a group with its name.
+    fn layers(&mut self, nodes: &[Node]) {
+        let empty = |node: &Node| matches!(&node.primitive, Primitive::Clip { nodes, .. } if nodes.is_empty());
+        let mut from = 0;
+        while from < nodes.len() {
+            let layer = nodes[from..].iter().find_map(|node| node.role.layer()).unwrap_or("Page");
+            let other = |node: &Node| node.role.layer().is_some_and(|own| own != layer);
+            let to = nodes[from..].iter().position(other).map_or(nodes.len(), |count| from + count);
+            if nodes[from..to].iter().all(empty) {
+                from = to;
+                continue;
+            }
+            let base = format!("layer-{}", layer.to_lowercase().replace(' ', "-"));
+            let count = self.ids.entry(base.clone()).or_insert(0);
+            *count += 1;
+            let id = if *count == 1 { base } else { format!("{base}-{count}") };
+            let _ = writeln!(self.body, "<g id=\"{id}\" inkscape:groupmode=\"layer\" inkscape:label=\"{layer}\">");
+            self.nodes(&nodes[from..to]);
+            self.body.push_str("</g>\n");
+            from = to;
+        }
+    }
+
     /// Nodes in order; neighbours that stand for the same thing share a group.
     fn nodes(&mut self, nodes: &[Node]) {
         let same = |a: &Node, b: &Node| a.event == b.event && a.title == b.title;
@@ -78,7 +106,19 @@ impl Writer {
         if *count == 1 { base } else { format!("{base}-{count}") }
     }
 
+    /// A node, cut where it reaches out of what is to be seen. Nodes that do not are not clipped: a drawing program has
+    /// less to undo, and a renderer less to do.
     fn node(&mut self, node: &Node) {
+        let clip = self.clip.filter(|(rect, _)| !lies_in(*rect, &node.primitive));
+        let Some((rect, number)) = clip else { return self.whole(node) };
+        let number = number.unwrap_or_else(|| self.clip_path(rect));
+        self.clip = Some((rect, Some(number)));
+        let _ = write!(self.body, "<g clip-path=\"url(#clip-{number})\">");
+        self.whole(node);
+        self.body.push_str("</g>\n");
+    }
+
+    fn whole(&mut self, node: &Node) {
         let class = node.role.class();
         match &node.primitive {
             Primitive::Rect { rect, radius, fill, stroke } => {
@@ -143,7 +183,8 @@ impl Writer {
             }
             Primitive::Band { rect, stops } => self.band(class, *rect, stops),
             Primitive::Columns { corner, width, heights, fill } => {
-                let data = columns(*corner, *width, heights);
+                let seen = self.clip.map_or((f32::NEG_INFINITY, f32::INFINITY), |(rect, _)| (rect.x, rect.right()));
+                let data = columns(*corner, *width, heights, seen);
                 if !data.is_empty() {
                     let _ = write!(self.body, "<path class=\"{class}\" d=\"{data}\"");
                     self.paint(Some(*fill), None);
@@ -167,19 +208,24 @@ impl Writer {
     }
 
     fn clip(&mut self, rect: Rect, nodes: &[Node]) {
+        let around = self.clip.replace((rect, None));
+        self.nodes(nodes);
+        self.clip = around;
+    }
+
+    /// Defines a clip, and gives its number.
+    fn clip_path(&mut self, rect: Rect) -> usize {
         self.clips += 1;
-        let id = self.clips;
         let _ = writeln!(
             self.definitions,
-            "<clipPath id=\"clip-{id}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>",
+            "<clipPath id=\"clip-{}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>",
+            self.clips,
             number(rect.x),
             number(rect.y),
             number(rect.w),
             number(rect.h)
         );
-        let _ = writeln!(self.body, "<g clip-path=\"url(#clip-{id})\">");
-        self.nodes(nodes);
-        self.body.push_str("</g>\n");
+        self.clips
     }
 
     fn paint(&mut self, fill: Option<Rgba>, stroke: Option<Stroke>) {
@@ -217,12 +263,62 @@ impl Writer {
     }
 }
 
-/// Columns as one path. Neighbours of one height are one column: fewer of them, and no seams between.
-fn columns(corner: Point, width: f32, heights: &[f32]) -> String {
+/// Whether all that a primitive draws lies in a rectangle. Of a text the height is looked at alone: labels keep inside the
+/// edges by themselves.
+fn lies_in(rect: Rect, primitive: &Primitive) -> bool {
+    // Half a hairline over the edge is not worth a clip.
+    const EPSILON: f32 = 0.55;
+    let inside = |(left, top): Point, (right, bottom): Point, stroke: Option<Stroke>| {
+        let half = stroke.map_or(0.0, |stroke| stroke.width / 2.0) - EPSILON;
+        left - half >= rect.x
+            && top - half >= rect.y
+            && right + half <= rect.right()
+            && bottom + half <= rect.bottom()
+    };
+    let around = |points: &mut dyn Iterator<Item = Point>, stroke| {
+        let (mut low, mut high) = ((f32::INFINITY, f32::INFINITY), (f32::NEG_INFINITY, f32::NEG_INFINITY));
+        for (x, y) in points {
+            low = (low.0.min(x), low.1.min(y));
+            high = (high.0.max(x), high.1.max(y));
+        }
+        inside(low, high, stroke)
+    };
+    let within = |own: Rect, stroke| inside((own.x, own.y), (own.right(), own.bottom()), stroke);
+    match primitive {
+        Primitive::Rect { rect, stroke, .. } => within(*rect, *stroke),
+        Primitive::Band { rect, .. } => within(*rect, None),
+        Primitive::Lines { lines, stroke } => {
+            around(&mut lines.iter().flat_map(|(from, to)| [*from, *to]), Some(*stroke))
+        }
+        // Corners of a stroked path may stick out.
+        Primitive::Path { points, stroke, .. } => {
+            around(&mut points.iter().copied(), stroke.map(|stroke| Stroke { width: stroke.width * 4.0, ..stroke }))
+        }
+        Primitive::Circle { centre: (x, y), radius, stroke, .. } => {
+            within(Rect::new(x - radius, y - radius, 2.0 * radius, 2.0 * radius), *stroke)
+        }
+        Primitive::Text { at: (x, y), size, .. } => {
+            *x >= rect.x && *x <= rect.right() && y - size >= rect.y && y + size * 0.3 <= rect.bottom()
+        }
+        Primitive::Columns { corner: (x, y), width, heights, .. } => {
+            // Sideways they are cut as they are written.
+            let tallest = heights.iter().copied().fold(0.0, f32::max);
+            let (left, right) = (x.max(rect.x), (x + width * heights.len() as f32).min(rect.right()));
+            within(Rect::new(left, y - tallest, right - left, tallest), None)
+        }
+        Primitive::Clip { .. } => true,
+    }
+}
+
+/// Columns as one path, as far as they are seen between two x. Neighbours of one height are one column: fewer of them, and
+/// no seams between.
+fn columns(corner: Point, width: f32, heights: &[f32], seen: (f32, f32)) -> String {
     let (mut data, mut at) = (String::new(), 0);
     for run in heights.chunk_by(|a, b| a.total_cmp(b).is_eq()) {
-        let (x, wide) = (corner.0 + at as f32 * width, run.len() as f32 * width);
-        if run[0] > 0.0 {
+        let begin = corner.0 + at as f32 * width;
+        let (x, end) = (begin.max(seen.0), (begin + run.len() as f32 * width).min(seen.1));
+        let wide = end - x;
+        if run[0] > 0.0 && wide > 0.0 {
             let (from, height) = (pair((x, corner.1)), number(run[0]));
             let _ = write!(data, "M{from}v-{height}h{}v{height}z", number(wide));
         }

@@ -110,6 +110,35 @@ pub enum Role {
 }
 
 impl Role {
+    /// The layer of a figure that it belongs to; `None` where it goes with what is around it.
+    #[must_use]
+    pub fn layer(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Background => "Page",
+            Self::Lane => "Lanes",
+            Self::Shade | Self::Period | Self::Seam => "Shades",
+            Self::Grid => "Grid",
+            Self::AxisLine | Self::Tick | Self::AxisLabel | Self::AxisContext => "Axis",
+            Self::LaneName | Self::LaneCount | Self::LaneColour | Self::LaneHead => "Lane names",
+            Self::Core
+            | Self::Extent
+            | Self::Moment
+            | Self::Planned
+            | Self::Cancelled
+            | Self::Alternative
+            | Self::Fork
+            | Self::Density
+            | Self::Label
+            | Self::NoteNumber => "Events",
+            Self::Relation => "Relations",
+            Self::Title | Self::Subtitle | Self::Caption => "Titles",
+            Self::Legend => "Legend",
+            Self::SourceNote => "Sources",
+            Self::Footnote => "Footnote",
+            Self::Hover | Self::Selection | Self::Separator => return None,
+        })
+    }
+
     /// Its class in an SVG.
     #[must_use]
     pub fn class(self) -> &'static str {

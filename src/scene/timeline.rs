@@ -77,11 +77,11 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     }
     let ticks = axis::ticks_of(layout);
     let grid_bottom = (layout.content_height + shift).min(body.bottom());
-    let clip = |rect, nodes| Node::new(Role::Lane, Primitive::Clip { rect, nodes });
+    let clip = |role, rect, nodes| Node::new(role, Primitive::Clip { rect, nodes });
     let whole = Rect::new(area_left, body.y, body.right() - area_left, body.h);
-    scene.nodes.push(clip(whole, grounds));
+    scene.nodes.push(clip(Role::Lane, whole, grounds));
     let shades = bands::bands(layout, options.around, theme, (body.y, grid_bottom));
-    scene.nodes.push(clip(body, shades));
+    scene.nodes.push(clip(Role::Shade, body, shades));
     scene.nodes.extend(axis::grid(layout, &ticks, theme, body.y, grid_bottom));
     let display = options.document.table.display();
     let seams = if ticks.step.unit <= Unit::Day {
@@ -89,13 +89,13 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     } else {
         vec![]
     };
-    scene.nodes.push(clip(body, seams));
-    scene.nodes.push(clip(body, inside));
+    scene.nodes.push(clip(Role::Seam, body, seams));
+    scene.nodes.push(clip(Role::Core, body, inside));
     if let Some(relations) = options.relations {
         let (scroll, theme, text) = (options.scroll, options.theme, options.text);
         scene.nodes.extend(arrows(layout, &Arrows { relations, of: None, scroll, theme, text }).0);
     }
-    scene.nodes.push(clip(whole, headings));
+    scene.nodes.push(clip(Role::LaneName, whole, headings));
     scene.nodes.push(axis::ground(layout, theme));
     scene.nodes.extend(axis::axis(layout, &ticks, theme, options.text));
     scene.nodes.extend(zones::clocks(
