@@ -135,7 +135,7 @@ fn each_level_has_its_earliest_and_latest_day() {
 fn a_qualifier_reaches_as_far_as_it_stands() {
     let marks = |text: &str| {
         let edtf = Edtf::parse_standard(text).unwrap();
-        let qualifiers = edtf.dates()[0].qualifiers;
+        let qualifiers = edtf.dates().next().unwrap().qualifiers;
         [qualifiers.year, qualifiers.month, qualifiers.day].map(|mark| mark.to_string()).join("|")
     };
     // After a part: it and all to its left. Before a part: it alone.

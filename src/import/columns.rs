@@ -250,8 +250,8 @@ impl Look {
     /// themselves, unless they are written as days; a date without a year makes none either.
     fn see_date(&mut self, cell: &str) {
         let Ok(reading) = time::read(cell) else { return };
-        let dates = reading.edtf.dates();
-        if dates.is_empty() {
+        let mut dates = reading.edtf.dates();
+        if dates.clone().next().is_none() {
             // "unknown" and "ongoing" speak for no kind of column.
             self.filled -= 1;
             return;
@@ -259,7 +259,7 @@ impl Look {
         let number = cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
         let digits = cell.bytes().all(|byte| byte.is_ascii_digit());
         let day = digits && matches!(cell.len(), 8 | 14) && matches!(cell.as_bytes(), [b'1' | b'2', ..]);
-        let with_year = !dates.iter().any(|date| date.year.is_unknown());
+        let with_year = !dates.any(|date| date.year.is_unknown());
         // "10" could be year 10, but hardly in a column of dates.
         self.dates += usize::from(with_year && (!digits || cell.len() > 2));
         let signs = number && !digits && cell.len() >= 8;

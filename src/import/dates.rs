@@ -197,8 +197,8 @@ impl DateColumn {
         };
         self.read += 1;
         self.count_rule(reading.rule);
-        let civil = |date: &&crate::time::Date| date.time.is_some() && !date.is_instant();
-        if self.zone.is_some() && reading.edtf.dates().iter().any(civil) {
+        let civil = |date: &crate::time::Date| date.time.is_some() && !date.is_instant();
+        if self.zone.is_some() && reading.edtf.dates().any(civil) {
             self.without_zone += 1;
         }
         self.assumed += u64::from(reading.sureness == Sureness::Assumed);

@@ -249,7 +249,7 @@ fn is_header(record: &StringRecord) -> bool {
     let is_value = |cell: &str| {
         let cell = cell.trim();
         cell.parse::<f64>().is_ok_and(|_| cell.len() != 4)
-            || time::read(cell).is_ok_and(|read| read.edtf.dates().first().is_some_and(|date| date.day.is_some()))
+            || time::read(cell).is_ok_and(|read| read.edtf.dates().next().is_some_and(|date| date.day.is_some()))
     };
     let values = record.iter().filter(|cell| is_value(cell)).count();
     values == 0 || record.iter().any(is_usual_name)

@@ -11,7 +11,7 @@ use super::ledger::{Diagnostic, Notes, Outcome, shortened};
 use super::raw::RawTable;
 use super::when::Dates;
 use crate::event::{Draft, EventTableBuilder, Part};
-use crate::time::{Date, Edtf, TimePoint};
+use crate::time::{CivilDate, Date, Edtf, TimePoint};
 use std::ops::Range;
 
 /// One file, opened and with its columns recognised.
@@ -268,11 +268,22 @@ fn list_separator(raw: &RawTable, column: usize) -> char {
 pub(super) struct Extremes {
     earliest: Option<(TimePoint, Date)>,
     latest: Option<(TimePoint, Date)>,
+    /// Days between which all others lie inside what was seen.
+    days: Option<(CivilDate, CivilDate)>,
 }
 
 impl Extremes {
     fn see(&mut self, edtf: &Edtf) {
         for date in edtf.dates() {
+            let day = date.plain_day();
+            if let (Some(day), Some((first, last))) = (day, self.days)
+                && (first..=last).contains(&day)
+            {
+                continue;
+            }
+            if let Some(day) = day {
+                self.days = Some(self.days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+            }
             let window = date.window();
             if self.earliest.is_none_or(|(point, _)| window.start() < point) {
                 self.earliest = Some((window.start(), *date));

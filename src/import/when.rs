@@ -7,7 +7,7 @@ use super::ledger::{Diagnostic, Outcome, shortened};
 use super::place::Plan;
 use super::raw::RawTable;
 use crate::event::WRITTEN_DASH;
-use crate::time::{self, Date, Duration, Edtf, Endpoint, Month, ReadError, Reader, Reading, SetPart};
+use crate::time::{self, CivilDate, Date, Duration, Edtf, Endpoint, Month, ReadError, Reader, Reading, SetPart};
 use std::borrow::Cow;
 
 /// What a record says of its time.
@@ -94,6 +94,14 @@ impl Said {
     }
 }
 
+/// The day of a cell that is written as EDTF has it.
+fn as_kept(said: &Said, cell: &str) -> Option<CivilDate> {
+    match said {
+        Said::Date(Reading { edtf: Edtf::Date(date), rule: "EDTF", .. }) if cell.len() == 10 => date.plain_day(),
+        _ => None,
+    }
+}
+
 const NO_YEAR: &str = "the date has no year, so it has no place on the timeline";
 
 impl Plan<'_> {
@@ -122,6 +130,10 @@ impl Plan<'_> {
         let end = said(end_text.as_deref(), Meaning::End);
         let goes_on = matches!(start, Said::GoesOn) || matches!(end, Said::GoesOn);
         let written = match (&start_text, &end_text) {
+            // Cells that are written as the expression is say nothing more than that.
+            (Some(from), Some(to)) if as_kept(&start, from).is_some_and(|day| as_kept(&end, to) >= Some(day)) => {
+                Cow::Borrowed("")
+            }
             (Some(start), Some(end)) => Cow::Owned(format!("{start}{WRITTEN_DASH}{end}")),
             (Some(one), None) | (None, Some(one)) => one.clone(),
             (None, None) => Cow::Borrowed(""),
@@ -169,7 +181,7 @@ impl Plan<'_> {
                 return Err(Diagnostic { raw, ..self.problem(Outcome::Undated, first, reason, "") });
             }
         };
-        if edtf.dates().iter().any(|date| date.year.is_unknown()) {
+        if edtf.dates().any(|date| date.year.is_unknown()) {
             return Err(self.problem(Outcome::Undated, first, NO_YEAR, &written));
         }
         Ok(Dated { edtf, duration, written })
@@ -309,6 +321,13 @@ fn joined(start: Edtf, end: &Edtf) -> Result<Edtf, (Edtf, &'static str)> {
     let (Some(a), Some(b)) = (first(&start), last(end)) else {
         return Err((start, "an end or start of several dates makes no interval; the record is placed by its start"));
     };
+    // The commonest case, without windows: whole days, in order.
+    if let (Endpoint::Date(from), Endpoint::Date(to)) = (&a, &b)
+        && let (Some(from), Some(to)) = (from.plain_day(), to.plain_day())
+        && from <= to
+    {
+        return Ok(Edtf::Interval(a, b));
+    }
     let when = |end: &Endpoint| end.bound().window();
     match (when(&a), when(&b)) {
         (Some(from), Some(to)) if from.start() >= to.end() => {
@@ -325,11 +344,10 @@ fn covering(edtf: &Edtf) -> Option<Date> {
     if parts.iter().any(|part| matches!(part, SetPart::UpTo(_) | SetPart::From(_))) {
         return None;
     }
-    let dates = edtf.dates();
-    let first = *dates.first()?;
-    let same_year = first.year.is_exact() && dates.iter().all(|date| date.year == first.year);
+    let first = *edtf.dates().next()?;
+    let same_year = first.year.is_exact() && edtf.dates().all(|date| date.year == first.year);
     let same_month =
-        matches!(first.month, Some(Month::Number(_))) && dates.iter().all(|date| date.month == first.month);
+        matches!(first.month, Some(Month::Number(_))) && edtf.dates().all(|date| date.month == first.month);
     let month = if same_month { first.month } else { None };
     same_year.then(|| Date { month, ..Date::of(first.year) }.qualified(edtf.qualifier()))
 }

@@ -192,7 +192,7 @@ fn label(title: &str, table: &EventTable, rows: &[RowId], claim: &Claim) -> Stri
         if title.is_empty() { rows.first().map_or("", |&row| table.description(row).unwrap_or("")) } else { title };
     let plain = claim.edtf.as_ref().is_some_and(|edtf| {
         claim.when.is_some_and(|when| !matches!(when.shape, Shape::OneOf | Shape::AllOf))
-            && edtf.dates().iter().all(|date| {
+            && edtf.dates().all(|date| {
                 date.precision() >= Precision::Day && date.qualifiers == crate::time::Qualifiers::default()
             })
     });

@@ -127,8 +127,7 @@ impl Edtf {
         if let Self::Interval(Endpoint::Date(a), Endpoint::Date(b)) = self {
             return (of(a), of(b));
         }
-        let dates = self.dates();
-        (dates.first().and_then(|date| of(date)), dates.last().and_then(|date| of(date)))
+        (self.dates().next().and_then(of), self.dates().next_back().and_then(of))
     }
 }
 

@@ -338,24 +338,13 @@ impl Edtf {
 
     /// Every date that the expression names, in the order written.
     #[must_use]
-    pub fn dates(&self) -> Vec<&Date> {
-        fn of_end(end: &Endpoint) -> Option<&Date> {
-            match end {
-                Endpoint::Date(date) => Some(date),
-                Endpoint::Open | Endpoint::Unknown => None,
-            }
-        }
-        match self {
-            Self::Date(date) => vec![date],
-            Self::Interval(start, end) => [start, end].into_iter().filter_map(of_end).collect(),
-            Self::OneOf(parts) | Self::AllOf(parts) => parts
-                .iter()
-                .flat_map(|part| match part {
-                    SetPart::Range(a, b) => vec![a, b],
-                    SetPart::Date(date) | SetPart::UpTo(date) | SetPart::From(date) => vec![date],
-                })
-                .collect(),
-        }
+    pub fn dates(&self) -> impl DoubleEndedIterator<Item = &Date> + Clone {
+        let (ends, parts) = match self {
+            Self::Date(date) => ([Some(date), None], [].as_slice()),
+            Self::Interval(start, end) => ([start.date(), end.date()], [].as_slice()),
+            Self::OneOf(parts) | Self::AllOf(parts) => ([None, None], parts.as_slice()),
+        };
+        ends.into_iter().flatten().chain(parts.iter().flat_map(|part| part.dates().into_iter().flatten()))
     }
 
     /// The same with each of its dates changed.
@@ -382,13 +371,32 @@ impl Edtf {
     /// The unit that the coarsest of its dates is known to; `None` without a date.
     #[must_use]
     pub fn precision(&self) -> Option<Precision> {
-        self.dates().into_iter().map(Date::precision).min()
+        self.dates().map(Date::precision).min()
     }
 
     /// The doubt of any of its dates.
     #[must_use]
     pub fn qualifier(&self) -> Qualifier {
-        let dates = self.dates().into_iter();
-        dates.map(|date| date.qualifiers.any()).fold(Qualifier::default(), Qualifier::or)
+        self.dates().map(|date| date.qualifiers.any()).fold(Qualifier::default(), Qualifier::or)
+    }
+}
+
+impl Endpoint {
+    /// The date, unless the end is open or unknown.
+    fn date(&self) -> Option<&Date> {
+        match self {
+            Self::Date(date) => Some(date),
+            Self::Open | Self::Unknown => None,
+        }
+    }
+}
+
+impl SetPart {
+    /// The dates that it names.
+    fn dates(&self) -> [Option<&Date>; 2] {
+        match self {
+            Self::Range(a, b) => [Some(a), Some(b)],
+            Self::Date(date) | Self::UpTo(date) | Self::From(date) => [Some(date), None],
+        }
     }
 }

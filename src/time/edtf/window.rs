@@ -1,6 +1,6 @@
 //! The moments that a date expression allows.
 
-use super::{Date, Day, Edtf, Endpoint, Month, Offset, Precision, SetPart, TimeOfDay};
+use super::{Date, Day, Edtf, Endpoint, Month, Offset, Precision, Qualifiers, SetPart, TimeOfDay};
 use crate::time::{Bound, CivilDate, Known, SECONDS_PER_DAY, Shape, Span, TimePoint, When, days_in_month};
 
 impl Date {
@@ -11,6 +11,19 @@ impl Date {
         match self.time {
             Some(time) => self.time_window(time),
             None => self.calendar_window(),
+        }
+    }
+
+    /// The day, where the date is exactly one without a time of day or any doubt.
+    #[must_use]
+    pub fn plain_day(&self) -> Option<CivilDate> {
+        match (self.month, self.day) {
+            (Some(Month::Number(month)), Some(Day::Number(day)))
+                if self.time.is_none() && self.year.is_exact() && self.qualifiers == Qualifiers::default() =>
+            {
+                Some(CivilDate { year: self.year.value(), month, day })
+            }
+            _ => None,
         }
     }
 
@@ -155,7 +168,10 @@ impl Edtf {
     #[must_use]
     pub fn when(&self) -> When {
         let (start, end, shape) = match self {
-            Self::Date(date) => (date.bound(), date.bound(), Shape::Moment),
+            Self::Date(date) => {
+                let bound = date.bound();
+                (bound, bound, Shape::Moment)
+            }
             Self::Interval(start, end) => (start.bound(), end.bound(), Shape::Interval),
             Self::OneOf(parts) => {
                 let (start, end) = cover(parts);
@@ -204,7 +220,7 @@ impl Edtf {
             (window.start().date(), last.date())
         }
         let (mut first, mut last): (Option<CivilDate>, Option<CivilDate>) = (None, None);
-        for (a, b) in self.dates().into_iter().map(ends) {
+        for (a, b) in self.dates().map(ends) {
             first = Some(first.map_or(a, |day| day.min(a)));
             last = Some(last.map_or(b, |day| day.max(b)));
         }

@@ -261,7 +261,7 @@ impl Reader {
                 _ => true,
             },
             Edtf::Interval(super::Endpoint::Date(_), _) | Edtf::Interval(_, super::Endpoint::Date(_)) => {
-                edtf.dates().iter().all(|date| date.year.form() == YearForm::Plain || date.year.magnitude() > 9_999)
+                edtf.dates().all(|date| date.year.form() == YearForm::Plain || date.year.magnitude() > 9_999)
             }
             Edtf::Interval(..) => text.len() > 1,
             _ => true,

@@ -31,7 +31,7 @@ pub(super) fn read(reader: Reader, text: &str) -> Result<Reading, Reason> {
         let tokens = cut(date).ok_or(NO_FORM)?;
         let reading = statement(reader, tokens.as_slice(), false).or_else(|_| reader.any(date))?;
         let edtf = reading.edtf.map(&|date| zone.declare(date));
-        if edtf.dates().iter().any(|date| !date.is_instant()) {
+        if edtf.dates().any(|date| !date.is_instant()) {
             return Err("the clock of that zone showed this time twice, never, or by no whole minute from UTC");
         }
         return Ok(Reading { edtf, ..reading });
