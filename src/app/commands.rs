@@ -3,6 +3,7 @@
 use super::actions::{Action, Actions, EditAction, FigureAction, FileAction, PanelAction, Travel, ViewAction};
 use super::dock::PanelName;
 use super::state::{AppState, LedgerTab};
+use crate::event::EventId;
 use crate::import::sample;
 use eframe::egui::{self, Context, Key, KeyboardShortcut, Modifiers};
 
@@ -93,6 +94,11 @@ pub(super) fn command(id: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.id == id)
 }
 
+/// What has the keyboard where an event on the canvas has it.
+pub(super) fn event_node(event: EventId) -> egui::Id {
+    egui::Id::unique(("event", event))
+}
+
 /// Under which egui remembers the widget that uses the plain keys itself.
 fn key_holder() -> egui::Id {
     egui::Id::unique("widget with keys")
@@ -129,8 +135,12 @@ pub(super) fn shortcuts(ctx: &Context, state: &AppState, actions: &mut Actions) 
         let always = (shortcut.modifiers.command && state.dialog.is_none()) || escape;
         // Undo while one types is that of the text.
         let text_edit = ctx.text_edit_focused() && matches!(shortcut.logical_key, Key::Z);
+        // Enter presses what has the keyboard; an event that has it is what is zoomed to.
+        let focused = ctx.memory(egui::Memory::focused);
+        let pressing = shortcut.logical_key == Key::Enter
+            && focused.is_some_and(|own| state.selected.is_none_or(|event| own != event_node(event)));
         // An open menu closes itself at Escape.
-        if text_edit || (typing && !always) || (menu_open && shortcut.logical_key == Key::Escape) {
+        if text_edit || pressing || (typing && !always) || (menu_open && shortcut.logical_key == Key::Escape) {
             continue;
         }
         let mut pressed = ctx.input_mut(|input| input.consume_shortcut(&shortcut));

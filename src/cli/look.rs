@@ -36,7 +36,7 @@ pub(super) struct LookArgs {
     #[arg(long, help_heading = "Around the lanes")]
     weeks: bool,
     /// Show fiscal years that begin in this month, 1 to 12
-    #[arg(long, value_name = "MONTH", value_parser = clap::value_parser!(u8).range(1..=12), help_heading = "Around the lanes")]
+    #[arg(long, value_name = "MONTH", value_parser = month, help_heading = "Around the lanes")]
     fiscal_year: Option<u8>,
     /// Count days from the earliest start of the event with this id or title
     #[arg(long, value_name = "EVENT", help_heading = "Around the lanes")]
@@ -44,6 +44,13 @@ pub(super) struct LookArgs {
     /// A named period behind the lanes, such as "Cold War=1947/1991"; may be given several times
     #[arg(long, value_name = "NAME=DATES", value_parser = period, help_heading = "Around the lanes")]
     period: Vec<Period>,
+}
+
+fn month(text: &str) -> Result<u8, String> {
+    let named =
+        (1..=12).find(|month| text.to_lowercase().starts_with(&crate::time::month_name(*month).to_lowercase()));
+    let number = text.parse().ok().filter(|month| (1..=12).contains(month));
+    number.or(named).ok_or_else(|| "a month, as a number from 1 to 12 or by its name".to_owned())
 }
 
 fn period(text: &str) -> Result<Period, String> {

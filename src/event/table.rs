@@ -230,6 +230,13 @@ impl EventTable {
         }
     }
 
+    /// The windows of the dates of a set; `None` where a row states no set.
+    #[must_use]
+    pub fn alternatives(&self, row: RowId) -> Option<Vec<Span>> {
+        let edtf = self.edtf(row)?;
+        matches!(edtf, Edtf::OneOf(_) | Edtf::AllOf(_)).then(|| self.display.alternatives(&edtf))
+    }
+
     /// Whether the user chose which account of an event is drawn.
     #[must_use]
     pub fn is_chosen(&self, event: EventId) -> bool {

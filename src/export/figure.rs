@@ -141,7 +141,10 @@ impl Page<'_> {
         let mut scene = Scene { width, height, ..Scene::default() };
         scene.nodes.push(Node::fill(Role::Background, Rect::new(0.0, 0.0, width, height), self.theme.background));
         let top = self.head(&mut scene, room);
-        let bottom = height - self.margin * 0.6 - SMALL * 3.2;
+        // The foot's lines are those of a first layout, and one more where its numbers grow.
+        let draft = self.lay_out(Rect::new(self.margin, top, room, height - top - SMALL * 3.2), 0.0, None);
+        let lines = self.foot_lines(&draft).1.len().clamp(1, 6);
+        let bottom = height - self.margin * 0.6 - SMALL * (1.8 + 1.4 * lines as f32);
 
         // A first layout tells which sources and which legend there are; their height is then taken from the lanes.
         let draft = self.lay_out(Rect::new(self.margin, top, room, bottom - top), 0.0, None);
@@ -150,22 +153,23 @@ impl Page<'_> {
         let (_, legend_height) = self.legend(&draft).draw(0.0, 0.0, room, self.theme, self.input.text);
         let (_, caption_height) = self.caption(0.0, room);
         let legend_height = legend_height + caption_height;
-        let number = |row: RowId| sources.number(table, row).map(|number| number.to_string());
         // The sources give way, in smaller letters, before a lane does.
         let mut fitted = None;
         for share in [0.3, 0.2, 0.13] {
             let tallest = ((bottom - top) * share).max(SMALL * 2.0);
-            let (_, height) = sources.draw((0.0, 0.0), room, tallest, self.theme, self.input.text);
+            let (_, height, listed) = sources.draw((0.0, 0.0), room, tallest, self.theme, self.input.text);
+            let number = |row: RowId| sources.number(table, row, listed).map(|number| number.to_string());
             let below = legend_height + 14.0 + if sources.is_empty() { 0.0 } else { height + 18.0 };
             let area = Rect::new(self.margin, top, room, (bottom - top - below).max(60.0));
             let layout = self.lay_out(area, 0.0, Some(&number));
             let whole = layout.lanes_left_out == 0 && layout.tally.hidden == 0 && layout.tally.as_density == 0;
-            fitted = Some((tallest, area, layout));
+            fitted = Some((tallest, area, layout, listed));
             if whole {
                 break;
             }
         }
-        let Some((tallest, area, tight)) = fitted else { return (scene, About::default()) };
+        let Some((tallest, area, tight, listed)) = fitted else { return (scene, About::default()) };
+        let number = |row: RowId| sources.number(table, row, listed).map(|number| number.to_string());
         let spare = area.h - tight.metrics.axis - tight.content_height;
         let layout = if spare > 8.0 && !tight.lanes.is_empty() {
             // Air between lanes rather than an empty foot.
@@ -204,7 +208,7 @@ impl Page<'_> {
         if !sources.is_empty() {
             let stroke = Stroke::solid(1.0, self.theme.separator);
             scene.nodes.push(Node::line(Role::Separator, (self.margin, y), (width - self.margin, y), stroke));
-            let (notes, _) = sources.draw((self.margin, y + 8.0), room, tallest, self.theme, self.input.text);
+            let (notes, ..) = sources.draw((self.margin, y + 8.0), room, tallest, self.theme, self.input.text);
             scene.nodes.extend(notes);
         }
         let foot = self.foot(&mut scene, &layout);
@@ -357,9 +361,8 @@ impl Page<'_> {
         at.1 + 30.0
     }
 
-    /// What is shown of what there is, and who made the figure; the text is returned for those who cannot see it.
-    fn foot(&self, scene: &mut Scene, layout: &Layout) -> String {
-        let (width, height) = self.figure.size;
+    /// What is shown of what there is, in a sentence, and as lines beside the credit.
+    fn foot_lines(&self, layout: &Layout) -> (String, Vec<String>) {
         let table = &self.input.document.table;
         let all = table.event_count();
         let without = |known: bool| {
@@ -385,19 +388,32 @@ impl Page<'_> {
         {
             let _ = write!(words, " In {times}: {}.", count.words("event"));
         }
-        let y = height - self.margin * 0.6;
+        let width = self.figure.size.0;
+        let room = width - 2.0 * self.margin - self.input.text.width(&self.credit(), SMALL, Weight::Regular) - 20.0;
+        let lines = self.input.text.wrap(&words, SMALL, Weight::Regular, room);
+        (words, lines)
+    }
+
+    /// Who made the figure, and of what.
+    fn credit(&self) -> String {
         let credit = format!("Kairograph · {}", self.input.document.name);
-        let credit = self.input.text.fit(&credit, SMALL, Weight::Regular, width * 0.4).unwrap_or_default();
-        let room = width - 2.0 * self.margin - self.input.text.width(&credit, SMALL, Weight::Regular) - 20.0;
-        for (i, line) in
-            self.input.text.wrap(&words, SMALL, Weight::Regular, room).into_iter().rev().take(2).enumerate()
-        {
-            let at = (self.margin, y - i as f32 * SMALL * 1.4);
+        self.input.text.fit(&credit, SMALL, Weight::Regular, self.figure.size.0 * 0.4).unwrap_or_default()
+    }
+
+    /// What is shown of what there is, and who made the figure; the text is returned for those who cannot see it.
+    fn foot(&self, scene: &mut Scene, layout: &Layout) -> String {
+        let (width, height) = self.figure.size;
+        let (words, lines) = self.foot_lines(layout);
+        let y = height - self.margin * 0.6;
+        // The last lines say least, and give way where there is no room for all.
+        let shown = lines.len().min(6);
+        for (i, line) in lines.into_iter().take(shown).enumerate() {
+            let at = (self.margin, y - (shown - 1 - i) as f32 * SMALL * 1.4);
             scene.nodes.push(Node::text(Role::Footnote, at, SMALL, Weight::Regular, self.theme.dim, line));
         }
         let at = (width - self.margin, y);
-        let (weight, colour) = (Weight::Regular, self.theme.dim);
-        let primitive = Primitive::Text { at, anchor: Anchor::End, size: SMALL, weight, colour, text: credit };
+        let (weight, colour, text) = (Weight::Regular, self.theme.dim, self.credit());
+        let primitive = Primitive::Text { at, anchor: Anchor::End, size: SMALL, weight, colour, text };
         scene.nodes.push(Node::new(Role::Footnote, primitive));
         words
     }

@@ -30,18 +30,19 @@ impl Sources {
         out
     }
 
-    /// The number of a row's source.
-    pub(super) fn number(&self, table: &EventTable, row: RowId) -> Option<usize> {
+    /// The number of a row's source, if it is one of the first `listed`: a number that leads nowhere would tell nothing.
+    pub(super) fn number(&self, table: &EventTable, row: RowId, listed: usize) -> Option<usize> {
         // A single source needs no number.
-        if self.texts.len() == 1 { None } else { self.numbers.get(&citation(table, row)?).copied() }
+        let number = if self.texts.len() == 1 { None } else { self.numbers.get(&citation(table, row)?).copied() };
+        number.filter(|number| *number <= listed)
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
 
-    /// The list in columns `room` wide in all and at most `tallest` high, with the height it takes. What finds no
-    /// room is counted in its last line.
+    /// The list in columns `room` wide in all and at most `tallest` high, with the height it takes and how many
+    /// are listed. What finds no room is counted in its last line.
     pub(super) fn draw(
         &self,
         at: (f32, f32),
@@ -49,12 +50,12 @@ impl Sources {
         tallest: f32,
         theme: &Theme,
         text: &TextMeter,
-    ) -> (Vec<Node>, f32) {
-        let mut best = (Vec::new(), 0.0);
+    ) -> (Vec<Node>, f32, usize) {
+        let mut best = (Vec::new(), 0.0, 0);
         for size in [11.0_f32, 10.0, 9.0, 8.0, 7.0] {
             let columns = (room / (size * 27.0)).floor().clamp(1.0, 5.0);
             let (left_out, nodes, height) = self.columns(at, room, tallest, (size, columns as usize), theme, text);
-            best = (nodes, height);
+            best = (nodes, height, self.texts.len() - left_out);
             if left_out == 0 {
                 break;
             }
@@ -98,7 +99,7 @@ impl Sources {
                     size,
                     Weight::Regular,
                     theme.dim,
-                    format!("and {rest} more sources"),
+                    format!("and {rest} more sources, in the file"),
                 ));
                 return (rest, nodes, used.max(row + 1) as f32 * line);
             }

@@ -46,7 +46,7 @@ pub(super) const GAP: f32 = 6.0;
 /// Between a label and whatever comes next to it.
 const CLEAR: f32 = 8.0;
 /// Longer labels are cut.
-const LONGEST: f32 = 340.0;
+const LONGEST: f32 = 420.0;
 
 impl Wish {
     pub(super) fn new(text: &str, meter: &TextMeter, metrics: &Metrics) -> Self {
@@ -161,15 +161,14 @@ impl Room<'_> {
         self.free(left, left + wish.width).then(|| label(left, LabelPlace::Beside)).flatten()
     }
 
-    /// The first words of a label at the right of its mark, where a neighbour leaves room for no more. The window's edge
-    /// shortens nothing: a label would change with every step of a movement.
+    /// The first words of a label at the right of its mark, where a neighbour or the window's edge leaves room for no more.
     fn place_shortened(&self, wish: &Wish, metrics: &Metrics, meter: &TextMeter) -> Option<LabelBox> {
         /// Shorter beginnings say too little, in points and as a part of the whole.
-        const LEAST: (f32, f32) = (52.0, 0.4);
+        const LEAST: (f32, f32) = (52.0, 0.6);
         let right = self.claim.right + GAP;
         let next = self.row.iter().map(|(from, _)| *from).filter(|from| *from >= self.claim.right);
-        let room = next.fold(f32::INFINITY, f32::min) - CLEAR - right;
-        if !room.is_finite() || room < LEAST.0.max(wish.width * LEAST.1) {
+        let room = (next.fold(f32::INFINITY, f32::min) - CLEAR).min(self.body.right() - 2.0) - right;
+        if room < LEAST.0.max(wish.width * LEAST.1) {
             return None;
         }
         let note =

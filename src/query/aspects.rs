@@ -32,7 +32,7 @@ impl Aspect {
     pub(super) fn parse(name: &str, value: &str) -> Option<Result<Self, String>> {
         let problem = |what: &str| format!("“{value}” is no {what}");
         Some(match name {
-            "began" => match read(value) {
+            "began" => match read(&value.replace("..", "/")) {
                 Ok(reading) if reading.precision.is_some() => Ok(Self::Began(reading.edtf.when().extent())),
                 _ => Err(problem("time, such as 2022-05")),
             },
@@ -51,32 +51,45 @@ impl Aspect {
 
     /// What is to be said of an event.
     pub(super) fn answer(&self, table: &EventTable, event: EventId) -> Answer {
-        let Some(start) = began(table, event) else { return Answer::No };
+        let starts = began(table, event);
+        if let Self::Lasted(from, below) = self {
+            let length = lasted(table, event).filter(|_| !starts.is_empty());
+            return length.map_or(Answer::No, |length| lasting(length, *from, *below));
+        }
+        let answers: Vec<Answer> = starts.into_iter().map(|start| self.of_start(start)).collect();
+        match (answers.iter().min(), answers.iter().max()) {
+            (Some(least), Some(most)) if least == most => *least,
+            (_, Some(Answer::Certainly | Answer::Possibly)) => Answer::Possibly,
+            _ => Answer::No,
+        }
+    }
+
+    fn of_start(&self, start: Span) -> Answer {
+        let is = |same: bool| if same { Answer::Certainly } else { Answer::No };
         match self {
             Self::Began(window) => inside(start, *window),
-            Self::Lasted(from, below) => lasted(table, event).map_or(Answer::No, |(least, most)| {
-                let under = |length: i128| below.is_none_or(|below| length < below);
-                let exact = most == Some(least);
-                if most.is_some_and(|most| if exact { most < *from } else { most <= *from }) || !under(least) {
-                    return Answer::No;
-                }
-                let top = most.map(|most| if exact { most } else { most - 1 });
-                let all = least >= *from && (below.is_none() || top.is_some_and(under));
-                if all { Answer::Certainly } else { Answer::Possibly }
-            }),
-            Self::Weekday(day) => match day_of(start) {
-                Some(own) if own == *day => Answer::Certainly,
-                Some(_) => Answer::No,
-                None => possible_day(start, *day),
-            },
+            Self::Weekday(day) => day_of(start).map_or_else(|| possible_day(start, *day), |own| is(own == *day)),
             Self::Hour(hour) => match (hour_of(start), day_of(start)) {
-                (Some(own), _) if own == *hour => Answer::Certainly,
-                (Some(_), _) => Answer::No,
+                (Some(own), _) => is(own == *hour),
                 (None, Some(_)) if !day_has(start, *hour) => Answer::No,
                 _ => Answer::Possibly,
             },
+            // It is asked of no start.
+            Self::Lasted(..) => Answer::No,
         }
     }
+}
+
+/// Whether something lasted at least so long, and less than so long.
+fn lasting((least, most): (i128, Option<i128>), from: i128, below: Option<i128>) -> Answer {
+    let under = |length: i128| below.is_none_or(|below| length < below);
+    let exact = most == Some(least);
+    if most.is_some_and(|most| if exact { most < from } else { most <= from }) || !under(least) {
+        return Answer::No;
+    }
+    let top = most.map(|most| if exact { most } else { most - 1 });
+    let all = least >= from && (below.is_none() || top.is_some_and(under));
+    if all { Answer::Certainly } else { Answer::Possibly }
 }
 
 /// Whether what lies somewhere in a span lies in a window.
@@ -197,6 +210,8 @@ mod tests {
         assert_eq!(answers("weekday:tuesday", &dates), [SURE, SURE, MAYBE, NO, SURE]);
         assert_eq!(answers("weekday:tue hour:10", &dates), [MAYBE, SURE, MAYBE, NO, SURE]);
         assert_eq!(answers("hour:11", &dates), [MAYBE, NO, MAYBE, MAYBE, NO]);
+        let either = ["[2022-05-06,2022-06-05]"];
+        assert_eq!((answers("weekday:fri", &either), answers("weekday:tue", &either)), (vec![MAYBE], vec![NO]));
     }
 
     #[test]

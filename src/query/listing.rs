@@ -54,7 +54,7 @@ impl Column {
                 let row = drawn.first().map_or(first, |(row, _)| *row);
                 let more = drawn.len().saturating_sub(1);
                 let words = if table.is_undated(row) { "no date".to_owned() } else { table.claim(row).words() };
-                if more == 0 { words } else { format!("{words} (+{more})") }
+                if more == 0 { words } else { format!("{words} (+{more} more)") }
             }
             Self::Title => table.title(first).unwrap_or_default().to_owned(),
             Self::Of(facet) => facet.values(table, event).join("; "),

@@ -44,6 +44,21 @@ struct Term {
     exactly: Option<Vec<String>>,
 }
 
+impl Term {
+    /// The same where a table has a column of the name before a colon: `fiscal:a` then asks that column alone.
+    fn in_columns(&self, table: &EventTable) -> Self {
+        let named = self.text.split_once(':').filter(|(_, word)| self.field.is_none() && !word.is_empty());
+        let column = |name: &str| table.attributes().iter().any(|own| plain_name(&own.name) == name);
+        match named.filter(|(name, _)| column(name)) {
+            Some((name, word)) => {
+                let (field, column) = (Some(Field::Attribute), Some(name.to_owned()));
+                Self { field, column, text: word.trim_matches('"').to_owned(), exactly: None }
+            }
+            None => self.clone(),
+        }
+    }
+}
+
 /// What stands before a colon, and the field that it names.
 const FIELDS: [(&str, Field); 13] = [
     ("title", Field::Title),
@@ -108,6 +123,9 @@ impl Query {
 
     fn time(&mut self, text: &str) {
         match read(text) {
+            Ok(reading) if reading.edtf.dates().any(|date| date.year.is_unknown()) => {
+                self.problem = Some(format!("“{text}” names no year"));
+            }
             Ok(reading) if reading.precision.is_some() => {
                 if matches!(&reading.edtf, Edtf::OneOf(parts) if parts.len() > 1) {
                     self.problem = Some(format!("“{text}” may be several dates; write it as 2022-05-24"));
@@ -147,8 +165,11 @@ impl Query {
         if self.is_empty() {
             return Ok(Mask::ALL);
         }
-        let found: Vec<Rows> =
-            self.terms.iter().map(|term| words::rows_with(table, term, control)).collect::<Result<_, _>>()?;
+        let found: Vec<Rows> = self
+            .terms
+            .iter()
+            .map(|term| words::rows_with(table, &term.in_columns(table), control))
+            .collect::<Result<_, _>>()?;
         let count = table.event_count();
         let ranges = (0..count).step_by(EVENTS).map(|from| from as u32..(from + EVENTS).min(count) as u32);
         let parts = task::in_parallel(ranges, |range| {

@@ -3,10 +3,10 @@
 //! Dates that are not exact are not made so here. Each count tells how many events it surely holds and how many it may
 //! hold besides: an event dated to a month may have begun on any day of it.
 
-use crate::event::{EventId, EventTable};
+use crate::event::{EventId, EventTable, RowId};
 use crate::index::CountRange;
 use crate::task::{Cancelled, Control};
-use crate::time::{Bound, Shape, Span, Step, TimePoint, Unit};
+use crate::time::{Bound, Shape, Span, Step, TimePoint, Unit, When};
 
 const SECOND: i128 = 1_000_000_000;
 const HOUR: i128 = 3_600 * SECOND;
@@ -14,15 +14,15 @@ const DAY: i128 = 24 * HOUR;
 
 /// Classes of lengths: the names, and from how many nanoseconds on.
 const LENGTHS: [(&str, i128); 9] = [
-    ("under 1 h", 0),
+    ("< 1 h", 0),
     ("1–6 h", HOUR),
     ("6–24 h", 6 * HOUR),
-    ("1–3 days", DAY),
-    ("3–7 days", 3 * DAY),
-    ("1–4 weeks", 7 * DAY),
-    ("1–3 months", 28 * DAY),
-    ("3–12 months", 91 * DAY),
-    ("a year or more", 365 * DAY),
+    ("1–3 d", DAY),
+    ("3–7 d", 3 * DAY),
+    ("1–4 wk", 7 * DAY),
+    ("1–3 mo", 28 * DAY),
+    ("3–12 mo", 91 * DAY),
+    ("≥ 1 y", 365 * DAY),
 ];
 /// The same as terms of a search.
 const LENGTH_TERMS: [&str; 9] =
@@ -177,29 +177,41 @@ impl<'a> Counts<'a> {
     }
 
     fn see(&mut self, event: EventId, class: usize) {
-        if let Some(window) = began(self.table, event) {
-            self.period(window, class);
-            self.weekday(window);
-        } else {
+        let windows = began(self.table, event);
+        if windows.is_empty() {
             self.without_day += 1;
+        } else {
+            self.period(&windows, class);
+            self.weekday(&windows);
         }
         self.length(event);
     }
 
     /// Where its start lies among the periods.
-    fn period(&mut self, window: Span, class: usize) {
+    fn period(&mut self, windows: &[Span], class: usize) {
         let periods = self.edges.len() - 1;
         // The number of the period in which a moment lies; 0 is before the first one.
         let place = |point: TimePoint| self.edges.partition_point(|edge| *edge <= point);
-        let last = TimePoint::from_nanos_clamped(window.end().as_nanos() - 1).max(window.start());
-        let (from, to) = (place(window.start()), place(last));
+        let places = |window: &Span| {
+            let last = TimePoint::from_nanos_clamped(window.end().as_nanos() - 1).max(window.start());
+            (place(window.start()), place(last))
+        };
+        let mut all: Vec<(usize, usize)> = windows.iter().map(places).collect();
+        all.sort_unstable();
+        let from = all.first().map_or(0, |(from, _)| *from);
+        let to = all.iter().map(|(_, to)| *to).max().unwrap_or(0);
         if from == to && (1..=periods).contains(&from) {
             self.began[class][from - 1] += 1;
         } else {
-            let (first, end) = (from.max(1) - 1, to.min(periods));
-            if end > first {
-                self.possibly[first] += 1;
-                self.possibly[end] -= 1;
+            // Each period that one of the windows touches, once.
+            let mut free = 0;
+            for (from, to) in all {
+                let (first, end) = ((from.max(1) - 1).max(free), to.min(periods));
+                if end > first {
+                    self.possibly[first] += 1;
+                    self.possibly[end] -= 1;
+                    free = end;
+                }
             }
         }
         // It has begun by the end of the period that it begins in.
@@ -211,8 +223,12 @@ impl<'a> Counts<'a> {
         }
     }
 
-    fn weekday(&mut self, window: Span) {
-        match (super::aspects::day_of(window), super::aspects::hour_of(window)) {
+    fn weekday(&mut self, windows: &[Span]) {
+        let same = |of: fn(Span) -> Option<usize>| {
+            let first = of(*windows.first()?)?;
+            windows.iter().all(|window| of(*window) == Some(first)).then_some(first)
+        };
+        match (same(super::aspects::day_of), same(super::aspects::hour_of)) {
             (Some(day), Some(hour)) => self.hours[day][hour] += 1,
             (Some(day), None) => self.days[day] += 1,
             (None, _) => self.without_day += 1,
@@ -263,15 +279,16 @@ impl<'a> Counts<'a> {
     }
 }
 
-/// The time in which an event began, over all accounts that are drawn of it; `None` without a date.
-pub(super) fn began(table: &EventTable, event: EventId) -> Option<Span> {
-    let starts = table.drawn(event).into_iter().map(|(_, when)| match (when.shape, when.start) {
-        (Shape::OneOf, _) => when.extent(),
-        (_, Bound::Known(start)) => start.window,
-        (_, Bound::Open) => Span::new(TimePoint::MIN, TimePoint::MIN),
-        (_, Bound::Unknown) => Span::new(TimePoint::MIN, when.latest()),
-    });
-    starts.reduce(Span::union)
+/// The times in one of which an event began: one for each account that is drawn of it, and for each of several possible
+/// dates. Empty without a date.
+pub(super) fn began(table: &EventTable, event: EventId) -> Vec<Span> {
+    let starts = |(row, when): (RowId, When)| match (when.shape, when.start) {
+        (Shape::OneOf, _) => table.alternatives(row).unwrap_or_else(|| vec![when.extent()]),
+        (_, Bound::Known(start)) => vec![start.window],
+        (_, Bound::Open) => vec![Span::new(TimePoint::MIN, TimePoint::MIN)],
+        (_, Bound::Unknown) => vec![Span::new(TimePoint::MIN, when.latest())],
+    };
+    table.drawn(event).into_iter().flat_map(starts).collect()
 }
 
 /// How long it lasted at least and at most, in nanoseconds, over all accounts that are drawn of it; `None` where no date
@@ -321,6 +338,14 @@ mod tests {
     }
 
     #[test]
+    fn of_several_dates_only_their_own_periods_are_possible() {
+        let stats = stats(&["[2022-05-06,2022-06-05]"], "2022-05/2022-06", "Week");
+        let possible: Vec<usize> = (0..stats.possibly.len()).filter(|at| stats.possibly[*at] > 0).collect();
+        assert_eq!((possible, stats.without_day), (vec![1, 5], 1));
+        assert_eq!(stats.began[0].iter().sum::<u32>(), 0);
+    }
+
+    #[test]
     fn growth_tells_how_many_had_surely_and_possibly_begun() {
         let growth = stats(&["2022-05-24", "2022", "2020"], "2022-05/2022-06", "Month").growth;
         let range = |certain, possible| CountRange { certain, possible };
@@ -347,7 +372,7 @@ mod tests {
         let range = |certain, possible| CountRange { certain, possible };
         // An end to the second leaves open a second; the open end leaves open everything.
         assert_eq!(named[2], ("6–24 h", range(1, 2)));
-        assert_eq!(named.iter().find(|(name, _)| *name == "3–7 days"), Some(&("3–7 days", range(1, 2))));
+        assert_eq!(named.iter().find(|(name, _)| *name == "3–7 d"), Some(&("3–7 d", range(1, 2))));
         assert_eq!(stats.without_length, 2);
         // 24 May 2022 was a Tuesday, 30 August one too, 1 May a Sunday.
         assert_eq!((stats.hours[1][10], stats.days, stats.without_day), (1, [0, 2, 0, 0, 0, 0, 1], 1));

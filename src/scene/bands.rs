@@ -46,7 +46,7 @@ pub(super) fn bands(layout: &Layout, around: &Surroundings, theme: &Theme, (top,
     }
     if shades.nights {
         let spans = every(window, 1, 0, (NIGHT.0 * 3_600, DAY + NIGHT.1 * 3_600));
-        nodes.extend(spans.filter_map(|span| fill(Role::Shade, span, 0.05, theme.text)));
+        nodes.extend(spans.filter_map(|span| fill(Role::Shade, span, 0.09, theme.text)));
     }
     // A period that has no edge here would tint all of the view and tell nothing: its name over the axis does.
     let edge_inside = |period: &&Period| {

@@ -28,8 +28,10 @@ enum Paint {
 pub struct ColourEntry {
     /// What it stands for.
     pub name: String,
-    /// How many events have it.
+    /// How many events are painted so.
     pub count: usize,
+    /// How many have the value, alone or beside others.
+    pub with: usize,
     /// The value to search for, where it is one.
     pub value: Option<String>,
     paint: Paint,
@@ -43,7 +45,8 @@ impl ColourEntry {
             Paint::Value(rank) => Some(Sign::Value(rank)),
             Paint::Step(step) => Some(Sign::Step(step)),
             Paint::Several => Some(Sign::Several),
-            Paint::Other | Paint::Without => None,
+            Paint::Other => Some(Sign::Other),
+            Paint::Without => None,
         }
     }
 
@@ -109,12 +112,13 @@ impl Colours {
             .map(|step| ColourEntry {
                 name: steps.words(step),
                 count: 0,
+                with: 0,
                 value: None,
                 // Few classes take the ends of the scale.
                 paint: Paint::Step((step * (STEPS - 1) / (steps.count() - 1).max(1)) as u8),
             })
             .collect();
-        entries.push(ColourEntry { name: facet.without(), count: 0, value: None, paint: Paint::Without });
+        entries.push(ColourEntry { name: facet.without(), count: 0, with: 0, value: None, paint: Paint::Without });
         let of = table.events().map(|event| number(event).map_or(steps.count(), |value| steps.step(value)) as u8);
         Self::counted(facet, entries, of.collect())
     }
@@ -147,12 +151,13 @@ impl Colours {
             .map(|(rank, &class)| ColourEntry {
                 name: name(class),
                 count: 0,
+                with: counts[class as usize],
                 value: Some(name(class)),
                 paint: Paint::Value(rank as u8),
             })
             .collect();
         let rank: HashMap<u32, u8> = ranked[..coloured].iter().copied().zip(0..).collect();
-        let more = |name: String, paint| ColourEntry { name, count: 0, value: None, paint };
+        let more = |name: String, paint| ColourEntry { name, count: 0, with: 0, value: None, paint };
         let (others, several) = (coloured as u8, coloured as u8 + 1);
         entries.push(more(format!("{} more", ranked.len() - coloured), Paint::Other));
         entries.push(more("Several of these".to_owned(), Paint::Several));

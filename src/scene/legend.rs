@@ -58,7 +58,7 @@ impl LegendItem {
             Self::Planned => "announced or planned",
             Self::Cancelled => "cancelled",
             Self::Possible => "somewhere in this time",
-            Self::FadingEnd => "end not exactly known",
+            Self::FadingEnd => "begins or ends somewhere in the fade",
             Self::OpenEnd => "goes on",
             Self::Moment => "on one day",
             Self::PlannedMoment => "announced for one day",
@@ -70,7 +70,7 @@ impl LegendItem {
             Self::Fork => "same event, accounts differ",
             Self::Density => "all events, counted (square root scale)",
             Self::PerhapsCounted => "counted, only possibly then",
-            Self::Relation => "named in the other’s record",
+            Self::Relation => "names the other event",
             Self::Weekend => "weekend",
             Self::Night => "night, 20–6 h",
         }
@@ -266,7 +266,8 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
         }
         (None, LegendItem::Weekend | LegendItem::Night) => {
             let rect = Rect::new(x + 4.0, y - 8.0, SAMPLE - 8.0, 16.0);
-            let (fill, stroke) = (Some(theme.text.alpha(0.09)), None);
+            let strength = if item == LegendItem::Night { 0.18 } else { 0.07 };
+            let (fill, stroke) = (Some(theme.text.alpha(strength)), None);
             vec![Node::new(Role::Shade, Primitive::Rect { rect, radius: 0.0, fill, stroke })]
         }
         (None, LegendItem::Relation) => {

@@ -61,9 +61,8 @@ impl Pen<'_> {
     /// A dot, or its sign.
     fn spot(&self, centre: Point, radius: f32, fill: Option<Rgba>, stroke: Option<Stroke>) -> Primitive {
         match self.sign {
-            // A ring would look planned.
-            Some(sign) if sign != Sign::Several => sign.draw(centre, radius, fill, stroke),
-            _ => circle(centre, radius, fill, stroke),
+            Some(sign) => sign.draw(centre, radius, fill, stroke),
+            None => circle(centre, radius, fill, stroke),
         }
     }
 

@@ -33,6 +33,8 @@ pub(super) fn rows(
             _ => continue,
         };
         let baseline = layout.body.y - Surroundings::rise(at);
+        // A row that is asked for and has nothing to show says why.
+        let name = if labels.is_empty() { format!("{name}: zoom in") } else { name };
         nodes.extend(heading(layout, &name, baseline, headings, theme, text));
         nodes.extend(draw(layout, &labels, baseline, theme, text));
     }

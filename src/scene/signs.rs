@@ -13,6 +13,8 @@ pub enum Sign {
     Step(u8),
     /// Several values.
     Several,
+    /// One of the less common values.
+    Other,
 }
 
 impl Sign {
@@ -49,19 +51,15 @@ impl Sign {
                         (-A, -A),
                     ])
                 }
-                _ => around(&[(-1.15, -0.5), (1.15, -0.5), (1.15, 0.5), (-1.15, 0.5)]),
+                _ => around(&[(0.0, -1.2), (1.14, -0.37), (0.7, 0.97), (-0.7, 0.97), (-1.14, -0.37)]),
             },
             Self::Step(step) => {
                 let height = radius * (0.7 + 0.5 * f32::from(step.min(4)));
                 let rect = Rect::new(x - radius * 0.5, y + radius - height, radius, height);
                 Primitive::Rect { rect, radius: 0.0, fill, stroke }
             }
-            Self::Several => {
-                let width = stroke.map_or(1.5, |stroke| stroke.width);
-                let colour = stroke.map(|stroke| stroke.colour).or(fill);
-                let ring = colour.map(|colour| Stroke::solid(width, colour));
-                Primitive::Circle { centre, radius: radius * 0.9, fill: None, stroke: ring }
-            }
+            Self::Several => around(&[(-1.1, -1.1), (1.1, -1.1), (-1.1, 1.1), (1.1, 1.1)]),
+            Self::Other => around(&[(-1.15, -0.38), (1.15, -0.38), (1.15, 0.38), (-1.15, 0.38)]),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What stands around the lanes beside the calendar: shades behind them, named periods, and further rows of the axis.
 
-use crate::event::{EventId, EventTable};
+use crate::event::{EventId, EventTable, Status};
 use crate::time::{ReadError, Span, TimePoint, When, Zone, read};
 
 /// Height of a further row of the axis, in points.
@@ -37,11 +37,17 @@ pub struct Zero {
 }
 
 impl Zero {
-    /// The earliest possible start of an event; `None` where nobody says when it began.
+    /// The earliest possible start of an event, by an account that it was held where there is one; `None` where nobody says
+    /// when it began. The name tells the account's standing where others differ.
     #[must_use]
     pub fn of(table: &EventTable, event: EventId) -> Option<Self> {
-        let at = table.extent(event)?.start();
-        let name = table.title(table.first_row(event)).unwrap_or("the event").to_owned();
+        let drawn = table.drawn(event);
+        let ahead = |row| table.status(row).is_some_and(|status| status.looks_ahead() || status == Status::Cancelled);
+        let (row, when) = drawn.iter().find(|(row, _)| !ahead(*row)).or(drawn.first())?;
+        let at = when.extent().start();
+        let name = table.title(table.first_row(event)).unwrap_or("the event");
+        let status = table.status(*row).filter(|_| drawn.len() > 1);
+        let name = status.map_or_else(|| name.to_owned(), |status| format!("{name} ({})", status.word()));
         (at > TimePoint::MIN).then_some(Self { at, name })
     }
 }

@@ -214,7 +214,7 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             let bar = Rect::new(left, baseline + 6.0, 22.0, 2.6);
             let mut nodes =
                 vec![Node::text(Role::LaneName, (left, baseline), size, Weight::SemiBold, theme.text, name)];
-            if lane.height > 30.0 && coloured {
+            if baseline + 9.0 < top + lane.height && coloured {
                 let shape = Primitive::Rect { rect: bar, radius: 1.3, fill: Some(colour), stroke: None };
                 nodes.push(Node::new(Role::LaneColour, shape));
             }

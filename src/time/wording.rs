@@ -408,7 +408,8 @@ pub fn word_short(window: Span) -> String {
     if window.nanos() > 366 * 40 * DAY_NANOS {
         return format!("{} – {}", word_year(start.date().year), word_year(last.date().year));
     }
-    if window.nanos() > 2 * DAY_NANOS {
+    let midnight = |point: TimePoint| point.second_of_day() == 0 && point.nanos() == 0;
+    if window.nanos() > 2 * DAY_NANOS || (midnight(start) && midnight(end) && start < end) {
         return word_range(&Date::from_day(start.date()), &Date::from_day(last.date()));
     }
     // No finer than a hundredth of the window.

@@ -15,17 +15,22 @@ pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, 
         ui.heading("Export figure");
         ui.add_space(4.0);
         let mut edited = form.clone();
+        let mut entered = false;
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
                 ui.set_width(320.0);
                 fields(ui, &mut edited);
-                place(ui, &mut edited, actions);
+                entered = place(ui, &mut edited, actions);
             });
             preview(ui, state, open, form, room.y - 230.0, actions);
         });
         edited.page = edited.page.min(edited.figure.pages - 1);
         if edited != *form {
             actions.push(Action::Figure(FigureAction::Edit(edited)));
+        }
+        // After what was typed has been taken.
+        if entered {
+            actions.push(Action::Figure(FigureAction::Save));
         }
         ui.separator();
         if let Some(notice) = &state.notice {
@@ -136,19 +141,18 @@ fn sizes(ui: &mut Ui, form: &mut ExportForm) {
     });
 }
 
-fn place(ui: &mut Ui, form: &mut ExportForm, actions: &mut Actions) {
+/// The path; tells whether Enter was pressed in it.
+fn place(ui: &mut Ui, form: &mut ExportForm, actions: &mut Actions) -> bool {
     ui.add_space(6.0);
     ui.label("Save as");
-    ui.horizontal(|ui| {
+    let entered = ui.horizontal(|ui| {
         let response = ui.add(TextEdit::singleline(&mut form.path).desired_width(230.0));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Save as"));
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if entered && FigureFormat::of_path(Path::new(form.path.trim())).is_ok() {
-            actions.push(Action::Figure(FigureAction::Save));
-        }
         if ui.button("Browse…").clicked() {
             actions.push(Action::Figure(FigureAction::Browse));
         }
+        entered && FigureFormat::of_path(Path::new(form.path.trim())).is_ok()
     });
     if let Ok(format) = FigureFormat::of_path(Path::new(form.path.trim())) {
         form.format = format;
@@ -158,6 +162,7 @@ fn place(ui: &mut Ui, form: &mut ExportForm, actions: &mut Actions) {
     if Path::new(form.path.trim()).is_file() {
         ui.label(RichText::new("A file of this name is there and would be replaced").weak());
     }
+    entered.inner
 }
 
 /// The figure itself, smaller.

@@ -58,7 +58,8 @@ pub(super) fn show(ui: &Ui, state: &AppState, typed: &[(String, String)], action
             actions.push(Action::Panel(PanelAction::Periods(draft.clone())));
         }
         ui.horizontal(|ui| {
-            if ui.add_enabled(problem.is_none(), egui::Button::new("Show them")).clicked() {
+            let entered = problem.is_none() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            if ui.add_enabled(problem.is_none(), egui::Button::new("Show them")).clicked() || entered {
                 let periods = draft.into_iter().filter(|own| !is_empty(own)).collect();
                 actions.push(Action::Show(ShowAction::Around(Around { periods, ..state.settings.around.clone() })));
                 actions.push(Action::Panel(PanelAction::Escape));
@@ -78,12 +79,21 @@ fn is_empty((name, dates): &(String, String)) -> bool {
 
 fn line(ui: &mut Ui, at: usize, name: &mut String, dates: &mut String) {
     let mut field = |text: &mut String, width: f32, hint: &str, label: &str| {
-        let response = ui.add(TextEdit::singleline(text).desired_width(width).hint_text(hint));
+        let size = egui::vec2(width, ui.spacing().interact_size.y);
+        let response = ui.add_sized(size, TextEdit::singleline(text).hint_text(hint));
         let label = format!("{label} of period {}", at + 1);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label.clone()));
+        response
     };
-    field(name, 200.0, "Cold War", "Name");
+    let first = field(name, 200.0, "Cold War", "Name");
     field(dates, 220.0, "1947/1991", "Dates");
+    // A new line takes the keyboard, once.
+    let key = egui::Id::unique(("period was there", at));
+    let there = ui.data(|data| data.get_temp::<bool>(key)).unwrap_or(false);
+    if !there && name.is_empty() {
+        first.request_focus();
+    }
+    ui.data_mut(|data| data.insert_temp(key, true));
 }
 
 /// The selected event's name and dates.

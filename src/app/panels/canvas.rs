@@ -5,6 +5,7 @@
 
 use super::{lanes, marquee, spoken, tooltip};
 use crate::app::actions::{Action, Actions, LanesAction, ShowAction, ViewAction};
+use crate::app::commands::event_node;
 use crate::app::state::{AppState, Loaded};
 use crate::app::view::View;
 use crate::event::EventId;
@@ -235,7 +236,13 @@ impl Canvas<'_> {
             match event(target) {
                 Some(event) if adding => actions.push(Action::SelectToo(event)),
                 _ if adding => {}
-                found => actions.push(Action::Select(found)),
+                found => {
+                    if let Some(event) = found {
+                        // Tab goes on from here.
+                        ui.memory_mut(|memory| memory.request_focus(event_node(event)));
+                    }
+                    actions.push(Action::Select(found));
+                }
             }
         }
     }
@@ -279,7 +286,8 @@ impl Canvas<'_> {
     /// What makes the lanes, in the corner over their names, with all that can be done about it.
     fn corner(&self, ui: &mut Ui, actions: &mut Actions) {
         let size = vec2(self.body().x - 16.0, 24.0);
-        let corner = self.origin + vec2(8.0, self.body().y - 30.0);
+        // Above the name of the clock.
+        let corner = self.origin + vec2(8.0, self.body().y - 43.0);
         ui.scope_builder(egui::UiBuilder::new().max_rect(egui::Rect::from_min_size(corner, size)), |ui| {
             let words = lanes::words(&self.state.ask.grouping.by);
             let size = crate::layout::Metrics::SCREEN.small;

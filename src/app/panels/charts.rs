@@ -15,10 +15,16 @@ use egui_plot::{AxisHints, Bar, BarChart, Line, Plot, PlotBounds, PlotPoint, Plo
 
 /// What stands beside the tab.
 pub(super) fn tools(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    for chart in Chart::ALL {
+        let words = RichText::new(chart.title()).small();
+        if ui.selectable_label(chart == state.sight.chart, words).clicked() {
+            actions.push(Action::Sight(SightAction::Chart(chart)));
+        }
+    }
     if matches!(state.sight.chart, Chart::Periods | Chart::Growth) {
         let name = |step: Option<Step>| {
             let known = PERIODS.iter().find(|(_, own)| Some(*own) == step);
-            known.map_or("fitting periods", |(name, _)| *name)
+            known.map_or("Periods that fit", |(name, _)| *name)
         };
         let chosen = state.sight.period;
         let combo = ComboBox::from_id_salt("period").selected_text(RichText::new(name(chosen)).small()).width(110.0);
@@ -32,12 +38,6 @@ pub(super) fn tools(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         });
         let label = || egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Length of the periods");
         response.response.widget_info(label);
-    }
-    for chart in Chart::ALL.into_iter().rev() {
-        let words = RichText::new(chart.title()).small();
-        if ui.selectable_label(chart == state.sight.chart, words).clicked() {
-            actions.push(Action::Sight(SightAction::Chart(chart)));
-        }
     }
     if state.sight.task.is_some() {
         ui.add(egui::Spinner::new().size(12.0));
@@ -319,6 +319,17 @@ impl Drawn<'_> {
             let share = (f64::from(count) / f64::from(peak)).sqrt() as f32;
             let fill = if count == 0 { self.theme.lane } else { self.theme.accent.alpha(0.15 + 0.85 * share) };
             brush.rect_filled(cell(day, hour), 2.0, colour(fill));
+            if count > 0 && step.x >= 20.0 && step.y >= 14.0 {
+                let ground = if share > 0.55 { self.theme.accent.ink() } else { self.theme.text };
+                let words = grouped(count as usize);
+                brush.text(
+                    cell(day, hour).center(),
+                    egui::Align2::CENTER_CENTER,
+                    words,
+                    font.clone(),
+                    colour(ground),
+                );
+            }
         }
         for day in 0..7 {
             let at = pos2(area.left() + left - 8.0, cell(day, Some(0)).center().y);
@@ -331,7 +342,7 @@ impl Drawn<'_> {
             brush.text(at, egui::Align2::CENTER_BOTTOM, format!("{hour:02}"), font.clone(), ink);
         }
         let at = pos2(cell(0, None).center().x, area.top() + top - 4.0);
-        brush.text(at, egui::Align2::CENTER_BOTTOM, "day", font, ink);
+        brush.text(at, egui::Align2::CENTER_BOTTOM, "no hour", font, ink);
         spoken_as(&response, "Weekdays and hours on which events began");
         let pointer = response.hover_pos()?;
         let (day, hour) = spots().find(|(day, hour)| cell(*day, *hour).contains(pointer))?;
@@ -400,7 +411,12 @@ fn calendar_marks(from: TimePoint, to: TimePoint, start: i128) -> Vec<egui_plot:
     let ticks = crate::time::ticks(Span::new(from, to), 900.0, 90.0);
     let step_size = ticks.step.nominal_nanos() as f64 / 1e9;
     let mark = |point: TimePoint| egui_plot::GridMark { value: (point.as_nanos() - start) as f64 / 1e9, step_size };
-    let inside = |tick: &&crate::time::Tick| tick.time >= from && tick.time <= to;
+    // A label at the very edge would be cut, or stand on the counts.
+    let at = |share: f64| {
+        TimePoint::from_nanos_clamped(from.as_nanos() + ((to.as_nanos() - from.as_nanos()) as f64 * share) as i128)
+    };
+    let (first, last) = (at(0.03), at(0.955));
+    let inside = |tick: &&crate::time::Tick| tick.time >= first && tick.time <= last;
     ticks.labels.iter().chain(&ticks.context).filter(inside).map(|tick| mark(tick.time)).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::app::view::View;
 use crate::event::{Claim, EventId, EventTable, RowId};
 use crate::paint::{bold, paint};
 use crate::scene::{Legend, Scene, Theme};
-use crate::time::{Span, When, word_duration, word_length};
+use crate::time::{Edtf, Endpoint, Span, When, read, word_duration, word_edtf, word_length};
 use eframe::egui::{RichText, Role, ScrollArea, Sense, TextWrapMode, Ui, WidgetInfo, vec2};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
@@ -169,7 +169,7 @@ fn related(ui: &mut Ui, open: &Loaded, event: EventId, actions: &mut Actions) {
         let (other, name) = if relation.from == event {
             (relation.to, relations.name(relation).to_owned())
         } else {
-            (relation.from, format!("{} (named there)", relations.name(relation)))
+            (relation.from, format!("{}, says the other’s record", relations.name(relation)))
         };
         ui.label(RichText::new(name).weak());
         let title = table.title(table.first_row(other)).unwrap_or("Untitled");
@@ -221,8 +221,17 @@ fn time(ui: &mut Ui, shown: &EventTable, claim: &Claim) {
     if let Some(duration) = claim.duration {
         fact(ui, "Lasted", word_duration(duration));
     } else if let Some((least, most)) = claim.when.as_ref().and_then(When::length) {
-        fact(ui, "Lasted", word_length(least, most));
+        fact(ui, "Lasted", lasted(claim, least, most));
     }
+}
+
+/// A length; between whole days as people count them, first and last included, and as far as it is known.
+fn lasted(claim: &Claim, least: i128, most: Option<i128>) -> String {
+    let exact = word_length(least, most);
+    let Some(Edtf::Interval(Endpoint::Date(from), Endpoint::Date(to))) = &claim.edtf else { return exact };
+    let (Some(from), Some(to)) = (from.plain_day(), to.plain_day()) else { return exact };
+    let days = to.days_since_epoch() - from.days_since_epoch() + 1;
+    format!("{} by the calendar; hour by hour {exact}", counted(days.unsigned_abs(), "day"))
 }
 
 /// Where, who, status, tags: what all rows say, each thing once.
@@ -335,6 +344,7 @@ fn source(ui: &mut Ui, claim: &Claim) {
     let text =
         if source.citation.is_empty() { source.url.clone().unwrap_or_default() } else { source.citation.clone() };
     match link {
+        _ if text.is_empty() => {}
         Some(url) => {
             ui.hyperlink_to(readable(&text), url);
         }
@@ -343,7 +353,8 @@ fn source(ui: &mut Ui, claim: &Claim) {
         }
     }
     if let Some(published) = &source.published {
-        ui.label(RichText::new(format!("published {published}")).weak());
+        let words = read(published).map_or_else(|_| published.clone(), |reading| word_edtf(&reading.edtf, None));
+        ui.label(RichText::new(format!("published {words}")).weak());
     }
 }
 

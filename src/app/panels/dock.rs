@@ -11,7 +11,10 @@ use eframe::egui::{Frame, Id, Margin, Panel, RichText, Ui, Window, vec2};
 pub(super) fn right(ui: &mut Ui, state: &AppState, open: &Loaded, frame: Frame, actions: &mut Actions) {
     let Some(front) = state.settings.panels.front(Place::Right) else { return };
     let frame = frame.inner_margin(Margin { left: 16, right: 10, top: 12, bottom: 8 });
-    Panel::right("details").frame(frame).default_size(330.0).size_range(240.0..=720.0).show(ui, |ui| {
+    // The canvas keeps most of the window.
+    let most = (ui.available_width() * 0.5).clamp(240.0, 720.0);
+    Panel::right("details").frame(frame).default_size(330.0).size_range(240.0..=most).show(ui, |ui| {
+        ui.set_max_width(ui.available_width());
         // The details alone need no tab to say what they are.
         if state.settings.panels.at(Place::Right) != [PanelName::Details] {
             tabs(ui, state, Place::Right, front, actions);
@@ -24,17 +27,20 @@ pub(super) fn right(ui: &mut Ui, state: &AppState, open: &Loaded, frame: Frame, 
 pub(super) fn below(ui: &mut Ui, state: &AppState, open: &Loaded, frame: Frame, actions: &mut Actions) {
     let Some(front) = state.settings.panels.front(Place::Below) else { return };
     let frame = frame.inner_margin(Margin { left: 12, right: 0, top: 6, bottom: 6 });
-    let most = (ui.available_height() - 240.0).max(120.0);
-    Panel::bottom("dock below").frame(frame).default_size(236.0).size_range(120.0..=most).resizable(true).show(
+    let most = (ui.available_height() - 240.0).max(150.0);
+    Panel::bottom("dock below").frame(frame).default_size(236.0).size_range(150.0..=most).resizable(true).show(
         ui,
         |ui| {
+            ui.set_max_width(ui.available_width());
+            // Whatever it holds, it stays as high as it was made.
+            ui.set_min_height(ui.available_height());
             tabs(ui, state, Place::Below, front, actions);
             content(ui, state, open, front, actions);
         },
     );
 }
 
-/// The panels in windows of their own.
+/// The panels in windows over the canvas.
 pub(super) fn apart(ui: &Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     for name in state.settings.panels.at(Place::Apart) {
         let mut shown = true;
@@ -45,16 +51,26 @@ pub(super) fn apart(ui: &Ui, state: &AppState, open: &Loaded, actions: &mut Acti
             .open(&mut shown)
             .default_size(size)
             .collapsible(false)
-            .show(ui.ctx(), |ui| content(ui, state, open, name, actions));
+            .show(ui.ctx(), |ui| {
+                if matches!(name, PanelName::Table | PanelName::Charts) {
+                    ui.horizontal_wrapped(|ui| tools(ui, state, name, actions));
+                    ui.separator();
+                }
+                content(ui, state, open, name, actions);
+            });
         if !shown {
             actions.push(Action::Panel(PanelAction::Show(name, false)));
         }
     }
 }
 
+/// Narrower than this, what can be done with a panel has a line of its own, in points.
+const ONE_LINE: f32 = 760.0;
+
 /// The panels of a place as tabs, and what can be done with the one in front.
 fn tabs(ui: &mut Ui, state: &AppState, place: Place, front: PanelName, actions: &mut Actions) {
-    ui.horizontal(|ui| {
+    let narrow = ui.available_width() < ONE_LINE;
+    ui.horizontal_wrapped(|ui| {
         for name in state.settings.panels.at(place) {
             let tab = ui.selectable_label(name == front, bold(name.title()));
             if tab.clicked() {
@@ -62,26 +78,37 @@ fn tabs(ui: &mut Ui, state: &AppState, place: Place, front: PanelName, actions: 
             }
             tab.context_menu(|ui| places(ui, state, name, actions));
         }
-        ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {
-            ui.spacing_mut().button_padding = vec2(6.0, 1.0);
-            ui.spacing_mut().interact_size.y = 18.0;
-            ui.add_space(8.0);
-            if ui
-                .button(RichText::new("Hide").small())
-                .on_hover_text(format!("Hide the {}", front.title().to_lowercase()))
-                .clicked()
-            {
-                actions.push(Action::Panel(PanelAction::Show(front, false)));
-            }
-            ui.menu_button(RichText::new("Move").small(), |ui| places(ui, state, front, actions));
-            match front {
-                PanelName::Table => table::tools(ui, state, actions),
-                PanelName::Charts => charts::tools(ui, state, actions),
-                PanelName::Details | PanelName::Ledger => {}
-            }
-        });
+        if narrow {
+            ui.end_row();
+        }
+        ui.add_space(if narrow { 0.0 } else { 14.0 });
+        tools(ui, state, front, actions);
+        small(ui);
+        if ui
+            .button(RichText::new("Hide").small())
+            .on_hover_text(format!("Hide the {}", front.title().to_lowercase()))
+            .clicked()
+        {
+            actions.push(Action::Panel(PanelAction::Show(front, false)));
+        }
     });
     ui.separator();
+}
+
+fn small(ui: &mut Ui) {
+    ui.spacing_mut().button_padding = vec2(6.0, 1.0);
+    ui.spacing_mut().interact_size.y = 18.0;
+}
+
+/// What can be done with a panel.
+fn tools(ui: &mut Ui, state: &AppState, name: PanelName, actions: &mut Actions) {
+    small(ui);
+    match name {
+        PanelName::Table => table::tools(ui, state, actions),
+        PanelName::Charts => charts::tools(ui, state, actions),
+        PanelName::Details | PanelName::Ledger => {}
+    }
+    ui.menu_button(RichText::new("Move").small(), |ui| places(ui, state, name, actions));
 }
 
 /// Where a panel can stand.

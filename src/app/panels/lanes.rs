@@ -5,9 +5,9 @@ use crate::app::state::{AppState, Loaded};
 use crate::event::Facet;
 use crate::index::{LaneId, MOST_LANES};
 use crate::layout::{Arranged, LaneOrder};
-use crate::paint::paint;
+use crate::paint::{colour, paint};
 use crate::query::asks_for;
-use crate::scene::{SWATCH, Scene, Theme};
+use crate::scene::{ColourEntry, SWATCH, Scene, Theme};
 use crate::text::grouped;
 use eframe::egui::{self, Button, RichText, Sense, Ui, WidgetInfo, vec2};
 
@@ -147,30 +147,52 @@ pub(super) fn legend(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut
             let asked = entry.value.as_ref().is_some_and(|value| asks_for(&state.search, facet.name(), value));
             let words = format!("{} ({})", entry.name, grouped(entry.count));
             let can = entry.value.is_some() && *facet != Facet::File;
-            ui.scope(|ui| {
-                ui.spacing_mut().item_spacing.x = 5.0;
-                let (rect, _) = ui.allocate_exact_size(vec2(SWATCH, SWATCH), Sense::hover());
-                let nodes = entry.swatch(0.0, SWATCH / 2.0, theme);
-                let swatch = Scene { width: SWATCH, height: SWATCH, nodes, hits: Vec::new() };
-                paint(&swatch, ui.painter(), rect.min, 1.0);
-                let text = RichText::new(&words).small();
-                let button = Button::new(if asked { text.strong() } else { text }).frame(asked).selected(asked);
-                let response = ui.add_enabled(can, button);
-                response.widget_info(|| WidgetInfo::selected(egui::Role::Button, can, asked, words.clone()));
-                let tip = if asked {
-                    "Click to show the others too"
-                } else {
-                    "Click to show only these; click more to add"
-                };
-                if response.on_hover_text(tip).clicked()
-                    && let Some(value) = &entry.value
-                {
-                    actions.push(Action::Lanes(LanesAction::Toggle(facet.clone(), value.clone())));
-                }
-            });
+            let response = swatch(ui, entry, &words, (can, asked), theme);
+            response.widget_info(|| WidgetInfo::selected(egui::Role::Button, can, asked, words.clone()));
+            if !can {
+                continue;
+            }
+            let tip = match (asked, entry.with.saturating_sub(entry.count)) {
+                (true, _) => "Click to show the others too".to_owned(),
+                (false, 0) => "Click to show only these; click more to add".to_owned(),
+                (false, more) => format!(
+                    "Click to show the {} that have it: {} have it alone, {} beside others",
+                    super::counted(entry.with as u64, "event"),
+                    grouped(entry.count),
+                    grouped(more)
+                ),
+            };
+            if response.on_hover_text(tip).clicked()
+                && let Some(value) = &entry.value
+            {
+                actions.push(Action::Lanes(LanesAction::Toggle(facet.clone(), value.clone())));
+            }
         }
         if ui.add(Button::new(RichText::new("Colours as the lanes").small().weak()).frame(false)).clicked() {
             actions.push(Action::Lanes(LanesAction::ColourBy(None)));
         }
     });
+}
+
+/// An entry of the legend as one thing, so that its square and its words stay together.
+fn swatch(
+    ui: &mut Ui,
+    entry: &ColourEntry,
+    words: &str,
+    (can, asked): (bool, bool),
+    theme: &Theme,
+) -> egui::Response {
+    let ink = if can { ui.visuals().text_color() } else { colour(theme.dim) };
+    let weight = if asked { crate::text::Weight::SemiBold } else { crate::text::Weight::Regular };
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), weight.font(11.5), ink);
+    let size = vec2(SWATCH + 6.0 + galley.size().x + 8.0, 20.0);
+    let (rect, response) = ui.allocate_exact_size(size, if can { Sense::click() } else { Sense::hover() });
+    if asked || (can && (response.hovered() || response.has_focus())) {
+        ui.painter().rect_filled(rect, 4.0, colour(theme.accent.alpha(if asked { 0.18 } else { 0.08 })));
+    }
+    let nodes = entry.swatch(4.0, size.y / 2.0, theme);
+    paint(&Scene { width: size.x, height: size.y, nodes, hits: Vec::new() }, ui.painter(), rect.min, 1.0);
+    let at = rect.min + vec2(SWATCH + 9.0, (size.y - galley.size().y) / 2.0);
+    ui.painter().galley(at, galley, ink);
+    response
 }

@@ -1,6 +1,7 @@
 //! The canvas for those who cannot see it: a node for each lane and each event in sight, reached by Tab as well.
 
 use crate::app::actions::{Action, Actions, ViewAction};
+use crate::app::commands::event_node;
 use crate::app::state::{AppState, Loaded};
 use crate::app::view::View;
 use crate::event::{EventId, RowId};
@@ -8,7 +9,7 @@ use crate::layout::{LaneBox, Rect};
 use crate::scene::Target;
 use crate::text::grouped;
 use crate::time::spoken;
-use eframe::egui::{Id, Pos2, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{EventFilter, Id, Pos2, Role, Sense, Ui, WidgetInfo, vec2};
 
 /// No more events than this are nodes: beyond it lanes tell their counts alone.
 const MOST: usize = 600;
@@ -40,9 +41,14 @@ pub(super) fn nodes(ui: &Ui, state: &AppState, open: &Loaded, (view, origin): (&
         seen.push(event);
         let rect = place(hit.rect).intersect(place(body));
         // It takes no clicks: those are the canvas' own.
-        let response = ui.interact(rect, Id::unique(("event", event)), Sense::focusable_noninteractive());
+        let response = ui.interact(rect, event_node(event), Sense::focusable_noninteractive());
         let chosen = state.selected == Some(event);
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, event_words(open, event, row)));
+        if response.has_focus() {
+            // The arrows move the window, not the keyboard.
+            let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        }
         // Whoever comes here by Tab, or whose screen reader does, sees what is spoken of.
         let pressed =
             ui.input(|input| input.has_accesskit_action_request(response.id, eframe::egui::accesskit::Action::Click));

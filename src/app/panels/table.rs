@@ -9,6 +9,7 @@ use crate::app::state::{AppState, Loaded};
 use crate::event::EventId;
 use crate::paint::bold;
 use crate::query::{Column, Sort};
+use crate::time::Answer;
 use eframe::egui::{self, Align, Button, Id, Key, Label, Modifiers, RichText, Sense, Ui};
 use egui_extras::{Column as Width, TableBuilder};
 
@@ -64,11 +65,15 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
         headed.body(|body| {
             body.rows(ROW, seen.events.len(), |mut row| {
                 let event = seen.events[row.index()];
+                let possible = open.mask.answer(event) == Answer::Possibly;
                 row.set_selected(state.selected == Some(event) || state.others.contains(&event));
                 for column in &columns {
                     row.col(|ui| {
                         let text = column.cell(&open.document.table, event);
-                        ui.add(Label::new(readable(&text)).selectable(false).truncate());
+                        // As on the canvas, what is only possibly in the time asked for is paler.
+                        let text = RichText::new(readable(&text));
+                        let text = if possible { text.weak() } else { text };
+                        ui.add(Label::new(text).selectable(false).truncate());
                     });
                 }
                 let response = row.response();

@@ -4,7 +4,7 @@ use super::{counted, dock};
 use crate::app::actions::{Action, Actions, FigureAction, FileAction, PanelAction, ShowAction, ViewAction};
 use crate::app::commands::command;
 use crate::app::dock::PanelName;
-use crate::app::state::{AppState, LedgerTab};
+use crate::app::state::{AppState, Dialog, LedgerTab};
 use crate::import::Input;
 use crate::index::CountRange;
 use crate::paint::colour;
@@ -39,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
                 ));
             }
             if let Some(problem) = query.problem() {
-                let words = RichText::new("time not understood").color(ui.visuals().warn_fg_color);
+                let words = RichText::new("not all understood").color(ui.visuals().warn_fg_color);
                 ui.label(words).on_hover_text(problem);
             }
             let seen = state.last_view().map_or(found, |view| view.layout.tally.in_window);
@@ -89,23 +89,25 @@ fn menus(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             item(ui, id, open, actions);
         }
         item(ui, "to-selection", state.selected.is_some(), actions);
-        ui.separator();
-        for id in ["earlier", "later", "page-earlier", "page-later", "up", "down"] {
-            item(ui, id, open, actions);
-        }
-        ui.separator();
         item(ui, "back", !state.views.back.is_empty(), actions);
         item(ui, "forward", !state.views.forward.is_empty(), actions);
+        ui.separator();
+        ui.menu_button("Move the window", |ui| {
+            for id in ["earlier", "later", "page-earlier", "page-later", "up", "down"] {
+                item(ui, id, open, actions);
+            }
+        });
+        ui.menu_button("From event to event", |ui| {
+            for id in ["next-event", "previous-event", "lane-above", "lane-below"] {
+                item(ui, id, open, actions);
+            }
+        });
+        ui.separator();
         let mut smooth = state.settings.smooth;
         let tip = "Glide to where a command leads, so that one sees where it lies";
         if ui.checkbox(&mut smooth, "Smooth movement").on_hover_text(tip).clicked() {
             actions.push(Action::Panel(PanelAction::Smooth(smooth)));
         }
-        ui.separator();
-        for id in ["next-event", "previous-event", "lane-above", "lane-below"] {
-            item(ui, id, open, actions);
-        }
-        ui.separator();
         let related = state.loaded.as_ref().is_some_and(|open| !open.relations.is_empty());
         let mut all = state.settings.relations;
         let tip = if related {
@@ -125,9 +127,11 @@ fn menus(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         for id in ["details", "table", "charts", "ledger"] {
             item(ui, id, open, actions);
         }
-        for name in PanelName::ALL {
-            ui.menu_button(format!("{} stand…", name.title()), |ui| dock::places(ui, state, name, actions));
-        }
+        ui.menu_button("Where panels stand", |ui| {
+            for name in PanelName::ALL {
+                ui.menu_button(name.title(), |ui| dock::places(ui, state, name, actions));
+            }
+        });
     });
     if let Some(open) = &state.loaded {
         ui.menu_button("Lanes", |ui| super::lanes::menu(ui, state, open, actions));
@@ -291,7 +295,9 @@ pub(super) fn messages(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             });
         });
     }
-    if let Some(notice) = &state.notice {
+    // The export dialog tells it itself.
+    let elsewhere = matches!(state.dialog, Some(Dialog::Export(_)));
+    if let Some(notice) = state.notice.as_ref().filter(|_| !elsewhere) {
         let ground = if notice.error { theme.warning } else { theme.accent };
         let frame = frame.fill(colour(ground.alpha(0.13).over(theme.panel)));
         Panel::top("notice").frame(frame).show(ui, |ui| {

@@ -126,6 +126,9 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
             if periods.is_empty() {
                 periods.push(<(String, String)>::default());
             }
+            for at in 0..=periods.len() {
+                ctx.data_mut(|data| data.remove::<bool>(egui::Id::unique(("period was there", at))));
+            }
             state.dialog = Some(Dialog::Periods(periods));
         }
         PanelAction::Periods(typed) => state.dialog = Some(Dialog::Periods(typed)),
