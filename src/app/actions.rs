@@ -194,6 +194,8 @@ pub enum ShowAction {
     Account(EventId, Option<RowId>),
     /// With all accounts drawn, or those that the rule leaves.
     AllAccounts(bool),
+    /// With long stretches without events left out, or not.
+    WithoutGaps(bool),
 }
 
 /// How dates are read.

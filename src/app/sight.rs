@@ -169,6 +169,7 @@ impl Job {
             let paint = lane_of(event).map_or(Paint::Several, Paint::Lane);
             classes.iter().position(|class| class.paint == paint).unwrap_or(others)
         };
+        let window = self.table.warp().span_truly(window);
         let step = self.key.period.unwrap_or_else(|| suitable(window));
         let stats = Stats::of(&self.table, &unsorted, (window, step), (classes.len(), &class), control)?;
         Ok(Sighted { events, stats, classes })

@@ -56,7 +56,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         relations: relations.as_ref(),
         around: &Surroundings { second: args.shown.second_zone, ..look.around.clone() },
         known_until: showing.known_until,
-        viewport: viewport(extent, args.from.as_ref(), args.to.as_ref(), document.table.display())?,
+        viewport: viewport(extent, args.from.as_ref(), args.to.as_ref(), &document.table)?,
         search: &args.search,
         text: &text,
     };

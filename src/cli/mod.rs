@@ -410,10 +410,10 @@ fn viewport(
     extent: time::Span,
     from: Option<&Edtf>,
     to: Option<&Edtf>,
-    display: time::Display,
+    table: &crate::event::EventTable,
 ) -> anyhow::Result<Viewport> {
     // A time with an offset stands by the same clock as the events.
-    let shown = |edtf: &Edtf| display.when(&edtf.when(), edtf).extent();
+    let shown = |edtf: &Edtf| table.warp().span_shown(table.display().when(&edtf.when(), edtf).extent());
     let (from, to) = (from.map(shown), to.map(shown));
     let start = from.map_or(extent.start(), time::Span::start);
     let end = to.map_or(extent.end(), time::Span::end);

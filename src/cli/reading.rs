@@ -54,6 +54,9 @@ pub(super) struct ShownArgs {
     /// Draw every account of an event, also those that the rule finds to agree
     #[arg(long)]
     all_accounts: bool,
+    /// Leave out long stretches of time without events, with a visible break
+    #[arg(long)]
+    without_gaps: bool,
 }
 
 impl ShownArgs {
@@ -62,6 +65,7 @@ impl ShownArgs {
             display: self.display_zone.unwrap_or_default(),
             known_until: self.as_known_on,
             apart: self.all_accounts,
+            without_gaps: self.without_gaps,
             ..Showing::default()
         }
     }

@@ -49,6 +49,13 @@ impl PointColumn {
         }
     }
 
+    /// The column with each point moved.
+    #[must_use]
+    pub(super) fn moved(&self, to: impl Fn(TimePoint) -> TimePoint) -> Self {
+        let points: Vec<Option<TimePoint>> = (0..self.seconds.len()).map(|row| self.get(row).map(&to)).collect();
+        Self::new(&points)
+    }
+
     /// Whether any row is finer than a second.
     #[must_use]
     pub fn has_nanos(&self) -> bool {

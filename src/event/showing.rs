@@ -5,7 +5,7 @@
 
 use super::column::PointColumn;
 use super::table::{EventId, EventTable, RowId};
-use crate::time::{Bound, Display, Span, TimePoint, read};
+use crate::time::{Bound, Display, Span, TimePoint, read, without_gaps};
 use std::collections::BTreeMap;
 
 /// How a table is to be shown.
@@ -20,6 +20,9 @@ pub struct Showing {
     pub chosen: BTreeMap<EventId, RowId>,
     /// Whether every account is drawn, rather than those that the rule leaves.
     pub apart: bool,
+    /// Whether long stretches without events are left out: all times of the table then stand on the axis of its
+    /// [`EventTable::warp`].
+    pub without_gaps: bool,
 }
 
 impl EventTable {
@@ -42,6 +45,12 @@ impl EventTable {
             };
             table.read = Some(self.groups.clone());
             table.groups = self.groups.keeping(keeps);
+        }
+        if showing.without_gaps {
+            let warp = without_gaps(table.events().filter_map(|event| table.extent(event)).collect());
+            table.columns.bounds =
+                table.columns.bounds.each_ref().map(|points| points.moved(|point| warp.shown(point)));
+            table.warp = warp;
         }
         table
     }

@@ -7,7 +7,7 @@ use super::groups::Groups;
 use super::part::Columns;
 use super::statement::Statement;
 use crate::task;
-use crate::time::{Answer, Bound, Display, Duration, Edtf, Known, Shape, Span, TimePoint, When};
+use crate::time::{Answer, Bound, Display, Duration, Edtf, Known, Shape, Span, TimePoint, Warp, When};
 use std::sync::Arc;
 
 /// An event of a document, numbered in the order of first appearance.
@@ -74,6 +74,8 @@ pub struct EventTable {
     attributes: Vec<Attribute>,
     /// Whose clock the bounds of instants stand in.
     pub(super) display: Display,
+    /// Where the bounds stand, if not in true time.
+    pub(super) warp: Warp,
     /// Whether all accounts of an event are drawn.
     pub(super) apart: bool,
     /// Events of which one account was chosen, sorted.
@@ -91,7 +93,8 @@ impl EventTable {
         attributes: Vec<Attribute>,
     ) -> Self {
         let (display, apart, chosen, read) = (Display::default(), false, Vec::new(), None);
-        Self { files, rows, columns, groups, attributes, display, apart, chosen, read }
+        let warp = Warp::default();
+        Self { files, rows, columns, groups, attributes, display, warp, apart, chosen, read }
     }
 
     /// How many rows (claims) there are, undated ones included.
@@ -216,7 +219,7 @@ impl EventTable {
         if !matches!(when.shape, Shape::OneOf | Shape::AllOf) {
             return when.in_window(window);
         }
-        let members = self.edtf(row).map(|edtf| self.display.alternatives(&edtf)).unwrap_or_default();
+        let members = self.alternatives(row).unwrap_or_default();
         let touches = |span: &Span| span.start() < window.end() && span.end() > window.start();
         let inside = |span: &Span| span.start() >= window.start() && span.end() <= window.end();
         let certain = match when.shape {
@@ -230,11 +233,18 @@ impl EventTable {
         }
     }
 
-    /// The windows of the dates of a set; `None` where a row states no set.
+    /// The windows of the dates of a set, where the bounds stand; `None` where a row states no set.
     #[must_use]
     pub fn alternatives(&self, row: RowId) -> Option<Vec<Span>> {
-        let edtf = self.edtf(row)?;
-        matches!(edtf, Edtf::OneOf(_) | Edtf::AllOf(_)).then(|| self.display.alternatives(&edtf))
+        let edtf = self.edtf(row).filter(|edtf| matches!(edtf, Edtf::OneOf(_) | Edtf::AllOf(_)))?;
+        let windows = self.display.alternatives(&edtf).into_iter();
+        Some(windows.map(|window| self.warp.span_shown(window)).collect())
+    }
+
+    /// How the times of this table stand to true time: a [`super::Showing`] may leave out long stretches without events.
+    #[must_use]
+    pub fn warp(&self) -> &Warp {
+        &self.warp
     }
 
     /// Whether the user chose which account of an event is drawn.

@@ -12,7 +12,7 @@ use crate::scene::{
     seam_words, timeline,
 };
 use crate::text::{TextMeter, Weight, grouped};
-use crate::time::{TimePoint, word_point, word_short};
+use crate::time::{Span, TimePoint, word_point, word_short};
 use std::fmt::Write;
 
 /// What a figure should look like.
@@ -89,7 +89,8 @@ pub fn compose_pages(figure: &Figure, input: &FigureInput<'_>) -> Vec<(Scene, Ab
         let edge = |at: usize| at as f64 / count as f64;
         let viewport = input.viewport.part(edge(at), edge(at + 1));
         let (scene, about) = compose_one(figure, &FigureInput { viewport, ..*input }, (at + 1, count));
-        let page = format!("{} of {count}: {}", at + 1, word_short(viewport.span()));
+        let page =
+            format!("{} of {count}: {}", at + 1, word_short(input.document.table.warp().span_truly(viewport.span())));
         (scene, About { page, ..about })
     };
     if count == 1 { vec![compose(figure, input)] } else { (0..count).map(part).collect() }
@@ -285,9 +286,14 @@ impl Page<'_> {
         words
     }
 
+    /// The true time that is shown.
+    fn window(&self) -> Span {
+        self.input.document.table.warp().span_truly(self.input.viewport.span())
+    }
+
     /// What is shown: the time, the search, the day, the clocks.
     fn shown_words(&self) -> String {
-        let mut words = word_short(self.input.viewport.span());
+        let mut words = word_short(self.window());
         if !self.input.search.trim().is_empty() {
             let _ = write!(words, " · events with “{}”", self.input.search.trim());
         }
@@ -376,7 +382,12 @@ impl Page<'_> {
         if layout.tally.as_density > 0 {
             let _ = write!(words, " Drawn where not all have room: {}.", self.input.index.ranking().words());
         }
-        for seam in seam_words(self.input.viewport.span(), table.display()) {
+        let gaps = table.warp().gaps_in(self.window()).count();
+        if gaps > 0 {
+            let stretches = if gaps == 1 { "1 stretch".to_owned() } else { format!("{gaps} stretches") };
+            let _ = write!(words, " {stretches} without events left out, at the breaks.");
+        }
+        for seam in seam_words(self.window(), table.display()) {
             let _ = write!(words, " {seam}.");
         }
         let unpublished = if self.input.known_until.is_some() { table.unpublished() } else { 0 };

@@ -139,6 +139,7 @@ fn empty(input: &Input<'_>) -> Layout {
     let scale = TimeScale::new(input.viewport, body.x, body.w);
     Layout {
         scale,
+        warp: input.document.table.warp().clone(),
         metrics,
         body,
         lanes: vec![],
@@ -295,6 +296,7 @@ impl Stage<'_> {
     fn finish(&self, drafts: &[Draft], rows: &[usize]) -> Layout {
         let mut layout = Layout {
             scale: self.scale,
+            warp: self.input.document.table.warp().clone(),
             metrics: self.metrics,
             body: self.body,
             lanes: Vec::with_capacity(drafts.len()),

@@ -31,6 +31,7 @@ pub use viewport::Viewport;
 
 use crate::event::EventId;
 use crate::index::{CountRange, Density, LaneId};
+use crate::time::{Span, TimePoint, Warp};
 
 /// A rectangle in points, y downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -147,8 +148,10 @@ impl Metrics {
 /// A view, laid out.
 #[derive(Clone, Debug)]
 pub struct Layout {
-    /// The time axis of the body.
+    /// The time axis of the body, on which marks stand.
     pub scale: TimeScale,
+    /// How that axis stands to true time.
+    pub warp: Warp,
     /// Sizes that were used.
     pub metrics: Metrics,
     /// The body: right of the headings, under the axis.
@@ -163,6 +166,32 @@ pub struct Layout {
     pub lanes_left_out: usize,
     /// What is seen, in numbers.
     pub tally: Tally,
+}
+
+impl Layout {
+    /// The x of a moment of true time.
+    #[must_use]
+    pub fn x(&self, point: TimePoint) -> f32 {
+        self.scale.x(self.warp.shown(point))
+    }
+
+    /// The moment of true time at an x.
+    #[must_use]
+    pub fn time_at(&self, x: f32) -> TimePoint {
+        self.warp.truly(self.scale.time_at(x))
+    }
+
+    /// The true time that is seen, the gaps that are left out included.
+    #[must_use]
+    pub fn window(&self) -> Span {
+        self.warp.span_truly(self.scale.viewport().span())
+    }
+
+    /// The true time that is seen, without what is left out.
+    #[must_use]
+    pub fn pieces(&self) -> Vec<Span> {
+        self.warp.pieces(self.window())
+    }
 }
 
 /// A view in numbers. `in_window = drawn + as_density + hidden + elsewhere + put_away`, always. An event that stands in

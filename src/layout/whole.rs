@@ -161,8 +161,7 @@ impl Stage<'_> {
 /// The windows of a set's members in the table's clock; none where the date is no set.
 fn set_windows(table: &EventTable, row: RowId, when: &When) -> Vec<Span> {
     let set = matches!(when.shape, Shape::OneOf | Shape::AllOf);
-    let edtf = if set { table.edtf(row) } else { None };
-    edtf.map(|edtf| table.display().alternatives(&edtf)).unwrap_or_default()
+    if set { table.alternatives(row).unwrap_or_default() } else { Vec::new() }
 }
 
 /// An event with its labels: inside where they fit, else at the right; at the left where `edge`, the right end of a

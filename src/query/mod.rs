@@ -200,7 +200,7 @@ impl Query {
             if least == most { most } else { most.min(Answer::Possibly) }
         };
         // A time with an offset stands by the same clock as the events.
-        let window = |edtf: &Edtf| table.display().when(&edtf.when(), edtf).extent();
+        let window = |edtf: &Edtf| table.warp().span_shown(table.display().when(&edtf.when(), edtf).extent());
         let times = self.times.iter().map(|(_, edtf)| in_time(window(edtf)));
         let aspects = self.aspects.iter().map(|aspect| aspect.answer(table, event));
         times.chain(aspects).min().unwrap_or(Answer::Certainly)

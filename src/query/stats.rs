@@ -109,7 +109,7 @@ impl Stats {
         self.began.iter().filter_map(|class| class.get(at)).sum()
     }
 
-    /// Counts events, their periods those of `step` that cover a window, each event in the class that `class` gives it (of
+    /// Counts events, their periods those of `step` that cover a window of true time, each event in the class that `class` gives it (of
     /// so many). A step that would cut the window into thousands of parts gives way to a longer one.
     ///
     /// # Errors
@@ -279,7 +279,7 @@ impl<'a> Counts<'a> {
     }
 }
 
-/// The times in one of which an event began: one for each account that is drawn of it, and for each of several possible
+/// The true times in one of which an event began: one for each account that is drawn of it, and for each of several possible
 /// dates. Empty without a date.
 pub(super) fn began(table: &EventTable, event: EventId) -> Vec<Span> {
     let starts = |(row, when): (RowId, When)| match (when.shape, when.start) {
@@ -288,7 +288,8 @@ pub(super) fn began(table: &EventTable, event: EventId) -> Vec<Span> {
         (_, Bound::Open) => vec![Span::new(TimePoint::MIN, TimePoint::MIN)],
         (_, Bound::Unknown) => vec![Span::new(TimePoint::MIN, when.latest())],
     };
-    table.drawn(event).into_iter().flat_map(starts).collect()
+    let spans = table.drawn(event).into_iter().flat_map(starts);
+    spans.map(|span| table.warp().span_truly(span)).collect()
 }
 
 /// How long it lasted at least and at most, in nanoseconds, over all accounts that are drawn of it; `None` where no date

@@ -3,21 +3,40 @@
 use super::{Node, Point, Primitive, Role, Stroke, Theme};
 use crate::layout::{Layout, Rect};
 use crate::text::{TextMeter, Weight};
-use crate::time::{Tick, Ticks, ticks};
+use crate::time::{Span, Tick, Ticks, ticks};
 
 /// Least distance between labels of a month's width, in points.
 const LABEL_GAP: f64 = 58.0;
 
-/// The ticks of a layout's window.
+/// The ticks of what a layout shows, piece by piece where gaps are left out.
 pub(super) fn ticks_of(layout: &Layout) -> Ticks {
-    ticks(layout.scale.viewport().span(), f64::from(layout.body.w), LABEL_GAP)
+    let of = |piece: Span| {
+        let points = f64::from(layout.body.w) * piece.nanos() as f64 / layout.scale.viewport().width_nanos() as f64;
+        ticks(piece, points, LABEL_GAP)
+    };
+    let mut pieces = layout.pieces().into_iter();
+    let mut all = pieces.next().map_or_else(|| of(layout.window()), of);
+    for piece in pieces {
+        let mut own = of(piece);
+        // What a piece begins in is named at its beginning.
+        for tick in own.context.iter_mut().filter(|tick| tick.time < piece.start()) {
+            tick.time = piece.start();
+        }
+        if all.step.nominal_nanos() > own.step.nominal_nanos() {
+            all.step = own.step;
+        }
+        all.context.append(&mut own.context);
+        all.labels.append(&mut own.labels);
+        all.fine.append(&mut own.fine);
+    }
+    all
 }
 
 /// Lines behind the lanes, from `top` to `bottom`.
 pub(super) fn grid(layout: &Layout, ticks: &Ticks, theme: &Theme, top: f32, bottom: f32) -> Vec<Node> {
     let lines = |of: &[Tick]| -> Vec<(Point, Point)> {
         of.iter()
-            .map(|tick| layout.scale.x(tick.time))
+            .map(|tick| layout.x(tick.time))
             .filter(|x| *x >= layout.body.x && *x <= layout.body.right())
             .map(|x| ((x, top), (x, bottom)))
             .collect()
@@ -36,7 +55,7 @@ pub(super) fn axis(layout: &Layout, ticks: &Ticks, theme: &Theme, text: &TextMet
     nodes.extend(context(layout, ticks, theme, text, line - 25.0));
     let mut free_from = body.x - 4.0;
     for tick in &ticks.labels {
-        let x = layout.scale.x(tick.time) + 5.0;
+        let x = layout.x(tick.time) + 5.0;
         let width = text.width(&tick.label, size, Weight::Regular);
         if x < span.left || x + width > span.right || x < free_from {
             continue;
@@ -59,7 +78,7 @@ fn tick_lines(layout: &Layout, ticks: &Ticks, theme: &Theme, line: f32) -> Vec<N
     let body = layout.body;
     let marks = |of: &[Tick], length: f32| -> Vec<(Point, Point)> {
         of.iter()
-            .map(|tick| layout.scale.x(tick.time))
+            .map(|tick| layout.x(tick.time))
             .filter(|x| *x >= body.x && *x <= body.right())
             .map(|x| ((x, line - length), (x, line)))
             .collect()
@@ -81,8 +100,8 @@ fn context(layout: &Layout, ticks: &Ticks, theme: &Theme, text: &TextMeter, base
     let mut free_from = f32::NEG_INFINITY;
     for (i, tick) in ticks.context.iter().enumerate() {
         let width = text.width(&tick.label, size, Weight::SemiBold);
-        let own = layout.scale.x(tick.time) + 5.0;
-        let next = ticks.context.get(i + 1).map_or(body.right(), |next| layout.scale.x(next.time));
+        let own = layout.x(tick.time) + 5.0;
+        let next = ticks.context.get(i + 1).map_or(body.right(), |next| layout.x(next.time));
         let x = own.max(body.x + 5.0).min(next - width - 8.0);
         // Pushed out to the left, or no room before the next.
         if x < body.x + 1.0 || x < own.min(body.x + 5.0) || x < free_from || x + width > body.right() {

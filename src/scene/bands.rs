@@ -23,8 +23,8 @@ pub(super) struct Shades {
 
 /// What is shaded at the zoom of a layout.
 pub(super) fn shades(layout: &Layout, around: &Surroundings) -> Shades {
-    let window = layout.scale.viewport().span();
-    let day = f64::from(layout.body.w) * DAY as f64 * 1e9 / window.nanos().max(1) as f64;
+    let width = layout.scale.viewport().width_nanos();
+    let day = f64::from(layout.body.w) * DAY as f64 * 1e9 / width.max(1) as f64;
     Shades { weekends: around.weekends && day >= LEAST_DAY, nights: around.nights && day >= LEAST_NIGHT }
 }
 
@@ -32,20 +32,21 @@ pub(super) fn shades(layout: &Layout, around: &Surroundings) -> Shades {
 pub(super) fn bands(layout: &Layout, around: &Surroundings, theme: &Theme, (top, bottom): (f32, f32)) -> Vec<Node> {
     let body = layout.body;
     let fill = |role, span: Span, strength: f32, ink: super::Rgba| {
-        let x = |point| layout.scale.x(point).clamp(body.x, body.right());
+        let x = |point| layout.x(point).clamp(body.x, body.right());
         let (left, right) = (x(span.start()), x(span.end()));
         let rect = Rect::new(left, top, right - left, bottom - top);
         (right - left > 0.3).then(|| Node::fill(role, rect, ink.alpha(strength)))
     };
     let shades = shades(layout, around);
-    let window = layout.scale.viewport().span();
+    let window = layout.window();
     let mut nodes = Vec::new();
     if shades.weekends {
-        let spans = every(window, 7, 2, (0, 2 * DAY));
+        let spans = layout.pieces().into_iter().flat_map(|piece| every(piece, 7, 2, (0, 2 * DAY)));
         nodes.extend(spans.filter_map(|span| fill(Role::Shade, span, 0.045, theme.text)));
     }
     if shades.nights {
-        let spans = every(window, 1, 0, (NIGHT.0 * 3_600, DAY + NIGHT.1 * 3_600));
+        let night = (NIGHT.0 * 3_600, DAY + NIGHT.1 * 3_600);
+        let spans = layout.pieces().into_iter().flat_map(|piece| every(piece, 1, 0, night));
         nodes.extend(spans.filter_map(|span| fill(Role::Shade, span, 0.09, theme.text)));
     }
     // A period that has no edge here would tint all of the view and tell nothing: its name over the axis does.
@@ -58,7 +59,7 @@ pub(super) fn bands(layout: &Layout, around: &Surroundings, theme: &Theme, (top,
         nodes.extend(period.core().and_then(|core| fill(Role::Period, core, 0.03, theme.accent)));
         let lines: Vec<(Point, Point)> = [period.extent().start(), period.extent().end()]
             .into_iter()
-            .map(|edge| layout.scale.x(edge))
+            .map(|edge| layout.x(edge))
             .filter(|x| *x > body.x && *x < body.right())
             .map(|x| ((x, top), (x, bottom)))
             .collect();
@@ -89,7 +90,7 @@ pub(super) fn periods(layout: &Layout, around: &Surroundings, theme: &Theme, tex
     let (body, size) = (layout.body, layout.metrics.small);
     let mut nodes = Vec::new();
     for (period, row) in around.periods.iter().zip(around.period_rows()) {
-        let (from, to) = (layout.scale.x(period.extent().start()), layout.scale.x(period.extent().end()));
+        let (from, to) = (layout.x(period.extent().start()), layout.x(period.extent().end()));
         let (left, right) = (from.max(body.x), to.min(body.right()));
         if right - left < 2.0 {
             continue;

@@ -43,6 +43,8 @@ pub enum LegendItem {
     PerhapsCounted,
     /// An arrow between events.
     Relation,
+    /// A break of the axis.
+    Break,
     /// A shaded Saturday and Sunday.
     Weekend,
     /// A shaded night.
@@ -71,6 +73,7 @@ impl LegendItem {
             Self::Density => "all events, counted (square root scale)",
             Self::PerhapsCounted => "counted, only possibly then",
             Self::Relation => "names the other event",
+            Self::Break => "time without events, left out",
             Self::Weekend => "weekend",
             Self::Night => "night, 20–6 h",
         }
@@ -100,6 +103,7 @@ impl Legend {
         let shades = bands::shades(layout, around);
         let extra = [
             (LegendItem::Relation, relations),
+            (LegendItem::Break, layout.warp.gaps_in(layout.window()).next().is_some()),
             (LegendItem::Weekend, shades.weekends),
             (LegendItem::Night, shades.nights),
         ];
@@ -240,6 +244,7 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
         | LegendItem::Density
         | LegendItem::PerhapsCounted
         | LegendItem::Relation
+        | LegendItem::Break
         | LegendItem::Weekend
         | LegendItem::Night => None,
     }
@@ -269,6 +274,15 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
             let strength = if item == LegendItem::Night { 0.18 } else { 0.07 };
             let (fill, stroke) = (Some(theme.text.alpha(strength)), None);
             vec![Node::new(Role::Shade, Primitive::Rect { rect, radius: 0.0, fill, stroke })]
+        }
+        (None, LegendItem::Break) => {
+            let stroke = Some(Stroke::solid(1.0, theme.axis));
+            let line = |x: f32| {
+                let points = (0..=4_u8)
+                    .map(|i| (x + if i.is_multiple_of(2) { -2.0 } else { 2.0 }, y - 8.0 + f32::from(i) * 4.0));
+                Primitive::Path { points: points.collect(), closed: false, fill: None, stroke }
+            };
+            [x + 8.0, x + 18.0].map(|x| Node::new(Role::Break, line(x))).to_vec()
         }
         (None, LegendItem::Relation) => {
             let (end, stroke) = (x + SAMPLE, Stroke::solid(1.2, theme.text));

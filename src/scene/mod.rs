@@ -6,6 +6,7 @@
 
 mod axis;
 mod bands;
+mod breaks;
 mod colours;
 mod density;
 mod legend;
@@ -51,6 +52,8 @@ pub enum Role {
     Shade,
     /// A named period.
     Period,
+    /// Where a stretch without events is left out.
+    Break,
     /// Where a zone's clock was moved.
     Seam,
     /// A line of the axis.
@@ -116,7 +119,7 @@ impl Role {
         Some(match self {
             Self::Background => "Page",
             Self::Lane => "Lanes",
-            Self::Shade | Self::Period | Self::Seam => "Shades",
+            Self::Shade | Self::Period | Self::Seam | Self::Break => "Shades",
             Self::Grid => "Grid",
             Self::AxisLine | Self::Tick | Self::AxisLabel | Self::AxisContext => "Axis",
             Self::LaneName | Self::LaneCount | Self::LaneColour | Self::LaneHead => "Lane names",
@@ -149,6 +152,7 @@ impl Role {
             Self::Grid => "grid",
             Self::Shade => "shade",
             Self::Period => "period",
+            Self::Break => "break",
             Self::Seam => "seam",
             Self::AxisLine => "axis-line",
             Self::Tick => "tick",

@@ -22,14 +22,21 @@ pub(super) fn rows(
     theme: &Theme,
     text: &TextMeter,
 ) -> Vec<Node> {
-    let window = layout.scale.viewport().span();
-    let per_point = window.nanos() as f64 / f64::from(layout.body.w);
+    let per_point = layout.scale.viewport().width_nanos() as f64 / f64::from(layout.body.w);
+    let pieces = layout.pieces();
+    let all = |of: &dyn Fn(Span) -> Vec<Label>| -> Vec<Label> {
+        let mut labels: Vec<Label> = pieces.iter().flat_map(|piece| of(*piece)).collect();
+        labels.dedup_by_key(|label| label.at);
+        labels
+    };
     let mut nodes = Vec::new();
     for (at, row) in around.rows().into_iter().enumerate() {
         let (name, labels) = match (row, &around.zero, around.fiscal) {
-            (Row::Weeks, ..) => ("Week".to_owned(), weeks(window, per_point)),
-            (Row::Fiscal, _, Some(month)) => ("Fiscal year".to_owned(), fiscal(window, month)),
-            (Row::Zero, Some(zero), _) => (format!("T = {}", zero.name), counted(window, per_point, zero)),
+            (Row::Weeks, ..) => ("Week".to_owned(), all(&|piece| weeks(piece, per_point))),
+            (Row::Fiscal, _, Some(month)) => ("Fiscal year".to_owned(), all(&|piece| fiscal(piece, month))),
+            (Row::Zero, Some(zero), _) => {
+                (format!("T = {}", zero.name), all(&|piece| counted(piece, per_point, zero)))
+            }
             _ => continue,
         };
         let baseline = layout.body.y - Surroundings::rise(at);
@@ -63,9 +70,9 @@ fn draw(layout: &Layout, labels: &[Label], baseline: f32, theme: &Theme, text: &
     let mut free_from = body.x;
     let mut nodes = Vec::new();
     for (i, label) in labels.iter().enumerate() {
-        let edge = layout.scale.x(label.at);
+        let edge = layout.x(label.at);
         let width = text.width(&label.text, size, Weight::Regular);
-        let next = labels.get(i + 1).map_or(f32::INFINITY, |next| layout.scale.x(next.at));
+        let next = labels.get(i + 1).map_or(f32::INFINITY, |next| layout.x(next.at));
         let x = (edge + 5.0).max(body.x + 5.0);
         if edge > body.right() || x + width + 4.0 > next.min(body.right()) || x < free_from {
             continue;

@@ -44,7 +44,7 @@ impl Zero {
         let drawn = table.drawn(event);
         let ahead = |row| table.status(row).is_some_and(|status| status.looks_ahead() || status == Status::Cancelled);
         let (row, when) = drawn.iter().find(|(row, _)| !ahead(*row)).or(drawn.first())?;
-        let at = when.extent().start();
+        let at = table.warp().truly(when.extent().start());
         let name = table.title(table.first_row(event)).unwrap_or("the event");
         let status = table.status(*row).filter(|_| drawn.len() > 1);
         let name = status.map_or_else(|| name.to_owned(), |status| format!("{name} ({})", status.word()));

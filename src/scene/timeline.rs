@@ -3,7 +3,7 @@
 use super::marks::{MAYBE, Pen};
 use super::{
     Arrows, ColourEntry, Colours, Hit, Node, Primitive, Rgba, Role, Scene, Stroke, Surroundings, Target, Theme,
-    arrows, axis, bands, density, rows, zones,
+    arrows, axis, bands, breaks, density, rows, zones,
 };
 use crate::event::{Document, EventId, Relations, RowId};
 use crate::layout::{EventBox, HEAD, LaneBox, Layout, Rect};
@@ -106,6 +106,8 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
         theme,
         options.text,
     ));
+    let foot = (body.y - 20.0, grid_bottom);
+    scene.nodes.extend(breaks::breaks(layout, theme, options.text, foot));
     scene.nodes.extend(rows::rows(layout, options.around, options.headings, theme, options.text));
     scene.nodes.extend(bands::periods(layout, options.around, theme, options.text));
     if options.headings == Headings::Screen {

@@ -33,7 +33,7 @@ pub(super) fn seams(
     text: &TextMeter,
 ) -> Vec<Node> {
     let Some(zone) = display.zone().filter(|zone| *zone != Zone::UTC) else { return Vec::new() };
-    let Some((from, to)) = instants(zone, layout.scale.viewport().span()) else { return Vec::new() };
+    let Some((from, to)) = instants(zone, layout.window()) else { return Vec::new() };
     // A seam at the window's edge has its band inside.
     let seams = zone.seams_between(from.saturating_sub(SECONDS_PER_DAY), to.saturating_add(SECONDS_PER_DAY));
     seams.into_iter().flat_map(|seam| band(layout, seam, (zone, headings), theme, text)).collect()
@@ -49,7 +49,7 @@ fn band(
     let (a, b) = (seam.at + seam.before, seam.at + seam.after);
     // A page's lanes may end above its body.
     let body = Rect { h: layout.body.h.min(layout.content_height.max(40.0)), ..layout.body };
-    let x = |seconds: i64| layout.scale.x(TimePoint::from_seconds(seconds));
+    let x = |seconds: i64| layout.x(TimePoint::from_seconds(seconds));
     let (left, right) = (x(a.min(b)).max(body.x), x(a.max(b)).min(body.right()));
     // Narrower than this there is nothing to see.
     if right - left < 2.0 {
@@ -130,7 +130,7 @@ pub(super) fn clocks(
     let labels = display.zone().map(|zone| second_labels(layout, zone, second)).unwrap_or_default();
     let mut free_from = body.x - 4.0;
     for (at, label) in labels {
-        let x = layout.scale.x(at) + 5.0;
+        let x = layout.x(at) + 5.0;
         let width = text.width(&label, size, Weight::Regular);
         if x < body.x || x + width > body.right() || x < free_from {
             continue;
@@ -146,7 +146,7 @@ pub(super) fn clocks(
 /// Where the second clock's round times stand on the first clock's axis. Between two seams of either zone the clocks
 /// keep their distance; each such stretch is labelled by itself.
 fn second_labels(layout: &Layout, first: Zone, second: Zone) -> Vec<(TimePoint, String)> {
-    let window = layout.scale.viewport().span();
+    let window = layout.window();
     let (from, to) =
         instants(first, window).unwrap_or_else(|| (instant(first, window.start()), instant(first, window.end())));
     let mut edges = vec![from, to];

@@ -16,6 +16,7 @@ mod edtf;
 mod ladder;
 mod point;
 mod read;
+mod warp;
 mod wording;
 mod zone;
 
@@ -31,6 +32,7 @@ pub use edtf::{
 pub use ladder::{Step, Tick, TickLevel, Ticks, Unit, ticks};
 pub use point::{NANOS_PER_SECOND, SECONDS_PER_DAY, Span, TimePoint};
 pub use read::{DateOrder, OrderSeen, ReadError, Reader, Reading, SerialEpoch, Sureness, read, read_duration};
+pub use warp::{Warp, without_gaps};
 pub use wording::{
     month_name, spoken, word_date, word_duration, word_edtf, word_length, word_point, word_short, word_year,
 };

@@ -84,7 +84,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     canvas.readout(ui, &response);
     canvas.menu(&response, actions);
     canvas.nothing_here(ui, actions);
-    accessible(ui, &response, state, &view);
+    accessible(ui, &response, &view);
     spoken::nodes(ui, state, open, (&view, response.rect.min), actions);
 }
 
@@ -113,9 +113,9 @@ fn scroll_by(state: &AppState, points: f32, scrollable: f32, actions: &mut Actio
 }
 
 /// What the canvas is, for those who cannot see it.
-fn accessible(ui: &Ui, response: &Response, state: &AppState, view: &View) {
+fn accessible(ui: &Ui, response: &Response, view: &View) {
     let tally = view.layout.tally;
-    let words = crate::time::word_short(state.viewport.span());
+    let words = crate::time::word_short(view.layout.window());
     let label = format!(
         "Timeline, {words}, {} events in the window, {} lanes",
         tally.events.possible,
@@ -249,14 +249,14 @@ impl Canvas<'_> {
 
     /// The time under the pointer, as exactly as a pixel tells it, and where now is.
     fn readout(&self, ui: &Ui, response: &Response) {
-        let (body, scale) = (self.body(), &self.view.layout.scale);
+        let body = self.body();
         let brush = ui.painter();
         let foot = self.origin.y + body.y;
         let upright = |x: f32, strength: f32| {
             let stroke = egui::Stroke::new(1.0, colour(self.theme.accent.alpha(strength)));
             brush.vline(x, foot..=foot + body.h, stroke);
         };
-        let now = scale.x(crate::time::now());
+        let now = self.view.layout.x(crate::time::now());
         if now > body.x && now < body.right() {
             upright(self.origin.x + now, 0.35);
         }
@@ -266,7 +266,7 @@ impl Canvas<'_> {
         }) else {
             return;
         };
-        let point = scale.time_at(pointer.x - self.origin.x);
+        let point = self.view.layout.time_at(pointer.x - self.origin.x);
         let words = pointed(point, self.state.viewport.width_nanos() / i128::from(body.w.max(1.0) as i64));
         let ink = self.theme.accent.ink();
         let galley = brush.layout_no_wrap(words, crate::text::Weight::Regular.font(11.5), colour(ink));

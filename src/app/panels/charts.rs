@@ -9,7 +9,7 @@ use crate::paint::colour;
 use crate::query::{PERIODS, Stats, weekday_name, with_term};
 use crate::scene::Theme;
 use crate::text::grouped;
-use crate::time::{CivilDate, Date, Edtf, Endpoint, Span, Step, TimePoint, Unit, word_edtf, word_short};
+use crate::time::{CivilDate, Date, Edtf, Endpoint, Span, Step, TimePoint, Unit, Warp, word_edtf, word_short};
 use eframe::egui::{self, ComboBox, Response, RichText, Sense, Stroke, Ui, pos2, vec2};
 use egui_plot::{AxisHints, Bar, BarChart, Line, Plot, PlotBounds, PlotPoint, PlotPoints};
 
@@ -141,9 +141,13 @@ struct Drawn<'a> {
 }
 
 impl Drawn<'_> {
-    /// Seconds from the window's start, which a plot's numbers tell exactly enough.
+    fn warp(&self) -> &Warp {
+        self.open.document.table.warp()
+    }
+
+    /// Seconds of the axis from the window's start, which a plot's numbers tell exactly enough.
     fn x(&self, point: TimePoint) -> f64 {
-        (point.as_nanos() - self.state.viewport.start_nanos()) as f64 / 1e9
+        (self.warp().shown(point).as_nanos() - self.state.viewport.start_nanos()) as f64 / 1e9
     }
 
     /// A plot over the window's time, under the canvas where it stands below it.
@@ -151,15 +155,23 @@ impl Drawn<'_> {
         let below = ui.available_width() > 700.0;
         let header = if below { (self.state.header_width(self.open) - 12.0).max(40.0) } else { 40.0 };
         let start = self.state.viewport.start_nanos();
-        let time = move |x: f64| TimePoint::from_nanos_clamped(start + (x * 1e9) as i128);
+        let warp = self.warp().clone();
+        let time = {
+            let warp = warp.clone();
+            move |x: f64| warp.truly(TimePoint::from_nanos_clamped(start + (x * 1e9) as i128))
+        };
+        let time_of_marks = time.clone();
         let axis = AxisHints::new_x().formatter(move |mark, range| {
             let shown = (range.end() - range.start()).abs();
             axis_words(time(mark.value), shown)
         });
-        plain(name, self.theme)
-            .custom_x_axes(vec![axis])
-            .custom_y_axes(vec![counts_axis(header)])
-            .x_grid_spacer(move |input| calendar_marks(time(input.bounds.0), time(input.bounds.1), start))
+        plain(name, self.theme).custom_x_axes(vec![axis]).custom_y_axes(vec![counts_axis(header)]).x_grid_spacer(
+            move |input| {
+                let edge = |share: f64| time_of_marks(input.bounds.0 + (input.bounds.1 - input.bounds.0) * share);
+                // A label at the very edge would be cut, or stand on the counts.
+                calendar_marks(Span::new(edge(0.03), edge(0.955)), start, &warp)
+            },
+        )
     }
 
     fn periods(&self, ui: &mut Ui) -> Option<String> {
@@ -405,19 +417,22 @@ fn axis_words(point: TimePoint, shown: f64) -> String {
     }
 }
 
-/// The labelled ticks of the calendar between two moments.
-fn calendar_marks(from: TimePoint, to: TimePoint, start: i128) -> Vec<egui_plot::GridMark> {
-    // As many labels as a chart has room for.
-    let ticks = crate::time::ticks(Span::new(from, to), 900.0, 90.0);
-    let step_size = ticks.step.nominal_nanos() as f64 / 1e9;
-    let mark = |point: TimePoint| egui_plot::GridMark { value: (point.as_nanos() - start) as f64 / 1e9, step_size };
-    // A label at the very edge would be cut, or stand on the counts.
-    let at = |share: f64| {
-        TimePoint::from_nanos_clamped(from.as_nanos() + ((to.as_nanos() - from.as_nanos()) as f64 * share) as i128)
-    };
-    let (first, last) = (at(0.03), at(0.955));
-    let inside = |tick: &&crate::time::Tick| tick.time >= first && tick.time <= last;
-    ticks.labels.iter().chain(&ticks.context).filter(inside).map(|tick| mark(tick.time)).collect()
+/// The labelled ticks of the calendar in a window, piece by piece where gaps are left out.
+fn calendar_marks(window: Span, start: i128, warp: &Warp) -> Vec<egui_plot::GridMark> {
+    let pieces = warp.pieces(window);
+    let whole: i128 = pieces.iter().map(|piece| piece.nanos()).sum();
+    let mut marks = Vec::new();
+    for piece in pieces {
+        // As many labels as a chart has room for.
+        let points = 900.0 * piece.nanos() as f64 / whole.max(1) as f64;
+        let ticks = crate::time::ticks(piece, points, 90.0);
+        let step_size = ticks.step.nominal_nanos() as f64 / 1e9;
+        let inside = |tick: &&crate::time::Tick| tick.time >= piece.start() && tick.time <= piece.end();
+        let value = |tick: &crate::time::Tick| (warp.shown(tick.time).as_nanos() - start) as f64 / 1e9;
+        let own = ticks.labels.iter().chain(&ticks.context).filter(inside);
+        marks.extend(own.map(|tick| egui_plot::GridMark { value: value(tick), step_size }));
+    }
+    marks
 }
 
 /// Lines at round counts, about four of them; all alike, so that none stands out.

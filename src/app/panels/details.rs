@@ -115,7 +115,8 @@ const SELECTED: usize = 200;
 
 /// Several selected events side by side, in order of time, with how far apart they lie.
 fn several(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
-    let table = &open.document.table;
+    // As read, for the axis may leave out time between them.
+    let table = &open.read;
     let mut events = state.selection();
     events.sort_by_key(|event| table.extent(*event).map(Span::start));
     ui.heading(format!("{} selected", counted(events.len() as u64, "event")));

@@ -30,7 +30,8 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     let full = ui.available_rect_before_wrap();
     let label = Rect::from_min_size(full.min + vec2(14.0, 16.0), vec2(header - 20.0, full.height() - 16.0));
     ui.scope_builder(egui::UiBuilder::new().max_rect(label), |ui| {
-        let words = open.extent.map(extent_words).unwrap_or_default();
+        let truly = |extent| open.document.table.warp().span_truly(extent);
+        let words = open.extent.map(|extent| extent_words(truly(extent))).unwrap_or_default();
         ui.label(RichText::new(words).small());
         ui.label(RichText::new("overview").small().weak());
     });

@@ -5,7 +5,7 @@ use crate::app::commands::event_node;
 use crate::app::state::{AppState, Loaded};
 use crate::app::view::View;
 use crate::event::{EventId, RowId};
-use crate::layout::{LaneBox, Rect};
+use crate::layout::{LaneBox, Layout, Rect};
 use crate::scene::Target;
 use crate::text::grouped;
 use crate::time::spoken;
@@ -29,7 +29,7 @@ pub(super) fn nodes(ui: &Ui, state: &AppState, open: &Loaded, (view, origin): (&
         let rect =
             place(Rect::new(body.x - view.layout.metrics.header, top, view.layout.metrics.header, lane.height));
         let heading = ui.interact(rect, Id::unique(("lane", lane.id)), Sense::hover());
-        heading.widget_info(|| WidgetInfo::labeled(Role::Label, true, lane_words(lane)));
+        heading.widget_info(|| WidgetInfo::labeled(Role::Label, true, lane_words(lane, &view.layout)));
     }
     let mut seen: Vec<EventId> = Vec::new();
     for hit in view.scene.hits.iter().filter(|hit| !hit.label) {
@@ -58,13 +58,13 @@ pub(super) fn nodes(ui: &Ui, state: &AppState, open: &Loaded, (view, origin): (&
     }
 }
 
-fn lane_words(lane: &LaneBox) -> String {
+fn lane_words(lane: &LaneBox, layout: &Layout) -> String {
     let events = if lane.count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(lane.count)) };
     let words = format!("Lane {}, {events}", lane.name);
     if let Some(strip) = &lane.strip {
         let peak = strip.density.peak();
         let at = strip.density.counts.iter().position(|count| count.possible == peak).unwrap_or(0);
-        let when = spoken(&crate::time::word_short(strip.density.part(at)));
+        let when = spoken(&crate::time::word_short(layout.warp.span_truly(strip.density.part(at))));
         return format!("{words}; most at {when}: {}", grouped(peak));
     }
     words

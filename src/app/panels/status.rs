@@ -30,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         // The right side first, so that the left one is cut where there is no room for both.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(view) = state.last_view().filter(|_| open.placed > 0) {
-                let words = seen(&view, state);
+                let words = seen(&view);
                 ui.scope(|ui| {
                     ui.set_max_width(ui.available_width() * 0.72);
                     ui.add(Label::new(&words).truncate());
@@ -46,9 +46,9 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 }
 
 /// "20 Apr – 5 Oct 2022 · 31–34 events in the window, 28 drawn".
-fn seen(view: &View, state: &AppState) -> String {
+fn seen(view: &View) -> String {
     let tally = view.layout.tally;
-    let window = word_short(state.viewport.span());
+    let window = word_short(view.layout.window());
     let mut parts =
         vec![format!("{window} · {} in the window, {} drawn", tally.events.words("event"), grouped(tally.drawn))];
     for (count, what) in [

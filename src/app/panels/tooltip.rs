@@ -17,7 +17,7 @@ pub(super) fn show(ui: &Ui, response: &Response, state: &AppState, open: &Loaded
             Target::Density { lane, span, count } => {
                 let name = open.index.lanes().get(lane.0).map_or("", |lane| lane.name());
                 ui.label(bold(count.words("event")));
-                ui.label(format!("{name} · {}", word_short(span)));
+                ui.label(format!("{name} · {}", word_short(open.document.table.warp().span_truly(span))));
                 let words = format!("Drawn above: {}. Click to go there.", open.index.ranking().words());
                 ui.label(RichText::new(words).weak());
             }

@@ -154,6 +154,11 @@ fn times(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     if ui.add_enabled(open, egui::Checkbox::new(&mut apart, "All accounts")).on_hover_text(tip).clicked() {
         actions.push(Action::Show(ShowAction::AllAccounts(apart)));
     }
+    let mut without = state.ask.showing.without_gaps;
+    let tip = "Give long stretches without events little room, with a visible break";
+    if ui.add_enabled(open, egui::Checkbox::new(&mut without, "Leave out gaps")).on_hover_text(tip).clicked() {
+        actions.push(Action::Show(ShowAction::WithoutGaps(without)));
+    }
     ui.separator();
     around(ui, state, open, actions);
     ui.separator();

@@ -85,6 +85,7 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
         ask = Ask::default();
         ask.showing.display = state.ask.showing.display;
         ask.showing.apart = state.ask.showing.apart;
+        ask.showing.without_gaps = state.ask.showing.without_gaps;
         state.choices = Choices::default();
     }
     ask.showing.chosen.clear();
@@ -193,7 +194,9 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
 fn first_view(loaded: &Loaded) -> Viewport {
     let month = |text| time::read(text).ok().map(|reading| reading.edtf.when().extent());
     match (loaded.inputs.as_slice() == [sample()], month("2022-05"), month("2022-09")) {
-        (true, Some(from), Some(to)) => Viewport::around(from.union(to), 0.03),
+        (true, Some(from), Some(to)) => {
+            Viewport::around(loaded.document.table.warp().span_shown(from.union(to)), 0.03)
+        }
         _ => loaded.whole(),
     }
 }

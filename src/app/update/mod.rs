@@ -11,8 +11,9 @@ mod view;
 use super::actions::{Action, EditAction, LanesAction, PanelAction, ShowAction};
 use super::dock::{PanelName, Place};
 use super::look::{Ask, SEARCH, Snapshot};
-use super::state::{AppState, Dialog, SEARCHED_AT_ONCE, Seen, seen};
+use super::state::{AppState, Dialog, SEARCHED_AT_ONCE, Seen, Views, seen};
 use crate::event::{EventId, Showing};
+use crate::layout::Viewport;
 use crate::task::{Control, Task};
 use eframe::egui;
 
@@ -38,6 +39,7 @@ fn label(action: &Action) -> Option<&'static str> {
         Action::Lanes(_) => Some("lanes"),
         Action::Show(ShowAction::Account(..)) => Some("choice of account"),
         Action::Show(ShowAction::AllAccounts(_)) => Some("all accounts"),
+        Action::Show(ShowAction::WithoutGaps(_)) => Some("gaps"),
         Action::Show(ShowAction::Around(_) | ShowAction::CountFrom(_)) => Some("what stands around the lanes"),
         _ => None,
     }
@@ -51,7 +53,8 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
     };
     let Some(Snapshot { ask, lanes, search, around, zero }) = other else { return };
     // Clocks and "as known on" are settings that undo leaves as they are.
-    let showing = Showing { chosen: ask.showing.chosen, apart: ask.showing.apart, ..state.ask.showing.clone() };
+    let Showing { chosen, apart, without_gaps, .. } = ask.showing;
+    let showing = Showing { chosen, apart, without_gaps, ..state.ask.showing.clone() };
     state.ask = Ask { showing, ..ask };
     state.lanes = lanes;
     state.search = search;
@@ -215,7 +218,15 @@ fn refresh(state: &mut AppState, ctx: &egui::Context) {
 
 fn found(state: &mut AppState, seen: Seen) {
     if let Some(open) = &mut state.loaded {
+        let before = open.document.table.warp().clone();
         open.take(seen);
+        let after = open.document.table.warp();
+        // Where the axis leaves out other stretches now, the same time stays in sight.
+        if before != *after {
+            let truly = before.span_truly(state.viewport.span());
+            state.viewport = Viewport::over(after.span_shown(truly));
+            (state.flight, state.views) = (None, Views::default());
+        }
         state.generation += 1;
         state.hovered = None;
     }
