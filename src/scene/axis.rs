@@ -1,9 +1,9 @@
 //! The time axis: context above labels, ticks, and the grid behind the lanes.
 
-use super::{Node, Point, Primitive, Role, Stroke, Theme};
+use super::{Node, Point, Primitive, Role, Stroke, Theme, breaks};
 use crate::layout::{Layout, Rect};
 use crate::text::{TextMeter, Weight};
-use crate::time::{Span, Tick, Ticks, ticks};
+use crate::time::{Span, Tick, Ticks, Unit, ticks, word_year};
 
 /// Least distance between labels of a month's width, in points.
 const LABEL_GAP: f64 = 58.0;
@@ -21,6 +21,10 @@ pub(super) fn ticks_of(layout: &Layout) -> Ticks {
         // What a piece begins in is named at its beginning.
         for tick in own.context.iter_mut().filter(|tick| tick.time < piece.start()) {
             tick.time = piece.start();
+            // The decade is named already; the year tells more.
+            if own.step.unit == Unit::Year {
+                tick.label = word_year(piece.start().date().year);
+            }
         }
         if all.step.nominal_nanos() > own.step.nominal_nanos() {
             all.step = own.step;
@@ -57,7 +61,7 @@ pub(super) fn axis(layout: &Layout, ticks: &Ticks, theme: &Theme, text: &TextMet
     for tick in &ticks.labels {
         let x = layout.x(tick.time) + 5.0;
         let width = text.width(&tick.label, size, Weight::Regular);
-        if x < span.left || x + width > span.right || x < free_from {
+        if x < span.left || x + width > span.right || x < free_from || breaks::hides(layout, x, x + width) {
             continue;
         }
         free_from = x + width + 6.0;

@@ -83,6 +83,7 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     let shades = bands::bands(layout, options.around, theme, (body.y, grid_bottom));
     scene.nodes.push(clip(Role::Shade, body, shades));
     scene.nodes.extend(axis::grid(layout, &ticks, theme, body.y, grid_bottom));
+    scene.nodes.extend(breaks::breaks(layout, theme, (body.y, grid_bottom)));
     let display = options.document.table.display();
     let seams = if ticks.step.unit <= Unit::Day {
         zones::seams(layout, display, options.headings, theme, options.text)
@@ -106,8 +107,7 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
         theme,
         options.text,
     ));
-    let foot = (body.y - 20.0, grid_bottom);
-    scene.nodes.extend(breaks::breaks(layout, theme, options.text, foot));
+    scene.nodes.extend(breaks::on_axis(layout, theme, options.text));
     scene.nodes.extend(rows::rows(layout, options.around, options.headings, theme, options.text));
     scene.nodes.extend(bands::periods(layout, options.around, theme, options.text));
     if options.headings == Headings::Screen {

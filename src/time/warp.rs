@@ -122,7 +122,7 @@ impl Warp {
     }
 }
 
-/// The axis that leaves out the long stretches in which none of `spans` lies: those longer than a twentieth of all. A
+/// The axis that leaves out the long stretches in which none of `spans` lies: those longer than a tenth of all. A
 /// stretch keeps a thirtieth of what remains, and as much again at both of its ends.
 #[must_use]
 pub fn without_gaps(mut spans: Vec<Span>) -> Warp {
@@ -134,7 +134,7 @@ pub fn without_gaps(mut spans: Vec<Span>) -> Warp {
     let mut gaps: Vec<Span> = Vec::new();
     let mut reach = first;
     for span in &spans {
-        if span.start() > reach && span.start().as_nanos() - reach.as_nanos() > all / 20 {
+        if span.start() > reach && span.start().as_nanos() - reach.as_nanos() > all / 10 {
             gaps.push(Span::new(reach, span.start()));
         }
         reach = reach.max(span.end());
