@@ -5,7 +5,7 @@ mod window;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use kairograph::app::App;
-use kairograph::import::sample;
+use kairograph::import::{Input, sample};
 use window::{CTRL, NONE, app, click, file, key, palette, settle, title};
 
 #[test]
@@ -80,7 +80,7 @@ fn periods_are_typed_checked_shown_and_taken_back() {
     harness.run_steps(3);
     harness.get_by_label("Show them").click();
     harness.run_steps(4);
-    let periods = |harness: &Harness<'static, App>| harness.state().state().settings.around.periods.clone();
+    let periods = |harness: &Harness<'static, App>| harness.state().state().around.periods.clone();
     assert_eq!(periods(&harness), [("War".to_owned(), "2022-02-24/..".to_owned())]);
     assert!(harness.state().state().dialog.is_none());
     key(&mut harness, CTRL, eframe::egui::Key::Z);
@@ -176,4 +176,22 @@ fn tab_to(harness: &mut Harness<'static, App>, label: &str) {
         key(harness, NONE, eframe::egui::Key::Tab);
     }
     panic!("Tab does not lead to {label}");
+}
+
+#[test]
+fn a_search_that_takes_a_while_is_not_lost_to_what_is_clicked_meanwhile() {
+    let rows: Vec<String> =
+        (0..20_500).map(|i| format!("Drill {i},20{:02}-05-{:02},kind {}", i % 20, i % 28 + 1, i % 3)).collect();
+    let (_folder, path) = file("many.csv", &format!("title,when,kind\n{}\n", rows.join("\n")));
+    let mut harness = app(vec![Input::Path(path)], vec![]);
+    palette(&mut harness, "colours by kind");
+    settle(&mut harness);
+    harness.get_by_label_contains("Kind 0 (");
+    key(&mut harness, CTRL, eframe::egui::Key::F);
+    harness.event(eframe::egui::Event::Text("20499".to_owned()));
+    harness.run_steps(1);
+    // While it is looked for, something else changes.
+    palette(&mut harness, "zoom in");
+    settle(&mut harness);
+    harness.get_by_label_contains("1 of 20");
 }

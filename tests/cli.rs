@@ -439,7 +439,7 @@ fn a_time_in_the_search_counts_what_is_certain_and_what_is_possible() {
     let output = run(&["export", text(&path), "-o", text(&out), "--search", "in:2022-06"]);
     assert!(output.status.success(), "{}", stderr(&output));
     let svg = fs::read_to_string(&out).unwrap();
-    assert!(svg.contains("In Jun 2022: 1–2 events."), "{svg}");
+    assert!(svg.contains("Events in Jun 2022: 1–2 events."), "{svg}");
     let wrong = run(&["export", text(&path), "-o", text(&out), "--search", "in:soon"]);
     assert!(!wrong.status.success() && stderr(&wrong).contains("cannot be read"));
 }

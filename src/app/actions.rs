@@ -41,7 +41,12 @@ pub enum Action {
     /// Selects an event beside those that are selected, or no longer.
     SelectToo(EventId),
     /// Selects these events.
-    SelectAll(Vec<EventId>),
+    SelectAll {
+        /// The events.
+        events: Vec<EventId>,
+        /// Whether more are there, drawn as counts alone.
+        counts: bool,
+    },
     /// The pointer is over this.
     Hover(Option<Target>),
 }
@@ -81,6 +86,8 @@ pub enum ViewAction {
     Fit,
     /// Shows exactly this.
     To(Viewport),
+    /// Shows exactly this while a hand moves it.
+    Drag(Viewport),
     /// Shows an event with some time around it.
     ToEvent(EventId),
     /// Moves, if need be, so that an event is seen, and selects it.

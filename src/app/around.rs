@@ -22,9 +22,20 @@ pub struct Around {
 }
 
 impl Around {
-    /// What the command line asks for.
+    /// The same with what the command line asks for besides.
     #[must_use]
-    pub fn of(around: &Surroundings) -> Self {
+    pub(super) fn and(&self, asked: &Surroundings) -> Self {
+        let asked = Self::of(asked);
+        Self {
+            weekends: self.weekends || asked.weekends,
+            nights: self.nights || asked.nights,
+            weeks: self.weeks || asked.weeks,
+            fiscal: asked.fiscal.or(self.fiscal),
+            periods: self.periods.iter().chain(&asked.periods).cloned().collect(),
+        }
+    }
+
+    fn of(around: &Surroundings) -> Self {
         let written = |period: &Period| (period.name.clone(), period.written.clone());
         Self {
             weekends: around.weekends,
@@ -55,7 +66,7 @@ impl AppState {
             Some(CountFrom::Event(event)) => Some(*event),
             Some(CountFrom::Named(name)) => table.named(name),
         };
-        let Around { weekends, nights, weeks, fiscal, periods } = &self.settings.around;
+        let Around { weekends, nights, weeks, fiscal, periods } = &self.around;
         Surroundings {
             second: self.second,
             weeks: *weeks,

@@ -136,7 +136,7 @@ impl Stage {
     fn new(loaded: Loaded, size: (f32, f32)) -> Self {
         let context = egui::Context::default();
         paint::install(&context);
-        let mut state = AppState::new(Settings::default(), Box::new(NoDialogs));
+        let mut state = AppState::new(Settings { smooth: false, ..Settings::default() }, Box::new(NoDialogs));
         state.viewport = loaded.whole();
         state.loaded = Some(loaded);
         let mut made = Self { context, state, size: vec2(size.0, size.1), time: 0.0 };

@@ -54,11 +54,8 @@ impl App {
         let display = if start.display_given { start.showing.display } else { state.settings.display() };
         state.ask = Ask { showing: Showing { display, ..start.showing }, ..Ask::of(&start.look) };
         state.lanes = start.look.lanes;
-        // What is asked for here is added to what is kept.
-        let asked = Around::of(&start.look.around);
-        if asked != Around::default() {
-            state.settings.around = asked;
-        }
+        // What is asked for here is added to what is kept, for this time.
+        state.around = state.settings.around.and(&start.look.around);
         state.zero = start.look.relative_to.map(CountFrom::Named);
         // What the command line asks for is for this time only.
         state.second = start.second_zone.or_else(|| state.settings.second());

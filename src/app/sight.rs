@@ -54,7 +54,14 @@ pub struct Sight {
     pub(super) made: Option<(Key, Arc<Sighted>)>,
     pub(super) task: Option<Task<Result<(Key, Sighted), Cancelled>>>,
     /// A long table on its way to the clipboard.
-    pub(super) copy: Option<Task<String>>,
+    pub(super) copy: Option<Task<Result<(usize, String), Cancelled>>>,
+}
+
+impl Sight {
+    /// Lets go of what was made of another file, and of what is being made of it.
+    pub(super) fn forget(&mut self) {
+        (self.made, self.task, self.copy) = (None, None, None);
+    }
 }
 
 /// All that changes what is in sight.
@@ -92,10 +99,10 @@ pub struct Class {
     paint: Paint,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Paint {
     /// An entry of the legend of colours.
-    Entry(usize),
+    Entry(Box<ColourEntry>),
     Lane(LaneId),
     Several,
     Others,
@@ -104,12 +111,9 @@ enum Paint {
 impl Class {
     /// Its colour, that of its marks.
     #[must_use]
-    pub fn colour(&self, open: &Loaded, theme: &Theme) -> Rgba {
-        match self.paint {
-            Paint::Entry(at) => {
-                let entry = open.colours.as_ref().and_then(|colours| colours.entries().nth(at));
-                entry.map_or(theme.axis, |entry| entry.colour(theme))
-            }
+    pub fn colour(&self, theme: &Theme) -> Rgba {
+        match &self.paint {
+            Paint::Entry(entry) => entry.colour(theme),
             Paint::Lane(lane) => theme.lane_colour(lane.0),
             Paint::Several => theme.text,
             Paint::Others => theme.dim,
@@ -156,15 +160,10 @@ impl Job {
             let at = found.binary_search_by_key(&event, |(own, _)| *own).ok();
             at.and_then(|at| found[at].1)
         };
-        let entries: Vec<_> = self.colours.iter().flat_map(|colours| colours.entries()).collect();
         let others = classes.len() - 1;
         let class = |event: EventId| {
             if let Some(colours) = &self.colours {
-                let own = colours.of(event);
-                return entries
-                    .iter()
-                    .position(|entry| own.is_some_and(|own| std::ptr::eq(own, *entry)))
-                    .unwrap_or(0);
+                return colours.place(event).unwrap_or(others);
             }
             let paint = lane_of(event).map_or(Paint::Several, Paint::Lane);
             classes.iter().position(|class| class.paint == paint).unwrap_or(others)
@@ -178,9 +177,13 @@ impl Job {
     /// The classes: those of the colours, else the first lanes, those in several of them, and all others.
     fn classes(&self) -> Vec<Class> {
         if let Some(colours) = &self.colours {
-            let entry =
-                |(at, entry): (usize, &ColourEntry)| Class { name: entry.name.clone(), paint: Paint::Entry(at) };
-            return colours.entries().enumerate().map(entry).collect();
+            let entry = |entry: &ColourEntry| Class {
+                name: entry.name.clone(),
+                paint: Paint::Entry(Box::new(entry.clone())),
+            };
+            let mut classes: Vec<Class> = colours.entries().map(entry).collect();
+            classes.push(Class { name: "Without a colour".to_owned(), paint: Paint::Others });
+            return classes;
         }
         let own = |lane: &LaneId| {
             let own = || self.index.lanes().get(lane.0).map_or_else(String::new, |lane| lane.name().to_owned());

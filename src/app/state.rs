@@ -280,6 +280,8 @@ pub(super) struct Before {
     pub(super) shown: Viewport,
     pub(super) ask: Ask,
     pub(super) lanes: Arrangement,
+    pub(super) zero: Option<CountFrom>,
+    pub(super) history: History,
 }
 
 /// A rectangle that is being drawn on the canvas.
@@ -378,7 +380,7 @@ pub(super) struct Tasks {
     pub(super) open: Option<Task<Opened>>,
     /// The first records of a long file, while the rest is still read.
     pub(super) early: Option<Receiver<Loaded>>,
-    pub(super) search: Option<Task<Result<(u64, Seen), Cancelled>>>,
+    pub(super) search: Option<Task<Result<Seen, Cancelled>>>,
     pub(super) figure: Option<Task<Result<FigureDone, String>>>,
     pub(super) pick: Option<Task<Picked>>,
 }
@@ -474,6 +476,8 @@ pub struct AppState {
     pub(super) views: Views,
     /// The zone of a second axis.
     pub second: Option<Zone>,
+    /// What stands around the lanes.
+    pub around: Around,
     /// From what days are counted on a row of the axis.
     pub zero: Option<CountFrom>,
     /// The choices that are being made in the ledger, before they are taken.
@@ -519,6 +523,7 @@ impl AppState {
             views: Views::default(),
             second: settings.second(),
             zero: None,
+            around: settings.around.clone(),
             drafted: None,
             settings,
             text: Arc::new(TextMeter::new()),
@@ -548,7 +553,7 @@ impl AppState {
             ask: self.ask.clone(),
             lanes: self.lanes.clone(),
             search: self.search.clone(),
-            around: self.settings.around.clone(),
+            around: self.around.clone(),
             zero: self.zero.clone(),
         }
     }

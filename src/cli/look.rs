@@ -55,7 +55,7 @@ fn month(text: &str) -> Result<u8, String> {
 
 fn period(text: &str) -> Result<Period, String> {
     let (name, dates) = text.split_once('=').ok_or("write it as NAME=DATES")?;
-    Period::new(name, dates).map_err(|error| error.to_string())
+    Period::new(name, dates)
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -379,7 +379,8 @@ impl EventTable {
     #[must_use]
     pub fn named(&self, name: &str) -> Option<EventId> {
         let rows = || (0..self.rows() as u32).map(RowId);
-        let same = |own: Option<&str>| own.is_some_and(|own| own.eq_ignore_ascii_case(name.trim()));
+        let wanted = name.trim().to_lowercase();
+        let same = |own: Option<&str>| own.is_some_and(|own| own.to_lowercase() == wanted);
         let row = rows().find(|row| same(self.id(*row))).or_else(|| rows().find(|row| same(self.title(*row))));
         row.map(|row| self.event_of(row))
     }

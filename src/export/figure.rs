@@ -311,7 +311,7 @@ impl Page<'_> {
             None => {}
         }
         if let Some(zero) = &self.input.around.zero {
-            let _ = write!(words, " · T = {}, {}", zero.name, word_point(zero.at));
+            let _ = write!(words, " · T = {}, {}", zero.name, zero.told);
         }
         words
     }
@@ -397,7 +397,7 @@ impl Page<'_> {
         if let Some(times) = Query::parse(self.input.search).times()
             && let Some(count) = self.input.mask.count()
         {
-            let _ = write!(words, " In {times}: {}.", count.words("event"));
+            let _ = write!(words, " Events {times}: {}.", count.words("event"));
         }
         let width = self.figure.size.0;
         let room = width - 2.0 * self.margin - self.input.text.width(&self.credit(), SMALL, Weight::Regular) - 20.0;

@@ -76,23 +76,21 @@ impl Writer {
         let same = |a: &Node, b: &Node| a.event == b.event && a.title == b.title;
         for group in nodes.chunk_by(same) {
             let Some(first) = group.first() else { continue };
-            match first.event {
-                Some(event) => {
-                    let id = self.id(event, first);
-                    let _ = writeln!(self.body, "<g class=\"event\" id=\"{id}\">");
-                    if let Some(title) = &first.title {
-                        let _ = writeln!(self.body, "<title>{}</title>", escaped(title));
-                    }
-                    for node in group {
-                        self.node(node);
-                    }
-                    self.body.push_str("</g>\n");
-                }
-                None => {
-                    for node in group {
-                        self.node(node);
-                    }
-                }
+            let open = first.event.is_some() || first.title.is_some();
+            if let Some(event) = first.event {
+                let id = self.id(event, first);
+                let _ = writeln!(self.body, "<g class=\"event\" id=\"{id}\">");
+            } else if open {
+                self.body.push_str("<g>\n");
+            }
+            if let Some(title) = &first.title {
+                let _ = writeln!(self.body, "<title>{}</title>", escaped(title));
+            }
+            for node in group {
+                self.node(node);
+            }
+            if open {
+                self.body.push_str("</g>\n");
             }
         }
     }

@@ -195,6 +195,9 @@ impl Room<'_> {
 fn at_word_end(text: &str, whole: &str) -> Option<String> {
     let Some(head) = text.strip_suffix('…') else { return Some(text.to_owned()) };
     let at_end = whole.strip_prefix(head).is_some_and(|rest| rest.starts_with(' '));
+    // Scripts that are written without spaces may be cut anywhere.
+    let spaceless = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{eff}');
+    let at_end = at_end || head.chars().last().is_some_and(spaceless);
     let end = if at_end { head.len() } else { head.rfind(' ')? };
     let head = head[..end].trim_end_matches([' ', ',', '·', ':', '–', '-']);
     (!head.is_empty()).then(|| format!("{head}…"))

@@ -3,13 +3,13 @@
 
 use super::stats::{began, lasted};
 use crate::event::{EventId, EventTable};
-use crate::time::{Answer, Span, TimePoint, read};
+use crate::time::{Answer, Edtf, Span, TimePoint, word_edtf, word_length};
 
 /// One of them, with what is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Aspect {
     /// It began in this time.
-    Began(Span),
+    Began(Edtf),
     /// It lasted at least so many nanoseconds, and less than so many.
     Lasted(i128, Option<i128>),
     /// It began on this weekday, Monday being 0.
@@ -18,6 +18,7 @@ pub(super) enum Aspect {
     Hour(usize),
 }
 
+const FULL: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The name of a weekday as a search has it, Monday being 0.
@@ -32,10 +33,11 @@ impl Aspect {
     pub(super) fn parse(name: &str, value: &str) -> Option<Result<Self, String>> {
         let problem = |what: &str| format!("“{value}” is no {what}");
         Some(match name {
-            "began" => match read(&value.replace("..", "/")) {
-                Ok(reading) if reading.precision.is_some() => Ok(Self::Began(reading.edtf.when().extent())),
-                _ => Err(problem("time, such as 2022-05")),
-            },
+            // Two dots between dates are a slash.
+            "began" if value.contains('/') || value.starts_with("..") || value.ends_with("..") => {
+                super::time_of(value).map(Self::Began)
+            }
+            "began" => super::time_of(&value.replace("..", "/")).map(Self::Began),
             "lasted" => lengths(value).ok_or_else(|| problem("length, such as 13h or 1d..7d")),
             "weekday" => {
                 let day = DAYS.iter().position(|day| value.to_lowercase().starts_with(day));
@@ -49,6 +51,18 @@ impl Aspect {
         })
     }
 
+    /// What it asks, in words after "events": "begun in May 2022".
+    pub(super) fn words(&self) -> String {
+        let length = |nanos: i128| word_length(nanos, Some(nanos));
+        match self {
+            Self::Began(edtf) => format!("begun in {}", word_edtf(edtf, None)),
+            Self::Lasted(from, None) => format!("of {} or more", length(*from)),
+            Self::Lasted(from, Some(below)) => format!("of {} to {}", length(*from), length(*below)),
+            Self::Weekday(day) => format!("begun on a {}", FULL[*day % 7]),
+            Self::Hour(hour) => format!("begun between {hour:02}:00 and {hour:02}:59"),
+        }
+    }
+
     /// What is to be said of an event.
     pub(super) fn answer(&self, table: &EventTable, event: EventId) -> Answer {
         let starts = began(table, event);
@@ -56,7 +70,12 @@ impl Aspect {
             let length = lasted(table, event).filter(|_| !starts.is_empty());
             return length.map_or(Answer::No, |length| lasting(length, *from, *below));
         }
-        let answers: Vec<Answer> = starts.into_iter().map(|start| self.of_start(start)).collect();
+        let window = match self {
+            // By the same clock as the events, and in true time, as the starts are.
+            Self::Began(edtf) => table.display().when(&edtf.when(), edtf).extent(),
+            _ => Span::new(TimePoint::MIN, TimePoint::MAX),
+        };
+        let answers: Vec<Answer> = starts.into_iter().map(|start| self.of_start(start, window)).collect();
         match (answers.iter().min(), answers.iter().max()) {
             (Some(least), Some(most)) if least == most => *least,
             (_, Some(Answer::Certainly | Answer::Possibly)) => Answer::Possibly,
@@ -64,10 +83,14 @@ impl Aspect {
         }
     }
 
-    fn of_start(&self, start: Span) -> Answer {
+    fn of_start(&self, start: Span, window: Span) -> Answer {
+        // What had begun before any date began on no day that could be told.
+        if start.end() == TimePoint::MIN {
+            return Answer::No;
+        }
         let is = |same: bool| if same { Answer::Certainly } else { Answer::No };
         match self {
-            Self::Began(window) => inside(start, *window),
+            Self::Began(_) => inside(start, window),
             Self::Weekday(day) => day_of(start).map_or_else(|| possible_day(start, *day), |own| is(own == *day)),
             Self::Hour(hour) => match (hour_of(start), day_of(start)) {
                 (Some(own), _) => is(own == *hour),
@@ -192,6 +215,12 @@ mod tests {
     fn when_it_began_may_be_sure_although_its_end_is_elsewhere() {
         let dates = ["2022-05-30/2022-07-01", "2022", "2022-04-30/2022-05-02", "../2022-05-03", "2022-05-15/.."];
         assert_eq!(answers("began:2022-05", &dates), [SURE, MAYBE, NO, NO, SURE]);
+        assert_eq!(answers("began:2022-04..2022-05", &dates), [SURE, MAYBE, SURE, NO, SURE]);
+        assert_eq!(answers("began:2022-05/..", &dates), [SURE, MAYBE, NO, NO, SURE]);
+        assert_eq!(answers("weekday:mon hour:3", &["../2022-05-03"]), [NO]);
+        // Each of a set's dates holds: it began on the first.
+        let each = ["{2022-06-01,2022-08-01}"];
+        assert_eq!((answers("began:2022-06", &each), answers("began:2022-07", &each)), (vec![SURE], vec![NO]));
     }
 
     #[test]
@@ -216,7 +245,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_understood_is_said_and_left_out() {
-        for text in ["lasted:long", "weekday:soon", "hour:25", "began:ever"] {
+        for text in
+            ["lasted:long", "weekday:soon", "hour:25", "began:ever", "began:05/06/2022", "began:XXXX-05", "in:June"]
+        {
             let query = Query::parse(text);
             assert!(query.problem().is_some() && query.is_empty(), "{text}");
         }

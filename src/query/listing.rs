@@ -152,8 +152,15 @@ fn key(table: &EventTable, by: &Column, event: EventId) -> Key {
 }
 
 /// Events as tab-separated values with a head, for a spreadsheet: the date as EDTF and in words, then the other columns.
-#[must_use]
-pub fn tsv(table: &EventTable, columns: &[Column], events: &[EventId]) -> String {
+///
+/// # Errors
+/// [`Cancelled`] when `control` was.
+pub fn tsv(
+    table: &EventTable,
+    columns: &[Column],
+    events: &[EventId],
+    control: &Control,
+) -> Result<String, Cancelled> {
     let plain = |text: &str| text.replace(['\t', '\r', '\n'], " ");
     let mut out = String::new();
     let mut line = |cells: Vec<String>| {
@@ -165,7 +172,10 @@ pub fn tsv(table: &EventTable, columns: &[Column], events: &[EventId]) -> String
         other => vec![other.title().to_owned()],
     });
     line(head.collect());
-    for &event in events {
+    for (at, &event) in events.iter().enumerate() {
+        if at % 4_096 == 0 {
+            control.check()?;
+        }
         let cells = columns.iter().flat_map(|column| {
             let own = column.cell(table, event);
             if *column != Column::When {
@@ -176,7 +186,7 @@ pub fn tsv(table: &EventTable, columns: &[Column], events: &[EventId]) -> String
         });
         line(cells.collect());
     }
-    out
+    Ok(out)
 }
 
 #[cfg(test)]
@@ -235,7 +245,7 @@ mod tests {
     fn a_copy_has_the_date_as_edtf_and_no_tab_in_a_cell() {
         let table = table();
         let columns = [Column::When, Column::Title, Column::Of(Facet::Participants)];
-        let text = tsv(&table, &columns, &[EventId(2), EventId(0)]);
+        let text = tsv(&table, &columns, &[EventId(2), EventId(0)], &Control::new()).unwrap();
         assert_eq!(
             text,
             "EDTF\tWhen\tTitle\tWho took part\n2022-05-01\t1 May 2022\tA meeting\t\n\

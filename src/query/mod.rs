@@ -122,19 +122,9 @@ impl Query {
     }
 
     fn time(&mut self, text: &str) {
-        match read(text) {
-            Ok(reading) if reading.edtf.dates().any(|date| date.year.is_unknown()) => {
-                self.problem = Some(format!("“{text}” names no year"));
-            }
-            Ok(reading) if reading.precision.is_some() => {
-                if matches!(&reading.edtf, Edtf::OneOf(parts) if parts.len() > 1) {
-                    self.problem = Some(format!("“{text}” may be several dates; write it as 2022-05-24"));
-                } else {
-                    self.times.push((word_edtf(&reading.edtf, None), reading.edtf));
-                }
-            }
-            Ok(_) => self.problem = Some(format!("“{text}” names no time")),
-            Err(error) => self.problem = Some(error.to_string()),
+        match time_of(text) {
+            Ok(edtf) => self.times.push((format!("in {}", word_edtf(&edtf, None)), edtf)),
+            Err(problem) => self.problem = Some(problem),
         }
     }
 
@@ -150,10 +140,11 @@ impl Query {
         self.problem.as_deref()
     }
 
-    /// The times that it asks for, in words.
+    /// What it asks of an event's time, in words: "in June 2022 and begun on a Tuesday".
     #[must_use]
     pub fn times(&self) -> Option<String> {
-        let words: Vec<&str> = self.times.iter().map(|(words, _)| words.as_str()).collect();
+        let times = self.times.iter().map(|(words, _)| words.clone());
+        let words: Vec<String> = times.chain(self.aspects.iter().map(Aspect::words)).collect();
         (!words.is_empty()).then(|| words.join(" and "))
     }
 
@@ -274,22 +265,59 @@ pub fn asks_for(search: &str, field: &str, value: &str) -> bool {
     toggled(search, field, value).len() < search.trim().len()
 }
 
-/// A search that asks for a value after a name, in place of what it asked for there; without it where it asked for just
-/// that.
-#[must_use]
-pub fn with_term(search: &str, name: &str, value: &str) -> String {
-    let start = format!("{name}:");
-    let has = search.split_whitespace().any(|term| term.strip_prefix(&start) == Some(value));
-    let others = search.split_whitespace().filter(|term| !term.starts_with(&start));
-    let mut out = others.collect::<Vec<_>>().join(" ");
-    if !has {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(&start);
-        out.push_str(value);
+/// A time that a search asks for.
+///
+/// # Errors
+/// What is wrong with it, where it names none, or none that lies somewhere.
+pub(super) fn time_of(text: &str) -> Result<Edtf, String> {
+    let edtf = match read(text) {
+        Ok(reading) if reading.precision.is_some() => reading.edtf,
+        Ok(_) => return Err(format!("“{text}” names no time")),
+        Err(error) => return Err(error.to_string()),
+    };
+    if edtf.dates().any(|date| date.year.is_unknown()) {
+        return Err(format!("“{text}” names no year"));
+    }
+    if matches!(&edtf, Edtf::OneOf(parts) if parts.len() > 1) {
+        return Err(format!("“{text}” may be several dates; write it as 2022-05-24"));
+    }
+    Ok(edtf)
+}
+
+/// A search as its terms stand in it, quoted values whole.
+fn pieces(search: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut rest = search.trim_start();
+    while !rest.is_empty() {
+        let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let quote = rest[..word]
+            .find(":\"")
+            .or(rest[..word].find(":=\""))
+            .and_then(|at| rest[at..].find('"').map(|quote| at + quote));
+        let end =
+            quote.map_or(word, |quote| rest[quote + 1..].find('"').map_or(rest.len(), |close| quote + close + 2));
+        out.push(&rest[..end]);
+        rest = rest[end..].trim_start();
     }
     out
+}
+
+/// A search that asks for values after names, in place of what it asked for there; without them where it asked for just
+/// these.
+#[must_use]
+pub fn with_terms(search: &str, terms: &[(&str, &str)]) -> String {
+    let named = |piece: &str, name: &str| {
+        piece.split_once(':').filter(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.to_owned())
+    };
+    let pieces = pieces(search);
+    let has = |(name, value): &(&str, &str)| pieces.iter().any(|piece| named(piece, name).as_deref() == Some(*value));
+    let all = terms.iter().all(has);
+    let others = pieces.iter().filter(|piece| !terms.iter().any(|(name, _)| named(piece, name).is_some()));
+    let mut out: Vec<String> = others.map(|piece| (*piece).to_owned()).collect();
+    if !all {
+        out.extend(terms.iter().map(|(name, value)| format!("{name}:{value}")));
+    }
+    out.join(" ")
 }
 
 #[cfg(test)]
@@ -331,9 +359,14 @@ mod tests {
 
     #[test]
     fn a_term_takes_the_place_of_another_and_asking_twice_takes_it_away() {
-        let one = with_term("vostok began:2021", "began", "2022-05");
+        let one = with_terms("vostok Began:2021", &[("began", "2022-05")]);
         assert_eq!(one, "vostok began:2022-05");
-        assert_eq!(with_term(&one, "began", "2022-05"), "vostok");
+        assert_eq!(with_terms(&one, &[("began", "2022-05")]), "vostok");
+        let quoted = with_terms("title:\"joint  sea\" began:\"late May 2022\" x", &[("began", "2022")]);
+        assert_eq!(quoted, "title:\"joint  sea\" x began:2022");
+        let both = with_terms("weekday:tue", &[("weekday", "tue"), ("hour", "10")]);
+        assert_eq!(both, "weekday:tue hour:10");
+        assert_eq!(with_terms(&both, &[("weekday", "tue"), ("hour", "10")]), "");
     }
 
     #[test]

@@ -284,7 +284,16 @@ impl<'a> Counts<'a> {
 pub(super) fn began(table: &EventTable, event: EventId) -> Vec<Span> {
     let starts = |(row, when): (RowId, When)| match (when.shape, when.start) {
         (Shape::OneOf, _) => table.alternatives(row).unwrap_or_else(|| vec![when.extent()]),
-        (_, Bound::Known(start)) => vec![start.window],
+        // Of several dates that all hold, the first.
+        (Shape::AllOf, _) => {
+            let first = table.alternatives(row).unwrap_or_default().into_iter().min_by_key(|span| span.start());
+            vec![first.unwrap_or_else(|| when.extent())]
+        }
+        // It did not begin after its end.
+        (_, Bound::Known(start)) => {
+            let (from, to) = (start.window.start(), start.window.end());
+            vec![Span::new(from, if when.end == Bound::Unknown { to } else { to.min(when.latest()).max(from) })]
+        }
         (_, Bound::Open) => vec![Span::new(TimePoint::MIN, TimePoint::MIN)],
         (_, Bound::Unknown) => vec![Span::new(TimePoint::MIN, when.latest())],
     };

@@ -194,6 +194,13 @@ impl Colours {
         self.of.get(event.0 as usize).and_then(|&entry| self.entries.get(usize::from(entry)))
     }
 
+    /// Which of [`Self::entries`] an event's is.
+    #[must_use]
+    pub fn place(&self, event: EventId) -> Option<usize> {
+        let own = usize::from(*self.of.get(event.0 as usize)?);
+        Some(self.entries[..own].iter().filter(|entry| entry.count > 0).count())
+    }
+
     /// The colour of an event.
     #[must_use]
     pub fn colour(&self, event: EventId, theme: &Theme) -> Rgba {

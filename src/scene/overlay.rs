@@ -3,6 +3,7 @@
 use super::{Node, Primitive, Role, Scene, Stroke, Target, Theme};
 use crate::event::EventId;
 use crate::layout::Rect;
+use std::collections::{HashMap, HashSet};
 
 /// Marks up to this wide are moments to look down from, in points.
 const NARROW: f32 = 14.0;
@@ -12,12 +13,17 @@ const NARROW: f32 = 14.0;
 #[must_use]
 pub fn overlay(scene: &Scene, body: Rect, hovered: Option<EventId>, selected: &[EventId], theme: &Theme) -> Scene {
     let mut out = Scene { width: scene.width, height: scene.height, ..Scene::default() };
-    let marks = |event: EventId| {
-        let own = scene.hits.iter().filter(move |hit| {
-            !hit.label && matches!(hit.target, Target::Event { event: other, .. } if other == event)
-        });
-        own.map(|hit| hit.rect)
-    };
+    // One look at what is there, however many are selected.
+    let wanted: HashSet<EventId> = selected.iter().copied().chain(hovered).collect();
+    let mut places: HashMap<EventId, Vec<Rect>> = HashMap::new();
+    for hit in scene.hits.iter().filter(|hit| !hit.label) {
+        if let Target::Event { event, .. } = hit.target
+            && wanted.contains(&event)
+        {
+            places.entry(event).or_default().push(hit.rect);
+        }
+    }
+    let marks = |event: EventId| places.get(&event).into_iter().flatten().copied();
     let outline = |rect: Rect, role, stroke| {
         let rect = rect.grown(2.5);
         Node::new(role, Primitive::Rect { rect, radius: 4.0, fill: None, stroke: Some(stroke) })

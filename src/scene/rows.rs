@@ -4,7 +4,7 @@ use super::surroundings::{Row, Surroundings, Zero};
 use super::{Headings, Node, Role, Stroke, Theme};
 use crate::layout::Layout;
 use crate::text::{TextMeter, Weight};
-use crate::time::{CivilDate, Span, Step, TimePoint, Unit, days_in_month};
+use crate::time::{CivilDate, Span, Step, TimePoint, Unit, days_in_month, word_year};
 
 const DAY: i64 = 86_400;
 
@@ -119,8 +119,11 @@ fn fiscal(window: Span, month: u8) -> Vec<Label> {
         return Vec::new();
     }
     let label = |year: i64| {
-        let text =
-            if month == 1 { format!("FY {year}") } else { format!("FY {year}/{:02}", (year + 1).rem_euclid(100)) };
+        let text = if month == 1 || year < 1 {
+            format!("FY {}", word_year(year))
+        } else {
+            format!("FY {year}/{:02}", (year + 1).rem_euclid(100))
+        };
         Some(Label { at: year_of(year)?, text })
     };
     let begins_before = |year: &i64| year_of(*year + 1).is_none_or(|next| next > window.start());
@@ -154,9 +157,12 @@ fn counted(window: Span, per_point: f64, zero: &Zero) -> Vec<Label> {
     let Some(step) = STEPS.into_iter().find(|step| *step as f64 * 1e9 / per_point >= ROOM) else {
         return anniversaries(window, per_point / (365.2425 * DAY as f64 * 1e9) * ROOM, zero.at);
     };
-    let from = (window.start().seconds() - zero.at.seconds()).div_euclid(step);
-    let to = (window.end().seconds() - zero.at.seconds()).div_euclid(step);
-    let label = |at: i64| Some(Label { at: zero.at.checked_add_seconds(at * step)?, text: relative(at * step) });
+    let from = window.start().seconds().saturating_sub(zero.at.seconds()).div_euclid(step);
+    let to = window.end().seconds().saturating_sub(zero.at.seconds()).div_euclid(step);
+    let label = |at: i64| {
+        let seconds = at.checked_mul(step)?;
+        Some(Label { at: zero.at.checked_add_seconds(seconds)?, text: relative(seconds) })
+    };
     (from..=to).filter_map(label).collect()
 }
 
@@ -227,7 +233,7 @@ mod tests {
 
     #[test]
     fn days_are_counted_from_the_zero() {
-        let zero = Zero { at: span("2022-08-30").start(), name: "Vostok".into() };
+        let zero = Zero { at: span("2022-08-30").start(), name: "Vostok".into(), told: String::new() };
         let window = span("2022-08-28/2022-09-01");
         let labels = counted(window, window.nanos() as f64 / 400.0, &zero);
         assert_eq!(texts(&labels), ["T−2 d", "T−1 d", "T", "T+1 d", "T+2 d", "T+3 d"]);

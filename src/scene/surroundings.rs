@@ -1,12 +1,15 @@
 //! What stands around the lanes beside the calendar: shades behind them, named periods, and further rows of the axis.
 
 use crate::event::{EventId, EventTable, Status};
-use crate::time::{ReadError, Span, TimePoint, When, Zone, read};
+use crate::time::{Bound, Shape, Span, TimePoint, When, Zone, read, word_point};
 
 /// Height of a further row of the axis, in points.
 const ROW: f32 = 22.0;
 /// Height of a row of periods, in points.
 const PERIODS: f32 = 20.0;
+
+/// A day in nanoseconds.
+const DAY: i128 = 86_400_000_000_000;
 
 /// What stands around the lanes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,8 +35,10 @@ pub struct Surroundings {
 pub struct Zero {
     /// The moment.
     pub at: TimePoint,
-    /// What began then.
+    /// What began then; "earliest start of …" where its start is not known to the day.
     pub name: String,
+    /// The start as its source tells it, in words.
+    pub told: String,
 }
 
 impl Zero {
@@ -48,7 +53,12 @@ impl Zero {
         let name = table.title(table.first_row(event)).unwrap_or("the event");
         let status = table.status(*row).filter(|_| drawn.len() > 1);
         let name = status.map_or_else(|| name.to_owned(), |status| format!("{name} ({})", status.word()));
-        (at > TimePoint::MIN).then_some(Self { at, name })
+        // A count of days from a date that is not one would be finer than the source.
+        let exact = when.shape != Shape::OneOf
+            && matches!(when.start, Bound::Known(known) if known.window.nanos() <= DAY && !known.approximate && !known.uncertain);
+        let told = if exact { word_point(at) } else { table.claim(*row).words() };
+        let name = if exact { name } else { format!("earliest start of {name}") };
+        (at > TimePoint::MIN).then_some(Self { at, name, told })
     }
 }
 
@@ -66,9 +76,13 @@ impl Period {
     /// A period between dates as people or EDTF write them, such as `1947/1991` or `2022-02-24/..`.
     ///
     /// # Errors
-    /// [`ReadError`] where the dates cannot be read.
-    pub fn new(name: &str, dates: &str) -> Result<Self, ReadError> {
-        let when = read(dates)?.edtf.when();
+    /// Why the dates are none that lie somewhere.
+    pub fn new(name: &str, dates: &str) -> Result<Self, String> {
+        let edtf = read(dates).map_err(|error| error.to_string())?.edtf;
+        if edtf.dates().next().is_none() || edtf.dates().any(|date| date.year.is_unknown()) {
+            return Err(format!("“{}” names no time with a year", dates.trim()));
+        }
+        let when = edtf.when();
         Ok(Self { name: name.trim().to_owned(), written: dates.trim().to_owned(), when })
     }
 
@@ -81,9 +95,10 @@ impl Period {
     /// The time that surely lies in it; `None` where nothing surely does.
     #[must_use]
     pub fn core(&self) -> Option<Span> {
-        // A single date is a period itself: all of its time.
-        if self.when.start == self.when.end {
-            return Some(self.extent());
+        // A single date without doubt is a period itself: all of its time.
+        let doubtful = |bound| matches!(bound, Bound::Known(known) if known.approximate || known.uncertain);
+        if self.when.shape == Shape::Moment {
+            return (!doubtful(self.when.start)).then(|| self.extent());
         }
         self.when.core()
     }
@@ -168,5 +183,8 @@ mod tests {
         assert_eq!(war.extent(), year("1939").union(year("1945")));
         assert_eq!(war.core(), Some(year("1940").union(year("1944"))));
         assert_eq!(Period::new("year", "2020").unwrap().core(), Some(year("2020")));
+        assert_eq!(Period::new("about", "1914~").unwrap().core(), None);
+        assert_eq!(Period::new("either", "[2020,2022]").unwrap().core(), None);
+        assert!(Period::new("no year", "XXXX-05").is_err());
     }
 }

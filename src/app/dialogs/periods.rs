@@ -16,14 +16,14 @@ pub(super) fn show(ui: &Ui, state: &AppState, typed: &[(String, String)], action
         ui.label(RichText::new(words).weak());
         ui.add_space(6.0);
         let mut draft = typed.to_vec();
-        let mut gone = None;
+        let (mut gone, mut entered) = (None, false);
         ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
             Grid::new("periods").num_columns(3).spacing([10.0, 6.0]).show(ui, |ui| {
                 ui.label(bold("Name"));
                 ui.label(bold("Dates"));
                 ui.end_row();
                 for (at, (name, dates)) in draft.iter_mut().enumerate() {
-                    line(ui, at, name, dates);
+                    entered |= line(ui, at, name, dates);
                     if ui.small_button("Remove").clicked() {
                         gone = Some(at);
                     }
@@ -48,7 +48,7 @@ pub(super) fn show(ui: &Ui, state: &AppState, typed: &[(String, String)], action
             if name.trim().is_empty() {
                 return Some("A period has no name.".to_owned());
             }
-            Period::new(name, dates).err().map(|error| format!("{name}: {error}"))
+            Period::new(name, dates).err().map(|problem| format!("{name}: {problem}"))
         });
         if let Some(problem) = &problem {
             ui.label(RichText::new(problem).color(ui.visuals().warn_fg_color));
@@ -58,10 +58,10 @@ pub(super) fn show(ui: &Ui, state: &AppState, typed: &[(String, String)], action
             actions.push(Action::Panel(PanelAction::Periods(draft.clone())));
         }
         ui.horizontal(|ui| {
-            let entered = problem.is_none() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-            if ui.add_enabled(problem.is_none(), egui::Button::new("Show them")).clicked() || entered {
+            let ready = problem.is_none();
+            if ui.add_enabled(ready, egui::Button::new("Show them")).clicked() || (entered && ready) {
                 let periods = draft.into_iter().filter(|own| !is_empty(own)).collect();
-                actions.push(Action::Show(ShowAction::Around(Around { periods, ..state.settings.around.clone() })));
+                actions.push(Action::Show(ShowAction::Around(Around { periods, ..state.around.clone() })));
                 actions.push(Action::Panel(PanelAction::Escape));
             }
             ui.button("Cancel").clicked()
@@ -77,7 +77,8 @@ fn is_empty((name, dates): &(String, String)) -> bool {
     name.trim().is_empty() && dates.trim().is_empty()
 }
 
-fn line(ui: &mut Ui, at: usize, name: &mut String, dates: &mut String) {
+/// A period's fields; tells whether Enter was pressed in one.
+fn line(ui: &mut Ui, at: usize, name: &mut String, dates: &mut String) -> bool {
     let mut field = |text: &mut String, width: f32, hint: &str, label: &str| {
         let size = egui::vec2(width, ui.spacing().interact_size.y);
         let response = ui.add_sized(size, TextEdit::singleline(text).hint_text(hint));
@@ -86,7 +87,7 @@ fn line(ui: &mut Ui, at: usize, name: &mut String, dates: &mut String) {
         response
     };
     let first = field(name, 200.0, "Cold War", "Name");
-    field(dates, 220.0, "1947/1991", "Dates");
+    let second = field(dates, 220.0, "1947/1991", "Dates");
     // A new line takes the keyboard, once.
     let key = egui::Id::unique(("period was there", at));
     let there = ui.data(|data| data.get_temp::<bool>(key)).unwrap_or(false);
@@ -94,6 +95,7 @@ fn line(ui: &mut Ui, at: usize, name: &mut String, dates: &mut String) {
         first.request_focus();
     }
     ui.data_mut(|data| data.insert_temp(key, true));
+    (first.lost_focus() || second.lost_focus()) && ui.input(|input| input.key_pressed(egui::Key::Enter))
 }
 
 /// The selected event's name and dates.

@@ -6,7 +6,7 @@ use crate::app::actions::{Action, Actions, SightAction};
 use crate::app::sight::{Chart, Sighted};
 use crate::app::state::{AppState, Loaded};
 use crate::paint::colour;
-use crate::query::{PERIODS, Stats, weekday_name, with_term};
+use crate::query::{PERIODS, Stats, weekday_name, with_terms};
 use crate::scene::Theme;
 use crate::text::grouped;
 use crate::time::{CivilDate, Date, Edtf, Endpoint, Span, Step, TimePoint, Unit, Warp, word_edtf, word_short};
@@ -182,7 +182,7 @@ impl Drawn<'_> {
         let pale = stats.possibly.iter().map(|count| f64::from(*count)).collect();
         let surely = stats.began.iter().zip(&self.seen.classes).map(|(counts, class)| {
             let heights: Vec<f64> = counts.iter().map(|count| f64::from(*count)).collect();
-            (class.name.clone(), heights, class.colour(self.open, self.theme))
+            (class.name.clone(), heights, class.colour(self.theme))
         });
         let maybe = ("Possibly".to_owned(), pale, self.theme.dim.alpha(0.25));
         for (name, heights, ink) in surely.chain([maybe]) {
@@ -214,7 +214,7 @@ impl Drawn<'_> {
             .map_or_else(String::new, |(at, span)| format!("; most in {}: {}", words(span, step), stats.surely(at)));
         spoken_as(&shown.response, &format!("Events begun per {}{spoken}", period_words(step)));
         let (at, span) = at.and_then(|at| Some((at, stats.period(at)?)))?;
-        let search = with_term(&self.state.search, "began", &term(span, step));
+        let search = with_terms(&self.state.search, &[("began", &term(span, step))]);
         let text = self.period_words(at, span);
         (base[at] > 0.0 && clicked(shown.response, &text)).then_some(search)
     }
@@ -305,7 +305,7 @@ impl Drawn<'_> {
         let at = pointed.x.round().max(0.0) as usize;
         let count = counts.get(at).filter(|count| count.possible > 0)?;
         let text = format!("{}: {}", Stats::length_names().nth(at)?, count.words("event"));
-        let search = with_term(&self.state.search, "lasted", Stats::length_term(at)?);
+        let search = with_terms(&self.state.search, &[("lasted", Stats::length_term(at)?)]);
         clicked(shown.response, &text).then_some(search)
     }
 
@@ -361,9 +361,13 @@ impl Drawn<'_> {
         let count = hour.map_or(stats.days[day], |hour| stats.hours[day][hour]);
         let clock = hour.map_or_else(|| ", hour not known".to_owned(), |hour| format!(", {hour:02}:00–{hour:02}:59"));
         let text = format!("{}{clock}: {}", capital(weekday_name(day)), counted(u64::from(count), "event"));
-        let search = with_term(&self.state.search, "weekday", weekday_name(day));
-        let search = hour.map_or_else(|| search.clone(), |hour| with_term(&search, "hour", &hour.to_string()));
-        (count > 0 && clicked(response, &text)).then_some(search)
+        let Some(hour) = hour else {
+            // No search asks for what is not known.
+            response.on_hover_text_at_pointer(text);
+            return None;
+        };
+        let terms = [("weekday", weekday_name(day)), ("hour", &hour.to_string())];
+        (count > 0 && clicked(response, &text)).then(|| with_terms(&self.state.search, &terms))
     }
 }
 
@@ -412,7 +416,8 @@ fn axis_words(point: TimePoint, shown: f64) -> String {
         }
         _ => {
             let second = point.second_of_day();
-            format!("{:02}:{:02}", second / 3_600, second / 60 % 60)
+            let clock = format!("{:02}:{:02}", second / 3_600, second / 60 % 60);
+            if shown > 600.0 { clock } else { format!("{clock}:{:02}", second % 60) }
         }
     }
 }

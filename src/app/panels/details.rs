@@ -8,7 +8,7 @@ use crate::app::view::View;
 use crate::event::{Claim, EventId, EventTable, RowId};
 use crate::paint::{bold, paint};
 use crate::scene::{Legend, Scene, Theme};
-use crate::time::{Edtf, Endpoint, Span, When, read, word_duration, word_edtf, word_length};
+use crate::time::{Edtf, Endpoint, Span, TimePoint, When, read, word_duration, word_edtf, word_length};
 use eframe::egui::{RichText, Role, ScrollArea, Sense, TextWrapMode, Ui, WidgetInfo, vec2};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
@@ -128,27 +128,29 @@ fn several(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
             actions.push(Action::Select(None));
         }
     });
-    let mut before: Option<When> = None;
+    // Until when those so far may have gone on, in any account of them.
+    let mut reach: Option<TimePoint> = None;
     for &event in events.iter().take(SELECTED) {
-        let drawn = table.drawn(event);
-        let Some((row, when)) = drawn.first() else { continue };
-        let gap = before.as_ref().and_then(|before| before.gap_to(when)).filter(|(least, _)| *least > 0);
-        if let Some((least, most)) = gap {
-            ui.label(RichText::new(format!("↓ {} later", word_length(least, Some(most)))).weak());
+        let extent = table.extent(event);
+        let gap = extent.zip(reach).map(|(extent, reach)| extent.start().as_nanos() - reach.as_nanos());
+        if let Some(gap) = gap.filter(|gap| *gap > 0) {
+            ui.label(RichText::new(format!("↓ {} later", word_length(gap, None))).weak());
         }
+        reach = reach.max(extent.map(Span::end));
         ui.separator();
+        let row = table.drawn(event).first().map_or(table.first_row(event), |(row, _)| *row);
         let title = table.title(table.first_row(event)).unwrap_or("Untitled");
         if ui.link(readable(title)).on_hover_text("Select it alone").clicked() {
             actions.push(Action::View(ViewAction::Show(event)));
         }
-        let claim = table.claim(*row);
+        let claim = table.claim(row);
         let status = claim.status.as_ref().map(|status| format!(" · {}", status.word())).unwrap_or_default();
-        ui.label(format!("{}{status}", claim.words()));
-        let under = [table.kind(*row), table.location(*row)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let words = if extent.is_some() { claim.words() } else { "no date".to_owned() };
+        ui.label(format!("{words}{status}"));
+        let under = [table.kind(row), table.location(row)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
         if !under.is_empty() {
             ui.label(RichText::new(readable(&under)).weak());
         }
-        before = Some(*when);
     }
     if events.len() > SELECTED {
         ui.label(RichText::new(format!("and {} more", events.len() - SELECTED)).weak());

@@ -8,6 +8,7 @@ use crate::layout::Rect;
 use crate::paint::colour;
 use crate::scene::{Target, Theme};
 use eframe::egui::{self, PointerButton, Pos2, Response, Ui, pos2, vec2};
+use std::collections::HashSet;
 
 /// A rectangle smaller than this is a click, in points.
 const LEAST: f32 = 6.0;
@@ -54,7 +55,8 @@ pub(super) fn show(
             actions.push(Action::View(ViewAction::To(state.viewport.part(share(low), share(high)))));
         } else if !marquee.zooms && (high - low).max((a.1 - b.1).abs()) >= LEAST {
             let rect = Rect::new(low, a.1.min(b.1), high - low, (a.1 - b.1).abs());
-            actions.push(Action::SelectAll(touched(view, rect)));
+            let (events, counts) = touched(view, rect);
+            actions.push(Action::SelectAll { events, counts });
         }
         return;
     }
@@ -66,16 +68,18 @@ pub(super) fn show(
     ui.painter().rect_stroke(rect, 2.0, egui::Stroke::new(1.0, colour(theme.accent)), egui::StrokeKind::Inside);
 }
 
-/// The events of which a mark lies in a rectangle, from left to right.
-fn touched(view: &View, rect: Rect) -> Vec<EventId> {
+/// The events of which a mark lies in a rectangle, from left to right, and whether there are counts besides.
+fn touched(view: &View, rect: Rect) -> (Vec<EventId>, bool) {
+    let mut known = HashSet::new();
     let mut found: Vec<(f32, EventId)> = Vec::new();
+    let mut counts = false;
     for hit in view.scene.hits.iter().filter(|hit| !hit.label && hit.rect.overlaps(rect)) {
-        if let Target::Event { event, .. } = hit.target
-            && !found.iter().any(|(_, own)| *own == event)
-        {
-            found.push((hit.rect.x, event));
+        match hit.target {
+            Target::Event { event, .. } if known.insert(event) => found.push((hit.rect.x, event)),
+            Target::Event { .. } => {}
+            Target::Density { count, .. } => counts |= count.possible > 0,
         }
     }
     found.sort_by(|a, b| a.0.total_cmp(&b.0));
-    found.into_iter().map(|(_, event)| event).collect()
+    (found.into_iter().map(|(_, event)| event).collect(), counts)
 }

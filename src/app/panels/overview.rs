@@ -127,7 +127,7 @@ fn brush(
             ui.data_mut(|data| data.insert_temp(key, grip_at(begun)));
         }
     }
-    let go = |viewport: Viewport, actions: &mut Actions| actions.push(Action::View(ViewAction::To(viewport)));
+    let go = |viewport: Viewport, actions: &mut Actions| actions.push(Action::View(ViewAction::Drag(viewport)));
     if response.dragged()
         && let (Some(grip), Some(pointer)) =
             (ui.data(|data| data.get_temp::<Grip>(key)), response.interact_pointer_pos())

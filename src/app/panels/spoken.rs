@@ -52,7 +52,7 @@ pub(super) fn nodes(ui: &Ui, state: &AppState, open: &Loaded, (view, origin): (&
         // Whoever comes here by Tab, or whose screen reader does, sees what is spoken of.
         let pressed =
             ui.input(|input| input.has_accesskit_action_request(response.id, eframe::egui::accesskit::Action::Click));
-        if response.gained_focus() || pressed {
+        if (response.gained_focus() && !chosen) || pressed {
             actions.push(Action::View(ViewAction::Show(event)));
         }
     }
@@ -61,11 +61,11 @@ pub(super) fn nodes(ui: &Ui, state: &AppState, open: &Loaded, (view, origin): (&
 fn lane_words(lane: &LaneBox, layout: &Layout) -> String {
     let events = if lane.count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(lane.count)) };
     let words = format!("Lane {}, {events}", lane.name);
-    if let Some(strip) = &lane.strip {
+    if let Some(strip) = lane.strip.as_ref().filter(|strip| strip.density.peak() > 0) {
         let peak = strip.density.peak();
         let at = strip.density.counts.iter().position(|count| count.possible == peak).unwrap_or(0);
         let when = spoken(&crate::time::word_short(layout.warp.span_truly(strip.density.part(at))));
-        return format!("{words}; most at {when}: {}", grouped(peak));
+        return format!("{words}; most at {when}: up to {}", grouped(peak));
     }
     words
 }

@@ -41,7 +41,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
         return;
     }
     let columns = Column::all(&open.document.table);
-    let scroll_to = newly_selected(ui, state).and_then(|event| position(seen, event));
+    let scroll_to = newly_selected(ui, state, seen);
     keys(ui, state, seen, actions);
     egui::ScrollArea::horizontal().auto_shrink([false, false]).show(ui, |ui| {
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
@@ -119,15 +119,18 @@ fn head(ui: &mut Ui, sort: &Sort, column: &Column, actions: &mut Actions) {
     }
 }
 
-/// The event that has been selected since the last frame.
-fn newly_selected(ui: &Ui, state: &AppState) -> Option<EventId> {
+/// The row of the event that has been selected since it was looked for last; it may come into the table only later.
+fn newly_selected(ui: &Ui, state: &AppState, seen: &Sighted) -> Option<usize> {
     let key = Id::unique("selected in the table");
     let before: Option<EventId> = ui.data(|data| data.get_temp(key)).flatten();
     if before == state.selected {
         return None;
     }
-    ui.data_mut(|data| data.insert_temp(key, state.selected));
-    state.selected
+    let row = state.selected.and_then(|event| position(seen, event));
+    if row.is_some() || state.selected.is_none() {
+        ui.data_mut(|data| data.insert_temp(key, state.selected));
+    }
+    row
 }
 
 fn position(seen: &Sighted, event: EventId) -> Option<usize> {
@@ -153,28 +156,22 @@ fn keys(ui: &mut Ui, state: &AppState, seen: &Sighted, actions: &mut Actions) {
         let arrows = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
         memory.set_focus_lock_filter(response.id, arrows);
     });
-    let Some(at) = state.selected.and_then(|event| position(seen, event)) else { return };
     let last = seen.events.len() - 1;
     let page = 8;
-    let next = ui.input_mut(|input| {
-        let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
-        if pressed(Key::ArrowDown) {
-            Some(at + 1)
-        } else if pressed(Key::ArrowUp) {
-            Some(at.saturating_sub(1))
-        } else if pressed(Key::PageDown) {
-            Some(at + page)
-        } else if pressed(Key::PageUp) {
-            Some(at.saturating_sub(page))
-        } else if pressed(Key::Home) {
-            Some(0)
-        } else if pressed(Key::End) {
-            Some(last)
-        } else {
-            None
-        }
+    let key = ui.input_mut(|input| {
+        let keys = [Key::ArrowDown, Key::ArrowUp, Key::PageDown, Key::PageUp, Key::Home, Key::End];
+        keys.into_iter().find(|key| input.consume_key(Modifiers::NONE, *key))
     });
-    if let Some(next) = next {
-        actions.push(Action::View(ViewAction::Show(seen.events[next.min(last)])));
-    }
+    // Only then is the row looked for.
+    let Some(key) = key else { return };
+    let Some(at) = state.selected.and_then(|event| position(seen, event)) else { return };
+    let next = match key {
+        Key::ArrowDown => at + 1,
+        Key::ArrowUp => at.saturating_sub(1),
+        Key::PageDown => at + page,
+        Key::PageUp => at.saturating_sub(page),
+        Key::Home => 0,
+        _ => last,
+    };
+    actions.push(Action::View(ViewAction::Show(seen.events[next.min(last)])));
 }

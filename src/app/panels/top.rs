@@ -34,7 +34,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             if let (Some(times), Some(range)) = (query.times(), open.mask.count()) {
                 let maybe = range.possible - range.certain;
                 label.on_hover_text(format!(
-                    "{} certainly in {times}, {maybe} more possibly (drawn paler)",
+                    "{} certainly {times}, {maybe} more possibly (drawn paler)",
                     range.certain
                 ));
             }
@@ -167,7 +167,7 @@ fn times(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 
 /// What stands around the lanes.
 fn around(ui: &mut Ui, state: &AppState, open: bool, actions: &mut Actions) {
-    let mut own = state.settings.around.clone();
+    let mut own = state.around.clone();
     let check = |ui: &mut Ui, on: &mut bool, words: &str, tip: &str| {
         ui.add_enabled(open, egui::Checkbox::new(on, words)).on_hover_text(tip);
     };
@@ -185,7 +185,7 @@ fn around(ui: &mut Ui, state: &AppState, open: bool, actions: &mut Actions) {
             }
         }
     });
-    if own != state.settings.around {
+    if own != state.around {
         actions.push(Action::Show(ShowAction::Around(own)));
     }
     item(ui, "periods", open, actions);

@@ -119,9 +119,11 @@ fn put_back(state: &mut AppState) {
         state.viewport = before.viewport;
         state.ask = before.ask;
         state.lanes = before.lanes;
+        state.zero = before.zero;
+        state.history = before.history;
         state.select(None);
         state.flight = None;
-        state.sight.made = None;
+        state.sight.forget();
         state.hovered = None;
         state.generation += 1;
     }
@@ -139,15 +141,18 @@ fn show_early(state: &mut AppState) {
     state.scroll = 0.0;
     state.select(None);
     state.flight = None;
-    state.sight.made = None;
+    state.sight.forget();
     state.hovered = None;
     state.search.clear();
     state.tasks.search = None;
     state.generation += 1;
     let ask = std::mem::replace(&mut state.ask, early.ask.clone());
     let lanes = if state.loaded.is_some() { std::mem::take(&mut state.lanes) } else { state.lanes.clone() };
+    // What the command line names is looked for when all is there.
+    let zero = if matches!(state.zero, Some(CountFrom::Event(_))) { state.zero.take() } else { state.zero.clone() };
+    let history = std::mem::take(&mut state.history);
     let loaded = state.loaded.replace(early);
-    state.before = Some(Before { loaded, viewport, shown: state.viewport, ask, lanes });
+    state.before = Some(Before { loaded, viewport, shown: state.viewport, ask, lanes, zero, history });
 }
 
 pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
@@ -222,7 +227,7 @@ fn show(state: &mut AppState, loaded: Loaded) {
     }
     state.select(None);
     state.flight = None;
-    state.sight.made = None;
+    state.sight.forget();
     state.hovered = None;
     state.search.clear();
     state.drafted = None;

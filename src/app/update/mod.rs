@@ -11,7 +11,7 @@ mod view;
 use super::actions::{Action, EditAction, LanesAction, PanelAction, ShowAction};
 use super::dock::{PanelName, Place};
 use super::look::{Ask, SEARCH, Snapshot};
-use super::state::{AppState, Dialog, SEARCHED_AT_ONCE, Seen, Views, seen};
+use super::state::{AppState, Dialog, Notice, SEARCHED_AT_ONCE, Seen, Views, seen};
 use crate::event::{EventId, Showing};
 use crate::layout::Viewport;
 use crate::task::{Control, Task};
@@ -58,7 +58,8 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
     state.ask = Ask { showing, ..ask };
     state.lanes = lanes;
     state.search = search;
-    state.settings.around = around;
+    state.around = around;
+    state.settings.around = state.around.clone();
     state.zero = zero;
     state.generation += 1;
     refresh(state, ctx);
@@ -78,7 +79,11 @@ fn carry_out(state: &mut AppState, action: Action, ctx: &egui::Context) {
         Action::Search(text) => search(state, text, ctx),
         Action::Select(event) => state.select(event),
         Action::SelectToo(event) => select_too(state, event),
-        Action::SelectAll(events) => {
+        Action::SelectAll { events, counts } => {
+            if counts {
+                let text = "Events that are drawn as counts are not selected; zoom in to select them.".to_owned();
+                state.notice = Some(Notice { error: false, text });
+            }
             let mut events = events.into_iter();
             state.selected = events.next();
             state.others = events.collect();
@@ -95,9 +100,8 @@ pub(super) fn tasks(state: &mut AppState, ctx: &egui::Context) {
     sight::poll(state, ctx);
     if let Some(outcome) = state.tasks.search.as_ref().and_then(Task::poll) {
         state.tasks.search = None;
-        if let Ok(Ok((generation, seen))) = outcome
-            && generation == state.generation
-        {
+        // It is the last that was asked for: a task that is superseded is dropped.
+        if let Ok(Ok(seen)) = outcome {
             found(state, seen);
         }
     }
@@ -125,7 +129,7 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
             state.generation += 1;
         }
         PanelAction::AskPeriods => {
-            let mut periods = state.settings.around.periods.clone();
+            let mut periods = state.around.periods.clone();
             if periods.is_empty() {
                 periods.push(<(String, String)>::default());
             }
@@ -207,11 +211,10 @@ fn refresh(state: &mut AppState, ctx: &egui::Context) {
         return;
     }
     let (read, ask, text, wake) = (open.read.clone(), state.ask.clone(), state.search.clone(), ctx.clone());
-    let generation = state.generation;
     // Dropping the task before stops it.
     state.tasks.search = Some(Task::start(
         "search",
-        move |control| seen(&read, &ask, shown, &text, control).map(|seen| (generation, seen)),
+        move |control| seen(&read, &ask, shown, &text, control),
         move || wake.request_repaint(),
     ));
 }

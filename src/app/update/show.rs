@@ -20,7 +20,8 @@ pub(super) fn apply(state: &mut AppState, action: ShowAction, ctx: &egui::Contex
             return;
         }
         ShowAction::Around(around) => {
-            state.settings.around = around;
+            state.around = around;
+            state.settings.around = state.around.clone();
             state.generation += 1;
             return;
         }

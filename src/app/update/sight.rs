@@ -5,7 +5,7 @@ use crate::app::dock::PanelName;
 use crate::app::sight::{Job, Key};
 use crate::app::state::{AppState, Notice};
 use crate::query::{Column, tsv};
-use crate::task::{Control, Task};
+use crate::task::{Cancelled, Control, Task};
 use crate::text::grouped;
 use eframe::egui;
 use std::sync::Arc;
@@ -25,18 +25,23 @@ pub(super) fn apply(state: &mut AppState, action: SightAction, ctx: &egui::Conte
 
 fn copy(state: &mut AppState, ctx: &egui::Context) {
     let (Some(open), Some((_, seen))) = (&state.loaded, &state.sight.made) else { return };
+    let few = seen.events.len() <= AT_ONCE;
     let (table, seen) = (open.document.table.clone(), seen.clone());
-    if seen.events.len() <= AT_ONCE {
-        copied(state, ctx, tsv(&table, &Column::all(&table), &seen.events));
+    let work = move |control: &Control| {
+        let text = tsv(&table, &Column::all(&table), &seen.events, control)?;
+        Ok::<_, Cancelled>((seen.events.len(), text))
+    };
+    if few {
+        if let Ok((rows, text)) = work(&Control::new()) {
+            copied(state, ctx, rows, text);
+        }
         return;
     }
     let wake = ctx.clone();
-    let work = move |_: &Control| tsv(&table, &Column::all(&table), &seen.events);
     state.sight.copy = Some(Task::start("copy", work, move || wake.request_repaint()));
 }
 
-fn copied(state: &mut AppState, ctx: &egui::Context, text: String) {
-    let rows = text.lines().count().saturating_sub(1);
+fn copied(state: &mut AppState, ctx: &egui::Context, rows: usize, text: String) {
     ctx.copy_text(text);
     let text = format!("{} rows are on the clipboard, with tabs between the columns.", grouped(rows));
     state.notice = Some(Notice { error: false, text });
@@ -47,7 +52,8 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
     if let Some(outcome) = state.sight.copy.as_ref().and_then(Task::poll) {
         state.sight.copy = None;
         match outcome {
-            Ok(text) => copied(state, ctx, text),
+            Ok(Ok((rows, text))) => copied(state, ctx, rows, text),
+            Ok(Err(_)) => {}
             Err(failure) => state.notice = Some(Notice { error: true, text: format!("Not copied: {failure}") }),
         }
     }

@@ -16,7 +16,7 @@ const MOST_BACK: usize = 100;
 pub(super) fn apply(state: &mut AppState, action: &ViewAction, ctx: &egui::Context) {
     // What follows a movement under way begins where that leads; a hand on the window stops it where it is.
     let seen = state.viewport;
-    let by_hand = matches!(action, ViewAction::Pan(_) | ViewAction::Zoom { .. });
+    let by_hand = matches!(action, ViewAction::Pan(_) | ViewAction::Zoom { .. } | ViewAction::Drag(_));
     if let Some(flight) = state.flight.take_if(|_| moves(action))
         && !by_hand
     {
@@ -77,7 +77,7 @@ fn carry_out(state: &mut AppState, action: &ViewAction) {
     match *action {
         ViewAction::Pan(share) => state.viewport = held(state.viewport.panned(share)),
         ViewAction::Zoom { factor, anchor } => state.viewport = held(state.viewport.zoomed(factor, anchor)),
-        ViewAction::To(viewport) => state.viewport = held(viewport),
+        ViewAction::To(viewport) | ViewAction::Drag(viewport) => state.viewport = held(viewport),
         ViewAction::Fit => {
             if let Some(open) = &state.loaded {
                 state.viewport = open.whole();
