@@ -132,8 +132,12 @@ struct Inner {
     /// With the system's, from the first letter on that the bundled ones lack.
     more: Option<Fonts>,
     widths: HashMap<(Weight, u32, String), f32>,
+    /// How many texts were laid out since the fonts let go of what they keep of each.
+    laid_out: usize,
 }
 
+/// The width alone is remembered: after so many texts the fonts let go of their glyphs' places.
+const LET_GO: usize = 512;
 /// More letters than any line has room for.
 const LONGEST_LINE: usize = 600;
 /// Beyond this many remembered widths the memory starts anew.
@@ -149,7 +153,7 @@ impl TextMeter {
     /// A meter over the bundled fonts.
     #[must_use]
     pub fn new() -> Self {
-        Self { inner: Mutex::new(Inner { fonts: bundled(), more: None, widths: HashMap::new() }) }
+        Self { inner: Mutex::new(Inner { fonts: bundled(), more: None, widths: HashMap::new(), laid_out: 0 }) }
     }
 
     /// The advance width of one line of text, in points, at a size in points.
@@ -163,7 +167,7 @@ impl TextMeter {
             return width;
         }
         if inner.widths.len() >= REMEMBERED {
-            *inner = Inner { fonts: bundled(), more: None, widths: HashMap::new() };
+            *inner = Inner { fonts: bundled(), more: None, widths: HashMap::new(), laid_out: 0 };
         }
         let job = LayoutJob::simple_singleline(text.to_owned(), weight.font(size), epaint::Color32::WHITE);
         let own = weight.font(size);
@@ -175,6 +179,14 @@ impl TextMeter {
             inner.more.get_or_insert_with(with_system).with_pixels_per_point(1.0).layout_job(job).size().x
         };
         inner.widths.insert(key, width);
+        inner.laid_out += 1;
+        if inner.laid_out >= LET_GO {
+            inner.laid_out = 0;
+            let Inner { fonts, more, .. } = &mut *inner;
+            for fonts in std::iter::once(fonts).chain(more) {
+                fonts.retain_galley_caches(|_| false);
+            }
+        }
         width
     }
 
