@@ -138,6 +138,8 @@ pub enum LanesAction {
     ColourBy(Option<Facet>),
     /// Shows only counts of a lane, or all of it again.
     Fold(String),
+    /// The same for all parts of a divided lane.
+    FoldGroup(String),
     /// Hides a lane.
     Hide(String),
     /// Hides all lanes but one.

@@ -1,8 +1,8 @@
 //! `kairograph export`.
 
-use super::{ExportArgs, inputs, remark, viewport};
+use super::{ExportArgs, LegendArg, inputs, remark, viewport};
 use crate::event::{Document, Relations};
-use crate::export::{Figure, FigureFormat, FigureInput, compose_pages, numbered, render_pages, save};
+use crate::export::{Figure, FigureFormat, FigureInput, LegendPlace, compose_pages, numbered, render_pages, save};
 use crate::import::load;
 use crate::index::Index;
 use crate::query::Query;
@@ -67,7 +67,12 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         size: args.size.size,
         theme: args.theme.into(),
         font: args.font_size.unwrap_or(args.size.font),
-        legend: !args.no_legend,
+        legend: match args.legend {
+            _ if args.no_legend => LegendPlace::Nowhere,
+            LegendArg::Below => LegendPlace::Below,
+            LegendArg::Above => LegendPlace::Above,
+            LegendArg::None => LegendPlace::Nowhere,
+        },
         pages: args.pages,
     };
     let files = render_pages(&compose_pages(&figure, &input), format, args.scale)?;

@@ -154,8 +154,11 @@ struct ExportArgs {
     /// A caption under the picture
     #[arg(long, value_name = "T", default_value = "")]
     caption: String,
+    /// Where the legend stands
+    #[arg(long, value_enum, default_value = "below", value_name = "PLACE")]
+    legend: LegendArg,
     /// Leave out the legend
-    #[arg(long)]
+    #[arg(long, conflicts_with = "legend")]
     no_legend: bool,
     #[command(flatten)]
     reading: ReadingArgs,
@@ -225,6 +228,16 @@ pub enum Next {
     Window(Box<Start>),
     /// Measure these files in a window of this size, in points, and print what comes of it.
     Bench(Vec<Input>, (f32, f32)),
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LegendArg {
+    /// Under the lanes
+    Below,
+    /// Over the axis
+    Above,
+    /// Nowhere
+    None,
 }
 
 /// What a window starts with.

@@ -15,6 +15,24 @@ use crate::text::{TextMeter, Weight, grouped};
 use crate::time::{Span, TimePoint, word_point, word_short};
 use std::fmt::Write;
 
+/// Where a figure's legend stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LegendPlace {
+    /// Under the lanes.
+    #[default]
+    Below,
+    /// Over the axis.
+    Above,
+    /// It has none.
+    Nowhere,
+}
+
+impl LegendPlace {
+    /// All places, in the order of menus, with their names.
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::Below, "below"), (Self::Above, "above"), (Self::Nowhere, "none")];
+}
+
 /// What a figure should look like.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
@@ -30,8 +48,8 @@ pub struct Figure {
     pub theme: ThemeName,
     /// The size of labels on the finished page, in points; all else keeps its proportion to it.
     pub font: f32,
-    /// Whether it has a legend.
-    pub legend: bool,
+    /// Where its legend stands.
+    pub legend: LegendPlace,
     /// Pages over which its time is dealt out, each with the lanes' names and the axis.
     pub pages: usize,
 }
@@ -45,7 +63,7 @@ impl Default for Figure {
             size: (1_400.0, 900.0),
             theme: ThemeName::Light,
             font: Metrics::PAGE.font,
-            legend: true,
+            legend: LegendPlace::Below,
             pages: 1,
         }
     }
@@ -153,7 +171,9 @@ impl Page<'_> {
         let sources = Sources::of(&draft, table);
         let (_, legend_height) = self.legend(&draft).draw(0.0, 0.0, room, self.theme, self.input.text);
         let (_, caption_height) = self.caption(0.0, room);
-        let legend_height = legend_height + caption_height;
+        let above = self.figure.legend == LegendPlace::Above;
+        let (head, top) = (top, if above { top + legend_height } else { top });
+        let legend_height = caption_height + if above { 0.0 } else { legend_height };
         // The sources give way, in smaller letters, before a lane does.
         let mut fitted = None;
         for share in [0.3, 0.2, 0.13] {
@@ -203,9 +223,10 @@ impl Page<'_> {
         let (caption, caption_height) = self.caption(y, room);
         scene.nodes.extend(caption);
         y += caption_height;
-        let (legend, legend_height) = self.legend(&layout).draw(self.margin, y, room, self.theme, self.input.text);
+        let at = if above { head } else { y };
+        let (legend, legend_height) = self.legend(&layout).draw(self.margin, at, room, self.theme, self.input.text);
         scene.nodes.extend(legend);
-        y += legend_height + 8.0;
+        y += 8.0 + if above { 0.0 } else { legend_height };
         if !sources.is_empty() {
             let stroke = Stroke::solid(1.0, self.theme.separator);
             scene.nodes.push(Node::line(Role::Separator, (self.margin, y), (width - self.margin, y), stroke));
@@ -250,7 +271,7 @@ impl Page<'_> {
     }
 
     fn legend(&self, layout: &Layout) -> Legend {
-        if !self.figure.legend {
+        if self.figure.legend == LegendPlace::Nowhere {
             return Legend::default();
         }
         let relations = self.input.relations.is_some_and(|relations| !relations.is_empty());

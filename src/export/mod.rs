@@ -14,7 +14,7 @@ mod svg;
 mod tree;
 
 pub use error::ExportError;
-pub use figure::{Figure, FigureInput, MOST_PAGES, compose, compose_pages};
+pub use figure::{Figure, FigureInput, LegendPlace, MOST_PAGES, compose, compose_pages};
 pub use png::Pixels;
 pub use save::{numbered, save};
 pub use size::{PAGE_SIZES, PageSize};

@@ -15,6 +15,8 @@ enum Paint {
     Value(u8),
     /// A class of numbers, from the lowest.
     Step(u8),
+    /// A class of numbers on both sides of zero: far below, below, about zero, above, far above.
+    Side(u8),
     /// Several of the values.
     Several,
     /// One of the less common values.
@@ -43,7 +45,7 @@ impl ColourEntry {
     pub fn sign(&self) -> Option<Sign> {
         match self.paint {
             Paint::Value(rank) => Some(Sign::Value(rank)),
-            Paint::Step(step) => Some(Sign::Step(step)),
+            Paint::Step(step) | Paint::Side(step) => Some(Sign::Step(step)),
             Paint::Several => Some(Sign::Several),
             Paint::Other => Some(Sign::Other),
             Paint::Without => None,
@@ -66,6 +68,7 @@ impl ColourEntry {
         match self.paint {
             Paint::Value(rank) => theme.value_colour(usize::from(rank)),
             Paint::Step(step) => theme.steps[usize::from(step).min(theme.steps.len() - 1)],
+            Paint::Side(side) => theme.sides[usize::from(side).min(theme.sides.len() - 1)],
             Paint::Several => theme.text,
             Paint::Other => theme.dim,
             Paint::Without => theme.axis,
@@ -114,8 +117,7 @@ impl Colours {
                 count: 0,
                 with: 0,
                 value: None,
-                // Few classes take the ends of the scale.
-                paint: Paint::Step((step * (STEPS - 1) / (steps.count() - 1).max(1)) as u8),
+                paint: steps.paint(step),
             })
             .collect();
         entries.push(ColourEntry { name: facet.without(), count: 0, with: 0, value: None, paint: Paint::Without });
@@ -253,6 +255,20 @@ impl Steps {
         self.lows.partition_point(|low| *low <= number).saturating_sub(1)
     }
 
+    /// The colour of a class. Numbers on both sides of zero go from one colour over grey to another.
+    fn paint(&self, step: usize) -> Paint {
+        let (lowest, highest) = (self.lows.first().copied(), self.highs.last().copied());
+        if lowest.is_none_or(|low| low >= 0.0) || highest.is_none_or(|high| high <= 0.0) {
+            // Few classes take the ends of the scale.
+            return Paint::Step((step * (STEPS - 1) / (self.count() - 1).max(1)) as u8);
+        }
+        Paint::Side(match (self.lows[step] < 0.0, self.highs[step] > 0.0) {
+            (true, false) => u8::from(step > 0),
+            (false, true) => 3 + u8::from(step + 1 == self.count()),
+            _ => 2,
+        })
+    }
+
     fn words(&self, step: usize) -> String {
         let (low, high) = (self.lows[step], self.highs[step]);
         if low.total_cmp(&high).is_eq() { low.to_string() } else { format!("{low} – {high}") }
@@ -289,6 +305,16 @@ mod tests {
         let theme = &Theme::LIGHT;
         let of = |event| colours.colour(EventId(event), theme);
         assert!(of(0) == of(3) && of(0) != of(2) && of(1) != of(0) && of(1) != of(2) && of(4) != of(1));
+    }
+
+    #[test]
+    fn numbers_on_both_sides_of_zero_have_a_colour_for_each_side() {
+        let numbers: Vec<String> = (-10..=10).map(|number| number.to_string()).collect();
+        let rows: Vec<(&[&str], &str)> = numbers.iter().map(|number| (&[][..], number.as_str())).collect();
+        let colours = Colours::new(&table(&rows), &Facet::Attribute("troops".into()));
+        let of = |event| colours.colour(EventId(event), &Theme::LIGHT);
+        let sides = Theme::LIGHT.sides;
+        assert_eq!((of(0), of(10), of(20)), (sides[0], sides[2], sides[4]));
     }
 
     #[test]

@@ -102,6 +102,9 @@ pub struct Theme {
     /// Classes of numbers, from the lowest to the highest: viridis' hues (Smith and van der Walt, 2015), as far as they
     /// are seen on the ground.
     pub steps: [Rgba; 5],
+    /// Classes of numbers on both sides of zero: far below, below, about zero, above, far above (brown to teal, after
+    /// Brewer and Harrower, 2003, as far as it is seen on the ground).
+    pub sides: [Rgba; 5],
 }
 
 impl Theme {
@@ -136,6 +139,13 @@ impl Theme {
             Rgba::hex(0x3b_528b),
             Rgba::hex(0x44_0154),
         ],
+        sides: [
+            Rgba::hex(0x8c_510a),
+            Rgba::hex(0xb0_7420),
+            Rgba::hex(0x74_7c88),
+            Rgba::hex(0x2b_8a82),
+            Rgba::hex(0x01_665e),
+        ],
     };
 
     /// Light on dark.
@@ -169,6 +179,13 @@ impl Theme {
             Rgba::hex(0x6c_cd5a),
             Rgba::hex(0xfd_e725),
         ],
+        sides: [
+            Rgba::hex(0xf0_b070),
+            Rgba::hex(0xc9_9450),
+            Rgba::hex(0x9a_a3ad),
+            Rgba::hex(0x55_b5ab),
+            Rgba::hex(0x8a_e4d8),
+        ],
     };
 
     /// Black, white and greys. Neighbouring lanes differ in lightness; marks differ by shape and hatching as ever.
@@ -201,6 +218,13 @@ impl Theme {
             Rgba::hex(0x5c_5c5c),
             Rgba::hex(0x3e_3e3e),
             Rgba::hex(0x1c_1c1c),
+        ],
+        sides: [
+            Rgba::hex(0x1c_1c1c),
+            Rgba::hex(0x50_5050),
+            Rgba::hex(0x90_9090),
+            Rgba::hex(0x6c_6c6c),
+            Rgba::hex(0x34_3434),
         ],
     };
 
@@ -241,7 +265,7 @@ mod tests {
                     assert!(text.contrast(ground) >= 4.5, "{:?} {text:?} on {ground:?}", theme.name);
                 }
             }
-            for colour in theme.lanes.into_iter().chain(theme.steps) {
+            for colour in theme.lanes.into_iter().chain(theme.steps).chain(theme.sides) {
                 assert!(colour.contrast(theme.background) >= 3.0, "{:?} {colour:?}", theme.name);
                 assert!(colour.ink().contrast(colour) >= 4.5, "{:?} text on {colour:?}", theme.name);
             }

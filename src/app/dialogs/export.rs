@@ -2,7 +2,7 @@
 
 use crate::app::actions::{Action, Actions, FigureAction, PanelAction};
 use crate::app::state::{AppState, ExportForm, Loaded};
-use crate::export::{FigureFormat, MOST_PAGES, PAGE_SIZES};
+use crate::export::{FigureFormat, LegendPlace, MOST_PAGES, PAGE_SIZES};
 use crate::paint::paint;
 use crate::scene::ThemeName;
 use eframe::egui::{self, Button, ComboBox, DragValue, Grid, RichText, Sense, TextEdit, Ui, vec2};
@@ -111,7 +111,15 @@ fn fields(ui: &mut Ui, form: &mut ExportForm) {
                 ui.add(font).on_hover_text("Size of labels on the finished page; all else keeps its proportion");
             font.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Size of labels in points"));
             ui.label(RichText::new("points").weak());
-            ui.checkbox(&mut form.figure.legend, "Legend");
+        });
+        ui.end_row();
+        ui.label("Legend");
+        ui.horizontal(|ui| {
+            for (place, name) in LegendPlace::ALL {
+                let mut chars = name.chars();
+                let name = chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect());
+                ui.radio_value(&mut form.figure.legend, place, name);
+            }
         });
         ui.end_row();
         ui.label("Pages");

@@ -116,6 +116,10 @@ pub(super) fn of_lane(ui: &mut Ui, state: &AppState, open: &Loaded, lane: LaneId
     }
     let folded = lanes.folded.contains(&key);
     line(ui, if folded { "Unfold" } else { "Fold to counts" }, true, actions, || LanesAction::Fold(key.clone()));
+    if let Some(outer) = own.outer() {
+        let words = format!("Fold or unfold all of {outer}");
+        line(ui, &words, true, actions, || LanesAction::FoldGroup(outer.to_owned()));
+    }
     let tall = lanes.tall.contains(&key);
     let crowded = state.last_view().is_some_and(|view| {
         view.layout.lanes.iter().any(|other| other.id == lane && other.strip.is_some() && !other.folded)

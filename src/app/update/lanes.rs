@@ -59,6 +59,7 @@ fn arrange(state: &mut AppState, action: LanesAction) {
             lanes.by_hand.clear();
         }
         LanesAction::Fold(key) => flip(&mut lanes.folded, key),
+        LanesAction::FoldGroup(outer) => fold_group(state, &outer),
         LanesAction::Hide(key) => {
             lanes.hidden.insert(key);
         }
@@ -86,6 +87,18 @@ fn arrange(state: &mut AppState, action: LanesAction) {
         LanesAction::Reset => *lanes = Arrangement::default(),
         LanesAction::ShowHidden => lanes.hidden.clear(),
         _ => {}
+    }
+}
+
+/// Folds all parts of a divided lane, or unfolds them where all are folded.
+fn fold_group(state: &mut AppState, outer: &str) {
+    let Some(open) = &state.loaded else { return };
+    let parts = open.base.lanes().iter().filter(|lane| lane.outer() == Some(outer));
+    let keys: Vec<String> = parts.map(|lane| lane.key()).collect();
+    if keys.iter().all(|key| state.lanes.folded.contains(key)) {
+        state.lanes.folded.retain(|key| !keys.contains(key));
+    } else {
+        state.lanes.folded.extend(keys);
     }
 }
 
