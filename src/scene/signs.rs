@@ -18,7 +18,7 @@ pub enum Sign {
 }
 
 impl Sign {
-    /// The sign about a centre, as large as a circle of a radius.
+    /// The sign about a centre, as large as a circle of a radius. All are convex, which the window paints at once.
     #[must_use]
     pub fn draw(self, centre: Point, radius: f32, fill: Option<Rgba>, stroke: Option<Stroke>) -> Primitive {
         let (x, y) = centre;
@@ -33,24 +33,7 @@ impl Sign {
                 1 => around(&[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)]),
                 2 => around(&[(0.0, -1.2), (1.15, 0.85), (-1.15, 0.85)]),
                 3 => around(&[(-1.15, -0.85), (1.15, -0.85), (0.0, 1.2)]),
-                4 => {
-                    const A: f32 = 0.42;
-                    const B: f32 = 1.2;
-                    around(&[
-                        (-A, -B),
-                        (A, -B),
-                        (A, -A),
-                        (B, -A),
-                        (B, A),
-                        (A, A),
-                        (A, B),
-                        (-A, B),
-                        (-A, A),
-                        (-B, A),
-                        (-B, -A),
-                        (-A, -A),
-                    ])
-                }
+                4 => around(&[(-1.2, 0.0), (-0.6, -1.04), (0.6, -1.04), (1.2, 0.0), (0.6, 1.04), (-0.6, 1.04)]),
                 5 => around(&[(0.0, -1.2), (1.14, -0.37), (0.7, 0.97), (-0.7, 0.97), (-1.14, -0.37)]),
                 _ => around(&[(-0.5, -0.9), (1.3, -0.9), (0.5, 0.9), (-1.3, 0.9)]),
             },
@@ -59,7 +42,7 @@ impl Sign {
                 let rect = Rect::new(x - radius * 0.5, y + radius - height, radius, height);
                 Primitive::Rect { rect, radius: 0.0, fill, stroke }
             }
-            Self::Several => around(&[(-1.1, -1.1), (1.1, -1.1), (-1.1, 1.1), (1.1, 1.1)]),
+            Self::Several => around(&[(-0.42, -1.25), (0.42, -1.25), (0.42, 1.25), (-0.42, 1.25)]),
             Self::Other => around(&[(-1.15, -0.38), (1.15, -0.38), (1.15, 0.38), (-1.15, 0.38)]),
         }
     }
