@@ -40,6 +40,8 @@ pub(super) struct Snapshot {
     pub(super) search: String,
     pub(super) around: Around,
     pub(super) zero: Option<CountFrom>,
+    pub(super) second_zone: Option<String>,
+    pub(super) relations: bool,
 }
 
 /// A change that can be taken back.

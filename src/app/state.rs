@@ -555,6 +555,8 @@ impl AppState {
             search: self.search.clone(),
             around: self.around.clone(),
             zero: self.zero.clone(),
+            second_zone: self.settings.second_zone.clone(),
+            relations: self.settings.relations,
         }
     }
 

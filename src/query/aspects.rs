@@ -1,7 +1,7 @@
 //! What can be asked of an event's time beside where it lies: when it began, how long it lasted, on which weekday, at
 //! which hour.
 
-use super::stats::{began, lasted};
+use super::starts::{began, day_number, day_of, hour_of, last, lasted, weekday};
 use crate::event::{EventId, EventTable};
 use crate::time::{Answer, Edtf, Span, TimePoint, word_edtf, word_length};
 
@@ -147,33 +147,6 @@ fn lengths(value: &str) -> Option<Aspect> {
     let from = if from.is_empty() { 0 } else { one(from)?.0 };
     let to = if to.is_empty() { None } else { Some(one(to)?.0) };
     Some(Aspect::Lasted(from, to))
-}
-
-fn day_number(point: TimePoint) -> i64 {
-    point.seconds().div_euclid(86_400)
-}
-
-/// Monday is 0; the first day of 1970 was a Thursday.
-fn weekday(day: i64) -> usize {
-    (day + 3).rem_euclid(7) as usize
-}
-
-/// The last moment of a span.
-fn last(span: Span) -> TimePoint {
-    TimePoint::from_nanos_clamped(span.end().as_nanos() - 1).max(span.start())
-}
-
-/// The weekday on which a span lies, if it is one.
-pub(super) fn day_of(span: Span) -> Option<usize> {
-    let day = day_number(span.start());
-    (span.start() > TimePoint::MIN && day == day_number(last(span))).then(|| weekday(day))
-}
-
-/// The hour of the day in which a span lies, if it is one.
-pub(super) fn hour_of(span: Span) -> Option<usize> {
-    let hour = |point: TimePoint| point.seconds().div_euclid(3_600);
-    (span.start() > TimePoint::MIN && hour(span.start()) == hour(last(span)))
-        .then(|| hour(span.start()).rem_euclid(24) as usize)
 }
 
 /// Whether a span inside one day has a part of an hour.

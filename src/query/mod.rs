@@ -7,6 +7,7 @@
 mod aspects;
 mod listing;
 mod mask;
+mod starts;
 mod stats;
 mod words;
 

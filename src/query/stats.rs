@@ -3,10 +3,11 @@
 //! Dates that are not exact are not made so here. Each count tells how many events it surely holds and how many it may
 //! hold besides: an event dated to a month may have begun on any day of it.
 
-use crate::event::{EventId, EventTable, RowId};
+use super::starts::{began, day_of, hour_of, last, lasted};
+use crate::event::{EventId, EventTable};
 use crate::index::CountRange;
 use crate::task::{Cancelled, Control};
-use crate::time::{Bound, Shape, Span, Step, TimePoint, Unit, When};
+use crate::time::{Span, Step, TimePoint, Unit};
 
 const SECOND: i128 = 1_000_000_000;
 const HOUR: i128 = 3_600 * SECOND;
@@ -192,10 +193,7 @@ impl<'a> Counts<'a> {
         let periods = self.edges.len() - 1;
         // The number of the period in which a moment lies; 0 is before the first one.
         let place = |point: TimePoint| self.edges.partition_point(|edge| *edge <= point);
-        let places = |window: &Span| {
-            let last = TimePoint::from_nanos_clamped(window.end().as_nanos() - 1).max(window.start());
-            (place(window.start()), place(last))
-        };
+        let places = |window: &Span| (place(window.start()), place(last(*window)));
         let mut all: Vec<(usize, usize)> = windows.iter().map(places).collect();
         all.sort_unstable();
         let from = all.first().map_or(0, |(from, _)| *from);
@@ -228,7 +226,7 @@ impl<'a> Counts<'a> {
             let first = of(*windows.first()?)?;
             windows.iter().all(|window| of(*window) == Some(first)).then_some(first)
         };
-        match (same(super::aspects::day_of), same(super::aspects::hour_of)) {
+        match (same(day_of), same(hour_of)) {
             (Some(day), Some(hour)) => self.hours[day][hour] += 1,
             (Some(day), None) => self.days[day] += 1,
             (None, _) => self.without_day += 1,
@@ -277,39 +275,6 @@ impl<'a> Counts<'a> {
             without_day: self.without_day,
         }
     }
-}
-
-/// The true times in one of which an event began: one for each account that is drawn of it, and for each of several possible
-/// dates. Empty without a date.
-pub(super) fn began(table: &EventTable, event: EventId) -> Vec<Span> {
-    let starts = |(row, when): (RowId, When)| match (when.shape, when.start) {
-        (Shape::OneOf, _) => table.alternatives(row).unwrap_or_else(|| vec![when.extent()]),
-        // Of several dates that all hold, the first.
-        (Shape::AllOf, _) => {
-            let first = table.alternatives(row).unwrap_or_default().into_iter().min_by_key(|span| span.start());
-            vec![first.unwrap_or_else(|| when.extent())]
-        }
-        // It did not begin after its end.
-        (_, Bound::Known(start)) => {
-            let (from, to) = (start.window.start(), start.window.end());
-            vec![Span::new(from, if when.end == Bound::Unknown { to } else { to.min(when.latest()).max(from) })]
-        }
-        (_, Bound::Open) => vec![Span::new(TimePoint::MIN, TimePoint::MIN)],
-        (_, Bound::Unknown) => vec![Span::new(TimePoint::MIN, when.latest())],
-    };
-    let spans = table.drawn(event).into_iter().flat_map(starts);
-    spans.map(|span| table.warp().span_truly(span)).collect()
-}
-
-/// How long it lasted at least and at most, in nanoseconds, over all accounts that are drawn of it; `None` where no date
-/// tells of a length.
-pub(super) fn lasted(table: &EventTable, event: EventId) -> Option<(i128, Option<i128>)> {
-    let mut lengths = table.drawn(event).into_iter().filter_map(|(_, when)| when.length());
-    let first = lengths.next()?;
-    let both = |(a, b): (i128, Option<i128>), (c, d): (i128, Option<i128>)| {
-        (a.min(c), b.zip(d).map(|(b, d): (i128, i128)| b.max(d)))
-    };
-    Some(lengths.fold(first, both))
 }
 
 #[cfg(test)]

@@ -40,6 +40,8 @@ fn label(action: &Action) -> Option<&'static str> {
         Action::Show(ShowAction::Account(..)) => Some("choice of account"),
         Action::Show(ShowAction::AllAccounts(_)) => Some("all accounts"),
         Action::Show(ShowAction::WithoutGaps(_)) => Some("gaps"),
+        Action::Show(ShowAction::SecondZone(_)) => Some("second zone"),
+        Action::Panel(PanelAction::Relations(_)) => Some("relations"),
         Action::Show(ShowAction::Around(_) | ShowAction::CountFrom(_)) => Some("what stands around the lanes"),
         _ => None,
     }
@@ -51,7 +53,7 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
         EditAction::Undo => state.history.undo(now),
         EditAction::Redo => state.history.redo(now),
     };
-    let Some(Snapshot { ask, lanes, search, around, zero }) = other else { return };
+    let Some(Snapshot { ask, lanes, search, around, zero, second_zone, relations }) = other else { return };
     // Clocks and "as known on" are settings that undo leaves as they are.
     let Showing { chosen, apart, without_gaps, .. } = ask.showing;
     let showing = Showing { chosen, apart, without_gaps, ..state.ask.showing.clone() };
@@ -61,6 +63,11 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
     state.around = around;
     state.settings.around = state.around.clone();
     state.zero = zero;
+    if second_zone != state.settings.second_zone {
+        state.settings.second_zone = second_zone;
+        state.second = state.settings.second();
+    }
+    state.settings.relations = relations;
     state.generation += 1;
     refresh(state, ctx);
 }
