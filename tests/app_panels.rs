@@ -195,3 +195,31 @@ fn a_search_that_takes_a_while_is_not_lost_to_what_is_clicked_meanwhile() {
     settle(&mut harness);
     harness.get_by_label_contains("1 of 20");
 }
+
+#[test]
+fn a_long_file_shows_its_first_records_at_once_and_cancelling_brings_back_what_was_open() {
+    let rows: Vec<String> = (0..200_000)
+        .map(|i| format!("A drill with a long enough name {i},20{:02}-05-{:02},kind {}\n", i % 20, i % 28 + 1, i % 3))
+        .collect();
+    let (_folder, path) = file("long.csv", &format!("title,when,kind\n{}", rows.concat()));
+    let mut harness = app(vec![sample()], vec![path]);
+    palette(&mut harness, "lanes by who");
+    let lanes = harness.state().state().ask.clone();
+    key(&mut harness, CTRL, eframe::egui::Key::O);
+    let mut early = false;
+    for _ in 0..4_000 {
+        harness.step();
+        early |= harness.query_by_label_contains("the first records").is_some();
+        if early {
+            break;
+        }
+    }
+    assert!(early, "the first records were never shown");
+    assert!(title(&harness).starts_with("long.csv"));
+    harness.get_by_label("Cancel").click();
+    harness.run_steps(4);
+    settle(&mut harness);
+    assert!(title(&harness).starts_with("Sample"));
+    harness.get_by_label("77 events");
+    assert_eq!(harness.state().state().ask, lanes);
+}
