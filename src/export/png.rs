@@ -1,6 +1,7 @@
 //! SVG to pixels.
 
 use super::{ExportError, tree};
+use crate::task;
 use resvg::tiny_skia;
 
 /// A picture in pixels, straight alpha, rows from the top.
@@ -17,23 +18,31 @@ pub struct Pixels {
 const MOST_SIDE: u64 = 32_000;
 const MOST_PIXELS: u64 = 400_000_000;
 
-pub(super) fn rasterise(svg: &str, scale: f32) -> Result<Pixels, ExportError> {
-    let pixmap = pixmap(svg, scale)?;
-    let (width, height) = (pixmap.width(), pixmap.height());
-    Ok(Pixels { width, height, rgba: pixmap.take_demultiplied() })
-}
+/// Bands that a picture is drawn in beside each other: the same on every machine, so that its pixels are too.
+const BANDS: u32 = 4;
 
-fn pixmap(svg: &str, scale: f32) -> Result<tiny_skia::Pixmap, ExportError> {
+pub(super) fn rasterise(svg: &str, scale: f32) -> Result<Pixels, ExportError> {
     let tree = tree::parse(svg)?;
     let side = |points: f32| (f64::from(points) * f64::from(scale)).round().max(1.0) as u64;
     let (width, height) = (side(tree.size().width()), side(tree.size().height()));
-    let too_large = ExportError::TooLarge { width, height };
+    let too_large = || ExportError::TooLarge { width, height };
     if width > MOST_SIDE || height > MOST_SIDE || width * height > MOST_PIXELS {
-        return Err(too_large);
+        return Err(too_large());
     }
-    let mut pixmap = tiny_skia::Pixmap::new(width as u32, height as u32).ok_or(too_large)?;
-    resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixmap.as_mut());
-    Ok(pixmap)
+    let (width, height) = (width as u32, height as u32);
+    let each = height.div_ceil(BANDS);
+    let bands = (0..BANDS).map(|band| (band * each).min(height)..((band + 1) * each).min(height));
+    let drawn = task::in_parallel(bands.filter(|rows| !rows.is_empty()), |rows| {
+        let mut pixmap = tiny_skia::Pixmap::new(width, rows.end - rows.start)?;
+        let place = tiny_skia::Transform::from_scale(scale, scale).post_translate(0.0, -(rows.start as f32));
+        resvg::render(&tree, place, &mut pixmap.as_mut());
+        Some(pixmap.take_demultiplied())
+    });
+    let mut rgba = Vec::with_capacity(width as usize * height as usize * 4);
+    for band in drawn {
+        rgba.extend_from_slice(&band.ok_or_else(too_large)?);
+    }
+    Ok(Pixels { width, height, rgba })
 }
 
 /// A PNG of a picture of so many pixels a point: without alpha where all of it is opaque, with its dots per inch.
@@ -51,7 +60,10 @@ pub(super) fn encode(pixels: &Pixels, scale: f32) -> Result<Vec<u8>, ExportError
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: dots, yppu: dots, unit: png::Unit::Meter }));
     let mut writer = encoder.write_header().map_err(refused)?;
     if opaque {
-        let rgb: Vec<u8> = pixels.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+        let mut rgb = Vec::with_capacity(pixels.rgba.len() / 4 * 3);
+        for pixel in pixels.rgba.chunks_exact(4) {
+            rgb.extend_from_slice(&pixel[..3]);
+        }
         writer.write_image_data(&rgb).map_err(refused)?;
     } else {
         writer.write_image_data(&pixels.rgba).map_err(refused)?;
