@@ -223,3 +223,36 @@ fn a_long_file_shows_its_first_records_at_once_and_cancelling_brings_back_what_w
     harness.get_by_label("77 events");
     assert_eq!(harness.state().state().ask, lanes);
 }
+
+#[test]
+fn lanes_are_made_of_words_that_titles_hold_and_gaps_are_left_out_and_back() {
+    let mut harness = app(vec![sample()], vec![]);
+    harness.get_by_label("Lanes").click();
+    harness.run_steps(3);
+    harness.get_by_label("Lanes by").click();
+    harness.run_steps(3);
+    harness.get_by_label("Words of titles…").click();
+    harness.run_steps(4);
+    harness.get_by_label("Words of titles").type_text("vostok | joint sea");
+    harness.run_steps(3);
+    key(&mut harness, NONE, eframe::egui::Key::Enter);
+    settle(&mut harness);
+    let open = harness.state().state().loaded.as_ref().unwrap();
+    let mut names: Vec<&str> = open.index.lanes().iter().map(|lane| lane.name()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Joint sea", "None of these words", "Vostok"]);
+    harness.get_by_label("77 events");
+    let before = harness.state().state().viewport;
+    harness.get_by_label("Time").click();
+    harness.run_steps(3);
+    harness.get_by_label("Leave out gaps").click();
+    harness.run_steps(6);
+    let open = harness.state().state().loaded.as_ref().unwrap();
+    assert!(!open.document.table.warp().is_none());
+    harness.get_by_label("77 events");
+    key(&mut harness, CTRL, eframe::egui::Key::Z);
+    settle(&mut harness);
+    let state = harness.state().state();
+    assert!(state.loaded.as_ref().unwrap().document.table.warp().is_none());
+    assert_eq!(state.viewport.span(), before.span());
+}

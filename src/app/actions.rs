@@ -130,6 +130,10 @@ pub enum Travel {
 pub enum LanesAction {
     /// Lanes by these fields: none is one lane, a second divides those of the first.
     By(Vec<Facet>),
+    /// Asks for words of titles that make lanes.
+    AskWords,
+    /// The words typed so far.
+    TypeWords(String),
     /// No more lanes than this; smaller ones are merged.
     Most(usize),
     /// What lanes are ordered by.

@@ -365,6 +365,8 @@ pub enum Dialog {
     Zones(String),
     /// The command palette: what was typed, and which line is chosen.
     Palette(String, usize),
+    /// Words of titles that make lanes, as they are typed.
+    LaneWords(String),
     /// Named periods, as they are typed.
     Periods(Vec<(String, String)>),
     /// A new name for a lane: its key, and what was typed.

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Lanes and colours")]
 pub(super) struct LookArgs {
-    /// What makes the lanes: kind, who, where, source, status, tag, file, the name of another column, or none; a second
+    /// What makes the lanes: kind, who, where, source, status, tag, file, the name of another column, words that titles hold ("~vostok|zapad"), or none; a second
     /// one after a comma divides the lanes of the first
     #[arg(long, value_name = "FIELD[,FIELD]", value_delimiter = ',', num_args = 1)]
     lanes: Vec<String>,

@@ -25,6 +25,32 @@ pub enum Facet {
     File,
     /// A column that is none of the known ones, by its name.
     Attribute(String),
+    /// Words that its title may hold, in any case, as they are written: `~vostok|zapad`. An event has as many values as it
+    /// holds of them.
+    Words(String),
+}
+
+/// As many words are told apart.
+const MOST_WORDS: usize = 32;
+
+/// The words of [`Facet::Words`].
+fn words_of(written: &str) -> Vec<&str> {
+    let words = written.trim_start_matches('~').split('|').map(str::trim).filter(|word| !word.is_empty());
+    let mut out: Vec<&str> = Vec::new();
+    for word in words.take(MOST_WORDS) {
+        // The same word in another case is the same.
+        if !out.iter().any(|own| own.to_lowercase() == word.to_lowercase()) {
+            out.push(word);
+        }
+    }
+    out
+}
+
+/// Which words a title holds, a bit for each.
+fn held(title: Option<&str>, lower: &[String]) -> u32 {
+    let title = title.unwrap_or_default().to_lowercase();
+    let holds = lower.iter().enumerate().filter(|(_, word)| title.contains(word.as_str()));
+    holds.fold(0, |bits, (at, _)| bits | (1 << at))
 }
 
 /// Names in a search and on the command line.
@@ -41,9 +67,13 @@ const NAMES: [(&str, Facet); 9] = [
 ];
 
 impl Facet {
-    /// The facet of a name: `kind`, `who`, `where`, `source`, `status`, `tag`, `file`, else the column of that name.
+    /// The facet of a name: `kind`, `who`, `where`, `source`, `status`, `tag`, `file`, words after a `~`, else the column
+    /// of that name.
     #[must_use]
     pub fn named(name: &str) -> Self {
+        if !words_of(name).is_empty() && name.trim().starts_with('~') {
+            return Self::Words(name.trim().to_owned());
+        }
         let known = NAMES.iter().find(|(own, _)| own.eq_ignore_ascii_case(name.trim()));
         known.map_or_else(|| Self::Attribute(name.trim().to_owned()), |(_, facet)| facet.clone())
     }
@@ -52,7 +82,7 @@ impl Facet {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Attribute(name) => name,
+            Self::Attribute(name) | Self::Words(name) => name,
             known => NAMES.iter().find(|(_, facet)| facet == known).map_or("", |(name, _)| name),
         }
     }
@@ -69,6 +99,7 @@ impl Facet {
             Self::Tags => "Tag",
             Self::File => "File",
             Self::Attribute(name) => name,
+            Self::Words(written) => written.trim_start_matches('~'),
         }
     }
 
@@ -84,6 +115,7 @@ impl Facet {
             Self::Tags => "No tag".to_owned(),
             Self::File => "No file".to_owned(),
             Self::Attribute(name) => format!("No {name}"),
+            Self::Words(_) => "None of these words".to_owned(),
         }
     }
 
@@ -111,13 +143,16 @@ impl Facet {
             *other == *self
                 || matches!((other, self), (Self::Attribute(a), Self::Attribute(b)) if a.eq_ignore_ascii_case(b))
         };
+        if matches!(self, Self::Words(_)) {
+            return Some(self.clone());
+        }
         Self::all(table).into_iter().find(same)
     }
 
     /// Whether a search can ask for one of its values.
     #[must_use]
     pub fn can_be_searched(&self) -> bool {
-        *self != Self::File
+        !matches!(self, Self::File | Self::Words(_))
     }
 
     /// The values that an event has, each once.
@@ -135,6 +170,11 @@ impl Facet {
                 Self::Tags => table.tags(row),
                 Self::Source => table.source(row).map(str::to_owned).into_iter().collect(),
                 Self::File => vec![table.origin(row).0.to_owned()],
+                Self::Words(written) => {
+                    let title = table.title(row).unwrap_or_default().to_lowercase();
+                    let words = words_of(written).into_iter().filter(|word| title.contains(&word.to_lowercase()));
+                    words.map(capitalised).collect()
+                }
                 Self::Attribute(name) => {
                     let own = table.attributes().iter().find(|attribute| attribute.name == *name);
                     own.and_then(|attribute| attribute.text(at)).into_iter().collect()
@@ -180,6 +220,8 @@ enum Values<'a> {
     Lists(&'a ListColumn, Vec<u32>),
     /// The class of each row.
     Rows(Vec<u32>),
+    /// For each row a bit for each class from 0 on.
+    Bits(Vec<u32>),
 }
 
 /// No class.
@@ -223,14 +265,22 @@ impl<'a> Classes<'a> {
                 let class = |file: &u16| of_file.get(usize::from(*file)).copied().unwrap_or(NO_CLASS);
                 Values::Rows(columns.file.iter().map(class).collect())
             }
+            Facet::Words(written) => {
+                let words = words_of(written);
+                for word in &words {
+                    names.of(capitalised(word));
+                }
+                let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+                Values::Bits((0..table.rows()).map(|row| held(table.title(RowId(row as u32)), &lower)).collect())
+            }
             Facet::Attribute(name) => {
                 let attribute = table.attributes().iter().find(|attribute| attribute.name == *name);
                 Values::Rows(attribute.map_or_else(Vec::new, |own| of_attribute(table.rows(), own, &mut names)))
             }
         };
         let none = names.of(facet.without());
-        let several =
-            !matches!(facet, Facet::Kind | Facet::File) && (!table.is_plain() || matches!(values, Values::Lists(..)));
+        let several = !matches!(facet, Facet::Kind | Facet::File)
+            && (!table.is_plain() || matches!(values, Values::Lists(..) | Values::Bits(_)));
         Self { table, names: names.names, values, none, several }
     }
 
@@ -277,6 +327,10 @@ impl<'a> Classes<'a> {
             Values::Words(column, of) => column.key(at).into_iter().for_each(|key| add(of[key])),
             Values::Lists(column, of) => column.keys(at).for_each(|key| add(of[key])),
             Values::Rows(of) => of.get(at).copied().into_iter().for_each(add),
+            Values::Bits(of) => {
+                let bits = of.get(at).copied().unwrap_or(0);
+                (0..32).filter(|class| bits & (1 << class) != 0).for_each(add);
+            }
         }
     }
 }
@@ -328,6 +382,27 @@ mod tests {
             own.iter().map(|&class| classes.names()[class as usize].clone()).collect()
         };
         table.events().map(&mut of).collect()
+    }
+
+    #[test]
+    fn words_of_titles_tell_events_apart_and_one_may_hold_several() {
+        let mut builder = EventTableBuilder::new(vec![], vec![]);
+        for title in ["Vostok 2022", "Before Zapad and VOSTOK", "Kavkaz"] {
+            let edtf = Edtf::parse("2022").ok();
+            builder.push(&Draft { edtf, title: Some(title), ..Draft::default() }).unwrap();
+        }
+        let table = builder.finish();
+        let facet = Facet::named("~ vostok | zapad| Vostok");
+        let classes = Classes::new(&table, &facet);
+        let mut own = Vec::new();
+        let mut of = |event| {
+            classes.of(EventId(event), &mut own);
+            own.iter().map(|class| classes.names()[*class as usize].as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!((of(0), of(1)), (vec!["Vostok"], vec!["Vostok", "Zapad"]));
+        assert_eq!(of(2), ["None of these words"]);
+        assert_eq!(facet.values(&table, EventId(1)), ["Vostok", "Zapad"]);
+        assert_eq!(Facet::named("~"), Facet::Attribute("~".into()));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod zones;
 use super::actions::{Action, Actions, FileAction, LanesAction, PanelAction};
 use super::commands::COMMANDS;
 use super::state::{AppState, Dialog};
+use crate::event::Facet;
 use crate::import::Input;
 use eframe::egui::{self, Frame, Grid, Id, Key, Margin, Modal, RichText, ScrollArea, TextEdit, Ui};
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ pub(super) fn all(ui: &Ui, state: &AppState, actions: &mut Actions) {
         Some(Dialog::Path(text)) => path(ui, text, actions),
         Some(Dialog::Palette(typed, chosen)) => palette::show(ui, state, typed, *chosen, actions),
         Some(Dialog::Periods(typed)) => periods::show(ui, state, typed, actions),
+        Some(Dialog::LaneWords(written)) => lane_words(ui, written, actions),
         Some(Dialog::LaneName(key, name)) => lane_name(ui, key, name, actions),
         Some(Dialog::Export(form)) => {
             if let Some(open) = &state.loaded {
@@ -93,6 +95,41 @@ fn lane_name(ui: &Ui, key: &str, name: &str, actions: &mut Actions) {
         ui.horizontal(|ui| {
             if ui.button("Rename").clicked() || entered {
                 actions.push(Action::Lanes(LanesAction::Rename(key.to_owned(), typed.clone())));
+            }
+            ui.button("Cancel").clicked()
+        })
+        .inner
+    });
+    if modal.inner || modal.should_close() {
+        actions.push(Action::Panel(PanelAction::Escape));
+    }
+}
+
+fn lane_words(ui: &Ui, written: &str, actions: &mut Actions) {
+    let modal = modal(ui, "lane words").show(ui.ctx(), |ui| {
+        ui.set_width(420.0);
+        ui.heading("Lanes by words of titles");
+        ui.label(
+            RichText::new("A lane for each word, separated by |; an event stands in each whose word its title holds")
+                .weak(),
+        );
+        let mut typed = written.to_owned();
+        let edit =
+            TextEdit::singleline(&mut typed).hint_text("vostok | zapad | joint sea").desired_width(f32::INFINITY);
+        let response = ui.add(edit);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Words of titles"));
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if response.changed() {
+            actions.push(Action::Lanes(LanesAction::TypeWords(typed.clone())));
+        }
+        if written.is_empty() && !response.has_focus() && !entered {
+            response.request_focus();
+        }
+        let facet = Facet::named(&format!("~{typed}"));
+        let ready = matches!(facet, Facet::Words(_));
+        ui.horizontal(|ui| {
+            if ui.add_enabled(ready, egui::Button::new("Make lanes")).clicked() || (entered && ready) {
+                actions.push(Action::Lanes(LanesAction::By(vec![facet])));
             }
             ui.button("Cancel").clicked()
         })

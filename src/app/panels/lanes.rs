@@ -51,6 +51,8 @@ fn by(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     for facet in &open.facets {
         choice(ui, now == Some(facet), facet.title(), actions, || LanesAction::By(vec![facet.clone()]));
     }
+    let words = matches!(now, Some(Facet::Words(_)));
+    choice(ui, words, "Words of titles…", actions, || LanesAction::AskWords);
 }
 
 fn divided(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
@@ -150,7 +152,7 @@ pub(super) fn legend(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut
         for entry in colours.entries() {
             let asked = entry.value.as_ref().is_some_and(|value| asks_for(&state.search, facet.name(), value));
             let words = format!("{} ({})", entry.name, grouped(entry.count));
-            let can = entry.value.is_some() && *facet != Facet::File;
+            let can = entry.value.is_some() && facet.can_be_searched();
             let response = swatch(ui, entry, &words, (can, asked), theme);
             response.widget_info(|| WidgetInfo::selected(egui::Role::Button, can, asked, words.clone()));
             if !can {

@@ -3,6 +3,7 @@
 use super::{refresh, search};
 use crate::app::actions::LanesAction;
 use crate::app::state::{AppState, Dialog};
+use crate::event::Facet;
 use crate::layout::Arrangement;
 use crate::query::toggled;
 use eframe::egui;
@@ -15,6 +16,7 @@ pub(super) fn apply(state: &mut AppState, action: LanesAction, ctx: &egui::Conte
                 // Other lanes have other names.
                 state.lanes = Arrangement { order: state.lanes.order, ..Arrangement::default() };
                 state.ask.grouping.by = by;
+                state.dialog = None;
                 state.scroll = 0.0;
                 refresh(state, ctx);
             }
@@ -34,6 +36,18 @@ pub(super) fn apply(state: &mut AppState, action: LanesAction, ctx: &egui::Conte
         LanesAction::AskName(key) => {
             let name = state.lanes.names.get(&key).cloned().unwrap_or_default();
             state.dialog = Some(Dialog::LaneName(key, name));
+            return;
+        }
+        LanesAction::AskWords => {
+            let written = match state.ask.grouping.by.first() {
+                Some(Facet::Words(written)) => written.trim_start_matches('~').to_owned(),
+                _ => String::new(),
+            };
+            state.dialog = Some(Dialog::LaneWords(written));
+            return;
+        }
+        LanesAction::TypeWords(written) => {
+            state.dialog = Some(Dialog::LaneWords(written));
             return;
         }
         LanesAction::TypeName(key, name) => {
