@@ -219,3 +219,35 @@ fn a_crowd_keeps_its_height_and_zooming_in_keeps_what_is_drawn() {
         viewport = viewport.zoomed(1.15, 0.5);
     }
 }
+
+#[test]
+fn a_lane_that_stays_at_the_top_is_seen_however_far_the_others_are_scrolled() {
+    let events: Vec<Made> = (0..240).map(|i| (i % 300, 1, 0, (i % 12) as u8, 10, 3)).collect();
+    let document = document(&events);
+    let index = Index::by_kind(&document.table, |_| true);
+    let last = index.lanes().last().unwrap().key();
+    let lanes = Arrangement { pinned: vec![last], ..Arrangement::default() }.of(&index);
+    let memory = Memory::default();
+    let layout = lay_out(&Input {
+        document: &document,
+        index: &index,
+        mask: &Mask::ALL,
+        viewport: Viewport::around(document.extent().unwrap(), 0.02),
+        area: Rect::new(0.0, 0.0, 900.0, 190.0),
+        metrics: Metrics::SCREEN,
+        text: &TEXT,
+        fit: Fit::Scroll,
+        scroll: 500.0,
+        lanes: &lanes,
+        memory: &memory,
+        note: None,
+    });
+    let first = &layout.lanes[0];
+    assert_eq!((first.id, first.y), (lanes.shown[0], 0.0));
+    let (still, content, body) = (layout.still, layout.content_height, layout.body.h);
+    assert!(still >= first.height && content > body, "{still} {content} {body}");
+    assert!((layout.shift(first.y, 500.0) - layout.body.y).abs() < 1e-3);
+    // What lies under the pointer there is the lane that stays.
+    assert!((layout.unscrolled(10.0, 500.0) - 10.0).abs() < 1e-3);
+    assert!((layout.unscrolled(layout.still + 10.0, 500.0) - layout.still - 510.0).abs() < 1e-3);
+}

@@ -40,6 +40,8 @@ pub struct Arrangement {
 pub struct Arranged {
     /// The lanes that are shown, top to bottom.
     pub shown: Vec<LaneId>,
+    /// How many of them, from the first on, stay at the top while the others scroll.
+    pub still: usize,
     /// Those that are not.
     pub hidden: Vec<LaneId>,
     /// Lanes of which only counts are shown.
@@ -82,8 +84,10 @@ impl Arrangement {
             (0..lanes.len()).filter(|&at| set.contains(&keys[at])).map(LaneId).collect()
         };
         let (hidden, shown) = order.into_iter().partition::<Vec<_>, _>(|&at| self.hidden.contains(&keys[at]));
+        let still = shown.iter().take_while(|&&at| pinned.contains_key(&keys[at])).count();
         let names = keys.iter().enumerate().filter_map(|(at, key)| Some((LaneId(at), self.names.get(key)?.clone())));
         Arranged {
+            still,
             shown: shown.into_iter().map(LaneId).collect(),
             hidden: hidden.into_iter().map(LaneId).collect(),
             folded: of(&self.folded),

@@ -164,7 +164,7 @@ impl Room<'_> {
     /// The first words of a label at the right of its mark, where a neighbour or the window's edge leaves room for no more.
     fn place_shortened(&self, wish: &Wish, metrics: &Metrics, meter: &TextMeter) -> Option<LabelBox> {
         /// Shorter beginnings say too little, in points and as a part of the whole.
-        const LEAST: (f32, f32) = (52.0, 0.6);
+        const LEAST: (f32, f32) = (52.0, 0.65);
         let right = self.claim.right + GAP;
         let next = self.row.iter().map(|(from, _)| *from).filter(|from| *from >= self.claim.right);
         let room = (next.fold(f32::INFINITY, f32::min) - CLEAR).min(self.body.right() - 2.0) - right;
@@ -176,7 +176,7 @@ impl Room<'_> {
         let text = meter.fit(&wish.text, metrics.font, Weight::Regular, room - note)?;
         let text = at_word_end(&text, &wish.text)?;
         let width = meter.width(&text, metrics.font, Weight::Regular) + note;
-        if width < LEAST.0 || !self.free(right, right + width) {
+        if width < LEAST.0.max(wish.width * LEAST.1) || !self.free(right, right + width) {
             return None;
         }
         Some(LabelBox { text, note: wish.note.clone(), x: right, width, place: LabelPlace::Beside })

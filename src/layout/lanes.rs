@@ -142,6 +142,7 @@ fn empty(input: &Input<'_>) -> Layout {
         warp: input.document.table.warp().clone(),
         metrics,
         body,
+        still: 0.0,
         lanes: vec![],
         places: vec![],
         content_height: 0.0,
@@ -299,6 +300,7 @@ impl Stage<'_> {
             warp: self.input.document.table.warp().clone(),
             metrics: self.metrics,
             body: self.body,
+            still: self.still(drafts, rows),
             lanes: Vec::with_capacity(drafts.len()),
             places: Vec::new(),
             content_height: 0.0,
@@ -318,7 +320,7 @@ impl Stage<'_> {
                 continue;
             }
             layout.content_height = y + height;
-            let in_sight = y + height > scroll && y < scroll + self.body.h;
+            let in_sight = y < layout.still || (y + height > scroll && y < scroll + self.body.h);
             if self.input.fit == Fit::Scroll && draft.whole.is_none() && !in_sight {
                 tally.elsewhere += draft.range.possible;
                 layout.places.push((draft.lane, y, height));
@@ -332,6 +334,15 @@ impl Stage<'_> {
             layout.lanes.push(lane);
         }
         layout
+    }
+
+    /// How high the lanes are that stay at the top: none where they would leave the others too little room.
+    fn still(&self, drafts: &[Draft], rows: &[usize]) -> f32 {
+        let lanes = self.input.lanes;
+        let pinned = |draft: &Draft| lanes.shown.iter().take(lanes.still).any(|lane| *lane == draft.lane);
+        let count = drafts.iter().take_while(|draft| pinned(draft)).count();
+        let height = self.height(&drafts[..count], &rows[..count]);
+        if self.input.fit == Fit::Page || height > self.body.h * 0.6 { 0.0 } else { height }
     }
 
     /// What is known before any lane is laid out: the events of the window, and those of hidden lanes.

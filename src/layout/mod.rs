@@ -77,6 +77,14 @@ impl Rect {
         self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
     }
 
+    /// The part that lies in another rectangle too; `None` where there is none.
+    #[must_use]
+    pub fn meet(self, other: Self) -> Option<Self> {
+        let (x, y) = (self.x.max(other.x), self.y.max(other.y));
+        let (w, h) = (self.right().min(other.right()) - x, self.bottom().min(other.bottom()) - y);
+        (w > 0.0 && h > 0.0).then_some(Self { x, y, w, h })
+    }
+
     /// The rectangle grown by `by` on every side.
     #[must_use]
     pub fn grown(self, by: f32) -> Self {
@@ -156,6 +164,8 @@ pub struct Layout {
     pub metrics: Metrics,
     /// The body: right of the headings, under the axis.
     pub body: Rect,
+    /// Height of the lanes that stay at the top while the others scroll.
+    pub still: f32,
     /// The lanes, top to bottom; their `y` counts from the top of the unscrolled body.
     pub lanes: Vec<LaneBox>,
     /// Lanes that are scrolled out of sight and not laid out: top and height of each.
@@ -169,6 +179,18 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// How far down from its place in the unscrolled body something at `y` is seen; lanes that stay are not scrolled.
+    #[must_use]
+    pub fn shift(&self, y: f32, scroll: f32) -> f32 {
+        if y < self.still { self.body.y } else { self.body.y - scroll }
+    }
+
+    /// The `y` in the unscrolled body that is seen so far under its top.
+    #[must_use]
+    pub fn unscrolled(&self, below_top: f32, scroll: f32) -> f32 {
+        if below_top < self.still { below_top } else { below_top + scroll }
+    }
+
     /// The x of a moment of true time.
     #[must_use]
     pub fn x(&self, point: TimePoint) -> f32 {

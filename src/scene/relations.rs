@@ -63,12 +63,12 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
 
 /// Where the marks of each event stand.
 fn places(layout: &Layout, scroll: f32) -> HashMap<EventId, Vec<Rect>> {
-    let shift = layout.body.y - scroll;
     let mark = |event: &EventBox| {
         let (first, last) = (event.claims.first()?, event.claims.last()?);
         let left = event.claims.iter().map(|claim| claim.left).fold(f32::INFINITY, f32::min);
         let right = event.claims.iter().map(|claim| claim.right).fold(f32::NEG_INFINITY, f32::max);
         let half = layout.metrics.mark / 2.0;
+        let shift = layout.shift(first.y, scroll);
         // What reaches beyond the window is met at its edge.
         let (left, right) = (left.max(layout.body.x), right.min(layout.body.right()));
         Some(Rect::new(left, first.y + shift - half, (right - left).max(1.0), last.y - first.y + 2.0 * half))

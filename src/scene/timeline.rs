@@ -46,40 +46,20 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     let (body, theme) = (layout.body, options.theme);
     let area_left = body.x - layout.metrics.header;
     let mut scene = Scene { width: body.right(), height: body.bottom(), ..Scene::default() };
-    let seen: Vec<&LaneBox> = layout
-        .lanes
-        .iter()
-        .filter(|lane| lane.y + lane.height > options.scroll && lane.y < options.scroll + body.h)
-        .collect();
-    let first = seen.first().map_or(0, |seen| layout.lanes.iter().take_while(|lane| lane.y < seen.y).count());
+    let whole = Rect::new(area_left, body.y, body.right() - area_left, body.h);
+    let (still, below) = (layout.still, Rect { y: whole.y + layout.still, h: whole.h - layout.still, ..whole });
+    // Lanes that stay at the top, and those that scroll under them.
+    let parts = [
+        lanes(layout, options, 0.0, Rect { h: still, ..whole }, |lane| lane.y < still),
+        lanes(layout, options, options.scroll, below, |lane| lane.y >= still),
+    ];
     let shift = body.y - options.scroll;
-    let mut grounds = Vec::new();
-    let mut inside = Vec::new();
-    let mut headings = Vec::new();
-    for (at, lane) in seen.iter().enumerate() {
-        let top = lane.y + shift;
-        if let Some(head) = &lane.head {
-            headings.extend(lane_head(layout, head, top - HEAD, options));
-        }
-        // Lanes are told from their neighbours by every other one's ground, whatever their order.
-        if (at + first).is_multiple_of(2) {
-            grounds.push(Node::fill(
-                Role::Lane,
-                Rect::new(area_left, top, body.right() - area_left, lane.height),
-                theme.lane,
-            ));
-        }
-        inside.extend(lane_nodes(layout, lane, shift, options, &mut scene.hits));
-        headings.extend(heading(layout, lane, shift, options));
-        let bottom = top + lane.height;
-        let stroke = Stroke::solid(1.0, theme.separator);
-        headings.push(Node::line(Role::Separator, (area_left, bottom), (body.right(), bottom), stroke));
-    }
     let ticks = axis::ticks_of(layout);
     let grid_bottom = (layout.content_height + shift).min(body.bottom());
     let clip = |role, rect, nodes| Node::new(role, Primitive::Clip { rect, nodes });
-    let whole = Rect::new(area_left, body.y, body.right() - area_left, body.h);
-    scene.nodes.push(clip(Role::Lane, whole, grounds));
+    for part in &parts {
+        scene.nodes.push(clip(Role::Lane, part.area, part.grounds.clone()));
+    }
     let shades = bands::bands(layout, options.around, theme, (body.y, grid_bottom));
     scene.nodes.push(clip(Role::Shade, body, shades));
     scene.nodes.extend(axis::grid(layout, &ticks, theme, body.y, grid_bottom));
@@ -91,12 +71,24 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
         vec![]
     };
     scene.nodes.push(clip(Role::Seam, body, seams));
-    scene.nodes.push(clip(Role::Core, body, inside));
+    let mut headings = Vec::new();
+    for part in parts {
+        let inside = Rect { x: body.x, w: body.w, ..part.area };
+        scene.nodes.push(clip(Role::Core, inside, part.inside));
+        headings.push((part.area, part.headings));
+        scene.hits.extend(part.hits.into_iter().filter_map(|hit| Some(Hit { rect: hit.rect.meet(inside)?, ..hit })));
+    }
     if let Some(relations) = options.relations {
         let (scroll, theme, text) = (options.scroll, options.theme, options.text);
         scene.nodes.extend(arrows(layout, &Arrows { relations, of: None, scroll, theme, text }).0);
     }
-    scene.nodes.push(clip(Role::LaneName, whole, headings));
+    for (area, nodes) in headings {
+        scene.nodes.push(clip(Role::LaneName, area, nodes));
+    }
+    if still > 0.0 && options.scroll > 0.0 {
+        let ends = ((area_left, below.y), (body.right(), below.y));
+        scene.nodes.push(Node::line(Role::Separator, ends.0, ends.1, Stroke::solid(2.0, theme.axis)));
+    }
     scene.nodes.push(axis::ground(layout, theme));
     scene.nodes.extend(axis::axis(layout, &ticks, theme, options.text));
     scene.nodes.extend(zones::clocks(
@@ -115,8 +107,41 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
         let top = body.y - layout.metrics.axis;
         scene.nodes.push(Node::line(Role::Separator, (body.x, top), (body.x, body.bottom()), stroke));
     }
-    scene.hits.retain(|hit| hit.rect.overlaps(body));
     scene
+}
+
+/// Lanes that are drawn together, in the part of the picture where they are seen.
+struct Part {
+    area: Rect,
+    grounds: Vec<Node>,
+    inside: Vec<Node>,
+    headings: Vec<Node>,
+    hits: Vec<Hit>,
+}
+
+/// The lanes that `of` picks, as far as they are seen in an area.
+fn lanes(layout: &Layout, options: &Options<'_>, scroll: f32, area: Rect, of: impl Fn(&LaneBox) -> bool) -> Part {
+    let mut part = Part { area, grounds: vec![], inside: vec![], headings: vec![], hits: vec![] };
+    let shift = layout.body.y - scroll;
+    for (at, lane) in layout.lanes.iter().enumerate().filter(|(_, lane)| of(lane)) {
+        let (top, bottom) = (lane.y + shift, lane.y + shift + lane.height);
+        if bottom <= area.y || top >= area.bottom() {
+            continue;
+        }
+        if let Some(head) = &lane.head {
+            part.headings.extend(lane_head(layout, head, top - HEAD, options));
+        }
+        // Lanes are told from their neighbours by every other one's ground, whatever their order.
+        if at.is_multiple_of(2) {
+            let ground = Rect::new(area.x, top, area.w, lane.height);
+            part.grounds.push(Node::fill(Role::Lane, ground, options.theme.lane));
+        }
+        part.inside.extend(lane_nodes(layout, lane, shift, options, &mut part.hits));
+        part.headings.extend(heading(layout, lane, shift, options));
+        let stroke = Stroke::solid(1.0, options.theme.separator);
+        part.headings.push(Node::line(Role::Separator, (area.x, bottom), (area.right(), bottom), stroke));
+    }
+    part
 }
 
 fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>, hits: &mut Vec<Hit>) -> Vec<Node> {

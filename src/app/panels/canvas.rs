@@ -347,7 +347,7 @@ impl Canvas<'_> {
     /// The lane whose heading lies there.
     fn heading(&self, pointer: Pos2) -> Option<&LaneBox> {
         let at = pointer - self.origin;
-        let y = at.y - self.body().y + self.state.scroll.min(self.scrollable);
+        let y = self.view.layout.unscrolled(at.y - self.body().y, self.state.scroll.min(self.scrollable));
         let over = at.x >= 0.0 && at.x < self.body().x && at.y > self.body().y;
         let mut lanes = self.view.layout.lanes.iter().filter(|_| over);
         lanes.find(|lane| y >= lane.y && y < lane.y + lane.height)

@@ -22,7 +22,7 @@ pub(super) fn nodes(ui: &Ui, state: &AppState, open: &Loaded, (view, origin): (&
     };
     let scroll = state.scroll.clamp(0.0, (view.layout.content_height - body.h).max(0.0));
     for lane in &view.layout.lanes {
-        let top = lane.y - scroll + body.y;
+        let top = lane.y + view.layout.shift(lane.y, scroll);
         if top > body.bottom() || top + lane.height < body.y {
             continue;
         }

@@ -79,7 +79,8 @@ pub(super) fn to_lane(state: &mut AppState, lane: LaneId) {
     let Some((y, height)) = place else { return };
     let most = (layout.content_height - body.h).max(0.0);
     let now = state.scroll.min(most);
-    if y < now || y + height.min(body.h) > now + body.h {
-        state.scroll = (y - 8.0).clamp(0.0, most);
+    // Lanes that stay at the top are seen anyway, and cover what is scrolled under them.
+    if y >= layout.still && (y < now + layout.still || y + height.min(body.h) > now + body.h) {
+        state.scroll = (y - layout.still - 8.0).clamp(0.0, most);
     }
 }
