@@ -222,7 +222,7 @@ fn a_crowd_keeps_its_height_and_zooming_in_keeps_what_is_drawn() {
 
 #[test]
 fn a_lane_that_stays_at_the_top_is_seen_however_far_the_others_are_scrolled() {
-    let events: Vec<Made> = (0..240).map(|i| (i % 300, 1, 0, (i % 12) as u8, 10, 3)).collect();
+    let events: Vec<Made> = (0..12).map(|i| (i * 25, 1, 0, (i % 12) as u8, 10, 3)).collect();
     let document = document(&events);
     let index = Index::by_kind(&document.table, |_| true);
     let last = index.lanes().last().unwrap().key();
@@ -233,8 +233,8 @@ fn a_lane_that_stays_at_the_top_is_seen_however_far_the_others_are_scrolled() {
         index: &index,
         mask: &Mask::ALL,
         viewport: Viewport::around(document.extent().unwrap(), 0.02),
-        area: Rect::new(0.0, 0.0, 900.0, 190.0),
-        metrics: Metrics::SCREEN,
+        area: Rect::new(0.0, 0.0, 900.0, 260.0),
+        metrics: Metrics { lane_min: 120.0, ..Metrics::SCREEN },
         text: &TEXT,
         fit: Fit::Scroll,
         scroll: 500.0,
