@@ -1,6 +1,7 @@
 //! What the user puts around the lanes: shades, further rows of the axis, named periods.
 
-use super::state::{AppState, Loaded};
+use super::loaded::Loaded;
+use super::state::AppState;
 use crate::event::EventId;
 use crate::scene::{Period, Surroundings, Zero};
 use serde::{Deserialize, Serialize};

@@ -4,8 +4,9 @@
 //! script pans and zooms, and each frame's time on this thread is taken for panels, layout, scene and tessellation.
 
 use super::actions::{Action, Actions, ViewAction};
+use super::loaded::{Loaded, seen};
 use super::look::Ask;
-use super::state::{AppState, FileDialogs, Loaded, Settings, seen};
+use super::state::{AppState, FileDialogs, Settings};
 use super::{dialogs, panels, update};
 use crate::import::{Choices, Input, load};
 use crate::paint;

@@ -10,6 +10,7 @@ pub mod bench;
 mod commands;
 mod dialogs;
 mod dock;
+mod loaded;
 mod look;
 mod panels;
 mod sight;
@@ -24,9 +25,10 @@ pub use actions::{
 pub use around::{Around, CountFrom};
 pub use commands::{COMMANDS, Command};
 pub use dock::{PanelName, Panels, Place};
+pub use loaded::Loaded;
 pub use look::{Ask, History};
 pub use sight::{Chart, Class, Sight, Sighted};
-pub use state::{AppState, FileDialogs, Loaded, NativeDialogs, Settings};
+pub use state::{AppState, FileDialogs, NativeDialogs, Settings};
 
 use crate::cli::{Renderer, Start};
 use crate::event::Showing;

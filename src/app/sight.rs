@@ -1,7 +1,8 @@
 //! The events in sight, for the table and the charts: listed, sorted and counted beside the window where that would be
 //! felt.
 
-use super::state::{AppState, Loaded};
+use super::loaded::Loaded;
+use super::state::AppState;
 use crate::event::{EventId, EventTable};
 use crate::index::{Index, LaneId};
 use crate::layout::Viewport;

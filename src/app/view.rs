@@ -1,6 +1,7 @@
 //! The laid-out view, remembered until something that it is made of changes.
 
-use super::state::{AppState, ExportForm, Loaded};
+use super::loaded::Loaded;
+use super::state::{AppState, ExportForm};
 use crate::export::{About, FigureInput, compose_pages};
 use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Viewport, lay_out};
 use crate::scene::{Headings, Options, Scene, Theme, ThemeName, timeline};

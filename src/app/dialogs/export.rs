@@ -1,7 +1,8 @@
 //! The export dialog: format, size, theme, title and place, beside a preview of the very figure.
 
 use crate::app::actions::{Action, Actions, FigureAction, PanelAction};
-use crate::app::state::{AppState, ExportForm, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::{AppState, ExportForm};
 use crate::export::{FigureFormat, LegendPlace, MOST_PAGES, PAGE_SIZES};
 use crate::paint::paint;
 use crate::scene::ThemeName;

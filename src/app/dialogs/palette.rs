@@ -4,7 +4,8 @@
 use super::modal;
 use crate::app::actions::{Action, Actions, EditAction, LanesAction, PanelAction, ViewAction};
 use crate::app::commands::COMMANDS;
-use crate::app::state::{AppState, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::AppState;
 use crate::event::EventId;
 use crate::index::LaneId;
 use crate::text::on_screen;

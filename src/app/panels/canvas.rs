@@ -6,7 +6,8 @@
 use super::{lanes, marquee, spoken, tooltip};
 use crate::app::actions::{Action, Actions, LanesAction, ShowAction, ViewAction};
 use crate::app::commands::event_node;
-use crate::app::state::{AppState, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::AppState;
 use crate::app::view::View;
 use crate::event::EventId;
 use crate::index::LaneId;

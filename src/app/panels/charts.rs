@@ -3,8 +3,9 @@
 
 use super::counted;
 use crate::app::actions::{Action, Actions, SightAction};
+use crate::app::loaded::Loaded;
 use crate::app::sight::{Chart, Sighted};
-use crate::app::state::{AppState, Loaded};
+use crate::app::state::AppState;
 use crate::paint::colour;
 use crate::query::{PERIODS, Stats, weekday_name, with_terms};
 use crate::scene::Theme;

@@ -2,7 +2,8 @@
 
 use super::counted;
 use crate::app::actions::{Action, Actions, ReadAction};
-use crate::app::state::{AppState, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::AppState;
 use crate::import::{Choices, DateColumn, FileLedger, Meaning};
 use crate::paint::bold;
 use crate::time::{DateOrder, Reader, SerialEpoch, Zone, word_edtf};

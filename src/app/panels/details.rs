@@ -3,7 +3,8 @@
 use super::tooltip::by_the_axis;
 use super::{counted, readable};
 use crate::app::actions::{Action, Actions, ShowAction, ViewAction};
-use crate::app::state::{AppState, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::AppState;
 use crate::app::view::View;
 use crate::event::{Claim, EventId, EventTable, RowId};
 use crate::paint::{bold, paint};

@@ -3,7 +3,8 @@
 use super::{charts, details, ledger, table};
 use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::dock::{PanelName, Place};
-use crate::app::state::{AppState, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::AppState;
 use crate::paint::bold;
 use eframe::egui::{Frame, Id, Margin, Panel, RichText, Ui, Window, vec2};
 

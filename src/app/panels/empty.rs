@@ -2,7 +2,8 @@
 
 use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::commands::command;
-use crate::app::state::{AppState, LedgerTab, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::{AppState, LedgerTab};
 use eframe::egui::{RichText, Ui};
 
 /// No file is open.

@@ -3,7 +3,8 @@
 use super::counted;
 use crate::app::actions::{Action, Actions, ShowAction};
 use crate::app::commands::takes_keys;
-use crate::app::state::{AppState, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::AppState;
 use crate::time::{CivilDate, SECONDS_PER_DAY, TimePoint, read, word_point};
 use eframe::egui::{self, RichText, Slider, Ui};
 

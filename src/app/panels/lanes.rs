@@ -1,7 +1,8 @@
 //! What makes the lanes, their order and colours: menus and the legend of colours.
 
 use crate::app::actions::{Action, Actions, LanesAction, ViewAction};
-use crate::app::state::{AppState, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::AppState;
 use crate::event::Facet;
 use crate::index::{LaneId, MOST_LANES};
 use crate::layout::{Arranged, LaneOrder};

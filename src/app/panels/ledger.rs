@@ -3,7 +3,8 @@
 use super::{counted, dates};
 use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::dock::PanelName;
-use crate::app::state::{AppState, LedgerTab, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::{AppState, LedgerTab};
 use crate::event::RowId;
 use crate::import::{Diagnostic, FileLedger, Outcome};
 use crate::paint::bold;

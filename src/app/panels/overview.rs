@@ -1,8 +1,9 @@
 //! The whole extent as a histogram, with the window as a brush that can be moved and resized.
 
 use crate::app::actions::{Action, Actions, ViewAction};
-use crate::app::state::OVERVIEW_PARTS;
-use crate::app::state::{AppState, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::loaded::OVERVIEW_PARTS;
+use crate::app::state::AppState;
 use crate::index::CountRange;
 use crate::layout::Viewport;
 use crate::paint::colour;

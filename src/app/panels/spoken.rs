@@ -2,7 +2,8 @@
 
 use crate::app::actions::{Action, Actions, ViewAction};
 use crate::app::commands::event_node;
-use crate::app::state::{AppState, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::AppState;
 use crate::app::view::View;
 use crate::event::{EventId, RowId};
 use crate::layout::{LaneBox, Layout, Rect};

@@ -4,8 +4,9 @@
 use super::{counted, readable};
 use crate::app::actions::{Action, Actions, SightAction, ViewAction};
 use crate::app::commands::takes_keys;
+use crate::app::loaded::Loaded;
 use crate::app::sight::Sighted;
-use crate::app::state::{AppState, Loaded};
+use crate::app::state::AppState;
 use crate::event::EventId;
 use crate::paint::bold;
 use crate::query::{Column, Sort};

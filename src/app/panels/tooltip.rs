@@ -1,7 +1,8 @@
 //! What is said of the thing under the pointer.
 
 use super::readable;
-use crate::app::state::{AppState, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::AppState;
 use crate::event::{Claim, EventId, EventTable};
 use crate::paint::bold;
 use crate::scene::Target;

@@ -2,8 +2,9 @@
 
 use crate::app::actions::{FileAction, ReadAction};
 use crate::app::around::CountFrom;
+use crate::app::loaded::Loaded;
 use crate::app::look::{Ask, History};
-use crate::app::state::{AppState, Before, Dialog, Loaded, Notice, Picked, RECENT, Views};
+use crate::app::state::{AppState, Before, Dialog, Notice, Picked, RECENT, Views};
 use crate::import::{Choices, ImportError, Input, load_showing, sample};
 use crate::layout::{Arrangement, Viewport};
 use crate::task::Task;

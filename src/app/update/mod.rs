@@ -10,8 +10,9 @@ mod view;
 
 use super::actions::{Action, EditAction, LanesAction, PanelAction, ShowAction};
 use super::dock::{PanelName, Place};
+use super::loaded::{Seen, seen};
 use super::look::{Ask, SEARCH, Snapshot};
-use super::state::{AppState, Dialog, Notice, SEARCHED_AT_ONCE, Seen, Views, seen};
+use super::state::{AppState, Dialog, Notice, SEARCHED_AT_ONCE, Views};
 use crate::event::{EventId, Showing};
 use crate::layout::Viewport;
 use crate::task::{Control, Task};

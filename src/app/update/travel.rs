@@ -2,7 +2,8 @@
 
 use super::view::{hold, limit};
 use crate::app::actions::Travel;
-use crate::app::state::{AppState, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::AppState;
 use crate::event::EventId;
 use crate::index::LaneId;
 

@@ -2,7 +2,8 @@
 
 use super::travel;
 use crate::app::actions::ViewAction;
-use crate::app::state::{AppState, Flight, Loaded};
+use crate::app::loaded::Loaded;
+use crate::app::state::{AppState, Flight};
 use crate::layout::Viewport;
 use crate::time::{Span, TimePoint};
 use eframe::egui;

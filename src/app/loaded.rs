@@ -1,0 +1,200 @@
+//! What is open, made ready to be shown, and what is seen of it under a search.
+
+use super::look::Ask;
+use crate::event::{Document, EventTable, Facet, Relations};
+use crate::import::{Import, Input, Ledger};
+use crate::index::{CountRange, Index};
+use crate::layout::Viewport;
+use crate::query::{Mask, Query};
+use crate::scene::Colours;
+use crate::task::{Cancelled, Control};
+use crate::time::{Span, TimePoint};
+use std::sync::Arc;
+
+/// What is open.
+pub struct Loaded {
+    /// The events as they were read.
+    pub read: Arc<EventTable>,
+    /// The events as they are shown: in a clock, as known on a day.
+    pub document: Document,
+    /// How they are shown, dealt out to lanes and coloured.
+    pub ask: Ask,
+    /// The fields that lanes and colours can be made by.
+    pub facets: Vec<Facet>,
+    /// The colours of events by a field; without, each has its lane's.
+    pub colours: Option<Arc<Colours>>,
+    /// How the file's columns join events.
+    pub relations: Arc<Relations>,
+    /// What the search says of each event.
+    pub mask: Arc<Mask>,
+    /// The account of every record.
+    pub ledger: Ledger,
+    /// The events that are shown, by lane, without any search.
+    pub base: Arc<Index>,
+    /// The events that pass the search, by lane.
+    pub index: Arc<Index>,
+    /// How many events that pass it touch each part of the whole extent, surely and at most.
+    pub overview: Arc<Vec<CountRange>>,
+    /// How many events have a date, without any search.
+    pub placed: usize,
+    /// From the first to the last publication of a source, for the slider "as known on".
+    pub publications: Option<Span>,
+    /// Accounts whose source has no date of publication.
+    pub undated_sources: usize,
+    /// From the earliest to the latest date.
+    pub extent: Option<Span>,
+    /// Where it came from, for "recent".
+    pub inputs: Vec<Input>,
+}
+
+impl Loaded {
+    /// An import made ready to be shown.
+    #[must_use]
+    pub fn new(import: Import, inputs: Vec<Input>, ask: &Ask) -> Self {
+        let read = import.document.table;
+        let ask = ask.fitting(&read);
+        let document = Document { name: import.document.name, table: Arc::new(read.shown(&ask.showing)) };
+        let base = Arc::new(Index::new(&document.table, &ask.grouping, |_| true));
+        let extent = document.extent();
+        Self {
+            extent,
+            overview: Arc::new(overview(&base, extent)),
+            placed: base.all(),
+            publications: read.publications(),
+            undated_sources: read.unpublished(),
+            colours: colours(&document.table, &ask),
+            facets: Facet::all(&read),
+            relations: Arc::new(Relations::of(&read)),
+            ask,
+            index: base.clone(),
+            base,
+            mask: Arc::new(Mask::ALL),
+            document,
+            read,
+            ledger: import.ledger,
+            inputs,
+        }
+    }
+
+    /// What is shown, of which [`seen`] takes what stays as it is.
+    pub(super) fn shown(&self) -> Shown {
+        let (ask, colours) = (self.ask.clone(), self.colours.clone());
+        Shown { ask, table: self.document.table.clone(), base: self.base.clone(), extent: self.extent, colours }
+    }
+
+    /// Takes what [`seen`] has made.
+    pub(super) fn take(&mut self, seen: Seen) {
+        self.document.table = seen.shown.table;
+        self.base = seen.shown.base;
+        self.extent = seen.shown.extent;
+        self.colours = seen.shown.colours;
+        self.ask = seen.shown.ask;
+        self.index = seen.index;
+        self.mask = Arc::new(seen.mask);
+        self.overview = Arc::new(seen.overview);
+    }
+
+    /// The window that shows all of it.
+    #[must_use]
+    pub fn whole(&self) -> Viewport {
+        whole(self.extent)
+    }
+
+    /// How many events pass the search.
+    #[must_use]
+    pub fn events_found(&self) -> usize {
+        self.index.len()
+    }
+
+    /// From the earliest to the latest date of the events that pass the search, ends without date left out.
+    #[must_use]
+    pub fn found_extent(&self) -> Option<Span> {
+        let inside = self.extent?;
+        let held = |point: TimePoint| point.clamp(inside.start(), inside.end());
+        self.index.extent().map(|extent| Span::new(held(extent.start()), held(extent.end())))
+    }
+}
+
+/// The window that shows all of an extent.
+fn whole(extent: Option<Span>) -> Viewport {
+    Viewport::around(extent.unwrap_or_else(|| Span::new(TimePoint::EPOCH, TimePoint::EPOCH)), 0.03)
+}
+
+/// Parts of the overview.
+pub(super) const OVERVIEW_PARTS: usize = 180;
+
+/// How many events touch each part of the whole extent, surely and at most.
+fn overview(index: &Index, extent: Option<Span>) -> Vec<CountRange> {
+    let window = whole(extent).span();
+    index.counts_of_all(window, OVERVIEW_PARTS)
+}
+
+/// What is seen of the events that were read.
+pub(super) struct Seen {
+    shown: Shown,
+    index: Arc<Index>,
+    mask: Mask,
+    overview: Vec<CountRange>,
+}
+
+impl Seen {
+    /// How many events pass the search.
+    pub(super) fn count(&self) -> usize {
+        self.index.len()
+    }
+}
+
+/// What is shown without any search.
+pub(super) struct Shown {
+    pub(super) ask: Ask,
+    pub(super) table: Arc<EventTable>,
+    pub(super) base: Arc<Index>,
+    pub(super) extent: Option<Span>,
+    pub(super) colours: Option<Arc<Colours>>,
+}
+
+impl Shown {
+    /// The same for what is asked now; only what that changes is made anew.
+    fn asked(self, read: &EventTable, ask: &Ask) -> Self {
+        let again = ask.showing != self.ask.showing;
+        let (table, extent) = if again {
+            let table = Arc::new(read.shown(&ask.showing));
+            let extent = Document { name: String::new(), table: table.clone() }.extent();
+            (table, extent)
+        } else {
+            (self.table, self.extent)
+        };
+        let base = if again || ask.grouping != self.ask.grouping {
+            Arc::new(Index::new(&table, &ask.grouping, |_| true))
+        } else {
+            self.base
+        };
+        let colours = if ask.colour_by == self.ask.colour_by { self.colours } else { colours(&table, ask) };
+        Self { ask: ask.clone(), table, base, extent, colours }
+    }
+}
+
+fn colours(table: &EventTable, ask: &Ask) -> Option<Arc<Colours>> {
+    ask.colour_by.as_ref().map(|facet| Arc::new(Colours::new(table, facet)))
+}
+
+/// What is seen under a search when events are shown as `ask` says. What is shown so already is taken as it is.
+///
+/// # Errors
+/// [`Cancelled`] when `control` was.
+pub(super) fn seen(
+    read: &EventTable,
+    ask: &Ask,
+    shown: Shown,
+    search: &str,
+    control: &Control,
+) -> Result<Seen, Cancelled> {
+    let shown = shown.asked(read, ask);
+    control.check()?;
+    let (table, base) = (&shown.table, &shown.base);
+    let mask = Query::parse(search).mask(table, control)?;
+    let index = if mask.is_all() { base.clone() } else { Arc::new(base.keeping(table, |event| mask.keeps(event))) };
+    control.check()?;
+    let overview = overview(&index, shown.extent);
+    Ok(Seen { shown, index, mask, overview })
+}
