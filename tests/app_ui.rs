@@ -8,7 +8,7 @@ use kairograph::app::App;
 use kairograph::import::{Input, sample};
 use kairograph::time::TimePoint;
 use std::path::PathBuf;
-use window::{CTRL, NONE, app, file, key, palette, settle, title};
+use window::{CTRL, NONE, app, click, file, key, palette, settle, title};
 
 #[test]
 fn the_sample_opens_with_all_its_records_accounted_for() {
@@ -70,20 +70,11 @@ fn a_click_on_a_mark_shows_all_claims_and_escape_clears_it() {
     let mut found = false;
     for step in 0..12 {
         let at = eframe::egui::pos2(canvas.left() + canvas.width() * 0.5, canvas.top() + 52.0 + step as f32 * 6.0);
-        harness.hover_at(at);
-        harness.run_steps(2);
-        for pressed in [true, false] {
-            let button = eframe::egui::PointerButton::Primary;
-            harness.event(eframe::egui::Event::PointerButton { pos: at, button, pressed, modifiers: NONE });
-            harness.run_steps(1);
-        }
-        harness.run_steps(2);
+        click(&mut harness, at);
         if harness.state().state().selected.is_some() {
             found = true;
             break;
         }
-        // Clicks far apart are no double clicks.
-        harness.run_steps(30);
     }
     assert!(found, "no mark was hit");
     for words in

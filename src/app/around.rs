@@ -27,12 +27,14 @@ impl Around {
     #[must_use]
     pub(super) fn and(&self, asked: &Surroundings) -> Self {
         let asked = Self::of(asked);
+        // What is kept from an earlier run is not there twice.
+        let new: Vec<_> = asked.periods.iter().filter(|own| !self.periods.contains(own)).cloned().collect();
         Self {
             weekends: self.weekends || asked.weekends,
             nights: self.nights || asked.nights,
             weeks: self.weeks || asked.weeks,
             fiscal: asked.fiscal.or(self.fiscal),
-            periods: self.periods.iter().chain(&asked.periods).cloned().collect(),
+            periods: self.periods.iter().chain(&new).cloned().collect(),
         }
     }
 
@@ -78,5 +80,24 @@ impl AppState {
             // What cannot be read is told where it is typed.
             periods: periods.iter().filter_map(|(name, dates)| Period::new(name, dates).ok()).collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_command_line_asks_for_is_added_once() {
+        let asked = Surroundings {
+            weeks: true,
+            periods: vec![Period::new("War", "1939/1945").unwrap()],
+            ..Surroundings::default()
+        };
+        let kept = Around { weekends: true, ..Around::default() };
+        let both = kept.and(&asked);
+        assert!(both.weekends && both.weeks && !both.nights);
+        assert_eq!(both.periods, [("War".to_owned(), "1939/1945".to_owned())]);
+        assert_eq!(both.and(&asked), both);
     }
 }

@@ -16,6 +16,7 @@ mod edtf;
 mod ladder;
 mod point;
 mod read;
+mod spoken;
 mod warp;
 mod wording;
 mod zone;
@@ -32,8 +33,7 @@ pub use edtf::{
 pub use ladder::{Step, Tick, TickLevel, Ticks, Unit, ticks};
 pub use point::{NANOS_PER_SECOND, SECONDS_PER_DAY, Span, TimePoint};
 pub use read::{DateOrder, OrderSeen, ReadError, Reader, Reading, SerialEpoch, Sureness, read, read_duration};
+pub use spoken::spoken;
 pub use warp::{Warp, without_gaps};
-pub use wording::{
-    month_name, spoken, word_date, word_duration, word_edtf, word_length, word_point, word_short, word_year,
-};
+pub use wording::{month_name, word_date, word_duration, word_edtf, word_length, word_point, word_short, word_year};
 pub use zone::{Local, Seam, Zone};

@@ -1,7 +1,7 @@
 //! Statistics of the events in sight. What dates leave open is drawn paler, or told in words under the chart; a click
 //! narrows the search to what was clicked.
 
-use super::counted;
+use super::{counted, in_sight};
 use crate::app::actions::{Action, Actions, SightAction};
 use crate::app::loaded::Loaded;
 use crate::app::sight::{Chart, Sighted};
@@ -46,14 +46,7 @@ pub(super) fn tools(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 }
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
-    let Some((_, seen)) = &state.sight.made else {
-        ui.spinner();
-        return;
-    };
-    if seen.events.is_empty() {
-        ui.label(RichText::new("No event lies in this time.").weak());
-        return;
-    }
+    let Some(seen) = in_sight(ui, state) else { return };
     let theme = Theme::named(AppState::theme_name(ui.ctx()));
     let canvas = Drawn { state, open, seen, stats: &seen.stats, theme };
     ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {

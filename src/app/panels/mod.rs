@@ -18,10 +18,11 @@ mod tooltip;
 mod top;
 
 use super::actions::Actions;
+use super::sight::Sighted;
 use super::state::AppState;
 use crate::scene::Theme;
 use crate::text::{grouped, on_screen};
-use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
+use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Ui};
 
 /// All panels, outermost first.
 pub(super) fn all(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
@@ -70,6 +71,19 @@ fn hovering_files(ui: &Ui, theme: &Theme) {
     painter.rect_filled(rect, 0.0, crate::paint::colour(theme.background.alpha(0.85)));
     let font = egui::TextStyle::Heading.resolve(ui.style());
     painter.text(rect.center(), egui::Align2::CENTER_CENTER, "Drop to open", font, crate::paint::colour(theme.text));
+}
+
+/// The events in sight for a panel, where there are any; else words in their place.
+fn in_sight<'a>(ui: &mut Ui, state: &'a AppState) -> Option<&'a Sighted> {
+    let Some((_, seen)) = &state.sight.made else {
+        ui.spinner();
+        return None;
+    };
+    if seen.events.is_empty() {
+        ui.label(RichText::new("No event lies in this time.").weak());
+        return None;
+    }
+    Some(seen)
 }
 
 /// "1 event", "77 events".

@@ -1,7 +1,7 @@
 //! The events in sight as a table: a click on a head sorts, a click on a row selects, and what is selected on the canvas
 //! is scrolled to.
 
-use super::{counted, readable};
+use super::{counted, in_sight, readable};
 use crate::app::actions::{Action, Actions, SightAction, ViewAction};
 use crate::app::commands::takes_keys;
 use crate::app::loaded::Loaded;
@@ -33,14 +33,7 @@ pub(super) fn tools(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 }
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
-    let Some((_, seen)) = &state.sight.made else {
-        ui.spinner();
-        return;
-    };
-    if seen.events.is_empty() {
-        ui.label(RichText::new("No event lies in this time.").weak());
-        return;
-    }
+    let Some(seen) = in_sight(ui, state) else { return };
     let columns = Column::all(&open.document.table);
     let scroll_to = newly_selected(ui, state, seen);
     keys(ui, state, seen, actions);
