@@ -129,7 +129,7 @@ pub(super) fn ground(layout: &Layout, theme: &Theme) -> Node {
     let body = layout.body;
     let (header, height) = (layout.metrics.header, layout.metrics.axis);
     Node::fill(
-        Role::Background,
+        Role::AxisGround,
         Rect::new(body.x - header, body.y - height, body.w + header, height),
         theme.background,
     )

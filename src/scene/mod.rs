@@ -56,6 +56,8 @@ pub enum Role {
     Break,
     /// Where a zone's clock was moved.
     Seam,
+    /// The ground under the axis.
+    AxisGround,
     /// A line of the axis.
     AxisLine,
     /// A tick of the axis.
@@ -121,7 +123,7 @@ impl Role {
             Self::Lane => "Lanes",
             Self::Shade | Self::Period | Self::Seam | Self::Break => "Shades",
             Self::Grid => "Grid",
-            Self::AxisLine | Self::Tick | Self::AxisLabel | Self::AxisContext => "Axis",
+            Self::AxisGround | Self::AxisLine | Self::Tick | Self::AxisLabel | Self::AxisContext => "Axis",
             Self::LaneName | Self::LaneCount | Self::LaneColour | Self::LaneHead => "Lane names",
             Self::Core
             | Self::Extent
@@ -154,6 +156,7 @@ impl Role {
             Self::Period => "period",
             Self::Break => "break",
             Self::Seam => "seam",
+            Self::AxisGround => "axis-ground",
             Self::AxisLine => "axis-line",
             Self::Tick => "tick",
             Self::AxisLabel => "axis-label",
