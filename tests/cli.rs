@@ -443,3 +443,17 @@ fn a_time_in_the_search_counts_what_is_certain_and_what_is_possible() {
     let wrong = run(&["export", text(&path), "-o", text(&out), "--search", "in:soon"]);
     assert!(!wrong.status.success() && stderr(&wrong).contains("cannot be read"));
 }
+
+#[test]
+fn each_layer_of_a_figure_is_one_group_of_its_svg() {
+    let place = Place::new();
+    let rows = "title,when,kind,source\na,2022-05-24,drill,Reuters\nb,2022-06,visit,TASS\nc,2022-07-01/2022-07-09,drill,AP\n";
+    let (path, out) = (place.file("layers.csv", rows), place.path("layers.svg"));
+    let output = run(&["export", text(&path), "-o", text(&out), "--weekends"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let svg = fs::read_to_string(&out).unwrap();
+    for layer in ["page", "titles", "lanes", "shades", "grid", "events", "lane-names", "axis", "legend", "sources"] {
+        assert!(svg.contains(&format!("id=\"layer-{layer}\"")), "{layer}");
+        assert!(!svg.contains(&format!("id=\"layer-{layer}-2\"")), "{layer} is torn");
+    }
+}

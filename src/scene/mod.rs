@@ -133,14 +133,14 @@ impl Role {
             | Self::Alternative
             | Self::Fork
             | Self::Density
-            | Self::Label
-            | Self::NoteNumber => "Events",
+            | Self::Label => "Events",
             Self::Relation => "Relations",
             Self::Title | Self::Subtitle | Self::Caption => "Titles",
             Self::Legend => "Legend",
             Self::SourceNote => "Sources",
             Self::Footnote => "Footnote",
-            Self::Hover | Self::Selection | Self::Separator => return None,
+            // Numbers stand beside labels and before the sources that they name.
+            Self::NoteNumber | Self::Hover | Self::Selection | Self::Separator => return None,
         })
     }
 
