@@ -1,13 +1,8 @@
 //! Rows to columns.
 
-use super::column::{ListColumn, NumberColumn, PointColumn, TextColumn, Types, WordColumn};
-use super::part::{Columns, Part};
+use super::part::{Joiner, Part};
 use super::table::{EventTable, Flags};
-use crate::time::{Bound, Duration, Edtf, Shape, TimePoint, When};
-use arrow_array::builder::{StringBuilder, StringDictionaryBuilder};
-use arrow_array::types::Int32Type;
-use std::fmt::Write;
-use std::sync::Arc;
+use crate::time::{Bound, Duration, Edtf, Shape, Span};
 
 /// A record on its way into a table. Empty texts are the same as absent ones.
 #[derive(Clone, Debug, Default)]
@@ -61,82 +56,19 @@ pub struct TooManyRows;
 pub struct EventTableBuilder {
     files: Vec<String>,
     attribute_names: Vec<String>,
-    bounds: [Vec<Option<TimePoint>>; 4],
-    flags: Vec<u16>,
-    file: Vec<u16>,
-    line: Vec<u32>,
-    texts: Texts,
-    kind: StringDictionaryBuilder<Int32Type>,
-    status: StringDictionaryBuilder<Int32Type>,
-    location: StringDictionaryBuilder<Int32Type>,
-    degrees: [Vec<Option<f64>>; 2],
-    participants: Lists,
-    tags: Lists,
-    attributes: Vec<(StringBuilder, Types)>,
+    rows: Joiner,
     text_bytes: usize,
     /// A text on its way into a column.
     scratch: String,
-}
-
-#[derive(Default)]
-struct Texts {
-    id: StringBuilder,
-    title: StringBuilder,
-    edtf: StringBuilder,
-    duration: StringBuilder,
-    written: StringBuilder,
-    description: StringBuilder,
-    source: StringBuilder,
-    published: StringBuilder,
-    url: StringBuilder,
-}
-
-/// Lists of words while they are gathered.
-#[derive(Default)]
-struct Lists {
-    starts: Vec<u32>,
-    /// Words so far.
-    count: u32,
-    words: StringDictionaryBuilder<Int32Type>,
-}
-
-impl Lists {
-    fn push(&mut self, words: &[&str]) {
-        self.starts.push(self.count);
-        for word in words {
-            self.words.append_value(word);
-        }
-        self.count += words.len() as u32;
-    }
-
-    fn finish(mut self) -> ListColumn {
-        self.starts.push(self.count);
-        ListColumn::new(self.starts, self.words)
-    }
 }
 
 impl EventTableBuilder {
     /// A table over these files, with these columns beside the known ones.
     #[must_use]
     pub fn new(files: Vec<String>, attribute_names: Vec<String>) -> Self {
-        Self {
-            files,
-            bounds: Default::default(),
-            flags: Vec::new(),
-            file: Vec::new(),
-            line: Vec::new(),
-            texts: Texts::default(),
-            kind: StringDictionaryBuilder::new(),
-            status: StringDictionaryBuilder::new(),
-            location: StringDictionaryBuilder::new(),
-            degrees: Default::default(),
-            participants: Lists::default(),
-            tags: Lists::default(),
-            attributes: attribute_names.iter().map(|_| (StringBuilder::new(), Types::ANY)).collect(),
-            attribute_names,
-            text_bytes: 0,
-            scratch: String::new(),
-        }
+        let attributes = attribute_names.iter().map(|_| Default::default()).collect();
+        let rows = Joiner { attributes, ..Joiner::default() };
+        Self { files, attribute_names, rows, text_bytes: 0, scratch: String::new() }
     }
 
     /// Adds a record.
@@ -147,104 +79,73 @@ impl EventTableBuilder {
         let size = |text: Option<&str>| text.map_or(0, str::len);
         self.text_bytes += size(draft.title) + size(draft.description) + size(draft.source) + size(draft.location);
         self.text_bytes += draft.participants.iter().chain(draft.tags).map(|text| text.len()).sum::<usize>();
-        if self.flags.len() >= MOST_ROWS || self.text_bytes > i32::MAX as usize {
+        if self.rows.rows >= MOST_ROWS || self.text_bytes > i32::MAX as usize {
             return Err(TooManyRows);
         }
         self.push_time(draft);
-        self.file.push(draft.file);
+        let rows = &mut self.rows;
+        rows.rows += 1;
+        rows.file.push(draft.file);
         // Beyond four billion lines the last number is repeated.
-        self.line.push(u32::try_from(draft.line).unwrap_or(u32::MAX));
-        let texts = &mut self.texts;
-        for (builder, text) in [
-            (&mut texts.id, draft.id),
-            (&mut texts.title, draft.title),
-            (&mut texts.description, draft.description),
-            (&mut texts.source, draft.source),
-            (&mut texts.published, draft.published),
-            (&mut texts.url, draft.url),
+        rows.line.push(u32::try_from(draft.line).unwrap_or(u32::MAX));
+        let [id, title, _, _, _, description, source, published, url] = &mut rows.texts;
+        for (texts, text) in [
+            (id, draft.id),
+            (title, draft.title),
+            (description, draft.description),
+            (source, draft.source),
+            (published, draft.published),
+            (url, draft.url),
         ] {
-            builder.append_option(filled(text));
+            texts.push(filled(text));
         }
-        self.kind.append_option(filled(draft.kind));
-        self.status.append_option(filled(draft.status));
-        self.location.append_option(filled(draft.location));
-        self.degrees[0].push(draft.latitude);
-        self.degrees[1].push(draft.longitude);
-        self.participants.push(draft.participants);
-        self.tags.push(draft.tags);
-        for (column, (cells, types)) in self.attributes.iter_mut().enumerate() {
+        for (words, word) in rows.words.iter_mut().zip([draft.kind, draft.status, draft.location]) {
+            words.push(filled(word));
+        }
+        for (numbers, number) in rows.degrees.iter_mut().zip([draft.latitude, draft.longitude]) {
+            numbers.push(number);
+        }
+        for (lists, words) in rows.lists.iter_mut().zip([draft.participants, draft.tags]) {
+            lists.push(words);
+        }
+        for (column, (cells, types)) in rows.attributes.iter_mut().enumerate() {
             let cell = filled(draft.attributes.get(column).copied().flatten());
             if let Some(cell) = cell {
                 types.see(cell);
             }
-            cells.append_option(cell);
+            cells.push(cell);
         }
         Ok(())
     }
 
     fn push_time(&mut self, draft: &Draft<'_>) {
-        let texts = &mut self.texts;
-        match draft.duration {
-            Some(duration) => texts.duration.append_value(duration.to_string()),
-            None => texts.duration.append_null(),
-        }
+        let rows = &mut self.rows;
+        let [_, _, expression, duration, written, ..] = &mut rows.texts;
+        duration.push(draft.duration.map(|duration| duration.to_string()).as_deref());
         let Some(edtf) = &draft.edtf else {
-            texts.edtf.append_null();
-            texts.written.append_option(filled(draft.written));
-            self.flags.push(Flags::UNDATED);
-            self.bounds.iter_mut().for_each(|column| column.push(None));
+            expression.push(None);
+            written.push(filled(draft.written));
+            rows.flags.push(Flags::UNDATED);
+            rows.bounds.iter_mut().for_each(|column| column.push(None));
             return;
         };
         self.scratch.clear();
-        // Writing into a string cannot fail.
-        let _ = write!(self.scratch, "{edtf}");
-        texts.edtf.append_value(&self.scratch);
+        edtf.write_to(&mut self.scratch);
+        expression.push(Some(&self.scratch));
         // What a file writes as it is kept needs no place of its own.
-        texts.written.append_option(filled(draft.written).filter(|written| !says_the_same(written, &self.scratch)));
-        let when = When { duration: draft.duration, ..edtf.when() };
-        let mut flags = match when.shape {
-            Shape::Moment => Flags::MOMENT,
-            Shape::OneOf => Flags::ONE_OF,
-            Shape::AllOf => Flags::ALL_OF,
-            Shape::Interval => 0,
-        };
-        for (end, bound) in [when.start, when.end].into_iter().enumerate() {
-            let window = bound.window();
-            self.bounds[end * 2].push(window.map(crate::time::Span::start));
-            self.bounds[end * 2 + 1].push(window.map(crate::time::Span::end));
-            flags |= Flags::of_bound(bound) << (end * Flags::END_SHIFT);
+        written.push(filled(draft.written).filter(|written| !says_the_same(written, &self.scratch)));
+        let (windows, flags) = bounds(edtf);
+        for (end, window) in windows.into_iter().enumerate() {
+            rows.bounds[end * 2].push(window.map(Span::start));
+            rows.bounds[end * 2 + 1].push(window.map(Span::end));
         }
-        self.flags.push(flags);
+        rows.flags.push(flags);
     }
 
     /// The rows as a part of a table.
     #[must_use]
     pub fn finish_part(self) -> Part {
-        let texts = self.texts;
-        let rows = self.flags.len();
-        let columns = Columns {
-            bounds: self.bounds.map(|points| PointColumn::new(&points)),
-            flags: Arc::new(self.flags),
-            file: Arc::new(self.file),
-            line: Arc::new(self.line),
-            id: TextColumn::new(texts.id),
-            title: TextColumn::new(texts.title),
-            edtf: TextColumn::new(texts.edtf),
-            duration: TextColumn::new(texts.duration),
-            written: TextColumn::new(texts.written),
-            description: TextColumn::new(texts.description),
-            source: TextColumn::new(texts.source),
-            published: TextColumn::new(texts.published),
-            url: TextColumn::new(texts.url),
-            kind: WordColumn::new(self.kind),
-            status: WordColumn::new(self.status),
-            location: WordColumn::new(self.location),
-            degrees: self.degrees.map(NumberColumn::new),
-            participants: self.participants.finish(),
-            tags: self.tags.finish(),
-        };
-        let attributes = self.attributes.into_iter().map(|(cells, types)| (TextColumn::new(cells), types)).collect();
-        Part { rows, columns, attributes }
+        self.rows.finish()
     }
 
     /// The table.
@@ -269,8 +170,39 @@ fn says_the_same(written: &str, edtf: &str) -> bool {
 /// Between the cells of start and end, where the date as written is told.
 pub const WRITTEN_DASH: &str = " – ";
 
+/// The windows of both ends, where they have one, and all else of an expression that the flags tell.
+fn bounds(edtf: &Edtf) -> ([Option<Span>; 2], u16) {
+    if let Some((first, last)) = edtf.plain_days() {
+        // Whole days, which is what most big files hold: nothing is doubtful or open.
+        let shape = if matches!(edtf, Edtf::Date(_)) { Flags::MOMENT } else { 0 };
+        return ([Some(Span::of_day(first)), Some(Span::of_day(last))], shape);
+    }
+    let when = edtf.when();
+    let shape = match when.shape {
+        Shape::Moment => Flags::MOMENT,
+        Shape::OneOf => Flags::ONE_OF,
+        Shape::AllOf => Flags::ALL_OF,
+        Shape::Interval => 0,
+    };
+    let flags = Flags::of_bound(when.start) | Flags::of_bound(when.end) << Flags::END_SHIFT;
+    ([when.start.window(), when.end.window()], shape | flags)
+}
+
+/// Whether nothing but white space stands in a text. Most begin with a letter or digit, which tells at once.
+pub(crate) fn is_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) && text.trim().is_empty()
+}
+
+/// A text without white space at its ends. Most have none, which their first and last byte tell at once.
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 fn filled(text: Option<&str>) -> Option<&str> {
-    text.filter(|text| !text.trim().is_empty())
+    text.filter(|text| !is_blank(text))
 }
 
 impl Flags {

@@ -1,7 +1,6 @@
 //! Columns over Arrow arrays. A column of which no row has anything costs nothing.
 
 use crate::time::TimePoint;
-use arrow_array::builder::{StringBuilder, StringDictionaryBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{
@@ -74,10 +73,6 @@ impl PointColumn {
 pub struct NumberColumn(pub(super) Option<Float64Array>);
 
 impl NumberColumn {
-    pub(super) fn new(numbers: Vec<Option<f64>>) -> Self {
-        Self(numbers.iter().any(Option::is_some).then(|| numbers.into()))
-    }
-
     /// The number of a row, if it has one. A row past the end has none.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<f64> {
@@ -91,11 +86,6 @@ impl NumberColumn {
 pub struct TextColumn(pub(super) Option<StringArray>);
 
 impl TextColumn {
-    pub(super) fn new(mut texts: StringBuilder) -> Self {
-        let texts = texts.finish();
-        Self((texts.null_count() < texts.len()).then_some(texts))
-    }
-
     /// The text of a row, if it has one. A row past the end has none.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&str> {
@@ -125,11 +115,6 @@ impl TextColumn {
 pub struct WordColumn(pub(super) Option<DictionaryArray<Int32Type>>);
 
 impl WordColumn {
-    pub(super) fn new(mut words: StringDictionaryBuilder<Int32Type>) -> Self {
-        let words = words.finish();
-        Self((words.null_count() < words.len()).then_some(words))
-    }
-
     /// The word of a row, if it has one. A row past the end has none.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&str> {
@@ -165,12 +150,6 @@ pub struct ListColumn {
 }
 
 impl ListColumn {
-    pub(super) fn new(starts: Vec<u32>, words: StringDictionaryBuilder<Int32Type>) -> Self {
-        let words = WordColumn::new(words);
-        let starts = if words.0.is_some() { Arc::new(starts) } else { Arc::default() };
-        Self { starts, words }
-    }
-
     /// The words of a row.
     pub fn get(&self, row: usize) -> impl Iterator<Item = &str> {
         self.keys(row).map(|key| self.words.word(key))
@@ -312,17 +291,18 @@ impl Attribute {
 
 #[cfg(test)]
 mod tests {
+    use super::super::grow::{Grow, Texts};
     use super::*;
 
     fn attribute(cells: &[Option<&str>]) -> Attribute {
-        let (mut texts, mut types) = (StringBuilder::new(), Types::ANY);
+        let (mut texts, mut types) = (Texts::default(), Types::ANY);
         for cell in cells {
-            texts.append_option(*cell);
+            texts.push(*cell);
             if let Some(cell) = cell {
                 types.see(cell);
             }
         }
-        Attribute::typed("a".into(), &TextColumn::new(texts), types, cells.len()).unwrap()
+        Attribute::typed("a".into(), &texts.finish(), types, cells.len()).unwrap()
     }
 
     #[test]

@@ -1,14 +1,20 @@
 //! Columns that grow part by part, each kind in its own way.
 //!
-//! Parts are taken as they come and let go at once, so that no more than the table and a few parts are held. What has not
-//! occurred yet costs nothing: rows before the first text of a column are filled in when it comes.
+//! A part grows row by row, and the table part by part: parts are taken as they come and let go at once, so that no more
+//! than the table and a few parts are held. What has not occurred yet costs nothing: rows before the first text of a
+//! column are filled in when it comes.
 
 use super::build::TooManyRows;
 use super::column::{ListColumn, NumberColumn, PointColumn, TextColumn, WordColumn};
-use arrow_array::builder::{Float64Builder, Int32Builder, Int64Builder, StringBuilder, UInt32Builder};
+use crate::time::TimePoint;
+use arrow_array::builder::{
+    Float64Builder, Int32Builder, Int64Builder, PrimitiveBuilder, StringBuilder, UInt32Builder,
+};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, DictionaryArray};
-use std::collections::HashMap;
+use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// A column that grows by others of its kind, of which the number of rows is told.
@@ -22,6 +28,25 @@ pub(super) trait Grow: Default {
 pub(super) struct Points {
     seconds: Int64Builder,
     nanos: Option<UInt32Builder>,
+}
+
+impl Points {
+    /// Adds a row.
+    pub(super) fn push(&mut self, point: Option<TimePoint>) {
+        let nanos = point.filter(|point| *point != TimePoint::MAX).map_or(0, TimePoint::nanos);
+        if nanos > 0 && self.nanos.is_none() {
+            let mut before = UInt32Builder::new();
+            before.append_value_n(0, self.seconds.values_slice().len());
+            self.nanos = Some(before);
+        }
+        if let Some(fine) = &mut self.nanos {
+            fine.append_value(point.map_or(0, TimePoint::nanos));
+        }
+        match point {
+            Some(point) => self.seconds.append_value(point.seconds()),
+            None => self.seconds.append_null(),
+        }
+    }
 }
 
 impl Grow for Points {
@@ -54,20 +79,33 @@ pub(super) struct Numbers {
     numbers: Option<Float64Builder>,
 }
 
+impl Numbers {
+    /// Adds a row.
+    pub(super) fn push(&mut self, number: Option<f64>) {
+        match (number, &mut self.numbers) {
+            (Some(number), _) => self.begun().append_value(number),
+            (None, Some(numbers)) => numbers.append_null(),
+            (None, None) => {}
+        }
+        self.rows += 1;
+    }
+
+    fn begun(&mut self) -> &mut Float64Builder {
+        let before = self.rows;
+        self.numbers.get_or_insert_with(|| {
+            let mut numbers = Float64Builder::new();
+            numbers.append_nulls(before);
+            numbers
+        })
+    }
+}
+
 impl Grow for Numbers {
     type Column = NumberColumn;
 
     fn add(&mut self, part: &NumberColumn, rows: usize) -> Result<(), TooManyRows> {
         match &part.0 {
-            Some(own) => {
-                let before = self.rows;
-                let numbers = self.numbers.get_or_insert_with(|| {
-                    let mut numbers = Float64Builder::new();
-                    numbers.append_nulls(before);
-                    numbers
-                });
-                numbers.append_array(own);
-            }
+            Some(own) => self.begun().append_array(own),
             None => self.numbers.iter_mut().for_each(|numbers| numbers.append_nulls(rows)),
         }
         self.rows += rows;
@@ -85,21 +123,34 @@ pub(super) struct Texts {
     texts: Option<StringBuilder>,
 }
 
+impl Texts {
+    /// Adds a row.
+    pub(super) fn push(&mut self, text: Option<&str>) {
+        match (text, &mut self.texts) {
+            (Some(text), _) => self.begun().append_value(text),
+            (None, Some(texts)) => texts.append_null(),
+            (None, None) => {}
+        }
+        self.rows += 1;
+    }
+
+    fn begun(&mut self) -> &mut StringBuilder {
+        let before = self.rows;
+        self.texts.get_or_insert_with(|| {
+            let mut texts = StringBuilder::new();
+            texts.append_nulls(before);
+            texts
+        })
+    }
+}
+
 impl Grow for Texts {
     type Column = TextColumn;
 
     fn add(&mut self, part: &TextColumn, rows: usize) -> Result<(), TooManyRows> {
         match &part.0 {
-            Some(own) => {
-                let before = self.rows;
-                let texts = self.texts.get_or_insert_with(|| {
-                    let mut texts = StringBuilder::new();
-                    texts.append_nulls(before);
-                    texts
-                });
-                // It refuses what its offsets cannot hold.
-                texts.append_array(own).map_err(|_| TooManyRows)?;
-            }
+            // It refuses what its offsets cannot hold.
+            Some(own) => self.begun().append_array(own).map_err(|_| TooManyRows)?,
             None => self.texts.iter_mut().for_each(|texts| texts.append_nulls(rows)),
         }
         self.rows += rows;
@@ -111,11 +162,13 @@ impl Grow for Texts {
     }
 }
 
-/// The same word of different parts is held once.
+/// The same word of different rows is held once.
 #[derive(Default)]
 pub(super) struct Words {
     rows: usize,
-    known: HashMap<String, i32>,
+    /// Numbers of the words in `spelled`, found by what is spelled there.
+    known: HashTable<i32>,
+    hasher: DefaultHashBuilder,
     spelled: StringBuilder,
     keys: Option<Int32Builder>,
 }
@@ -132,11 +185,7 @@ impl Grow for Words {
         };
         let own: Vec<i32> =
             part.values().as_string::<i32>().iter().map(|word| self.key(word.unwrap_or(""))).collect();
-        let keys = self.keys.get_or_insert_with(|| {
-            let mut keys = Int32Builder::new();
-            keys.append_nulls(before);
-            keys
-        });
+        let keys = begun(&mut self.keys, before);
         if part.null_count() == 0 {
             keys.extend(part.keys().values().iter().map(|key| Some(own[*key as usize])));
         } else {
@@ -154,15 +203,47 @@ impl Grow for Words {
 }
 
 impl Words {
-    fn key(&mut self, word: &str) -> i32 {
-        if let Some(key) = self.known.get(word) {
-            return *key;
+    /// Adds a row.
+    pub(super) fn push(&mut self, word: Option<&str>) {
+        match word {
+            Some(word) => {
+                let key = self.key(word);
+                begun(&mut self.keys, self.rows).append_value(key);
+            }
+            None => self.keys.iter_mut().for_each(PrimitiveBuilder::append_null),
         }
-        let key = i32::try_from(self.known.len()).unwrap_or(i32::MAX);
-        self.known.insert(word.to_owned(), key);
-        self.spelled.append_value(word);
-        key
+        self.rows += 1;
     }
+
+    fn key(&mut self, word: &str) -> i32 {
+        let (spelled, hasher) = (&self.spelled, &self.hasher);
+        let spelling = |key: i32| {
+            let (ends, letters) = (spelled.offsets_slice(), spelled.values_slice());
+            &letters[ends[key as usize] as usize..ends[key as usize + 1] as usize]
+        };
+        let entry = self.known.entry(
+            hasher.hash_one(word.as_bytes()),
+            |key| spelling(*key) == word.as_bytes(),
+            |key| hasher.hash_one(spelling(*key)),
+        );
+        match entry {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => {
+                let key = i32::try_from(spelled.offsets_slice().len() - 1).unwrap_or(i32::MAX);
+                place.insert(key);
+                self.spelled.append_value(word);
+                key
+            }
+        }
+    }
+}
+
+fn begun(keys: &mut Option<Int32Builder>, rows_before: usize) -> &mut Int32Builder {
+    keys.get_or_insert_with(|| {
+        let mut keys = Int32Builder::new();
+        keys.append_nulls(rows_before);
+        keys
+    })
 }
 
 #[derive(Default)]
@@ -170,6 +251,23 @@ pub(super) struct Lists {
     rows: usize,
     starts: Vec<u32>,
     words: Words,
+}
+
+impl Lists {
+    /// Adds a row of words.
+    pub(super) fn push(&mut self, words: &[&str]) {
+        let before = self.words.rows as u32;
+        if before == 0 && !words.is_empty() {
+            self.starts.resize(self.rows, 0);
+        }
+        if before > 0 || !words.is_empty() {
+            self.starts.push(before);
+        }
+        for word in words {
+            self.words.push(Some(word));
+        }
+        self.rows += 1;
+    }
 }
 
 impl Grow for Lists {

@@ -19,6 +19,7 @@ mod statement;
 mod table;
 
 pub use build::{Draft, EventTableBuilder, TooManyRows, WRITTEN_DASH};
+pub(crate) use build::{is_blank, trimmed};
 pub use claim::{Claim, Source, Status};
 pub use column::{Attribute, ListColumn, NumberColumn, PointColumn, TextColumn, WordColumn};
 pub use facet::{Classes, Facet};

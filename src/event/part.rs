@@ -42,21 +42,21 @@ pub(super) struct Columns {
     pub(super) tags: ListColumn,
 }
 
-/// Parts on their way into one table, in their order.
+/// Rows or parts on their way into one table, in their order.
 #[derive(Default)]
 pub struct Joiner {
-    rows: usize,
-    bounds: [Points; 4],
-    flags: Vec<u16>,
-    file: Vec<u16>,
-    line: Vec<u32>,
+    pub(super) rows: usize,
+    pub(super) bounds: [Points; 4],
+    pub(super) flags: Vec<u16>,
+    pub(super) file: Vec<u16>,
+    pub(super) line: Vec<u32>,
     /// In the order of [`texts`].
-    texts: [Texts; 9],
+    pub(super) texts: [Texts; 9],
     /// In the order of [`words`].
-    words: [Words; 3],
-    degrees: [Numbers; 2],
-    lists: [Lists; 2],
-    attributes: Vec<(Texts, Types)>,
+    pub(super) words: [Words; 3],
+    pub(super) degrees: [Numbers; 2],
+    pub(super) lists: [Lists; 2],
+    pub(super) attributes: Vec<(Texts, Types)>,
 }
 
 fn texts(columns: &Columns) -> [&TextColumn; 9] {

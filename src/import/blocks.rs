@@ -8,9 +8,32 @@ use crate::task::Control;
 use memchr::{memchr, memchr_iter, memrchr};
 use std::io::{self, Read};
 use std::string::FromUtf8Error;
+use std::sync::{Arc, Mutex};
 
 /// As much of a file as one thread works on at a time, in bytes.
-const BLOCK: usize = 2 << 20;
+const BLOCK: usize = 1 << 20;
+
+/// Memory of blocks that are done, for blocks to come: new memory would have to be cleared by the system first, which
+/// costs as much as reading.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spare(Arc<Mutex<Vec<Vec<u8>>>>);
+
+impl Spare {
+    /// Keeps memory for later.
+    pub(super) fn keep(&self, text: String) {
+        let mut bytes = text.into_bytes();
+        bytes.clear();
+        if let Ok(mut all) = self.0.lock()
+            && all.len() < 8
+        {
+            all.push(bytes);
+        }
+    }
+
+    fn take(&self) -> Vec<u8> {
+        self.0.lock().ok().and_then(|mut all| all.pop()).unwrap_or_default()
+    }
+}
 
 /// Reads a text block by block.
 pub(super) struct Blocks {
@@ -24,6 +47,7 @@ pub(super) struct Blocks {
     line: u64,
     given: u64,
     ended: bool,
+    spare: Spare,
     control: Control,
 }
 
@@ -45,10 +69,11 @@ impl Block {
 
 impl Blocks {
     /// From the beginning of an input.
-    pub(super) fn open(input: &Input, control: &Control) -> Result<Self, ImportError> {
+    pub(super) fn open(input: &Input, spare: Spare, control: &Control) -> Result<Self, ImportError> {
         let (reader, size) = chunks::reader(input)?;
         let (input, control) = (input.clone(), control.clone());
-        Ok(Self { reader, size, input, carry: Vec::new(), delimiter: b',', line: 1, given: 0, ended: false, control })
+        let (carry, delimiter, line, given, ended) = (Vec::new(), b',', 1, 0, false);
+        Ok(Self { reader, size, input, carry, delimiter, line, given, ended, spare, control })
     }
 
     /// Bytes of the whole text.
@@ -105,7 +130,9 @@ impl Blocks {
         if end == 0 {
             return Ok(None);
         }
-        let rest = self.carry.split_off(end);
+        let mut rest = self.spare.take();
+        rest.extend_from_slice(&self.carry[end..]);
+        self.carry.truncate(end);
         let bytes = std::mem::replace(&mut self.carry, rest);
         let line = self.line;
         self.line += memchr_iter(b'\n', &bytes).count() as u64;

@@ -1,6 +1,6 @@
 //! An input as chunks of records: the first tells what it is, the rest may be read on many threads, and more than once.
 
-use super::blocks::{Block, Blocks};
+use super::blocks::{Block, Blocks, Spare};
 use super::delimited::{self, Dialect};
 use super::parquet::Groups;
 use super::raw::RawTable;
@@ -17,6 +17,7 @@ const RECORDS: usize = 16_384;
 pub(super) struct Chunks {
     pub(super) head: Arc<RawTable>,
     rest: Rest,
+    spare: Spare,
     /// Bytes of the file, or records where it is in memory, for progress.
     size: u64,
 }
@@ -52,12 +53,12 @@ impl<E: Into<ImportError>> From<E> for Unfit {
 impl Chunks {
     /// Opens an input, chunk by chunk where its kind allows it.
     pub(super) fn open(input: &Input, control: &Control) -> Result<Self, ImportError> {
-        let mut blocks = Blocks::open(input, control)?;
+        let mut blocks = Blocks::open(input, Spare::default(), control)?;
         let (beginning, all) = blocks.peek()?;
         if beginning.starts_with(b"PAR1") {
             let (head, groups) = Groups::open(input, control)?;
             let size = groups.bytes();
-            return Ok(Self { head: Arc::new(head), rest: Rest::Groups(groups), size });
+            return Ok(Self { head: Arc::new(head), rest: Rest::Groups(groups), spare: Spare::default(), size });
         }
         if let Some(start) = sniff::plain_delimited(beginning, all, &input.place()) {
             match Self::of_blocks(input, blocks, &start, control) {
@@ -74,7 +75,7 @@ impl Chunks {
         let bytes = super::read_bytes(input, control)?;
         let head = sniff::read(input, &bytes, control)?;
         let size = head.records.len() as u64;
-        Ok(Self { head: Arc::new(head), rest: Rest::Nothing, size })
+        Ok(Self { head: Arc::new(head), rest: Rest::Nothing, spare: Spare::default(), size })
     }
 
     fn of_blocks(
@@ -101,7 +102,7 @@ impl Chunks {
         }
         let skipped = (skipped, lines);
         let rest = if more { Rest::Blocks { input: input.clone(), dialect, skipped } } else { Rest::Nothing };
-        Ok(Self { head: Arc::new(head), rest, size })
+        Ok(Self { head: Arc::new(head), rest, spare: Spare::default(), size })
     }
 
     /// Whether there is more than the head.
@@ -128,7 +129,7 @@ impl Chunks {
             Rest::Nothing => Box::new(head),
             Rest::Groups(groups) => Box::new(head.chain(groups.rest(control).map(|group| group.map(Chunk::Group)))),
             Rest::Blocks { input, dialect, skipped } => {
-                let mut blocks = Blocks::open(input, control)?;
+                let mut blocks = Blocks::open(input, self.spare.clone(), control)?;
                 blocks.peek()?;
                 blocks.begin(skipped.0, skipped.1, dialect.delimiter);
                 // The first one is the head.
@@ -136,6 +137,13 @@ impl Chunks {
                 Box::new(head.chain(blocks.map(|block| block.map(Chunk::Block))))
             }
         })
+    }
+
+    /// Takes back records that are done, for the memory of those to come.
+    pub(super) fn done(&self, records: Arc<RawTable>) {
+        if let (Rest::Blocks { .. }, Some(table)) = (&self.rest, Arc::into_inner(records)) {
+            self.spare.keep(table.into_text());
+        }
     }
 
     /// The first records of a head of so many.

@@ -331,10 +331,9 @@ impl DateColumn {
 /// Whether a cell can only be meant as EDTF.
 fn is_marked_edtf(cell: &str) -> bool {
     cell.len() <= 40
-        && (cell.contains("..")
-            || cell.ends_with(['~', '%', '/'])
-            || cell.contains("XX")
-            || cell.starts_with(['[', '{']))
+        && (cell.ends_with(['~', '%', '/'])
+            || cell.starts_with(['[', '{'])
+            || cell.as_bytes().windows(2).any(|pair| pair == b".." || pair == b"XX"))
 }
 
 /// What a cell tells of the order, if it is a numeric date at all: a few bytes decide for all others.

@@ -187,7 +187,9 @@ fn pass(
     let work = |chunk: Result<Chunk, ImportError>| {
         let placed = chunk.map_err(Unfit::Error).and_then(|chunk| {
             let (table, records) = chunks.records(chunk)?;
-            place_records(&table, records)
+            let placed = place_records(&table, records);
+            chunks.done(table);
+            placed
         });
         failed.fetch_or(placed.is_err(), Ordering::Relaxed);
         placed

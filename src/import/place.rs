@@ -10,7 +10,7 @@ use super::delimited::EXTRA;
 use super::ledger::{Diagnostic, Notes, Outcome, shortened};
 use super::raw::RawTable;
 use super::when::Dates;
-use crate::event::{Draft, EventTableBuilder, Part};
+use crate::event::{Draft, EventTableBuilder, Part, trimmed};
 use crate::time::{CivilDate, Date, Edtf, TimePoint};
 use std::ops::Range;
 
@@ -138,8 +138,8 @@ pub(super) struct Plan<'a> {
     attributes: Vec<Option<usize>>,
     /// Other columns with the name of a date.
     pub(super) spare: Vec<usize>,
-    participant_separator: char,
-    tag_separator: char,
+    participant_separator: u8,
+    tag_separator: u8,
 }
 
 impl<'a> Plan<'a> {
@@ -158,7 +158,7 @@ impl<'a> Plan<'a> {
         }
         let is_attribute = |at: usize| file.columns.get(at).is_none_or(|column| column.meaning == Meaning::Attribute);
         let attribute = |name: &String| names.iter().position(|own| own == name).filter(|&at| is_attribute(at));
-        let separator = |meaning: Meaning| of[meaning as usize].map_or(';', |column| list_separator(raw, column));
+        let separator = |meaning: Meaning| of[meaning as usize].map_or(b';', |column| list_separator(raw, column));
         Self {
             attributes: file.attribute_names.iter().map(attribute).collect(),
             spare: (0..raw.columns.len())
@@ -177,7 +177,7 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn cell<'r>(&self, raw: &'r RawTable, record: usize, meaning: Meaning) -> Option<&'r str> {
-        self.column(meaning).and_then(|column| raw.cell(record, column)).map(str::trim)
+        self.column(meaning).and_then(|column| raw.cell(record, column)).map(trimmed)
     }
 
     /// The degrees north and east of a record; notes what cannot be used of it beside its date.
@@ -246,7 +246,10 @@ impl<'r> Lists<'r> {
         ] {
             list.clear();
             if let Some(cell) = plan.cell(raw, record, meaning) {
-                list.extend(cell.split(separator).map(str::trim).filter(|item| !item.is_empty()));
+                let cuts = memchr::memchr_iter(separator, cell.as_bytes()).chain([cell.len()]);
+                let mut from = 0;
+                let items = cuts.map(|to| trimmed(&cell[std::mem::replace(&mut from, to + 1)..to]));
+                list.extend(items.filter(|item| !item.is_empty()));
             }
         }
         self.attributes.clear();
@@ -256,11 +259,12 @@ impl<'r> Lists<'r> {
 }
 
 /// What separates the items of a list column: a semicolon where there is one, else a bar, else a comma.
-fn list_separator(raw: &RawTable, column: usize) -> char {
-    let any = |c: char| {
-        (0..raw.records.len().min(2_000)).any(|record| raw.cell(record, column).is_some_and(|cell| cell.contains(c)))
+fn list_separator(raw: &RawTable, column: usize) -> u8 {
+    let holds = |record: usize, sign: u8| {
+        raw.cell(record, column).is_some_and(|cell| memchr::memchr(sign, cell.as_bytes()).is_some())
     };
-    [';', '|'].into_iter().find(|&c| any(c)).unwrap_or(',')
+    let any = |sign: &u8| (0..raw.records.len().min(2_000)).any(|record| holds(record, *sign));
+    [b';', b'|'].into_iter().find(any).unwrap_or(b',')
 }
 
 /// The earliest and the latest date seen, as written.
@@ -274,6 +278,12 @@ pub(super) struct Extremes {
 
 impl Extremes {
     fn see(&mut self, edtf: &Edtf) {
+        if let (Some((from, to)), Some((first, last))) = (edtf.plain_days(), self.days)
+            && first <= from
+            && to <= last
+        {
+            return;
+        }
         for date in edtf.dates() {
             let day = date.plain_day();
             if let (Some(day), Some((first, last))) = (day, self.days)

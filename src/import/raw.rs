@@ -2,6 +2,7 @@
 
 use super::ledger::Diagnostic;
 use super::sniff::Format;
+use crate::event::is_blank;
 
 /// Records of a file, or of a block of it, in one arena of text.
 pub(super) struct RawTable {
@@ -21,13 +22,16 @@ pub(super) struct RawTable {
 /// A record: where it stands in the file and where its cells are.
 pub(super) struct RawRecord {
     pub(super) line: u64,
+    /// Where its cells begin in the text.
+    base: usize,
     first: usize,
     count: usize,
 }
 
 #[derive(Clone, Copy)]
 struct Cell {
-    start: usize,
+    /// From the record's base.
+    start: u32,
     /// `ABSENT` where the record has no such cell.
     len: u32,
 }
@@ -54,6 +58,11 @@ impl RawTable {
         }
     }
 
+    /// Gives back the memory of a text that is not needed any more.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
     /// Makes room for records that stand in a text of so many bytes.
     pub(super) fn reserve(&mut self, records: usize) {
         self.records.reserve(records);
@@ -67,16 +76,18 @@ impl RawTable {
 
     /// Adds a record whose cells are these parts of the text, one for each column.
     pub(super) fn push_parts(&mut self, line: u64, parts: &[(usize, usize)]) {
-        self.records.push(RawRecord { line, first: self.cells.len(), count: parts.len() });
+        let base = parts.first().map_or(0, |part| part.0);
+        self.records.push(RawRecord { line, base, first: self.cells.len(), count: parts.len() });
         // A block of text is far smaller than 4 GiB.
-        self.cells.extend(parts.iter().map(|&(start, end)| Cell { start, len: (end - start) as u32 }));
+        let cell = |&(start, end): &(usize, usize)| Cell { start: (start - base) as u32, len: (end - start) as u32 };
+        self.cells.extend(parts.iter().map(cell));
     }
 
     /// Adds a record with all its cells absent.
     pub(super) fn begin_record(&mut self, line: u64) {
         let (first, count) = (self.cells.len(), self.columns.len());
         self.cells.resize(first + count, Cell { start: 0, len: ABSENT });
-        self.records.push(RawRecord { line, first, count });
+        self.records.push(RawRecord { line, base: self.text.len(), first, count });
     }
 
     /// Sets a cell of the record begun last; a column new since then is added.
@@ -86,10 +97,13 @@ impl RawTable {
             self.cells.resize(record.first + column + 1, Cell { start: 0, len: ABSENT });
             record.count = column + 1;
         }
-        // A cell of 4 GiB or more is left empty.
-        let len = u32::try_from(text.len()).unwrap_or(0).min(ABSENT - 1);
-        self.cells[record.first + column] = Cell { start: self.text.len(), len };
-        self.text.push_str(text);
+        // What lies beyond the first 4 GiB of a record is left out.
+        let start = u32::try_from(self.text.len() - record.base).unwrap_or(ABSENT);
+        let len = u32::try_from(text.len()).unwrap_or(ABSENT);
+        if start < ABSENT && len < ABSENT {
+            self.cells[record.first + column] = Cell { start, len };
+            self.text.push_str(text);
+        }
     }
 
     /// The cell's text, `None` where it is absent or blank.
@@ -102,10 +116,9 @@ impl RawTable {
         if cell.len == ABSENT {
             return None;
         }
-        let text = self.text.get(cell.start..cell.start + cell.len as usize)?;
-        // Most cells begin with a letter or digit, which tells at once.
-        let filled = text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) || !text.trim().is_empty();
-        filled.then_some(text)
+        let start = record.base + cell.start as usize;
+        let text = self.text.get(start..start + cell.len as usize)?;
+        (!is_blank(text)).then_some(text)
     }
 
     /// The record as one line of text, for the ledger.

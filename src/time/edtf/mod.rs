@@ -13,6 +13,7 @@ mod window;
 mod year;
 
 pub use parse::EdtfError;
+pub(super) use parse::plain_day;
 pub use season::Season;
 pub use window::DayBound;
 pub use year::{Year, YearForm};
@@ -334,6 +335,16 @@ impl Edtf {
     pub fn alternatives(&self) -> Vec<Span> {
         let (Self::OneOf(parts) | Self::AllOf(parts)) = self else { return Vec::new() };
         parts.iter().map(SetPart::window).collect()
+    }
+
+    /// The first and last day, where the expression is one day or an interval between two, without any doubt.
+    #[must_use]
+    pub fn plain_days(&self) -> Option<(CivilDate, CivilDate)> {
+        match self {
+            Self::Date(date) => date.plain_day().map(|day| (day, day)),
+            Self::Interval(Endpoint::Date(from), Endpoint::Date(to)) => Some((from.plain_day()?, to.plain_day()?)),
+            _ => None,
+        }
     }
 
     /// Every date that the expression names, in the order written.

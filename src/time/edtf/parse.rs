@@ -71,7 +71,7 @@ impl Edtf {
 }
 
 /// The commonest form, `2022-05-24`, without detours.
-fn plain_day(text: &[u8]) -> Option<Date> {
+pub(in crate::time) fn plain_day(text: &[u8]) -> Option<Date> {
     if text.len() != 10 || text[4] != b'-' || text[7] != b'-' {
         return None;
     }

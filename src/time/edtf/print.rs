@@ -23,6 +23,30 @@ impl Display for Edtf {
     }
 }
 
+impl Edtf {
+    /// Adds the canonical text to another, as `to_string` has it, without its detours for the commonest dates.
+    pub fn write_to(&self, out: &mut String) {
+        fn day(date: &Date, out: &mut String) -> Option<()> {
+            // They are digits and signs.
+            plain_day(date).map(|text| out.push_str(std::str::from_utf8(&text).unwrap_or_default()))
+        }
+        let before = out.len();
+        let done = match self {
+            Self::Date(date) => day(date, out),
+            Self::Interval(Endpoint::Date(start), Endpoint::Date(end)) => day(start, out).and_then(|()| {
+                out.push('/');
+                day(end, out)
+            }),
+            _ => None,
+        };
+        if done.is_none() {
+            out.truncate(before);
+            // Writing into a string cannot fail.
+            let _ = write!(out, "{self}");
+        }
+    }
+}
+
 fn set(f: &mut Formatter<'_>, open: char, parts: &[SetPart], close: char) -> Result {
     f.write_char(open)?;
     for (i, part) in parts.iter().enumerate() {

@@ -123,6 +123,14 @@ fn midnight((year, month, day): (i64, u8, u8)) -> TimePoint {
     TimePoint::from_date(CivilDate { year, month, day }).unwrap_or(end)
 }
 
+impl Span {
+    /// A day, from its midnight to the next, in UTC or on no clock in particular.
+    #[must_use]
+    pub fn of_day(day: CivilDate) -> Self {
+        day_window((day.year, day.month, day.day))
+    }
+}
+
 fn day_window(day: (i64, u8, u8)) -> Span {
     let start = midnight(day);
     Span::new(start, start.checked_add_seconds(SECONDS_PER_DAY).unwrap_or(TimePoint::MAX))

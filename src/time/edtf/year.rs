@@ -83,7 +83,8 @@ impl Year {
     /// Whether a single year is meant.
     #[must_use]
     pub fn is_exact(self) -> bool {
-        self.possible_digits().1 == 0
+        let plain = self.form == YearForm::Plain && self.unspecified == 0 && self.significant == 0;
+        plain || self.possible_digits().1 == 0
     }
 
     /// Whether a minus stands before the digits.

@@ -18,6 +18,7 @@ mod single;
 mod spans;
 mod words;
 
+use super::edtf::plain_day;
 use super::{Duration, Edtf, Precision, YearForm, Zone};
 
 /// What was made of a text.
@@ -202,6 +203,17 @@ impl Reader {
     }
 
     fn any(self, text: &str) -> Result<Reading, Reason> {
+        if let Some(day) = plain_day(text.as_bytes()) {
+            let (edtf, precision) = (Edtf::Date(day), Some(Precision::Day));
+            return Ok(Reading {
+                edtf,
+                duration: None,
+                rule: "EDTF",
+                precision,
+                sureness: Sureness::Certain,
+                order: None,
+            });
+        }
         // Where the first character cannot begin EDTF, its parser need not be asked.
         let first = text.as_bytes()[0];
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
