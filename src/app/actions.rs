@@ -9,7 +9,7 @@ use crate::import::{Choices, Input};
 use crate::index::LaneId;
 use crate::layout::{LaneOrder, Viewport};
 use crate::query::Sort;
-use crate::scene::Target;
+use crate::scene::{Palette, Target};
 use crate::time::{Step, TimePoint};
 use eframe::egui;
 
@@ -140,6 +140,8 @@ pub enum LanesAction {
     Order(LaneOrder),
     /// Colours by a field, or as the lanes.
     ColourBy(Option<Facet>),
+    /// Other colours for lanes and values.
+    Palette(Palette),
     /// Shows only counts of a lane, or all of it again.
     Fold(String),
     /// The same for all parts of a divided lane.
@@ -158,6 +160,10 @@ pub enum LanesAction {
     TypeName(String, String),
     /// Gives a lane another name; an empty one is its own.
     Rename(String, String),
+    /// Takes a lane by its heading to carry it elsewhere, or lets it go.
+    Carry(Option<String>),
+    /// Puts a lane before another, or after all others.
+    Put(String, Option<String>),
     /// Moves a lane up or down by so many.
     Move(String, isize),
     /// Shows all lanes as the field gives them.

@@ -42,6 +42,7 @@ pub(super) struct Snapshot {
     pub(super) zero: Option<CountFrom>,
     pub(super) second_zone: Option<String>,
     pub(super) relations: bool,
+    pub(super) palette: crate::scene::Palette,
 }
 
 /// A change that can be taken back.

@@ -10,7 +10,7 @@ use crate::event::EventId;
 use crate::export::{Figure, FigureFormat};
 use crate::import::{Choices, ImportError, Input};
 use crate::layout::{Arrangement, Viewport};
-use crate::scene::{Target, ThemeName};
+use crate::scene::{Palette, Target, Theme, ThemeName};
 use crate::task::{Cancelled, Task};
 use crate::text::TextMeter;
 use crate::time::{Display, Span, TimePoint, Zone};
@@ -42,6 +42,8 @@ pub struct Settings {
     pub known: bool,
     /// Whether relations are drawn between all events, rather than those of the selected one.
     pub relations: bool,
+    /// Which colours lanes and values have.
+    pub palette: Palette,
 }
 
 impl Settings {
@@ -74,6 +76,7 @@ impl Default for Settings {
             around: Around::default(),
             known: false,
             relations: false,
+            palette: Palette::default(),
         }
     }
 }
@@ -267,6 +270,8 @@ pub struct AppState {
     pub search: String,
     /// The rectangle that is being drawn on the canvas.
     pub marquee: Option<Marquee>,
+    /// The lane that is carried to another place by its heading.
+    pub carried: Option<String>,
     /// A smooth movement under way.
     pub(super) flight: Option<Flight>,
     /// The dialog that is open.
@@ -321,6 +326,7 @@ impl AppState {
             hovered: None,
             search: String::new(),
             marquee: None,
+            carried: None,
             flight: None,
             dialog: None,
             ledger: LedgerTab::Records,
@@ -370,6 +376,7 @@ impl AppState {
             zero: self.zero.clone(),
             second_zone: self.settings.second_zone.clone(),
             relations: self.settings.relations,
+            palette: self.settings.palette,
         }
     }
 
@@ -402,5 +409,10 @@ impl AppState {
     #[must_use]
     pub fn theme_name(ctx: &egui::Context) -> ThemeName {
         if ctx.theme() == egui::Theme::Dark { ThemeName::Dark } else { ThemeName::Light }
+    }
+
+    /// The theme that a context shows, in the palette that the user chose.
+    pub(super) fn theme(&self, ctx: &egui::Context) -> &'static Theme {
+        Theme::with(Self::theme_name(ctx), self.settings.palette)
     }
 }

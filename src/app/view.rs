@@ -4,7 +4,7 @@ use super::loaded::Loaded;
 use super::state::{AppState, ExportForm};
 use crate::export::{About, FigureInput, compose_pages};
 use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Viewport, lay_out};
-use crate::scene::{Headings, Options, Scene, Theme, ThemeName, timeline};
+use crate::scene::{Headings, Options, Palette, Scene, Theme, ThemeName, timeline};
 use crate::text::Weight;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -30,12 +30,12 @@ pub(super) struct ViewCache {
 /// A figure's page and what it says of itself.
 type Composed = Rc<Vec<(Scene, About)>>;
 type LayoutKey = (u64, Viewport, [u32; 2], u32);
-type SceneKey = (LayoutKey, ThemeName, u32);
+type SceneKey = (LayoutKey, (ThemeName, Palette), u32);
 type FigureKey = (u64, Viewport, ExportForm);
 
 impl AppState {
     /// The view at a size in points.
-    pub(super) fn view(&self, open: &Loaded, size: [f32; 2], theme: ThemeName) -> View {
+    pub(super) fn view(&self, open: &Loaded, size: [f32; 2], theme: &'static Theme) -> View {
         let key: LayoutKey = (self.generation, self.viewport, size.map(f32::to_bits), self.scroll.to_bits());
         let mut kept = self.cache.layout.borrow_mut();
         let layout = match &*kept {
@@ -47,14 +47,14 @@ impl AppState {
             }
         };
         let scroll = self.scroll.clamp(0.0, (layout.content_height - layout.body.h).max(0.0));
-        let key: SceneKey = (key, theme, scroll.to_bits());
+        let key: SceneKey = (key, (theme.name, theme.palette), scroll.to_bits());
         let mut kept = self.cache.scene.borrow_mut();
         let scene = match &*kept {
             Some((own, scene)) if *own == key => scene.clone(),
             _ => {
                 let options = Options {
                     document: &open.document,
-                    theme: Theme::named(theme),
+                    theme,
                     text: &self.text,
                     colours: open.colours.as_deref(),
                     relations: self.settings.relations.then_some(&*open.relations),

@@ -65,7 +65,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         subtitle: args.subtitle.clone(),
         caption: args.caption.clone(),
         size: args.size.size,
+        fitted: args.fit,
         theme: args.theme.into(),
+        palette: args.palette.into(),
         font: args.font_size.unwrap_or(args.size.font),
         legend: match args.legend {
             _ if args.no_legend => LegendPlace::Nowhere,

@@ -16,7 +16,7 @@ use crate::event::Showing;
 use crate::export::{Figure, FigureFormat, MOST_PAGES, PAGE_SIZES, PageSize};
 use crate::import::{Choices, Input};
 use crate::layout::Viewport;
-use crate::scene::ThemeName;
+use crate::scene::{Palette, ThemeName};
 use crate::time::{self, Edtf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::{Read, Write};
@@ -130,9 +130,15 @@ struct ExportArgs {
     /// Pixels per point of a PNG
     #[arg(long, value_name = "N", default_value = "1", value_parser = scale)]
     scale: f32,
+    /// Make the figure only as high as its lanes need, at most as high as its page
+    #[arg(long)]
+    fit: bool,
     /// Colours
     #[arg(long, value_enum, default_value = "light")]
     theme: ThemeArg,
+    /// Whose hues lanes and values have; both are made for all kinds of colour vision
+    #[arg(long, value_enum, default_value = "okabe-ito", value_name = "HUES")]
+    palette: PaletteArg,
     /// Where the figure begins: a date such as 2022-05, or "24 May 2022"; all of it is seen
     #[arg(long, value_name = "D", value_parser = date, allow_hyphen_values = true)]
     from: Option<Edtf>,
@@ -210,6 +216,23 @@ impl From<ThemeArg> for ThemeName {
             ThemeArg::Light => Self::Light,
             ThemeArg::Dark => Self::Dark,
             ThemeArg::Grey => Self::Grey,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PaletteArg {
+    /// Few hues, far apart
+    OkabeIto,
+    /// Hues after the taste of readers
+    Petroff,
+}
+
+impl From<PaletteArg> for Palette {
+    fn from(palette: PaletteArg) -> Self {
+        match palette {
+            PaletteArg::OkabeIto => Self::OkabeIto,
+            PaletteArg::Petroff => Self::Petroff,
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::index::Index;
 use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Tally, Viewport, lay_out};
 use crate::query::{Mask, Query};
 use crate::scene::{
-    Anchor, Colours, Headings, Legend, Node, Options, Primitive, Role, Scene, Stroke, Surroundings, Theme, ThemeName,
-    seam_words, timeline,
+    Anchor, Colours, Headings, Legend, Node, Options, Palette, Primitive, Role, Scene, Stroke, Surroundings, Theme,
+    ThemeName, seam_words, timeline,
 };
 use crate::text::{TextMeter, Weight, grouped};
 use crate::time::{Span, TimePoint, word_point, word_short};
@@ -44,8 +44,12 @@ pub struct Figure {
     pub caption: String,
     /// Width and height in points.
     pub size: (f32, f32),
+    /// Whether it is only as high as its lanes need, and [`Self::size`] tells the most.
+    pub fitted: bool,
     /// Its colours.
     pub theme: ThemeName,
+    /// Whose hues lanes and values have.
+    pub palette: Palette,
     /// The size of labels on the finished page, in points; all else keeps its proportion to it.
     pub font: f32,
     /// Where its legend stands.
@@ -61,7 +65,9 @@ impl Default for Figure {
             subtitle: String::new(),
             caption: String::new(),
             size: (1_400.0, 900.0),
+            fitted: false,
             theme: ThemeName::Light,
+            palette: Palette::default(),
             font: Metrics::PAGE.font,
             legend: LegendPlace::Below,
             pages: 1,
@@ -134,7 +140,7 @@ fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: (usize, usize)) 
         figure,
         number,
         input,
-        theme: Theme::named(figure.theme),
+        theme: Theme::with(figure.theme, figure.palette),
         margin: (figure.size.0 * 0.03).clamp(14.0, 40.0).round(),
         memory: Memory::default(),
     };
@@ -152,6 +158,8 @@ struct Page<'a> {
 }
 
 const SMALL: f32 = 10.5;
+/// As many lines has a foot at most.
+const FOOT_LINES: usize = 6;
 
 impl Page<'_> {
     fn compose(&self) -> (Scene, About) {
@@ -162,7 +170,7 @@ impl Page<'_> {
         let top = self.head(&mut scene, room);
         // The foot's lines are those of a first layout, and one more where its numbers grow.
         let draft = self.lay_out(Rect::new(self.margin, top, room, height - top - SMALL * 3.2), 0.0, None);
-        let lines = self.foot_lines(&draft).1.len().clamp(1, 6);
+        let lines = self.foot_lines(&draft).1.len().clamp(1, FOOT_LINES);
         let bottom = height - self.margin * 0.6 - SMALL * (1.8 + 1.4 * lines as f32);
 
         // A first layout tells which sources and which legend there are; their height is then taken from the lanes.
@@ -192,7 +200,7 @@ impl Page<'_> {
         let Some((tallest, area, tight, listed)) = fitted else { return (scene, About::default()) };
         let number = |row: RowId| sources.number(table, row, listed).map(|number| number.to_string());
         let spare = area.h - tight.metrics.axis - tight.content_height;
-        let layout = if spare > 8.0 && !tight.lanes.is_empty() {
+        let mut layout = if spare > 8.0 && !tight.lanes.is_empty() && !self.figure.fitted {
             // Air between lanes rather than an empty foot.
             let loose = self.lay_out(area, (spare / (2.0 * tight.lanes.len() as f32)).min(16.0), Some(&number));
             if loose.lanes_left_out == 0 && loose.content_height + loose.metrics.axis <= area.h {
@@ -203,6 +211,9 @@ impl Page<'_> {
         } else {
             tight
         };
+        if self.figure.fitted && !layout.lanes.is_empty() {
+            layout.body.h = layout.content_height.min(layout.body.h);
+        }
         let options = Options {
             document: self.input.document,
             theme: self.theme,
@@ -230,8 +241,12 @@ impl Page<'_> {
         if !sources.is_empty() {
             let stroke = Stroke::solid(1.0, self.theme.separator);
             scene.nodes.push(Node::line(Role::Separator, (self.margin, y), (width - self.margin, y), stroke));
-            let (notes, ..) = sources.draw((self.margin, y + 8.0), room, tallest, self.theme, self.input.text);
+            let (notes, height, _) = sources.draw((self.margin, y + 8.0), room, tallest, self.theme, self.input.text);
             scene.nodes.extend(notes);
+            y += 8.0 + height;
+        }
+        if self.figure.fitted {
+            self.cut(&mut scene, y, &layout);
         }
         let foot = self.foot(&mut scene, &layout);
         let said = [&self.subtitle(), self.figure.caption.trim(), &foot].map(str::to_owned);
@@ -426,6 +441,16 @@ impl Page<'_> {
         (words, lines)
     }
 
+    /// Takes away what is left empty between a y and the foot.
+    fn cut(&self, scene: &mut Scene, y: f32, layout: &Layout) {
+        let lines = self.foot_lines(layout).1.len().clamp(1, FOOT_LINES);
+        let foot = SMALL * (1.4 * (lines - 1) as f32 + 2.4) + self.margin * 0.6;
+        scene.height = (y + foot).ceil().min(scene.height);
+        if let Some(Node { primitive: Primitive::Rect { rect, .. }, .. }) = scene.nodes.first_mut() {
+            rect.h = scene.height;
+        }
+    }
+
     /// Who made the figure, and of what.
     fn credit(&self) -> String {
         let credit = format!("Kairograph · {}", self.input.document.name);
@@ -434,11 +459,11 @@ impl Page<'_> {
 
     /// What is shown of what there is, and who made the figure; the text is returned for those who cannot see it.
     fn foot(&self, scene: &mut Scene, layout: &Layout) -> String {
-        let (width, height) = self.figure.size;
+        let (width, height) = (scene.width, scene.height);
         let (words, lines) = self.foot_lines(layout);
         let y = height - self.margin * 0.6;
         // The last lines say least, and give way where there is no room for all.
-        let shown = lines.len().min(6);
+        let shown = lines.len().min(FOOT_LINES);
         for (i, line) in lines.into_iter().take(shown).enumerate() {
             let at = (self.margin, y - (shown - 1 - i) as f32 * SMALL * 1.4);
             scene.nodes.push(Node::text(Role::Footnote, at, SMALL, Weight::Regular, self.theme.dim, line));

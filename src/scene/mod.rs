@@ -27,7 +27,7 @@ pub use overlay::overlay;
 pub use relations::{Arrows, MOST_ARROWS, arrows};
 pub use signs::Sign;
 pub use surroundings::{Period, Surroundings, Zero};
-pub use theme::{Rgba, Theme, ThemeName};
+pub use theme::{Palette, Rgba, Theme, ThemeName};
 pub use timeline::{Headings, Options, timeline};
 pub use zones::seam_words;
 

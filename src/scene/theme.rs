@@ -1,7 +1,9 @@
 //! All colours there are, in a light and a dark theme.
 //!
 //! Lane colours are Okabe and Ito's palette for all kinds of colour vision ("Color Universal Design", 2008), its
-//! yellow replaced by a grey that white paper carries; the dark theme's are the same hues, lighter.
+//! yellow replaced by a grey that white paper carries; or, by choice, Petroff's ("Accessible Color Sequences for Data
+//! Visualization", 2021), its palest hues darkened so that paper carries them. The dark theme's are the same hues,
+//! lighter.
 
 use serde::{Deserialize, Serialize};
 
@@ -70,11 +72,29 @@ pub enum ThemeName {
     Grey,
 }
 
+/// Which colours lanes and values have. Greys are the same in all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Palette {
+    /// Okabe and Ito's: few hues, far apart.
+    #[default]
+    OkabeIto,
+    /// Petroff's: made for many kinds of colour vision and for the taste of readers.
+    Petroff,
+}
+
+impl Palette {
+    /// All palettes, in the order of menus, with their names.
+    pub const ALL: [(Self, &'static str); 2] = [(Self::OkabeIto, "Okabe and Ito"), (Self::Petroff, "Petroff")];
+}
+
 /// The colours of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
     /// Which theme it is.
     pub name: ThemeName,
+    /// Whose hues its lanes have.
+    pub palette: Palette,
     /// The ground.
     pub background: Rgba,
     /// The ground of every other lane.
@@ -111,6 +131,7 @@ impl Theme {
     /// Dark on light, for paper and daylight.
     pub const LIGHT: Self = Self {
         name: ThemeName::Light,
+        palette: Palette::OkabeIto,
         background: Rgba::hex(0xff_ffff),
         lane: Rgba::hex(0xfa_fbfd),
         panel: Rgba::hex(0xf5_f7fa),
@@ -151,6 +172,7 @@ impl Theme {
     /// Light on dark.
     pub const DARK: Self = Self {
         name: ThemeName::Dark,
+        palette: Palette::OkabeIto,
         background: Rgba::hex(0x15_181e),
         lane: Rgba::hex(0x19_1d24),
         panel: Rgba::hex(0x1e_222a),
@@ -188,9 +210,42 @@ impl Theme {
         ],
     };
 
+    const LIGHT_PETROFF: Self = Self {
+        palette: Palette::Petroff,
+        lanes: [
+            Rgba::hex(0x3f_90da),
+            Rgba::hex(0xb9_7600),
+            Rgba::hex(0xbd_1f01),
+            Rgba::hex(0x83_2db6),
+            Rgba::hex(0x71_7581),
+            Rgba::hex(0xa9_6b59),
+            Rgba::hex(0xe7_6300),
+            Rgba::hex(0x8f_8347),
+        ],
+        ..Self::LIGHT
+    };
+
+    const DARK_PETROFF: Self = Self {
+        palette: Palette::Petroff,
+        lanes: [
+            Rgba::hex(0x6d_b0ee),
+            Rgba::hex(0xff_a90e),
+            Rgba::hex(0xf0_6a48),
+            Rgba::hex(0xbb_86e4),
+            Rgba::hex(0x94_a4a2),
+            Rgba::hex(0xd4_9b89),
+            Rgba::hex(0xff_8a3c),
+            Rgba::hex(0xb9_ac70),
+        ],
+        ..Self::DARK
+    };
+
+    const GREY_PETROFF: Self = Self { palette: Palette::Petroff, ..Self::GREY };
+
     /// Black, white and greys. Neighbouring lanes differ in lightness; marks differ by shape and hatching as ever.
     pub const GREY: Self = Self {
         name: ThemeName::Grey,
+        palette: Palette::OkabeIto,
         background: Rgba::hex(0xff_ffff),
         lane: Rgba::hex(0xfa_fafa),
         panel: Rgba::hex(0xf5_f5f5),
@@ -228,13 +283,22 @@ impl Theme {
         ],
     };
 
-    /// The theme of a name.
+    /// The theme of a name, in its usual palette.
     #[must_use]
     pub const fn named(name: ThemeName) -> &'static Self {
-        match name {
-            ThemeName::Light => &Self::LIGHT,
-            ThemeName::Dark => &Self::DARK,
-            ThemeName::Grey => &Self::GREY,
+        Self::with(name, Palette::OkabeIto)
+    }
+
+    /// The theme of a name in a palette.
+    #[must_use]
+    pub const fn with(name: ThemeName, palette: Palette) -> &'static Self {
+        match (name, palette) {
+            (ThemeName::Light, Palette::OkabeIto) => &Self::LIGHT,
+            (ThemeName::Dark, Palette::OkabeIto) => &Self::DARK,
+            (ThemeName::Grey, Palette::OkabeIto) => &Self::GREY,
+            (ThemeName::Light, Palette::Petroff) => &Self::LIGHT_PETROFF,
+            (ThemeName::Dark, Palette::Petroff) => &Self::DARK_PETROFF,
+            (ThemeName::Grey, Palette::Petroff) => &Self::GREY_PETROFF,
         }
     }
 
@@ -259,7 +323,9 @@ mod tests {
 
     #[test]
     fn text_is_readable_on_every_ground() {
-        for theme in [&Theme::LIGHT, &Theme::DARK, &Theme::GREY] {
+        let names = [ThemeName::Light, ThemeName::Dark, ThemeName::Grey];
+        let all = names.into_iter().flat_map(|name| Palette::ALL.map(|(palette, _)| Theme::with(name, palette)));
+        for theme in all {
             for ground in [theme.background, theme.lane, theme.panel] {
                 for text in [theme.text, theme.dim, theme.accent, theme.warning] {
                     assert!(text.contrast(ground) >= 4.5, "{:?} {text:?} on {ground:?}", theme.name);

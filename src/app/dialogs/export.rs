@@ -5,7 +5,7 @@ use crate::app::loaded::Loaded;
 use crate::app::state::{AppState, ExportForm};
 use crate::export::{FigureFormat, LegendPlace, MOST_PAGES, PAGE_SIZES};
 use crate::paint::paint;
-use crate::scene::ThemeName;
+use crate::scene::{Palette, ThemeName};
 use eframe::egui::{self, Button, ComboBox, DragValue, Grid, RichText, Sense, TextEdit, Ui, vec2};
 use std::path::Path;
 
@@ -87,13 +87,18 @@ fn fields(ui: &mut Ui, form: &mut ExportForm) {
             ui.label(RichText::new("points").weak());
         });
         ui.end_row();
+        ui.label("");
+        ui.checkbox(&mut form.figure.fitted, "No higher than its lanes need")
+            .on_hover_text("The height above is then the most that the figure takes");
+        ui.end_row();
         if form.format == FigureFormat::Png {
             ui.label("Scale");
             ui.horizontal(|ui| {
                 let scale = ui.add(DragValue::new(&mut form.scale).range(0.5..=10.0).speed(0.05));
                 scale.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Pixels per point"));
                 let pixels = (form.figure.size.0 * form.scale, form.figure.size.1 * form.scale);
-                ui.label(RichText::new(format!("{:.0} × {:.0} pixels", pixels.0, pixels.1)).weak());
+                let most = if form.figure.fitted { "at most " } else { "" };
+                ui.label(RichText::new(format!("{most}{:.0} × {:.0} pixels", pixels.0, pixels.1)).weak());
             });
             ui.end_row();
         }
@@ -103,6 +108,13 @@ fn fields(ui: &mut Ui, form: &mut ExportForm) {
             ui.radio_value(&mut form.figure.theme, ThemeName::Dark, "Dark");
             ui.radio_value(&mut form.figure.theme, ThemeName::Grey, "Greys")
                 .on_hover_text("For a printer without colours");
+        });
+        ui.end_row();
+        ui.label("Palette");
+        ui.horizontal(|ui| {
+            for (palette, name) in Palette::ALL {
+                ui.radio_value(&mut form.figure.palette, palette, name);
+            }
         });
         ui.end_row();
         ui.label("Labels");

@@ -3,7 +3,7 @@
 //! The plot gives the gesture of dragging; wheel, pinch, box and clicks are turned into actions on the integer
 //! viewport here. The plot's bounds are seconds from the window's own start, set anew each frame and read back.
 
-use super::{lanes, marquee, spoken, tooltip};
+use super::{carry, lanes, marquee, spoken, tooltip};
 use crate::app::actions::{Action, Actions, LanesAction, ShowAction, ViewAction};
 use crate::app::commands::event_node;
 use crate::app::loaded::Loaded;
@@ -26,9 +26,8 @@ const MOST_SEEN: usize = 40;
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     let size = ui.available_size();
-    let name = AppState::theme_name(ui.ctx());
-    let theme = Theme::named(name);
-    let view = state.view(open, [size.x, size.y], name);
+    let theme = state.theme(ui.ctx());
+    let view = state.view(open, [size.x, size.y], theme);
     let hovered = match state.hovered {
         Some(Target::Event { event, .. }) => Some(event),
         _ => None,
@@ -48,7 +47,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     let left = -f64::from(body.x) * seconds_per_point;
     let right = left + f64::from(size.x) * seconds_per_point;
     let top = f64::from(scroll);
-    let boxing = marquee::drawing(ui, state);
+    let boxing = marquee::drawing(ui, state) || carry::pressed(ui, state, body);
     let plot = Plot::new("timeline")
         .show_axes(false)
         .show_grid(false)
@@ -80,6 +79,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     canvas.wheel(ui, &response, actions);
     marquee::show(ui, &response, state, (&view, canvas.origin), theme, actions);
     canvas.point(ui, &response, actions);
+    carry::show(ui, &canvas, &response, actions);
     canvas.scroll_bar(ui, actions);
     canvas.corner(ui, actions);
     canvas.readout(ui, &response);
@@ -133,17 +133,17 @@ enum Under {
     Nothing,
 }
 
-struct Canvas<'a> {
-    state: &'a AppState,
+pub(super) struct Canvas<'a> {
+    pub(super) state: &'a AppState,
     open: &'a Loaded,
-    view: &'a View,
-    origin: Pos2,
-    theme: &'a Theme,
-    scrollable: f32,
+    pub(super) view: &'a View,
+    pub(super) origin: Pos2,
+    pub(super) theme: &'a Theme,
+    pub(super) scrollable: f32,
 }
 
 impl Canvas<'_> {
-    fn body(&self) -> Rect {
+    pub(super) fn body(&self) -> Rect {
         self.view.layout.body
     }
 
@@ -185,7 +185,7 @@ impl Canvas<'_> {
         if let (Some(target), false) = (target, dragging) {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
             tooltip::show(ui, response, self.state, self.open, target);
-        } else if dragging && self.state.marquee.is_none() {
+        } else if dragging && self.state.marquee.is_none() && self.state.carried.is_none() {
             ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
         }
         if let Some(lane) = response.hover_pos().and_then(|pointer| self.heading(pointer)) {
@@ -204,9 +204,9 @@ impl Canvas<'_> {
                 }
             }
             let words = if words.is_empty() {
-                "Right-click for its menu".into()
+                "Drag to move it; right-click for its menu".into()
             } else {
-                format!("{words}; right-click for its menu")
+                format!("{words}; drag to move it; right-click for its menu")
             };
             response.clone().on_hover_text_at_pointer(words);
         }
@@ -280,7 +280,7 @@ impl Canvas<'_> {
         brush.galley(pill.center() - galley.size() / 2.0, galley, colour(ink));
     }
 
-    fn key(&self, lane: LaneId) -> String {
+    pub(super) fn key(&self, lane: LaneId) -> String {
         self.open.index.lanes().get(lane.0).map(|lane| lane.key()).unwrap_or_default()
     }
 
@@ -346,7 +346,7 @@ impl Canvas<'_> {
     }
 
     /// The lane whose heading lies there.
-    fn heading(&self, pointer: Pos2) -> Option<&LaneBox> {
+    pub(super) fn heading(&self, pointer: Pos2) -> Option<&LaneBox> {
         let at = pointer - self.origin;
         let y = self.view.layout.unscrolled(at.y - self.body().y, self.state.scroll.min(self.scrollable));
         let over = at.x >= 0.0 && at.x < self.body().x && at.y > self.body().y;

@@ -47,7 +47,7 @@ pub(super) fn tools(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     let Some(seen) = in_sight(ui, state) else { return };
-    let theme = Theme::named(AppState::theme_name(ui.ctx()));
+    let theme = state.theme(ui.ctx());
     let canvas = Drawn { state, open, seen, stats: &seen.stats, theme };
     ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
         ui.label(RichText::new(note(&seen.stats, state.sight.chart)).small().weak());

@@ -8,9 +8,9 @@ use crate::app::state::AppState;
 use crate::app::view::View;
 use crate::event::{Claim, EventId, EventTable, RowId};
 use crate::paint::{bold, paint};
-use crate::scene::{Legend, Scene, Theme};
+use crate::scene::{Legend, Scene};
 use crate::time::{Edtf, Endpoint, Span, TimePoint, When, read, word_duration, word_edtf, word_length};
-use eframe::egui::{RichText, Role, ScrollArea, Sense, TextWrapMode, Ui, WidgetInfo, vec2};
+use eframe::egui::{Grid, RichText, Role, ScrollArea, Sense, TextWrapMode, Ui, WidgetInfo, vec2};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -52,7 +52,7 @@ fn legend(ui: &mut Ui, state: &AppState, open: &Loaded, view: &View) {
         return;
     }
     section(ui, "In this view");
-    let theme = Theme::named(AppState::theme_name(ui.ctx()));
+    let theme = state.theme(ui.ctx());
     // One item a line.
     let (nodes, height) = legend.draw(0.0, 0.0, 1.0, theme, &state.text);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
@@ -88,6 +88,7 @@ fn details(ui: &mut Ui, state: &AppState, open: &Loaded, event: EventId, actions
     if rows.len() > 1 {
         section(ui, "Accounts");
         drawn_by(ui, state, open, event, actions);
+        compared(ui, shown, table, event, &rows);
         for &row in rows.iter().take(ACCOUNTS) {
             account(ui, table, shown, row);
             choice(ui, state, event, row, actions);
@@ -298,6 +299,49 @@ fn drawn_by(ui: &mut Ui, state: &AppState, open: &Loaded, event: EventId, action
     }
 }
 
+/// The accounts beside each other: standing, date, day of publication; those that are drawn stand out.
+fn compared(ui: &mut Ui, shown: &EventTable, table: &EventTable, event: EventId, rows: &[RowId]) {
+    let drawn: Vec<RowId> = shown.drawn(event).into_iter().map(|(row, _)| row).collect();
+    let claims: Vec<Claim> = rows.iter().take(ACCOUNTS).map(|row| table.claim(*row)).collect();
+    let published = |claim: &Claim| claim.source.as_ref().and_then(|source| source.published.clone());
+    let when_published = claims.iter().any(|claim| published(claim).is_some());
+    let width = (ui.available_width() - 12.0).max(160.0);
+    let shares = if when_published { [0.24, 0.48, 0.28] } else { [0.3, 0.7, 0.0] };
+    let cell = |ui: &mut Ui, at: usize, text: RichText| {
+        let room = width * shares[at];
+        ui.allocate_ui(vec2(room, 16.0), |ui| {
+            ui.set_width(room - 6.0);
+            ui.label(text);
+        });
+    };
+    Grid::new(("accounts", event.0)).striped(true).spacing([4.0, 4.0]).show(ui, |ui| {
+        let names = ["Standing", "When", "Published"];
+        for (at, name) in names.into_iter().enumerate().take(if when_published { 3 } else { 2 }) {
+            cell(ui, at, RichText::new(name).small().weak());
+        }
+        ui.end_row();
+        for (row, claim) in rows.iter().zip(&claims) {
+            let text = |words: String| if drawn.contains(row) { bold(words) } else { RichText::new(words) };
+            let status = claim.status.as_ref().map_or_else(|| "—".to_owned(), |status| status.word().to_owned());
+            cell(ui, 0, text(status));
+            cell(ui, 1, text(if claim.when.is_some() { claim.words() } else { "no date".to_owned() }));
+            if when_published {
+                let words = published(claim).map_or_else(|| "—".to_owned(), |text| day_words(&text));
+                cell(ui, 2, text(words));
+            }
+            ui.end_row();
+        }
+    });
+    if claims.len() > 1 {
+        ui.label(RichText::new("Heavy: drawn on the timeline").small().weak());
+    }
+}
+
+/// A date of publication in words, as written where it cannot be read.
+fn day_words(published: &str) -> String {
+    read(published).map_or_else(|_| published.to_owned(), |reading| word_edtf(&reading.edtf, None))
+}
+
 /// Lets an account be the one that is drawn.
 fn choice(ui: &mut Ui, state: &AppState, event: EventId, row: RowId, actions: &mut Actions) {
     let chosen = state.ask.showing.chosen.get(&event) == Some(&row);
@@ -357,8 +401,7 @@ fn source(ui: &mut Ui, claim: &Claim) {
         }
     }
     if let Some(published) = &source.published {
-        let words = read(published).map_or_else(|_| published.clone(), |reading| word_edtf(&reading.edtf, None));
-        ui.label(RichText::new(format!("published {words}")).weak());
+        ui.label(RichText::new(format!("published {}", day_words(published))).weak());
     }
 }
 

@@ -8,7 +8,7 @@ use crate::index::{LaneId, MOST_LANES};
 use crate::layout::{Arranged, LaneOrder};
 use crate::paint::{colour, paint};
 use crate::query::asks_for;
-use crate::scene::{ColourEntry, SWATCH, Scene, Theme};
+use crate::scene::{ColourEntry, Palette, SWATCH, Scene, Theme};
 use crate::text::grouped;
 use eframe::egui::{self, Button, RichText, Sense, Ui, WidgetInfo, vec2};
 
@@ -95,6 +95,12 @@ fn colours(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
     for facet in &open.facets {
         choice(ui, now == Some(facet), facet.title(), actions, || LanesAction::ColourBy(Some(facet.clone())));
     }
+    ui.separator();
+    ui.menu_button("Palette", |ui| {
+        for (palette, name) in Palette::ALL {
+            choice(ui, state.settings.palette == palette, name, actions, || LanesAction::Palette(palette));
+        }
+    });
 }
 
 /// What makes the lanes, in few words.
@@ -146,7 +152,7 @@ pub(super) fn of_lane(ui: &mut Ui, state: &AppState, open: &Loaded, lane: LaneId
 /// What the colours stand for; a click shows only that, or all again.
 pub(super) fn legend(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     let Some(colours) = &open.colours else { return };
-    let theme = Theme::named(AppState::theme_name(ui.ctx()));
+    let theme = state.theme(ui.ctx());
     let facet = colours.facet();
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(facet.title()).small().strong());

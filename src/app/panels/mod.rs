@@ -1,6 +1,7 @@
 //! The window's panels. Each draws from the state and pushes actions; none changes anything.
 
 mod canvas;
+mod carry;
 mod charts;
 mod dates;
 mod details;
@@ -26,7 +27,7 @@ use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Ui};
 
 /// All panels, outermost first.
 pub(super) fn all(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
-    let theme = Theme::named(AppState::theme_name(ui.ctx()));
+    let theme = state.theme(ui.ctx());
     let panel = Frame::new().fill(crate::paint::colour(theme.panel));
     Panel::top("top")
         .frame(panel.inner_margin(Margin::symmetric(10, 6)))

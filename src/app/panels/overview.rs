@@ -26,7 +26,7 @@ enum Grip {
 }
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
-    let theme = Theme::named(AppState::theme_name(ui.ctx()));
+    let theme = state.theme(ui.ctx());
     let header = state.header_width(open);
     let full = ui.available_rect_before_wrap();
     let label = Rect::from_min_size(full.min + vec2(14.0, 16.0), vec2(header - 20.0, full.height() - 16.0));

@@ -9,7 +9,6 @@ use crate::import::Input;
 use crate::index::CountRange;
 use crate::paint::colour;
 use crate::query::Query;
-use crate::scene::Theme;
 use crate::task::Task;
 use eframe::egui::{self, Align, Button, Frame, Layout, Margin, MenuBar, Panel, ProgressBar, RichText, TextEdit, Ui};
 
@@ -281,7 +280,7 @@ fn themes(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 
 /// Progress and messages, between the menus and the canvas.
 pub(super) fn messages(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
-    let theme = Theme::named(AppState::theme_name(ui.ctx()));
+    let theme = state.theme(ui.ctx());
     let frame =
         Frame::new().fill(colour(theme.accent.alpha(0.10).over(theme.panel))).inner_margin(Margin::symmetric(12, 6));
     if let Some(task) = &state.tasks.open {

@@ -55,7 +55,7 @@ fn form(state: &AppState, ctx: &egui::Context) -> ExportForm {
     let folder = std::env::current_dir().unwrap_or_default();
     ExportForm {
         format: FigureFormat::Svg,
-        figure: Figure { theme: AppState::theme_name(ctx), ..Figure::default() },
+        figure: Figure { theme: AppState::theme_name(ctx), palette: state.settings.palette, ..Figure::default() },
         scale: 2.0,
         whole: false,
         page: 0,

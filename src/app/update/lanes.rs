@@ -29,6 +29,11 @@ pub(super) fn apply(state: &mut AppState, action: LanesAction, ctx: &egui::Conte
             state.ask.colour_by = facet;
             refresh(state, ctx);
         }
+        LanesAction::Palette(palette) => state.settings.palette = palette,
+        LanesAction::Carry(key) => {
+            state.carried = key;
+            return;
+        }
         LanesAction::Toggle(facet, value) => {
             let text = toggled(&state.search, facet.name(), &value);
             search(state, text, ctx);
@@ -98,6 +103,7 @@ fn arrange(state: &mut AppState, action: LanesAction) {
             state.dialog = None;
         }
         LanesAction::Move(key, by) => shift(state, &key, by),
+        LanesAction::Put(key, before) => put(state, &key, before.as_deref()),
         LanesAction::Reset => *lanes = Arrangement::default(),
         LanesAction::ShowHidden => lanes.hidden.clear(),
         _ => {}
@@ -131,5 +137,23 @@ fn shift(state: &mut AppState, key: &str, by: isize) {
     let moved = keys.remove(at);
     keys.insert(to, moved);
     state.lanes.pinned.retain(|own| own != key);
+    state.lanes.by_hand = keys;
+}
+
+/// Puts a lane before another, or after all; the order is the user's from then on. Beside lanes that stay at the top it
+/// stays there too, elsewhere it does not.
+fn put(state: &mut AppState, key: &str, before: Option<&str>) {
+    let mut keys = keys(state);
+    if before == Some(key) || !keys.iter().any(|own| own == key) {
+        return;
+    }
+    keys.retain(|own| own != key);
+    let to = before.and_then(|before| keys.iter().position(|own| own == before)).unwrap_or(keys.len());
+    let pinned = &mut state.lanes.pinned;
+    pinned.retain(|own| own != key);
+    if let Some(at) = before.and_then(|before| pinned.iter().position(|own| own == before)) {
+        pinned.insert(at, key.to_owned());
+    }
+    keys.insert(to, key.to_owned());
     state.lanes.by_hand = keys;
 }

@@ -36,7 +36,7 @@ fn label(action: &Action) -> Option<&'static str> {
         Action::Search(_) | Action::Panel(PanelAction::Escape) | Action::Lanes(LanesAction::Toggle(..)) => {
             Some(SEARCH)
         }
-        Action::Lanes(LanesAction::ColourBy(_)) => Some("colours"),
+        Action::Lanes(LanesAction::ColourBy(_) | LanesAction::Palette(_)) => Some("colours"),
         Action::Lanes(_) => Some("lanes"),
         Action::Show(ShowAction::Account(..)) => Some("choice of account"),
         Action::Show(ShowAction::AllAccounts(_)) => Some("all accounts"),
@@ -54,7 +54,7 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
         EditAction::Undo => state.history.undo(now),
         EditAction::Redo => state.history.redo(now),
     };
-    let Some(Snapshot { ask, lanes, search, around, zero, second_zone, relations }) = other else { return };
+    let Some(Snapshot { ask, lanes, search, around, zero, second_zone, relations, palette }) = other else { return };
     // Clocks and "as known on" are settings that undo leaves as they are.
     let Showing { chosen, apart, without_gaps, .. } = ask.showing;
     let showing = Showing { chosen, apart, without_gaps, ..state.ask.showing.clone() };
@@ -69,6 +69,7 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
         state.second = state.settings.second();
     }
     state.settings.relations = relations;
+    state.settings.palette = palette;
     state.generation += 1;
     refresh(state, ctx);
 }
@@ -163,6 +164,7 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
             // The topmost first.
             if state.dialog.take().is_none()
                 && state.marquee.take().is_none()
+                && state.carried.take().is_none()
                 && state.notice.take().is_none()
                 && !hide_window(state)
                 && state.selected.take().is_none()
