@@ -40,7 +40,8 @@
 //! let text = TextMeter::new();
 //! let mask = query::Mask::ALL;
 //! let input = FigureInput {
-//!     document, index: &index, mask: &mask, lanes: &Arranged::plain(&index), colours: None, relations: None, viewport,
+//!     document, index: &index, mask: &mask, lanes: &Arranged::plain(&index), colours: None, sizes: None, relations: None,
+//!     viewport,
 //!     around: &Surroundings::default(), known_until: None, search: "", text: &text,
 //! };
 //! let (scene, about) = export::compose(&Figure::default(), &input);

@@ -256,3 +256,75 @@ fn lanes_are_made_of_words_that_titles_hold_and_gaps_are_left_out_and_back() {
     assert!(state.loaded.as_ref().unwrap().document.table.warp().is_none());
     assert_eq!(state.viewport.span(), before.span());
 }
+
+/// Presses at one place, moves to another and lets go.
+fn drag(harness: &mut Harness<'static, App>, from: eframe::egui::Pos2, to: eframe::egui::Pos2) {
+    harness.hover_at(from);
+    harness.run_steps(2);
+    let button = |pos, pressed| eframe::egui::Event::PointerButton {
+        pos,
+        button: eframe::egui::PointerButton::Primary,
+        pressed,
+        modifiers: NONE,
+    };
+    harness.event(button(from, true));
+    harness.run_steps(2);
+    for step in 1..=8 {
+        harness.hover_at(from + (to - from) * (step as f32 / 8.0));
+        harness.run_steps(1);
+    }
+    harness.event(button(to, false));
+    harness.run_steps(4);
+}
+
+#[test]
+fn a_lane_is_dragged_to_another_place_by_its_heading_and_undo_puts_it_back() {
+    let mut harness = app(vec![sample()], vec![]);
+    let window = |harness: &Harness<'static, App>| harness.state().state().viewport;
+    let before = window(&harness);
+    drag(&mut harness, eframe::egui::pos2(60.0, 300.0), eframe::egui::pos2(62.0, 92.0));
+    let by_hand = |harness: &Harness<'static, App>| harness.state().state().lanes.by_hand.clone();
+    assert_eq!(by_hand(&harness)[..3], ["Summit", "Exercise", "Patrol"]);
+    assert_eq!(window(&harness), before);
+    // Beside itself it stays, and nothing is to be undone.
+    drag(&mut harness, eframe::egui::pos2(60.0, 120.0), eframe::egui::pos2(60.0, 150.0));
+    assert_eq!(by_hand(&harness)[..3], ["Summit", "Exercise", "Patrol"]);
+    key(&mut harness, CTRL, eframe::egui::Key::Z);
+    assert!(by_hand(&harness).is_empty());
+    // Escape lets it go where it was.
+    harness.hover_at(eframe::egui::pos2(60.0, 300.0));
+    harness.run_steps(2);
+    let pos = eframe::egui::pos2(60.0, 300.0);
+    let button = eframe::egui::PointerButton::Primary;
+    harness.event(eframe::egui::Event::PointerButton { pos, button, pressed: true, modifiers: NONE });
+    harness.run_steps(2);
+    harness.hover_at(eframe::egui::pos2(60.0, 200.0));
+    harness.run_steps(3);
+    assert_eq!(harness.state().state().carried.as_deref(), Some("Summit"));
+    key(&mut harness, NONE, eframe::egui::Key::Escape);
+    assert_eq!(harness.state().state().carried, None);
+    harness.event(eframe::egui::Event::PointerButton { pos, button, pressed: false, modifiers: NONE });
+    harness.run_steps(3);
+    assert!(by_hand(&harness).is_empty());
+}
+
+#[test]
+fn undo_brings_back_a_panel() {
+    let mut harness = app(vec![sample()], vec![]);
+    key(&mut harness, NONE, eframe::egui::Key::F7);
+    harness.get_by_label("25 events in sight");
+    key(&mut harness, CTRL, eframe::egui::Key::Z);
+    assert!(harness.query_by_label("25 events in sight").is_none());
+    key(&mut harness, CTRL.plus(eframe::egui::Modifiers::SHIFT), eframe::egui::Key::Z);
+    harness.get_by_label("25 events in sight");
+}
+
+#[test]
+fn accounts_are_compared_in_a_table() {
+    let mut harness = app(vec![sample()], vec![]);
+    click(&mut harness, eframe::egui::pos2(844.0, 130.0));
+    for words in ["Standing", "Published", "Heavy: drawn on the timeline"] {
+        harness.get_by_label(words);
+    }
+    assert_eq!(harness.get_all_by_label("1–7 Sep 2022").count(), 2);
+}

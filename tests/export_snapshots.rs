@@ -34,6 +34,7 @@ fn figure(document: &Document, viewport: Viewport, figure: &Figure) -> (Scene, e
             mask: &Mask::ALL,
             lanes: &Arranged::plain(&index),
             colours: None,
+            sizes: None,
             relations: None,
             viewport,
             around: &Surroundings::default(),
@@ -101,6 +102,7 @@ fn window_and_page_show_the_same_events() {
             theme: &Theme::LIGHT,
             text: &text,
             colours: None,
+            sizes: None,
             relations: None,
             scroll: 0.0,
             headings: Headings::Screen,
@@ -144,6 +146,29 @@ fn no_text_leaves_the_page_whatever_its_size() {
             );
         }
     }
+}
+
+#[test]
+fn a_fitted_figure_is_no_higher_than_its_lanes_need_and_shows_the_same() {
+    let document = document(sample());
+    let (viewport, size) = (window("2022-08", "2022-09"), (1_400.0, 1_600.0));
+    let own = |fitted| figure(&document, viewport, &Figure { size, fitted, ..Figure::default() }).0;
+    let (whole, fitted) = (own(false), own(true));
+    assert_eq!(whole.height.to_bits(), size.1.to_bits());
+    assert!(fitted.height < size.1 * 0.6, "{}", fitted.height);
+    assert_eq!(events(&whole), events(&fitted));
+    for node in nodes(&fitted) {
+        let lowest = match &node.primitive {
+            Primitive::Text { at, .. } => at.1,
+            Primitive::Rect { rect, .. } | Primitive::Band { rect, .. } => rect.bottom(),
+            Primitive::Lines { lines, .. } => lines.iter().map(|(a, b)| a.1.max(b.1)).fold(0.0, f32::max),
+            _ => continue,
+        };
+        assert!(lowest <= fitted.height + 0.5, "{lowest} of {}: {:?}", fitted.height, node.primitive);
+    }
+    // Where there is not room enough, it is as high as its page.
+    let (low, _) = figure(&document, viewport, &Figure { size: (700.0, 360.0), fitted: true, ..Figure::default() });
+    assert!(low.height <= 360.0);
 }
 
 #[test]

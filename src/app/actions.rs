@@ -140,6 +140,8 @@ pub enum LanesAction {
     Order(LaneOrder),
     /// Colours by a field, or as the lanes.
     ColourBy(Option<Facet>),
+    /// Sizes of marks by a column of numbers, or one for all.
+    SizeBy(Option<Facet>),
     /// Other colours for lanes and values.
     Palette(Palette),
     /// Shows only counts of a lane, or all of it again.

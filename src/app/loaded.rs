@@ -6,7 +6,7 @@ use crate::import::{Import, Input, Ledger};
 use crate::index::{CountRange, Index};
 use crate::layout::Viewport;
 use crate::query::{Mask, Query};
-use crate::scene::Colours;
+use crate::scene::{Colours, Sizes};
 use crate::task::{Cancelled, Control};
 use crate::time::{Span, TimePoint};
 use std::sync::Arc;
@@ -23,6 +23,8 @@ pub struct Loaded {
     pub facets: Vec<Facet>,
     /// The colours of events by a field; without, each has its lane's.
     pub colours: Option<Arc<Colours>>,
+    /// The sizes of marks by a column of numbers; without, all have one.
+    pub sizes: Option<Arc<Sizes>>,
     /// How the file's columns join events.
     pub relations: Arc<Relations>,
     /// What the search says of each event.
@@ -63,6 +65,7 @@ impl Loaded {
             publications: read.publications(),
             undated_sources: read.unpublished(),
             colours: colours(&document.table, &ask),
+            sizes: sizes(&document.table, &ask),
             facets: Facet::all(&read),
             relations: Arc::new(Relations::of(&read)),
             ask,
@@ -78,8 +81,14 @@ impl Loaded {
 
     /// What is shown, of which [`seen`] takes what stays as it is.
     pub(super) fn shown(&self) -> Shown {
-        let (ask, colours) = (self.ask.clone(), self.colours.clone());
-        Shown { ask, table: self.document.table.clone(), base: self.base.clone(), extent: self.extent, colours }
+        Shown {
+            ask: self.ask.clone(),
+            table: self.document.table.clone(),
+            base: self.base.clone(),
+            extent: self.extent,
+            colours: self.colours.clone(),
+            sizes: self.sizes.clone(),
+        }
     }
 
     /// Takes what [`seen`] has made.
@@ -88,6 +97,7 @@ impl Loaded {
         self.base = seen.shown.base;
         self.extent = seen.shown.extent;
         self.colours = seen.shown.colours;
+        self.sizes = seen.shown.sizes;
         self.ask = seen.shown.ask;
         self.index = seen.index;
         self.mask = Arc::new(seen.mask);
@@ -151,6 +161,7 @@ pub(super) struct Shown {
     pub(super) base: Arc<Index>,
     pub(super) extent: Option<Span>,
     pub(super) colours: Option<Arc<Colours>>,
+    pub(super) sizes: Option<Arc<Sizes>>,
 }
 
 impl Shown {
@@ -170,8 +181,13 @@ impl Shown {
             self.base
         };
         let colours = if ask.colour_by == self.ask.colour_by { self.colours } else { colours(&table, ask) };
-        Self { ask: ask.clone(), table, base, extent, colours }
+        let sizes = if ask.size_by == self.ask.size_by { self.sizes } else { sizes(&table, ask) };
+        Self { ask: ask.clone(), table, base, extent, colours, sizes }
     }
+}
+
+fn sizes(table: &EventTable, ask: &Ask) -> Option<Arc<Sizes>> {
+    ask.size_by.as_ref().and_then(|facet| Sizes::new(table, facet)).map(Arc::new)
 }
 
 fn colours(table: &EventTable, ask: &Ask) -> Option<Arc<Colours>> {

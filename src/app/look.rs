@@ -1,6 +1,7 @@
 //! How events are arranged and coloured: what a user decides beside the search, and what undo brings back.
 
 use super::around::{Around, CountFrom};
+use super::dock::Panels;
 use crate::cli::Look;
 use crate::event::{EventTable, Facet, Showing};
 use crate::index::Grouping;
@@ -15,20 +16,28 @@ pub struct Ask {
     pub grouping: Grouping,
     /// By which field they are coloured; `None` as their lanes.
     pub colour_by: Option<Facet>,
+    /// By which column of numbers marks have their size; `None` for one size.
+    pub size_by: Option<Facet>,
 }
 
 impl Ask {
     /// What the command line asks for, in UTC.
     #[must_use]
     pub fn of(look: &Look) -> Self {
-        Self { grouping: look.grouping.clone(), colour_by: look.colour_by.clone(), ..Self::default() }
+        Self {
+            grouping: look.grouping.clone(),
+            colour_by: look.colour_by.clone(),
+            size_by: look.size_by.clone(),
+            ..Self::default()
+        }
     }
 
     /// The same for a table that may not have all the fields: what it does not have is left out.
     #[must_use]
     pub fn fitting(&self, table: &EventTable) -> Self {
         let colour_by = self.colour_by.as_ref().and_then(|facet| facet.in_table(table));
-        Self { showing: self.showing.clone(), grouping: self.grouping.fitting(table), colour_by }
+        let size_by = self.size_by.as_ref().and_then(|facet| facet.in_table(table));
+        Self { showing: self.showing.clone(), grouping: self.grouping.fitting(table), colour_by, size_by }
     }
 }
 
@@ -42,6 +51,7 @@ pub(super) struct Snapshot {
     pub(super) zero: Option<CountFrom>,
     pub(super) second_zone: Option<String>,
     pub(super) relations: bool,
+    pub(super) panels: Panels,
     pub(super) palette: crate::scene::Palette,
 }
 

@@ -3,7 +3,7 @@
 use crate::event::{EventTable, Facet};
 use crate::index::{Grouping, MOST_LANES};
 use crate::layout::{Arrangement, LaneOrder};
-use crate::scene::{Period, Surroundings, Zero};
+use crate::scene::{Period, Sizes, Surroundings, Zero};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
@@ -26,6 +26,9 @@ pub(super) struct LookArgs {
     /// Colour by a field, as for --lanes; without, each lane has its colour
     #[arg(long, visible_alias = "color", value_name = "FIELD")]
     colour: Option<String>,
+    /// Draw marks larger by a column of numbers; without, all have one size
+    #[arg(long, value_name = "FIELD")]
+    size_by: Option<String>,
     /// Shade Saturdays and Sundays
     #[arg(long, help_heading = "Around the lanes")]
     weekends: bool,
@@ -82,6 +85,8 @@ pub struct Look {
     pub grouping: Grouping,
     /// By which field events are coloured; `None` as their lanes.
     pub colour_by: Option<Facet>,
+    /// By which column of numbers marks have their size; `None` for one size.
+    pub size_by: Option<Facet>,
     /// The order of the lanes, and what is hidden.
     pub lanes: Arrangement,
     /// What stands around the lanes, the zero of counted days not found yet.
@@ -101,6 +106,7 @@ impl LookArgs {
         Look {
             grouping: Grouping { by, most: self.most_lanes.unwrap_or(MOST_LANES) },
             colour_by: self.colour.as_ref().filter(|name| named(name)).map(|name| Facet::named(name)),
+            size_by: self.size_by.as_ref().filter(|name| named(name)).map(|name| Facet::named(name)),
             lanes: Arrangement {
                 order: match self.lane_order {
                     None | Some(LaneOrderArg::Count) => LaneOrder::Count,
@@ -138,6 +144,16 @@ impl Look {
             }
         }
         let colour_by = self.colour_by.as_ref().and_then(|facet| facet.in_table(table));
+        let size_by = self.size_by.as_ref().map(|facet| {
+            let found = facet.in_table(table).filter(|facet| Sizes::fields(table).contains(facet));
+            found.with_context(|| {
+                let there = Sizes::fields(table);
+                let there = there.iter().map(Facet::name).collect::<Vec<_>>().join(", ");
+                let there = if there.is_empty() { "none".to_owned() } else { there };
+                format!("there is no column of numbers “{}” to make sizes of; there are: {there}", facet.name())
+            })
+        });
+        let size_by = size_by.transpose()?;
         let zero = match &self.relative_to {
             None => None,
             Some(name) => {
@@ -146,6 +162,6 @@ impl Look {
             }
         };
         let around = Surroundings { zero, ..self.around.clone() };
-        Ok(Self { grouping: self.grouping.fitting(table), colour_by, around, ..self.clone() })
+        Ok(Self { grouping: self.grouping.fitting(table), colour_by, size_by, around, ..self.clone() })
     }
 }

@@ -8,8 +8,8 @@ use crate::index::Index;
 use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Tally, Viewport, lay_out};
 use crate::query::{Mask, Query};
 use crate::scene::{
-    Anchor, Colours, Headings, Legend, Node, Options, Palette, Primitive, Role, Scene, Stroke, Surroundings, Theme,
-    ThemeName, seam_words, timeline,
+    Anchor, Colours, Headings, Legend, Node, Options, Palette, Primitive, Role, Scene, Sizes, Stroke, Surroundings,
+    Theme, ThemeName, seam_words, timeline,
 };
 use crate::text::{TextMeter, Weight, grouped};
 use crate::time::{Span, TimePoint, word_point, word_short};
@@ -88,6 +88,8 @@ pub struct FigureInput<'a> {
     pub lanes: &'a Arranged,
     /// The colours of events by a field; without, each has its lane's.
     pub colours: Option<&'a Colours>,
+    /// The sizes of marks by a column of numbers; without, all have the usual one.
+    pub sizes: Option<&'a Sizes>,
     /// Relations that are drawn between all events; none for none.
     pub relations: Option<&'a Relations>,
     /// The window.
@@ -219,6 +221,7 @@ impl Page<'_> {
             theme: self.theme,
             text: self.input.text,
             colours: self.input.colours,
+            sizes: self.input.sizes,
             relations: self.input.relations,
             scroll: 0.0,
             headings: Headings::Page,
@@ -290,7 +293,7 @@ impl Page<'_> {
             return Legend::default();
         }
         let relations = self.input.relations.is_some_and(|relations| !relations.is_empty());
-        Legend::of(layout, self.input.colours, self.input.around, relations)
+        Legend::of(layout, (self.input.colours, self.input.sizes), self.input.around, relations)
     }
 
     /// The caption's lines from `y` on, and the height they take.

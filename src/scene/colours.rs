@@ -3,6 +3,7 @@
 //! The most common values get a colour each; the others share one, events with several values another, and events without
 //! a value a third. Numbers are cut into five classes of about as many events each, from pale to strong.
 
+use super::steps::{STEPS, Steps};
 use super::{Node, Primitive, Rgba, Role, Sign, Theme};
 use crate::event::{Classes, EventId, EventTable, Facet};
 use crate::layout::Rect;
@@ -89,8 +90,6 @@ pub struct Colours {
 pub const SWATCH: f32 = 13.0;
 /// Values with a colour of their own.
 const VALUES: usize = 7;
-/// Classes of numbers.
-const STEPS: usize = 5;
 
 impl Colours {
     /// The colours of all events of a table.
@@ -117,7 +116,7 @@ impl Colours {
                 count: 0,
                 with: 0,
                 value: None,
-                paint: steps.paint(step),
+                paint: Self::step_paint(steps, step),
             })
             .collect();
         entries.push(ColourEntry { name: facet.without(), count: 0, with: 0, value: None, paint: Paint::Without });
@@ -196,6 +195,20 @@ impl Colours {
         self.of.get(event.0 as usize).and_then(|&entry| self.entries.get(usize::from(entry)))
     }
 
+    /// The colour of a class. Numbers on both sides of zero go from one colour over grey to another.
+    fn step_paint(steps: &Steps, step: usize) -> Paint {
+        let (lowest, highest) = (steps.lows.first().copied(), steps.highs.last().copied());
+        if lowest.is_none_or(|low| low >= 0.0) || highest.is_none_or(|high| high <= 0.0) {
+            // Few classes take the ends of the scale.
+            return Paint::Step((step * (STEPS - 1) / (steps.count() - 1).max(1)) as u8);
+        }
+        Paint::Side(match (steps.lows[step] < 0.0, steps.highs[step] > 0.0) {
+            (true, false) => u8::from(step > 0),
+            (false, true) => 3 + u8::from(step + 1 == steps.count()),
+            _ => 2,
+        })
+    }
+
     /// Which of [`Self::entries`] an event's is.
     #[must_use]
     pub fn place(&self, event: EventId) -> Option<usize> {
@@ -207,71 +220,6 @@ impl Colours {
     #[must_use]
     pub fn colour(&self, event: EventId, theme: &Theme) -> Rgba {
         self.of(event).map_or(theme.axis, |entry| entry.colour(theme))
-    }
-}
-
-/// Numbers in classes of about as many events each.
-struct Steps {
-    /// The lowest number of each class.
-    lows: Vec<f64>,
-    /// The highest one.
-    highs: Vec<f64>,
-}
-
-impl Steps {
-    /// `None` where there are too few different numbers to make classes of.
-    fn of(mut numbers: Vec<f64>) -> Option<Self> {
-        numbers.retain(|number| number.is_finite());
-        numbers.sort_by(f64::total_cmp);
-        let mut different = numbers.clone();
-        different.dedup();
-        if different.len() <= VALUES {
-            return None;
-        }
-        let (mut lows, mut highs): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
-        let mut from = 0;
-        for step in 1..=STEPS {
-            // The same number is never in two classes.
-            let to = (numbers.len() * step / STEPS).max(from);
-            let to = to
-                + numbers[to..]
-                    .iter()
-                    .take_while(|number| to > 0 && number.total_cmp(&numbers[to - 1]).is_eq())
-                    .count();
-            if to > from {
-                lows.push(numbers[from]);
-                highs.push(numbers[to - 1]);
-                from = to;
-            }
-        }
-        Some(Self { lows, highs })
-    }
-
-    fn count(&self) -> usize {
-        self.lows.len()
-    }
-
-    fn step(&self, number: f64) -> usize {
-        self.lows.partition_point(|low| *low <= number).saturating_sub(1)
-    }
-
-    /// The colour of a class. Numbers on both sides of zero go from one colour over grey to another.
-    fn paint(&self, step: usize) -> Paint {
-        let (lowest, highest) = (self.lows.first().copied(), self.highs.last().copied());
-        if lowest.is_none_or(|low| low >= 0.0) || highest.is_none_or(|high| high <= 0.0) {
-            // Few classes take the ends of the scale.
-            return Paint::Step((step * (STEPS - 1) / (self.count() - 1).max(1)) as u8);
-        }
-        Paint::Side(match (self.lows[step] < 0.0, self.highs[step] > 0.0) {
-            (true, false) => u8::from(step > 0),
-            (false, true) => 3 + u8::from(step + 1 == self.count()),
-            _ => 2,
-        })
-    }
-
-    fn words(&self, step: usize) -> String {
-        let (low, high) = (self.lows[step], self.highs[step]);
-        if low.total_cmp(&high).is_eq() { low.to_string() } else { format!("{low} – {high}") }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::density::{FULL, PERHAPS};
 use super::marks::{MAYBE, Pen};
-use super::{ColourEntry, Colours, Node, Primitive, Rgba, Role, SWATCH, Stroke, Surroundings, Theme, bands};
+use super::{
+    ColourEntry, Colours, Node, Primitive, Rgba, Role, SWATCH, Sizes, Stroke, Surroundings, Theme, bands, sizes,
+};
 use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, Tone};
 use crate::text::{TextMeter, Weight};
 
@@ -85,6 +87,8 @@ impl LegendItem {
 pub struct Legend {
     /// What colours stand for, where not for lanes.
     pub colours: Vec<ColourEntry>,
+    /// What sizes stand for, where they stand for something.
+    pub sizes: Option<String>,
     /// In the order of [`LegendItem`].
     pub items: Vec<LegendItem>,
 }
@@ -99,7 +103,12 @@ const LINE: f32 = 22.0;
 impl Legend {
     /// What a layout uses, with what stands around it; `relations` tells whether arrows are drawn.
     #[must_use]
-    pub fn of(layout: &Layout, colours: Option<&Colours>, around: &Surroundings, relations: bool) -> Self {
+    pub fn of(
+        layout: &Layout,
+        (colours, sizes): (Option<&Colours>, Option<&Sizes>),
+        around: &Surroundings,
+        relations: bool,
+    ) -> Self {
         let shades = bands::shades(layout, around);
         let extra = [
             (LegendItem::Relation, relations),
@@ -123,13 +132,18 @@ impl Legend {
             let used: Vec<&ColourEntry> = events.filter_map(|event| colours.of(event.event)).collect();
             colours.entries().filter(|entry| used.contains(entry)).cloned().collect()
         };
-        Self { colours: colours.map(used).unwrap_or_default(), items: items.into_iter().collect() }
+        let drawn = layout.lanes.iter().any(|lane| !lane.events.is_empty());
+        Self {
+            colours: colours.map(used).unwrap_or_default(),
+            sizes: sizes.filter(|_| drawn).map(|sizes| sizes.words().to_owned()),
+            items: items.into_iter().collect(),
+        }
     }
 
     /// Whether there is nothing to explain.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty() && self.colours.is_empty()
+        self.items.is_empty() && self.colours.is_empty() && self.sizes.is_none()
     }
 
     /// The legend from `(x, y)` on, in lines up to `room` wide, with the height it takes.
@@ -142,7 +156,8 @@ impl Legend {
         let longest = if room < 2.0 * SAMPLE { 260.0 } else { (room - SAMPLE - SPACE).clamp(60.0, 260.0) };
         let colours = self.colours.iter().map(|entry| (entry.name.as_str(), Sample::Colour(entry)));
         let items = self.items.iter().map(|item| (item.words(), Sample::Mark(*item)));
-        for (words, own) in colours.chain(items) {
+        let sizes = self.sizes.iter().map(|words| (words.as_str(), Sample::Sizes));
+        for (words, own) in colours.chain(sizes).chain(items) {
             let words = text.fit(words, size, Weight::Regular, longest).unwrap_or_default();
             let width = own.width() + SPACE + text.width(&words, size, Weight::Regular) + 3.0 * SPACE;
             if left > x && left + width > x + room {
@@ -161,6 +176,8 @@ impl Legend {
 /// What stands before words of the legend.
 enum Sample<'a> {
     Colour(&'a ColourEntry),
+    /// Marks of growing size.
+    Sizes,
     Mark(LegendItem),
 }
 
@@ -168,16 +185,29 @@ impl Sample<'_> {
     fn width(&self) -> f32 {
         match self {
             Self::Colour(_) => SWATCH,
-            Self::Mark(_) => SAMPLE,
+            Self::Mark(_) | Self::Sizes => SAMPLE,
         }
     }
 
     fn nodes(&self, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
         match self {
             Self::Colour(entry) => entry.swatch(x, y, theme),
+            Self::Sizes => growing(x, y, theme),
             Self::Mark(item) => sample(*item, x, y, theme),
         }
     }
+}
+
+/// Three bars, each higher than the one before.
+fn growing(x: f32, y: f32, theme: &Theme) -> Vec<Node> {
+    const USUAL: f32 = 11.0;
+    let (least, most) = sizes::RANGE;
+    let bar = |at: usize| {
+        let height = USUAL * (least + (most - least) * at as f32 / 2.0);
+        let rect = Rect::new(x + at as f32 * 9.0, y - height / 2.0, 7.0, height);
+        Node::new(Role::Legend, Primitive::Rect { rect, radius: 1.5, fill: Some(theme.dim), stroke: None })
+    };
+    (0..3).map(bar).collect()
 }
 
 fn items_of(event: &EventBox) -> Vec<LegendItem> {

@@ -98,7 +98,7 @@ impl Pen<'_> {
     }
 
     fn dot(&self, centre: Point, claim: &ClaimBox) -> Vec<Node> {
-        let radius = (self.height * 0.28).clamp(2.5, 5.2);
+        let radius = (self.height * 0.28).clamp(2.5, 6.4);
         let outline = Some(Stroke::solid(1.6, self.colour));
         let (role, fill, stroke) = match claim.tone {
             Tone::Held => (Role::Moment, Some(self.colour), None),

@@ -2,8 +2,8 @@
 
 use super::marks::{MAYBE, Pen};
 use super::{
-    Arrows, ColourEntry, Colours, Hit, Node, Primitive, Rgba, Role, Scene, Stroke, Surroundings, Target, Theme,
-    arrows, axis, bands, breaks, density, rows, zones,
+    Arrows, ColourEntry, Colours, Hit, Node, Primitive, Rgba, Role, Scene, Sizes, Stroke, Surroundings, Target,
+    Theme, arrows, axis, bands, breaks, density, rows, zones,
 };
 use crate::event::{Document, EventId, Relations, RowId};
 use crate::layout::{EventBox, HEAD, LaneBox, Layout, Rect};
@@ -30,6 +30,8 @@ pub struct Options<'a> {
     pub text: &'a TextMeter,
     /// The colours of events by a field; without, each has its lane's.
     pub colours: Option<&'a Colours>,
+    /// The sizes of marks by a column of numbers; without, all have the usual one.
+    pub sizes: Option<&'a Sizes>,
     /// Relations that are drawn between all events; none for none.
     pub relations: Option<&'a Relations>,
     /// How far the lanes are scrolled up, in points.
@@ -162,7 +164,8 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
         let entry = options.colours.and_then(|colours| colours.of(event.event));
         let colour = entry.map_or(pen.colour, |entry| entry.colour(options.theme));
         let sign = entry.and_then(ColourEntry::sign);
-        Pen { colour: if event.maybe { colour.alpha(MAYBE) } else { colour }, sign, ..pen }
+        let height = pen.height * options.sizes.map_or(1.0, |sizes| sizes.of(event.event));
+        Pen { colour: if event.maybe { colour.alpha(MAYBE) } else { colour }, sign, height, ..pen }
     };
     for event in &lane.events {
         nodes.extend(event_nodes(event, shift, &pen_of(event), options, hits));

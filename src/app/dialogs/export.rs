@@ -102,52 +102,55 @@ fn fields(ui: &mut Ui, form: &mut ExportForm) {
             });
             ui.end_row();
         }
-        ui.label("Theme");
-        ui.horizontal(|ui| {
-            ui.radio_value(&mut form.figure.theme, ThemeName::Light, "Light");
-            ui.radio_value(&mut form.figure.theme, ThemeName::Dark, "Dark");
-            ui.radio_value(&mut form.figure.theme, ThemeName::Grey, "Greys")
-                .on_hover_text("For a printer without colours");
-        });
-        ui.end_row();
-        ui.label("Palette");
-        ui.horizontal(|ui| {
-            for (palette, name) in Palette::ALL {
-                ui.radio_value(&mut form.figure.palette, palette, name);
-            }
-        });
-        ui.end_row();
-        ui.label("Labels");
-        ui.horizontal(|ui| {
-            let font = DragValue::new(&mut form.figure.font).range(3.0..=60.0).max_decimals(1).speed(0.05);
-            let font =
-                ui.add(font).on_hover_text("Size of labels on the finished page; all else keeps its proportion");
-            font.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Size of labels in points"));
-            ui.label(RichText::new("points").weak());
-        });
-        ui.end_row();
-        ui.label("Legend");
-        ui.horizontal(|ui| {
-            for (place, name) in LegendPlace::ALL {
-                let mut chars = name.chars();
-                let name = chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect());
-                ui.radio_value(&mut form.figure.legend, place, name);
-            }
-        });
-        ui.end_row();
-        ui.label("Pages");
-        ui.horizontal(|ui| {
-            let pages = DragValue::new(&mut form.figure.pages).range(1..=MOST_PAGES).speed(0.05);
-            let pages = ui
-                .add(pages)
-                .on_hover_text("The time is dealt out over them; each has the lanes' names and the axis");
-            pages.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Pages"));
-            if form.figure.pages > 1 && form.format != FigureFormat::Pdf {
-                ui.label(RichText::new("as numbered files").weak());
-            }
-        });
-        ui.end_row();
+        looks(ui, form);
     });
+}
+
+/// Colours, letters, legend and pages.
+fn looks(ui: &mut Ui, form: &mut ExportForm) {
+    ui.label("Theme");
+    ui.horizontal(|ui| {
+        ui.radio_value(&mut form.figure.theme, ThemeName::Light, "Light");
+        ui.radio_value(&mut form.figure.theme, ThemeName::Dark, "Dark");
+        ui.radio_value(&mut form.figure.theme, ThemeName::Grey, "Greys")
+            .on_hover_text("For a printer without colours");
+    });
+    ui.end_row();
+    ui.label("Palette");
+    ui.horizontal(|ui| {
+        for (palette, name) in Palette::ALL {
+            ui.radio_value(&mut form.figure.palette, palette, name);
+        }
+    });
+    ui.end_row();
+    ui.label("Labels");
+    ui.horizontal(|ui| {
+        let font = DragValue::new(&mut form.figure.font).range(3.0..=60.0).max_decimals(1).speed(0.05);
+        let font = ui.add(font).on_hover_text("Size of labels on the finished page; all else keeps its proportion");
+        font.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Size of labels in points"));
+        ui.label(RichText::new("points").weak());
+    });
+    ui.end_row();
+    ui.label("Legend");
+    ui.horizontal(|ui| {
+        for (place, name) in LegendPlace::ALL {
+            let mut chars = name.chars();
+            let name = chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect());
+            ui.radio_value(&mut form.figure.legend, place, name);
+        }
+    });
+    ui.end_row();
+    ui.label("Pages");
+    ui.horizontal(|ui| {
+        let pages = DragValue::new(&mut form.figure.pages).range(1..=MOST_PAGES).speed(0.05);
+        let pages =
+            ui.add(pages).on_hover_text("The time is dealt out over them; each has the lanes' names and the axis");
+        pages.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Pages"));
+        if form.figure.pages > 1 && form.format != FigureFormat::Pdf {
+            ui.label(RichText::new("as numbered files").weak());
+        }
+    });
+    ui.end_row();
 }
 
 fn sizes(ui: &mut Ui, form: &mut ExportForm) {

@@ -44,11 +44,11 @@ fn nothing(ui: &mut Ui, state: &AppState, open: &Loaded) {
 fn legend(ui: &mut Ui, state: &AppState, open: &Loaded, view: &View) {
     let legend = Legend::of(
         &view.layout,
-        None,
+        (None, open.sizes.as_deref()),
         &state.surroundings(open),
         state.settings.relations && !open.relations.is_empty(),
     );
-    if legend.items.is_empty() {
+    if legend.is_empty() {
         return;
     }
     section(ui, "In this view");
@@ -58,7 +58,8 @@ fn legend(ui: &mut Ui, state: &AppState, open: &Loaded, view: &View) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let scene = Scene { width: rect.width(), height, nodes, hits: Vec::new() };
     paint(&scene, &ui.painter_at(rect), rect.min, 1.0);
-    let words: Vec<&str> = legend.items.iter().map(|item| item.words()).collect();
+    let sizes = legend.sizes.as_deref();
+    let words: Vec<&str> = sizes.into_iter().chain(legend.items.iter().map(|item| item.words())).collect();
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Legend: {}", words.join(", "))));
 }
 
@@ -306,12 +307,12 @@ fn compared(ui: &mut Ui, shown: &EventTable, table: &EventTable, event: EventId,
     let published = |claim: &Claim| claim.source.as_ref().and_then(|source| source.published.clone());
     let when_published = claims.iter().any(|claim| published(claim).is_some());
     let width = (ui.available_width() - 12.0).max(160.0);
-    let shares = if when_published { [0.24, 0.48, 0.28] } else { [0.3, 0.7, 0.0] };
+    let shares = if when_published { [0.27, 0.44, 0.29] } else { [0.3, 0.7, 0.0] };
     let cell = |ui: &mut Ui, at: usize, text: RichText| {
         let room = width * shares[at];
         ui.allocate_ui(vec2(room, 16.0), |ui| {
             ui.set_width(room - 6.0);
-            ui.label(text);
+            ui.label(text.size(12.0));
         });
     };
     Grid::new(("accounts", event.0)).striped(true).spacing([4.0, 4.0]).show(ui, |ui| {

@@ -8,7 +8,7 @@ use crate::index::{LaneId, MOST_LANES};
 use crate::layout::{Arranged, LaneOrder};
 use crate::paint::{colour, paint};
 use crate::query::asks_for;
-use crate::scene::{ColourEntry, Palette, SWATCH, Scene, Theme};
+use crate::scene::{ColourEntry, Palette, SWATCH, Scene, Sizes, Theme};
 use crate::text::grouped;
 use eframe::egui::{self, Button, RichText, Sense, Ui, WidgetInfo, vec2};
 
@@ -24,6 +24,11 @@ pub(super) fn menu(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
         ui.menu_button("Small lanes", |ui| small(ui, state, actions));
     });
     ui.menu_button("Colours by", |ui| colours(ui, state, open, actions));
+    let fields = Sizes::fields(&open.read);
+    ui.add_enabled_ui(!fields.is_empty(), |ui| {
+        let sizes = ui.menu_button("Sizes by", |ui| sizes(ui, state, &fields, actions)).response;
+        sizes.on_disabled_hover_text("The file has no column of numbers");
+    });
     ui.separator();
     let hidden = state.lanes.hidden.len();
     let words = if hidden > 0 { format!("Show hidden lanes ({hidden})") } else { "Show hidden lanes".to_owned() };
@@ -101,6 +106,14 @@ fn colours(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
             choice(ui, state.settings.palette == palette, name, actions, || LanesAction::Palette(palette));
         }
     });
+}
+
+fn sizes(ui: &mut Ui, state: &AppState, fields: &[Facet], actions: &mut Actions) {
+    let now = state.ask.size_by.as_ref();
+    choice(ui, now.is_none(), "All the same", actions, || LanesAction::SizeBy(None));
+    for facet in fields {
+        choice(ui, now == Some(facet), facet.title(), actions, || LanesAction::SizeBy(Some(facet.clone())));
+    }
 }
 
 /// What makes the lanes, in few words.

@@ -29,6 +29,10 @@ pub(super) fn apply(state: &mut AppState, action: LanesAction, ctx: &egui::Conte
             state.ask.colour_by = facet;
             refresh(state, ctx);
         }
+        LanesAction::SizeBy(facet) => {
+            state.ask.size_by = facet;
+            refresh(state, ctx);
+        }
         LanesAction::Palette(palette) => state.settings.palette = palette,
         LanesAction::Carry(key) => {
             state.carried = key;

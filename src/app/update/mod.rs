@@ -37,12 +37,14 @@ fn label(action: &Action) -> Option<&'static str> {
             Some(SEARCH)
         }
         Action::Lanes(LanesAction::ColourBy(_) | LanesAction::Palette(_)) => Some("colours"),
+        Action::Lanes(LanesAction::SizeBy(_)) => Some("sizes"),
         Action::Lanes(_) => Some("lanes"),
         Action::Show(ShowAction::Account(..)) => Some("choice of account"),
         Action::Show(ShowAction::AllAccounts(_)) => Some("all accounts"),
         Action::Show(ShowAction::WithoutGaps(_)) => Some("gaps"),
         Action::Show(ShowAction::SecondZone(_)) => Some("second zone"),
         Action::Panel(PanelAction::Relations(_)) => Some("relations"),
+        Action::Panel(PanelAction::Show(..) | PanelAction::Toggle(_) | PanelAction::Put(..)) => Some("panels"),
         Action::Show(ShowAction::Around(_) | ShowAction::CountFrom(_)) => Some("what stands around the lanes"),
         _ => None,
     }
@@ -54,7 +56,9 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
         EditAction::Undo => state.history.undo(now),
         EditAction::Redo => state.history.redo(now),
     };
-    let Some(Snapshot { ask, lanes, search, around, zero, second_zone, relations, palette }) = other else { return };
+    let Some(Snapshot { ask, lanes, search, around, zero, second_zone, relations, panels, palette }) = other else {
+        return;
+    };
     // Clocks and "as known on" are settings that undo leaves as they are.
     let Showing { chosen, apart, without_gaps, .. } = ask.showing;
     let showing = Showing { chosen, apart, without_gaps, ..state.ask.showing.clone() };
@@ -70,6 +74,7 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
     }
     state.settings.relations = relations;
     state.settings.palette = palette;
+    state.settings.panels = panels;
     state.generation += 1;
     refresh(state, ctx);
 }
