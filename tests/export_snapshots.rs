@@ -8,7 +8,9 @@ use kairograph::import::{Choices, Input, load, sample};
 use kairograph::index::Index;
 use kairograph::layout::{Arranged, Fit, Metrics, Rect, Viewport, lay_out};
 use kairograph::query::Mask;
-use kairograph::scene::{Headings, Node, Options, Primitive, Scene, Surroundings, Theme, ThemeName, timeline};
+use kairograph::scene::{
+    Arrows, Headings, Node, Options, Primitive, Scene, Surroundings, Theme, ThemeName, timeline,
+};
 use kairograph::task::Control;
 use kairograph::text::{TextMeter, Weight};
 use kairograph::time::{Span, read};
@@ -169,6 +171,60 @@ fn a_fitted_figure_is_no_higher_than_its_lanes_need_and_shows_the_same() {
     // Where there is not room enough, it is as high as its page.
     let (low, _) = figure(&document, viewport, &Figure { size: (700.0, 360.0), fitted: true, ..Figure::default() });
     assert!(low.height <= 360.0);
+}
+
+#[test]
+fn the_words_of_relations_cover_no_mark_and_no_label() {
+    let mut csv = "id,title,date,kind,responds_to\n".to_owned();
+    for at in 0..16 {
+        let kind = ["drill", "patrol", "visit"][at % 3];
+        let to = if at == 0 { String::new() } else { "e0".to_owned() };
+        csv.push_str(&format!("e{at},Event number {at},2022-05-{:02},{kind},{to}\n", 3 + (at * 7) % 25));
+    }
+    let document = document(Input::Bytes { name: "relations.csv".into(), bytes: csv.into_bytes().into() });
+    let (index, text) = (Index::by_kind(&document.table, |_| true), TextMeter::new());
+    let relations = kairograph::event::Relations::of(&document.table);
+    let mut seen = 0;
+    for width in [500.0, 800.0, 1_300.0] {
+        let layout = lay_out(&kairograph::layout::Input {
+            document: &document,
+            index: &index,
+            mask: &Mask::ALL,
+            viewport: window("2022-05", "2022-05"),
+            area: Rect::new(0.0, 0.0, width, 600.0),
+            metrics: Metrics::SCREEN,
+            text: &text,
+            fit: Fit::Scroll,
+            scroll: 0.0,
+            lanes: &Arranged::plain(&index),
+            memory: &kairograph::layout::Memory::default(),
+            note: None,
+        });
+        let of = Some(EventId(0));
+        let arrows = Arrows { relations: &relations, of, scroll: 0.0, theme: &Theme::LIGHT, text: &text };
+        let drawn = Scene { nodes: kairograph::scene::arrows(&layout, &arrows).0, ..Scene::default() };
+        let grounds: Vec<Rect> = nodes(&drawn)
+            .into_iter()
+            .filter_map(|node| match &node.primitive {
+                Primitive::Rect { rect, .. } => Some(*rect),
+                _ => None,
+            })
+            .collect();
+        seen += grounds.len();
+        let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
+        let half = layout.metrics.mark / 2.0;
+        let taken = claims.flat_map(|claim| {
+            let top = layout.body.y + claim.y - half;
+            let label = claim.label.as_ref().map(|label| Rect::new(label.x, top, label.width, 2.0 * half));
+            [Some(Rect::new(claim.left, top, claim.right - claim.left, 2.0 * half)), label]
+        });
+        let taken: Vec<Rect> = taken.flatten().collect();
+        for (at, ground) in grounds.iter().enumerate() {
+            assert!(!taken.iter().any(|other| other.overlaps(*ground)), "{ground:?}");
+            assert!(!grounds[..at].iter().any(|other| other.overlaps(*ground)), "{ground:?}");
+        }
+    }
+    assert!(seen > 15, "{seen}");
 }
 
 #[test]

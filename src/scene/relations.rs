@@ -51,13 +51,17 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
     let strong = arrows.of.is_some();
     let colour = if strong { arrows.theme.accent } else { arrows.theme.dim.alpha(0.75) };
     let mut nodes = Vec::new();
+    // What words must not cover: marks, labels, and the words of other arrows.
+    let mut taken = if strong { taken(layout, arrows.scroll) } else { Vec::new() };
+    let mut named = Vec::new();
     for (relation, from, to) in drawn.into_iter().take(MOST_ARROWS) {
         let curve = curve(from, to);
         nodes.extend(arrow(&curve, colour));
         if strong {
-            nodes.extend(words(layout, arrows, arrows.relations.name(relation), &curve));
+            named.extend(words(layout, arrows, arrows.relations.name(relation), &curve, &mut taken));
         }
     }
+    nodes.extend(named);
     (vec![Node::new(Role::Relation, Primitive::Clip { rect: layout.body, nodes })], left_out)
 }
 
@@ -78,6 +82,20 @@ fn places(layout: &Layout, scroll: f32) -> HashMap<EventId, Vec<Rect>> {
         out.entry(event.event).or_default().extend(mark(event));
     }
     out
+}
+
+/// Where marks and labels stand.
+fn taken(layout: &Layout, scroll: f32) -> Vec<Rect> {
+    let half = layout.metrics.mark / 2.0;
+    let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
+    claims
+        .flat_map(|claim| {
+            let top = claim.y + layout.shift(claim.y, scroll) - half;
+            let label = claim.label.as_ref().map(|label| Rect::new(label.x, top, label.width, 2.0 * half));
+            [Some(Rect::new(claim.left, top, claim.right - claim.left, 2.0 * half)), label]
+        })
+        .flatten()
+        .collect()
 }
 
 /// Of the places of two events, the two that are nearest to each other.
@@ -138,17 +156,28 @@ fn arrow(curve: &[Point], colour: Rgba) -> Vec<Node> {
     nodes
 }
 
-/// What the relation is, in the middle of its curve, on a ground that keeps it readable.
-fn words(layout: &Layout, arrows: &Arrows<'_>, name: &str, curve: &[Point]) -> Vec<Node> {
-    let Some(&(x, y)) = curve.get(curve.len() / 2) else { return Vec::new() };
+/// What the relation is, beside its curve, as near its middle as nothing else stands; without room it is left out, and
+/// the details tell it.
+fn words(layout: &Layout, arrows: &Arrows<'_>, name: &str, curve: &[Point], taken: &mut Vec<Rect>) -> Vec<Node> {
     let size = note_size(layout.metrics.font) + 2.0;
     let width = arrows.text.width(name, size, Weight::Regular);
-    let left = (x + 6.0).min(layout.body.right() - width - 4.0).max(layout.body.x + 2.0);
-    let ground = Rect::new(left - 3.0, y - size * 0.8, width + 6.0, size * 1.5);
+    let inside = |rect: &Rect| {
+        let body = layout.body;
+        rect.x >= body.x && rect.right() <= body.right() && rect.y >= body.y && rect.bottom() <= body.bottom()
+    };
+    let middle = curve.len() / 2;
+    let outward = (0..middle).flat_map(|step| [middle + step, middle - step]);
+    let places = outward.filter_map(|at| curve.get(at)).flat_map(|&(x, y)| {
+        [x + 6.0, x - 6.0 - width].map(|left| (Rect::new(left - 3.0, y - size * 0.8, width + 6.0, size * 1.5), y))
+    });
+    let mut free = places.filter(|(rect, _)| inside(rect) && !taken.iter().any(|other| other.overlaps(*rect)));
+    let Some((ground, y)) = free.next() else { return Vec::new() };
+    taken.push(ground);
     let fill = Some(arrows.theme.background.alpha(0.85));
+    let at = (ground.x + 3.0, y + size * 0.34);
     vec![
         Node::new(Role::Relation, Primitive::Rect { rect: ground, radius: 3.0, fill, stroke: None }),
-        Node::text(Role::Relation, (left, y + size * 0.34), size, Weight::Regular, arrows.theme.accent, name),
+        Node::text(Role::Relation, at, size, Weight::Regular, arrows.theme.accent, name),
     ]
 }
 
