@@ -251,3 +251,38 @@ fn a_lane_that_stays_at_the_top_is_seen_however_far_the_others_are_scrolled() {
     assert!((layout.unscrolled(10.0, 500.0) - 10.0).abs() < 1e-3);
     assert!((layout.unscrolled(layout.still + 10.0, 500.0) - layout.still - 510.0).abs() < 1e-3);
 }
+
+#[test]
+fn the_sum_over_hundreds_of_lanes_is_that_of_their_own_counts() {
+    let mut builder = EventTableBuilder::new(vec![], vec![]);
+    for i in 0..4_800_i64 {
+        let day = |n: i64| Date::from_day(CivilDate::from_days_since_epoch(18_993 + n));
+        let (start, kind) = (i * 37 % 360, format!("kind {}", i % 240));
+        let text = if i % 3 == 0 { format!("{}/..", day(start)) } else { format!("{}", day(start)) };
+        let edtf = Edtf::parse(&text).ok();
+        builder.push(&Draft { title: Some("drill"), edtf, kind: Some(&kind), ..Draft::default() }).unwrap();
+    }
+    let document = Document { name: "made".into(), table: Arc::new(builder.finish()) };
+    let index = Index::by_kind(&document.table, |_| true);
+    assert!(index.counts_at_once() && !index.repeats());
+    let hidden = [index.lanes()[3].key()].into();
+    for arrangement in [Arrangement::default(), Arrangement { hidden, ..Arrangement::default() }] {
+        for (from, days) in [(-10, 400), (100, 7), (0, 1), (380, 20)] {
+            let point = |n: i64| TimePoint::from_seconds((18_993 + n) * 86_400);
+            let span = kairograph::time::Span::new(point(from), point(from + days));
+            let grouping = Grouping::default();
+            let tally =
+                laid_out_as(&document, (from, days), (900.0, 600.0), Fit::Scroll, &grouping, &arrangement).tally;
+            let lanes = (0..index.lanes().len()).map(kairograph::index::LaneId);
+            let summed: usize = lanes.map(|lane| index.count(lane, span)).sum();
+            assert_eq!((tally.in_window, tally.events.possible), (summed, summed));
+            assert_eq!(
+                tally.in_window,
+                tally.drawn + tally.as_density + tally.hidden + tally.elsewhere + tally.put_away
+            );
+            assert!(tally.elsewhere > 0 || summed == 0, "{tally:?}");
+            let own = if arrangement.hidden.is_empty() { 0 } else { index.count(kairograph::index::LaneId(3), span) };
+            assert_eq!(tally.put_away, own);
+        }
+    }
+}

@@ -35,8 +35,10 @@ pub struct LaneId(pub usize);
 pub struct Index {
     quantum: Quantum,
     lanes: Vec<Arc<Lane>>,
-    /// All events once, where some stand in several lanes.
+    /// All events once, where some may stand in several lanes or there are many lanes.
     once: Option<Arc<Lane>>,
+    /// Whether some may stand in several lanes.
+    repeats: bool,
     placed: usize,
     ranking: Ranking,
 }
@@ -99,6 +101,7 @@ impl Index {
             placed: placed(&built.lanes, built.once.as_ref()),
             lanes: built.lanes,
             once: built.once,
+            repeats: built.repeats,
             ranking,
         }
     }
@@ -110,7 +113,7 @@ impl Index {
         let lanes = build::keeping(&self.lanes, self.quantum, table, &keep);
         let once = build::keeping(self.once.as_slice(), self.quantum, table, &keep).pop();
         let (quantum, ranking) = (self.quantum, self.ranking.clone());
-        Self { quantum, placed: placed(&lanes, once.as_ref()), lanes, once, ranking }
+        Self { quantum, placed: placed(&lanes, once.as_ref()), lanes, once, repeats: self.repeats, ranking }
     }
 
     /// The lanes, in order.
@@ -122,7 +125,13 @@ impl Index {
     /// Whether some event stands in several lanes, so that lanes together hold more than there is.
     #[must_use]
     pub fn repeats(&self) -> bool {
-        self.once.is_some()
+        self.repeats
+    }
+
+    /// Whether [`Self::count_range_of_all`] is what all lanes together hold and costs no more than one of them.
+    #[must_use]
+    pub fn counts_at_once(&self) -> bool {
+        self.once.is_some() && !self.repeats
     }
 
     /// How many events there would be without a filter, each counted once.

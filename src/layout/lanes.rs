@@ -198,7 +198,8 @@ struct Draft {
     lane: LaneId,
     /// Whether the name of the lane that it is a part of stands over it.
     headed: bool,
-    range: CountRange,
+    /// How many of its events touch the window; `None` where that is asked only of lanes in sight.
+    range: Option<CountRange>,
     /// `None`: not all events have room.
     whole: Option<Rc<Packed>>,
 }
@@ -230,16 +231,21 @@ impl Stage<'_> {
     }
 
     fn draft(&self, lane: LaneId, headed: bool) -> Draft {
-        let range = self.input.index.count_range(lane, self.input.viewport.span());
-        let count = match self.input.fit {
-            Fit::Scroll => self.input.index.lanes()[lane.0].len(),
-            Fit::Page => range.possible,
+        let (index, page) = (self.input.index, self.input.fit == Fit::Page);
+        let range = (page || !index.counts_at_once()).then(|| self.count_range(lane));
+        let count = match range.filter(|_| page) {
+            Some(range) => range.possible,
+            None => index.lanes()[lane.0].len(),
         };
         if count > self.budget.marks || self.dense || self.input.lanes.folded.contains(&lane) {
             return Draft { lane, headed, range, whole: None };
         }
         let packed = self.pack_whole(lane);
         Draft { lane, headed, range, whole: (!packed.too_tall).then_some(packed) }
+    }
+
+    fn count_range(&self, lane: LaneId) -> CountRange {
+        self.input.index.count_range(lane, self.input.viewport.span())
     }
 
     /// Rows of each lane under a limit; a lane whose marks need more gets them. A crowded lane has its own.
@@ -311,27 +317,37 @@ impl Stage<'_> {
         let scroll = self.input.scroll.min(self.height(drafts, rows) - self.body.h).max(0.0);
         for (draft, &rows) in drafts.iter().zip(rows) {
             let tally = &mut layout.tally;
-            tally.in_window += draft.range.possible;
             let height = self.lane_height(draft, rows);
             let y = layout.content_height + draft.head();
             if self.input.fit == Fit::Page && y + height > self.body.h + 0.5 && y > HEAD {
                 layout.lanes_left_out += 1;
-                tally.hidden += draft.range.possible;
+                let left_out = draft.range.map_or(0, |range| range.possible);
+                tally.in_window += left_out;
+                tally.hidden += left_out;
                 continue;
             }
             layout.content_height = y + height;
             let in_sight = y < layout.still || (y + height > scroll && y < scroll + self.body.h);
             if self.input.fit == Fit::Scroll && draft.whole.is_none() && !in_sight {
-                tally.elsewhere += draft.range.possible;
+                let out_of_sight = draft.range.map_or(0, |range| range.possible);
+                tally.in_window += out_of_sight;
+                tally.elsewhere += out_of_sight;
                 layout.places.push((draft.lane, y, height));
                 continue;
             }
-            let lane = self.lane(draft, rows, y, height);
+            let range = draft.range.unwrap_or_else(|| self.count_range(draft.lane));
+            tally.in_window += range.possible;
+            let lane = self.lane(draft, range, rows, (y, height));
             tally.drawn += lane.events.len();
             tally.as_density += lane.strip.as_ref().map_or(0, |strip| strip.only_counted);
             tally.hidden += lane.hidden;
             tally.unlabelled += lane.unlabelled;
             layout.lanes.push(lane);
+        }
+        if self.input.fit == Fit::Scroll && self.input.index.counts_at_once() {
+            // What is in no lane in sight is elsewhere.
+            layout.tally.elsewhere = layout.tally.events.possible.saturating_sub(layout.tally.in_window);
+            layout.tally.in_window += layout.tally.elsewhere;
         }
         layout
     }
@@ -350,15 +366,15 @@ impl Stage<'_> {
         let (index, window, hidden) = (self.input.index, self.input.viewport.span(), &self.input.lanes.hidden);
         let put_away = hidden.iter().map(|&lane| index.count(lane, window)).sum();
         // Lanes that are shown have been counted already; all of them together are all events where none is repeated.
-        let events = if index.repeats() || !hidden.is_empty() {
+        let events = if index.repeats() || index.counts_at_once() || !hidden.is_empty() {
             index.count_range_of_all(window)
         } else {
-            drafts.iter().fold(CountRange::default(), |all, draft| all.plus(draft.range))
+            drafts.iter().fold(CountRange::default(), |all, draft| all.plus(draft.range.unwrap_or_default()))
         };
         Tally { events, in_window: put_away, put_away, ..Tally::default() }
     }
 
-    fn lane(&self, draft: &Draft, rows_used: usize, y: f32, height: f32) -> LaneBox {
+    fn lane(&self, draft: &Draft, range: CountRange, rows_used: usize, (y, height): (f32, f32)) -> LaneBox {
         let lane = &self.input.index.lanes()[draft.lane.0];
         let mut out = LaneBox {
             id: draft.lane,
@@ -378,7 +394,7 @@ impl Stage<'_> {
             let (rows, _) = pack(&packed.items, rows_used);
             let first = y + (height - rows_used as f32 * row) / 2.0 + row / 2.0;
             self.fill(&mut out, packed, &rows, first);
-            out.hidden = draft.range.possible.saturating_sub(out.events.len());
+            out.hidden = range.possible.saturating_sub(out.events.len());
         } else {
             let packed = self.crowd(draft.lane, self.crowd_of(draft.lane));
             let rows: Vec<_> = packed.places.iter().map(|place| place.map(|place| place.row)).collect();
@@ -389,7 +405,7 @@ impl Stage<'_> {
                 density: self.input.index.density(draft.lane, self.input.viewport.span(), parts),
                 y: y + height - self.metrics.lane_pad - strip,
                 height: strip,
-                only_counted: draft.range.possible.saturating_sub(out.events.len()),
+                only_counted: range.possible.saturating_sub(out.events.len()),
             });
         }
         out
