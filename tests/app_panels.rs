@@ -5,8 +5,12 @@ mod window;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use kairograph::app::App;
+use kairograph::cli::Look;
+use kairograph::event::Facet;
 use kairograph::import::{Input, sample};
-use window::{CTRL, NONE, app, click, file, key, palette, settle, title};
+use kairograph::index::Grouping;
+use kairograph::layout::Arrangement;
+use window::{CTRL, NONE, app, app_with, click, file, key, palette, settle, title};
 
 #[test]
 fn the_table_lists_what_is_in_sight_sorted_as_asked_and_selects_with_the_canvas() {
@@ -309,17 +313,6 @@ fn a_lane_is_dragged_to_another_place_by_its_heading_and_undo_puts_it_back() {
 }
 
 #[test]
-fn undo_brings_back_a_panel() {
-    let mut harness = app(vec![sample()], vec![]);
-    key(&mut harness, NONE, eframe::egui::Key::F7);
-    harness.get_by_label("25 events in sight");
-    key(&mut harness, CTRL, eframe::egui::Key::Z);
-    assert!(harness.query_by_label("25 events in sight").is_none());
-    key(&mut harness, CTRL.plus(eframe::egui::Modifiers::SHIFT), eframe::egui::Key::Z);
-    harness.get_by_label("25 events in sight");
-}
-
-#[test]
 fn accounts_are_compared_in_a_table() {
     let mut harness = app(vec![sample()], vec![]);
     click(&mut harness, eframe::egui::pos2(844.0, 130.0));
@@ -327,4 +320,46 @@ fn accounts_are_compared_in_a_table() {
         harness.get_by_label(words);
     }
     assert_eq!(harness.get_all_by_label("1–7 Sep 2022").count(), 2);
+}
+
+#[test]
+fn parts_of_a_divided_lane_move_together_and_pinned_lanes_among_themselves() {
+    let rows = "title,date,kind,location\nA,2022-05-01,one,a\nB,2022-05-02,one,a\nC,2022-05-03,one,b\nD,2022-05-04,one,b\n\
+                E,2022-05-05,two,c\nF,2022-05-06,two,d\n";
+    let (_folder, path) = file("parts.csv", rows);
+    let by = vec![Facet::Kind, Facet::Location];
+    let look = Look { grouping: Grouping { by, ..Grouping::default() }, ..Look::default() };
+    let mut harness = app_with(vec![Input::Path(path.clone())], vec![], look);
+    // Each lane is 46 points high, and each first part has 26 for its head.
+    let (a, b, d) = (135.0, 181.0, 299.0);
+    let at = |y: f32| eframe::egui::pos2(60.0, y);
+    drag(&mut harness, at(d), at(a + 30.0));
+    let by_hand = |harness: &Harness<'static, App>| harness.state().state().lanes.by_hand.clone();
+    assert_eq!(by_hand(&harness), ["Two › c", "Two › d", "One › a", "One › b"]);
+    key(&mut harness, CTRL, eframe::egui::Key::Z);
+    drag(&mut harness, at(b), at(a - 20.0));
+    assert_eq!(by_hand(&harness), ["One › b", "One › a", "Two › c", "Two › d"]);
+
+    let look = Look {
+        lanes: Arrangement { pinned: vec!["One".into(), "Two".into()], ..Arrangement::default() },
+        ..Look::default()
+    };
+    let rows = rows.to_owned() + "G,2022-05-07,three,e\n";
+    let (_folder, path) = file("pinned.csv", &rows);
+    let mut harness = app_with(vec![Input::Path(path)], vec![], look);
+    let heading = |harness: &Harness<'static, App>, lane: &str| {
+        let rect = harness.get_by_label_contains(&format!("Lane {lane}")).rect();
+        (rect.center().y, rect.bottom())
+    };
+    let (one, two) = (heading(&harness, "One"), heading(&harness, "Two"));
+    drag(&mut harness, at(one.0), at(two.1 - 4.0));
+    let pinned = |harness: &Harness<'static, App>| harness.state().state().lanes.pinned.clone();
+    assert_eq!(pinned(&harness), ["Two", "One"]);
+    // Under the others it no longer stays at the top.
+    let (two, three) = (heading(&harness, "Two"), heading(&harness, "Three"));
+    drag(&mut harness, at(two.0), at(three.1 - 4.0));
+    assert_eq!(
+        (pinned(&harness), by_hand(&harness)),
+        (vec!["One".to_owned()], ["One", "Three", "Two"].map(str::to_owned).to_vec())
+    );
 }

@@ -181,7 +181,7 @@ impl Shown {
             self.base
         };
         let colours = if ask.colour_by == self.ask.colour_by { self.colours } else { colours(&table, ask) };
-        let sizes = if ask.size_by == self.ask.size_by { self.sizes } else { sizes(&table, ask) };
+        let sizes = if !again && ask.size_by == self.ask.size_by { self.sizes } else { sizes(&table, ask) };
         Self { ask: ask.clone(), table, base, extent, colours, sizes }
     }
 }

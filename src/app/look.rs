@@ -1,7 +1,6 @@
 //! How events are arranged and coloured: what a user decides beside the search, and what undo brings back.
 
 use super::around::{Around, CountFrom};
-use super::dock::Panels;
 use crate::cli::Look;
 use crate::event::{EventTable, Facet, Showing};
 use crate::index::Grouping;
@@ -51,7 +50,6 @@ pub(super) struct Snapshot {
     pub(super) zero: Option<CountFrom>,
     pub(super) second_zone: Option<String>,
     pub(super) relations: bool,
-    pub(super) panels: Panels,
     pub(super) palette: crate::scene::Palette,
 }
 

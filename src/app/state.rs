@@ -376,7 +376,6 @@ impl AppState {
             zero: self.zero.clone(),
             second_zone: self.settings.second_zone.clone(),
             relations: self.settings.relations,
-            panels: self.settings.panels.clone(),
             palette: self.settings.palette,
         }
     }

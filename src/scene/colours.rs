@@ -3,7 +3,7 @@
 //! The most common values get a colour each; the others share one, events with several values another, and events without
 //! a value a third. Numbers are cut into five classes of about as many events each, from pale to strong.
 
-use super::steps::{STEPS, Steps};
+use super::steps::{FEW, STEPS, Steps};
 use super::{Node, Primitive, Rgba, Role, Sign, Theme};
 use crate::event::{Classes, EventId, EventTable, Facet};
 use crate::layout::Rect;
@@ -89,7 +89,7 @@ pub struct Colours {
 /// Side of a legend's square, in points.
 pub const SWATCH: f32 = 13.0;
 /// Values with a colour of their own.
-const VALUES: usize = 7;
+const VALUES: usize = FEW;
 
 impl Colours {
     /// The colours of all events of a table.

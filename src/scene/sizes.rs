@@ -1,7 +1,7 @@
 //! Sizes of marks by a column of numbers: what has more of it is drawn larger.
 
 use super::steps::Steps;
-use crate::event::{EventId, EventTable, Facet};
+use crate::event::{EventId, EventTable, Facet, RowId};
 use crate::text::grouped;
 
 /// How much larger or smaller than usual the marks of a document's events are.
@@ -13,8 +13,7 @@ pub struct Sizes {
     words: String,
 }
 
-/// The smallest and the largest mark as a share of the usual one: letters still have room in the smallest bar, and the
-/// largest keeps to its row.
+/// The smallest and the largest mark as a share of the usual one; the largest keeps to its row.
 pub(super) const RANGE: (f32, f32) = (0.74, 1.3);
 
 impl Sizes {
@@ -25,13 +24,21 @@ impl Sizes {
         numeric.map(|own| Facet::Attribute(own.name.clone())).collect()
     }
 
-    /// The sizes of all events of a table by a column of numbers, in up to seven steps that hold about as many events
-    /// each; an event without a number is among the smallest. `None` where the field holds no numbers.
+    /// The sizes of all events of a table by a column of numbers, as the accounts that are shown have them: in five
+    /// steps that hold about as many events each, or one for each of up to seven different numbers. An event without a
+    /// number is among the smallest. `None` where the field holds no numbers.
     #[must_use]
     pub fn new(table: &EventTable, facet: &Facet) -> Option<Self> {
         let Facet::Attribute(name) = facet else { return None };
         let column = table.attributes().iter().find(|own| own.name == *name && own.is_numeric())?;
-        let number = |event: EventId| table.rows_read(event).find_map(|row| column.number(row.0 as usize));
+        // What is drawn of an event goes before its other accounts; those that are not shown say nothing.
+        let number = |event: EventId| {
+            let drawn = || table.drawn(event).into_iter().map(|(row, _)| row);
+            let mut rows = table.rows_of(event);
+            let (first, second) = (rows.next()?, rows.next());
+            let of = |row: RowId| column.number(row.0 as usize);
+            if second.is_none() { of(first) } else { drawn().chain(table.rows_of(event)).find_map(of) }
+        };
         let steps = Steps::of_any(table.events().filter_map(number).collect())?;
         let last = steps.count().saturating_sub(1);
         let size = |event| match (number(event), last) {
@@ -69,11 +76,11 @@ impl Sizes {
 /// A number as people write it: whole ones in groups of three digits.
 fn written(number: f64) -> String {
     const EXACT: f64 = 9.0e15;
-    if number.fract() == 0.0 && (0.0..EXACT).contains(&number) {
-        grouped(number as usize)
-    } else {
-        number.to_string()
+    if number.fract() != 0.0 || number.abs() > EXACT {
+        return number.to_string();
     }
+    let sign = if number < 0.0 { "−" } else { "" };
+    format!("{sign}{}", grouped(number.abs() as usize))
 }
 
 #[cfg(test)]

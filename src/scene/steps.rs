@@ -2,8 +2,8 @@
 
 /// Classes of numbers.
 pub(super) const STEPS: usize = 5;
-/// So few different numbers make no classes: each can be told on its own.
-const FEW: usize = 7;
+/// So few different numbers make no classes: each can be told on its own, in colour as in size.
+pub(super) const FEW: usize = 7;
 
 /// Numbers in classes of about as many events each.
 pub(super) struct Steps {

@@ -6,7 +6,7 @@ use super::{
     Theme, arrows, axis, bands, breaks, density, rows, zones,
 };
 use crate::event::{Document, EventId, Relations, RowId};
-use crate::layout::{EventBox, HEAD, LaneBox, Layout, Rect};
+use crate::layout::{EventBox, HEAD, LabelPlace, LaneBox, Layout, Rect};
 use crate::text::{TextMeter, Weight, grouped};
 use crate::time::Unit;
 
@@ -165,6 +165,10 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
         let colour = entry.map_or(pen.colour, |entry| entry.colour(options.theme));
         let sign = entry.and_then(ColourEntry::sign);
         let height = pen.height * options.sizes.map_or(1.0, |sizes| sizes.of(event.event));
+        // A label in a bar keeps its ground.
+        let holds = event.claims.iter().filter_map(|claim| claim.label.as_ref());
+        let holds = holds.into_iter().any(|label| label.place == LabelPlace::Inside);
+        let height = if holds { height.max((pen.font * 1.16).min(pen.height)) } else { height };
         Pen { colour: if event.maybe { colour.alpha(MAYBE) } else { colour }, sign, height, ..pen }
     };
     for event in &lane.events {

@@ -6,7 +6,7 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use kairograph::app::{App, FileDialogs};
-use kairograph::cli::Start;
+use kairograph::cli::{Look, Start};
 use kairograph::import::Input;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -28,11 +28,15 @@ impl FileDialogs for Answers {
 }
 
 pub(crate) fn app(inputs: Vec<Input>, dialog: Vec<PathBuf>) -> Harness<'static, App> {
+    app_with(inputs, dialog, Look::default())
+}
+
+pub(crate) fn app_with(inputs: Vec<Input>, dialog: Vec<PathBuf>, look: Look) -> Harness<'static, App> {
     let mut harness = Harness::builder()
         .with_size([1_360.0, 860.0])
         .with_os(eframe::egui::os::OperatingSystem::Nix)
         .build_eframe(move |context| {
-            App::new(context, Start { inputs, ..Start::default() }, Box::new(Answers { open: dialog }))
+            App::new(context, Start { inputs, look, ..Start::default() }, Box::new(Answers { open: dialog }))
         });
     settle(&mut harness);
     harness

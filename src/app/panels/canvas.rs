@@ -284,6 +284,11 @@ impl Canvas<'_> {
         self.open.index.lanes().get(lane.0).map(|lane| lane.key()).unwrap_or_default()
     }
 
+    /// The name of the lane of which a lane is a part.
+    pub(super) fn outer(&self, lane: LaneId) -> Option<&str> {
+        self.open.index.lanes().get(lane.0).and_then(|lane| lane.outer())
+    }
+
     /// What makes the lanes, in the corner over their names, with all that can be done about it.
     fn corner(&self, ui: &mut Ui, actions: &mut Actions) {
         let size = vec2(self.body().x - 16.0, 24.0);

@@ -1,17 +1,18 @@
 //! Lanes carried to another place by their headings.
 
 use super::canvas::Canvas;
-use crate::app::actions::{Action, Actions, LanesAction};
+use super::marquee;
+use crate::app::actions::{Action, Actions, LanesAction, ViewAction};
 use crate::app::state::AppState;
 use crate::index::LaneId;
-use crate::layout::Rect;
+use crate::layout;
 use crate::paint::colour;
-use eframe::egui::{CursorIcon, Response, Stroke, Ui, pos2};
+use eframe::egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Stroke, Ui, pos2};
 
 /// Whether the pointer was pressed on the headings, so that dragging moves a lane and not the time.
-pub(super) fn pressed(ui: &Ui, state: &AppState, body: Rect) -> bool {
+pub(super) fn pressed(ui: &Ui, state: &AppState, body: layout::Rect) -> bool {
     let origin = ui.max_rect().min;
-    let on_headings = |at: &eframe::egui::Pos2| at.x < origin.x + body.x && at.y > origin.y + body.y;
+    let on_headings = |at: &Pos2| at.x < origin.x + body.x && at.y > origin.y + body.y;
     state.carried.is_some() || ui.input(|input| input.pointer.press_origin()).as_ref().is_some_and(on_headings)
 }
 
@@ -19,56 +20,89 @@ pub(super) fn pressed(ui: &Ui, state: &AppState, body: Rect) -> bool {
 pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, response: &Response, actions: &mut Actions) {
     let carry = |key| Action::Lanes(LanesAction::Carry(key));
     let Some(key) = &canvas.state.carried else {
-        let origin = ui.input(|input| input.pointer.press_origin()).filter(|_| response.dragged());
+        let taken = response.dragged_by(PointerButton::Primary) && !marquee::drawing(ui, canvas.state);
+        let origin = ui.input(|input| input.pointer.press_origin()).filter(|_| taken);
         if let Some(lane) = origin.and_then(|at| canvas.heading(at)) {
             actions.push(carry(Some(canvas.key(lane.id))));
         }
         return;
     };
-    let (pointer, down) = ui.input(|input| (input.pointer.latest_pos(), input.pointer.any_down()));
+    // A finger that is lifted is gone with the same frame; where it was is still known.
+    let (pointer, down) = ui.input(|input| (input.pointer.interact_pos(), input.pointer.any_down()));
+    let Some(pointer) = pointer else {
+        actions.push(carry(None));
+        return;
+    };
     let (body, layout) = (canvas.body(), &canvas.view.layout);
     let scroll = canvas.state.scroll.min(canvas.scrollable);
-    let y = pointer.map_or(0.0, |at| layout.unscrolled(at.y - canvas.origin.y - body.y, scroll));
+    let below_top = pointer.y - canvas.origin.y - body.y;
     let lanes = in_order(canvas);
-    let next = lanes.iter().find(|(_, top, height)| y < top + height / 2.0);
-    let own = |at: Option<usize>| at.and_then(|at| lanes.get(at)).is_some_and(|lane| canvas.key(lane.0) == *key);
-    let at = lanes.iter().position(|lane| Some(lane) == next).unwrap_or(lanes.len());
-    // Beside itself it stays where it is.
-    let moves = !own(Some(at)) && !own(at.checked_sub(1));
+    let place = Place::of(canvas, &lanes, key, layout.unscrolled(below_top, scroll));
     ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
     if !down {
-        let before = next.map(|lane| canvas.key(lane.0));
-        if moves {
+        if place.moves {
+            let before = place.before.map(|at| canvas.key(lanes[at].0));
             actions.push(Action::Lanes(LanesAction::Put(key.clone(), before)));
         }
         actions.push(carry(None));
         return;
     }
-    if let Some((_, top, height)) = lanes.iter().find(|lane| canvas.key(lane.0) == *key) {
-        let left = canvas.origin.x;
-        let top = canvas.origin.y + top + layout.shift(*top, scroll);
-        let rect = eframe::egui::Rect::from_min_max(pos2(left, top), pos2(left + body.x, top + height));
-        ui.painter().rect_filled(rect, 0.0, colour(canvas.theme.accent.alpha(0.12)));
+    let (left, top) = (canvas.origin.x, canvas.origin.y);
+    let clip =
+        Rect::from_min_max(pos2(left, top + body.y - LINE), pos2(left + body.right(), top + body.bottom() + LINE));
+    let brush = ui.painter().with_clip_rect(clip);
+    if let Some((_, y, height)) = lanes.iter().find(|lane| canvas.key(lane.0) == *key) {
+        let y = top + y + layout.shift(*y, scroll);
+        let rect = Rect::from_min_max(pos2(left, y.max(top + body.y)), pos2(left + body.x, y + height));
+        brush.rect_filled(rect, 0.0, colour(canvas.theme.accent.alpha(0.12)));
     }
-    if moves {
-        let edge = next.map_or(layout.content_height, |lane| lane.1);
-        let y = canvas.origin.y + edge + layout.shift((edge - 1.0).max(0.0), scroll);
-        let line = Stroke::new(2.5, colour(canvas.theme.accent));
-        ui.painter().hline(canvas.origin.x..=canvas.origin.x + body.right(), y, line);
+    if place.moves {
+        let edge = place.before.map_or(layout.content_height, |at| lanes[at].1);
+        let y = top + edge + layout.shift((edge - 1.0).max(0.0), scroll);
+        brush.hline(left..=left + body.right(), y, Stroke::new(LINE, colour(canvas.theme.accent)));
     }
     // Near an edge the lanes go on.
-    let below_top = pointer.map_or(0.0, |at| at.y - canvas.origin.y - body.y);
-    let step = if below_top < EDGE { -STEP } else { STEP };
-    let wanted = (scroll + step).clamp(0.0, canvas.scrollable);
+    let way = if below_top < EDGE { -1.0 } else { 1.0 };
+    let wanted = (scroll + way * SPEED * ui.input(|input| input.stable_dt.min(0.1))).clamp(0.0, canvas.scrollable);
     if (below_top < EDGE || below_top > body.h - EDGE) && (wanted - scroll).abs() > 0.01 {
-        actions.push(Action::View(crate::app::actions::ViewAction::Scroll(wanted - canvas.state.scroll)));
+        actions.push(Action::View(ViewAction::Scroll(wanted - canvas.state.scroll)));
         ui.ctx().request_repaint();
     }
 }
 
-/// How near the body's top or bottom the lanes begin to scroll, and how far in a frame, in points.
+/// How near the body's top or bottom the lanes begin to scroll, in points, and how fast, in points a second.
 const EDGE: f32 = 18.0;
-const STEP: f32 = 7.0;
+const SPEED: f32 = 420.0;
+/// Width of the line where the lane would go.
+const LINE: f32 = 2.5;
+
+/// Where a lane would go.
+struct Place {
+    /// The lane before which it would stand, by its place among those that are shown; `None` after all.
+    before: Option<usize>,
+    /// Whether it would stand elsewhere than now.
+    moves: bool,
+}
+
+impl Place {
+    /// The place at a `y` of the unscrolled body. The parts of a divided lane stay together: among them a part moves
+    /// alone, elsewhere all of them move.
+    fn of(canvas: &Canvas<'_>, lanes: &[(LaneId, f32, f32)], key: &str, y: f32) -> Self {
+        let outer = |at: usize| canvas.outer(lanes[at].0);
+        let own = lanes.iter().position(|lane| canvas.key(lane.0) == key);
+        let mut at = lanes.iter().position(|(_, top, height)| y < top + height / 2.0).unwrap_or(lanes.len());
+        if let Some(own) = own.filter(|own| outer(*own).is_some()) {
+            let group = |at: usize| at < lanes.len() && outer(at) == outer(own);
+            // Inside another divided lane: before all of it.
+            while !group(at) && at > 0 && at < lanes.len() && outer(at).is_some() && outer(at) == outer(at - 1) {
+                at -= 1;
+            }
+        }
+        // Beside itself it stays where it is.
+        let moves = own.is_some_and(|own| at != own && at != own + 1);
+        Self { before: (at < lanes.len()).then_some(at), moves }
+    }
+}
 
 /// All lanes that are shown, top to bottom, those out of sight among them, with top and height.
 fn in_order(canvas: &Canvas<'_>) -> Vec<(LaneId, f32, f32)> {

@@ -333,7 +333,7 @@ fn compared(ui: &mut Ui, shown: &EventTable, table: &EventTable, event: EventId,
             ui.end_row();
         }
     });
-    if claims.len() > 1 {
+    if (1..rows.len()).contains(&drawn.len()) {
         ui.label(RichText::new("Heavy: drawn on the timeline").small().weak());
     }
 }

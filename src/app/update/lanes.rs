@@ -144,20 +144,32 @@ fn shift(state: &mut AppState, key: &str, by: isize) {
     state.lanes.by_hand = keys;
 }
 
-/// Puts a lane before another, or after all; the order is the user's from then on. Beside lanes that stay at the top it
-/// stays there too, elsewhere it does not.
+/// Puts a lane before another, or after all; the order is the user's from then on. A part of a divided lane moves alone
+/// among its own, and takes all of them along elsewhere. Lanes that stay at the top do so until they are put among those
+/// that do not.
 fn put(state: &mut AppState, key: &str, before: Option<&str>) {
-    let mut keys = keys(state);
+    let Some(open) = &state.loaded else { return };
+    let outer = |key: &str| {
+        let lane = open.base.lanes().iter().find(|lane| lane.key() == key);
+        lane.and_then(|lane| lane.outer().map(str::to_owned))
+    };
+    let (mut keys, group) = (keys(state), outer(key));
     if before == Some(key) || !keys.iter().any(|own| own == key) {
         return;
     }
-    keys.retain(|own| own != key);
-    let to = before.and_then(|before| keys.iter().position(|own| own == before)).unwrap_or(keys.len());
-    let pinned = &mut state.lanes.pinned;
-    pinned.retain(|own| own != key);
-    if let Some(at) = before.and_then(|before| pinned.iter().position(|own| own == before)) {
-        pinned.insert(at, key.to_owned());
-    }
-    keys.insert(to, key.to_owned());
+    let next = before.and_then(|before| keys.iter().position(|own| own == before)).unwrap_or(keys.len());
+    let within = |at: usize| group.is_some() && keys.get(at).is_some_and(|own| outer(own) == group);
+    let alone = group.is_none() || within(next) || next.checked_sub(1).is_some_and(within);
+    let moves = |own: &String| own == key || (!alone && outer(own) == group);
+    let moved: Vec<String> = keys.iter().filter(|own| moves(own)).cloned().collect();
+    let pinned = &state.lanes.pinned;
+    let is_pinned = |at: usize| keys.get(at).is_some_and(|own| pinned.contains(own));
+    let stays = is_pinned(next) || (pinned.iter().any(|own| own == key) && next > 0 && is_pinned(next - 1));
+    let to = keys[..next].iter().filter(|own| !moves(own)).count();
+    keys = keys.iter().filter(|own| !moves(own)).cloned().collect();
+    keys.splice(to..to, moved.iter().cloned());
+    let stay = |own: &&String| if moved.contains(own) { stays } else { pinned.contains(own) };
+    let pinned = keys.iter().filter(stay).cloned().collect();
+    state.lanes.pinned = pinned;
     state.lanes.by_hand = keys;
 }

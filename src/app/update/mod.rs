@@ -44,7 +44,6 @@ fn label(action: &Action) -> Option<&'static str> {
         Action::Show(ShowAction::WithoutGaps(_)) => Some("gaps"),
         Action::Show(ShowAction::SecondZone(_)) => Some("second zone"),
         Action::Panel(PanelAction::Relations(_)) => Some("relations"),
-        Action::Panel(PanelAction::Show(..) | PanelAction::Toggle(_) | PanelAction::Put(..)) => Some("panels"),
         Action::Show(ShowAction::Around(_) | ShowAction::CountFrom(_)) => Some("what stands around the lanes"),
         _ => None,
     }
@@ -56,7 +55,7 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
         EditAction::Undo => state.history.undo(now),
         EditAction::Redo => state.history.redo(now),
     };
-    let Some(Snapshot { ask, lanes, search, around, zero, second_zone, relations, panels, palette }) = other else {
+    let Some(Snapshot { ask, lanes, search, around, zero, second_zone, relations, palette }) = other else {
         return;
     };
     // Clocks and "as known on" are settings that undo leaves as they are.
@@ -74,7 +73,6 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
     }
     state.settings.relations = relations;
     state.settings.palette = palette;
-    state.settings.panels = panels;
     state.generation += 1;
     refresh(state, ctx);
 }
