@@ -16,14 +16,10 @@ const EVENTS: usize = 1 << 16;
 pub(super) struct Built {
     pub(super) quantum: Quantum,
     pub(super) lanes: Vec<Arc<Lane>>,
-    /// All events once, where some may stand in several lanes or there are many lanes.
+    /// All events once, where some may stand in several lanes.
     pub(super) once: Option<Arc<Lane>>,
-    pub(super) repeats: bool,
     pub(super) ranking: Ranking,
 }
-
-/// With more lanes than this, counting all of them one by one for each frame costs more than all else.
-const MANY_LANES: usize = 200;
 
 pub(super) fn build(table: &EventTable, grouping: &Grouping, keep: &(impl Fn(EventId) -> bool + Sync)) -> Built {
     let quantum = Quantum::for_table(table);
@@ -33,7 +29,7 @@ pub(super) fn build(table: &EventTable, grouping: &Grouping, keep: &(impl Fn(Eve
     let make = |lane: usize| Arc::new(maker.lane(&importance, dealt.names[lane].clone(), dealt.events(lane)));
     // Each takes what it needs only while it is made.
     let mut lanes = task::in_parallel(0..dealt.names.len(), make);
-    let once = (dealt.several || lanes.len() > MANY_LANES).then(|| {
+    let once = dealt.several.then(|| {
         let all = Dealt::new(table, &Grouping { by: Vec::new(), most: 1 });
         let events = if all.names.is_empty() { &[] } else { all.events(0) };
         Arc::new(maker.lane(&importance, (None, String::new()), events))
@@ -48,7 +44,7 @@ pub(super) fn build(table: &EventTable, grouping: &Grouping, keep: &(impl Fn(Eve
         (dealt.rest == Some(at), Reverse(of_outer[&lane.outer()]), lane.outer(), Reverse(lane.all()), lane.name())
     });
     lanes = order.iter().map(|&at| lanes[at].clone()).collect();
-    Built { quantum, lanes, once, repeats: dealt.several, ranking: importance.ranking() }
+    Built { quantum, lanes, once, ranking: importance.ranking() }
 }
 
 pub(super) fn keeping(

@@ -227,6 +227,21 @@ impl Lane {
         CountRange { certain: certain.min(possible), possible }
     }
 
+    /// The sorted moments of its events.
+    pub(super) fn sorted(&self) -> &Sorted {
+        &self.sorted
+    }
+
+    /// The longest span in which an event may or may not have been under way; 0 without any.
+    pub(super) fn longest_doubt(&self) -> i64 {
+        self.vague.longest()
+    }
+
+    /// How many events lie in doubt over all of a window.
+    pub(super) fn covering(&self, from: i64, to: i64) -> usize {
+        self.vague.covering(from, to)
+    }
+
     pub(super) fn events(&self, from: i64, to: i64, limit: usize) -> EventsIn {
         let total = self.count(from, to) as usize;
         let begun = self.rank(to).begun as usize;

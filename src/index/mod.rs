@@ -13,6 +13,7 @@ mod importance;
 mod lane;
 mod quantum;
 mod ranks;
+mod together;
 mod tree;
 mod vague;
 
@@ -25,6 +26,7 @@ use crate::event::{EventId, EventTable};
 use crate::task;
 use crate::time::{Span, TimePoint};
 use std::sync::Arc;
+use together::Together;
 
 /// A lane of an [`Index`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,10 +37,10 @@ pub struct LaneId(pub usize);
 pub struct Index {
     quantum: Quantum,
     lanes: Vec<Arc<Lane>>,
-    /// All events once, where some may stand in several lanes or there are many lanes.
+    /// All events once, where some may stand in several lanes.
     once: Option<Arc<Lane>>,
-    /// Whether some may stand in several lanes.
-    repeats: bool,
+    /// The counts of all lanes, where there are very many.
+    together: Option<Arc<Together>>,
     placed: usize,
     ranking: Ranking,
 }
@@ -99,9 +101,9 @@ impl Index {
         Self {
             quantum,
             placed: placed(&built.lanes, built.once.as_ref()),
+            together: together(&built.lanes, built.once.as_ref()),
             lanes: built.lanes,
             once: built.once,
-            repeats: built.repeats,
             ranking,
         }
     }
@@ -113,7 +115,14 @@ impl Index {
         let lanes = build::keeping(&self.lanes, self.quantum, table, &keep);
         let once = build::keeping(self.once.as_slice(), self.quantum, table, &keep).pop();
         let (quantum, ranking) = (self.quantum, self.ranking.clone());
-        Self { quantum, placed: placed(&lanes, once.as_ref()), lanes, once, repeats: self.repeats, ranking }
+        Self {
+            quantum,
+            placed: placed(&lanes, once.as_ref()),
+            together: together(&lanes, once.as_ref()),
+            lanes,
+            once,
+            ranking,
+        }
     }
 
     /// The lanes, in order.
@@ -125,13 +134,13 @@ impl Index {
     /// Whether some event stands in several lanes, so that lanes together hold more than there is.
     #[must_use]
     pub fn repeats(&self) -> bool {
-        self.repeats
+        self.once.is_some()
     }
 
     /// Whether [`Self::count_range_of_all`] is what all lanes together hold and costs no more than one of them.
     #[must_use]
     pub fn counts_at_once(&self) -> bool {
-        self.once.is_some() && !self.repeats
+        self.together.is_some()
     }
 
     /// How many events there would be without a filter, each counted once.
@@ -273,6 +282,9 @@ impl Index {
     #[must_use]
     pub fn count_range_of_all(&self, window: Span) -> CountRange {
         let (from, to) = self.quantum.ticks(window);
+        if let Some(together) = &self.together {
+            return together.count_range(&self.lanes, from, to);
+        }
         let of_lanes = self.apart().iter().map(|lane| lane.count_range(from, to));
         of_lanes.fold(CountRange::default(), CountRange::plus)
     }
@@ -318,6 +330,14 @@ impl Index {
         let edge = |at: i64| clamped(i128::from(at) << tile.level);
         self.lanes.get(lane.0).map_or_else(Vec::new, |lane| lane.important(edge(tile.at), edge(tile.at + 1), limit))
     }
+}
+
+/// With more lanes than this, asking each of them for every frame costs more than all else.
+const MANY_LANES: usize = 200;
+
+fn together(lanes: &[Arc<Lane>], once: Option<&Arc<Lane>>) -> Option<Arc<Together>> {
+    let many = once.is_none() && lanes.len() > MANY_LANES;
+    many.then(|| Together::new(lanes)).flatten().map(Arc::new)
 }
 
 /// How many events there are, each counted once.

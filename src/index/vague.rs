@@ -47,6 +47,12 @@ impl Vague {
         out
     }
 
+    /// The length of the longest span; 0 without any.
+    pub(super) fn longest(&self) -> i64 {
+        let rest = self.rest.iter().map(|(start, end)| end.saturating_sub(*start));
+        self.chains.iter().map(|chain| chain.longest).chain(rest).max().unwrap_or(0)
+    }
+
     /// How many begin before `from` and end after `to`.
     pub(super) fn covering(&self, from: i64, to: i64) -> usize {
         let in_chain = |chain: &Chain| {
