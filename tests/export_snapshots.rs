@@ -9,12 +9,13 @@ use kairograph::index::Index;
 use kairograph::layout::{Arranged, Fit, Metrics, Rect, Viewport, lay_out};
 use kairograph::query::Mask;
 use kairograph::scene::{
-    Arrows, Headings, Node, Options, Primitive, Scene, Surroundings, Theme, ThemeName, timeline,
+    Arrows, Headings, Node, Options, Primitive, Role, Scene, Surroundings, Theme, ThemeName, timeline,
 };
 use kairograph::task::Control;
 use kairograph::text::{TextMeter, Weight};
 use kairograph::time::{Span, read};
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 fn document(input: Input) -> Document {
     load(&[input], &Choices::default(), &Control::new()).unwrap().document
@@ -159,19 +160,43 @@ fn a_fitted_figure_is_no_higher_than_its_lanes_need_and_shows_the_same() {
     assert_eq!(whole.height.to_bits(), size.1.to_bits());
     assert!(fitted.height < size.1 * 0.6, "{}", fitted.height);
     assert_eq!(events(&whole), events(&fitted));
-    for node in nodes(&fitted) {
-        let lowest = match &node.primitive {
-            Primitive::Text { at, .. } => at.1,
-            Primitive::Rect { rect, .. } | Primitive::Band { rect, .. } => rect.bottom(),
-            Primitive::Lines { lines, .. } => lines.iter().map(|(a, b)| a.1.max(b.1)).fold(0.0, f32::max),
-            _ => continue,
-        };
-        assert!(lowest <= fitted.height + 0.5, "{lowest} of {}: {:?}", fitted.height, node.primitive);
-    }
-    // Where there is not room enough, it is as high as its page.
+    // Where there is not room enough, it is as high as its page at most, and nothing lies below its end either.
     let (low, _) = figure(&document, viewport, &Figure { size: (700.0, 360.0), fitted: true, ..Figure::default() });
-    let whole = figure(&document, viewport, &Figure { size: (700.0, 360.0), ..Figure::default() }).0;
-    assert_eq!((low.height.to_bits(), events(&low)), (whole.height.to_bits(), events(&whole)));
+    assert!(low.height <= 360.0);
+    for scene in [&fitted, &low] {
+        for node in nodes(scene) {
+            let lowest = match &node.primitive {
+                Primitive::Text { at, .. } => at.1,
+                Primitive::Rect { rect, .. } | Primitive::Band { rect, .. } => rect.bottom(),
+                Primitive::Lines { lines, .. } => lines.iter().map(|(a, b)| a.1.max(b.1)).fold(0.0, f32::max),
+                _ => continue,
+            };
+            assert!(lowest <= scene.height + 0.5, "{lowest} of {}: {:?}", scene.height, node.primitive);
+        }
+    }
+}
+
+#[test]
+fn on_the_smallest_page_the_legend_gives_way_and_no_lines_of_text_lie_over_each_other() {
+    let document = document(sample());
+    for size in [(400.0, 200.0), (400.0, 240.0), (300.0, 200.0), (700.0, 220.0)] {
+        for fitted in [false, true] {
+            let (scene, _) =
+                figure(&document, window("2022-05", "2022-09"), &Figure { size, fitted, ..Figure::default() });
+            let lines = nodes(&scene).into_iter().filter_map(|node| match (&node.primitive, node.role) {
+                (Primitive::Text { at, size, .. }, Role::Footnote | Role::Legend | Role::Title) => {
+                    Some((at.1 - size * 0.7, at.1, node.role))
+                }
+                _ => None,
+            });
+            let lines: Vec<(f32, f32, Role)> = lines.collect();
+            for (at, a) in lines.iter().enumerate() {
+                for b in lines[..at].iter().filter(|b| b.2 != a.2) {
+                    assert!(a.1 <= b.0 + 0.5 || b.1 <= a.0 + 0.5, "{size:?} {fitted}: {a:?} {b:?}");
+                }
+            }
+        }
+    }
 }
 
 #[test]
@@ -180,7 +205,7 @@ fn the_words_of_relations_cover_no_mark_and_no_label() {
     for at in 0..16 {
         let kind = ["drill", "patrol", "visit"][at % 3];
         let to = if at == 0 { String::new() } else { "e0".to_owned() };
-        csv.push_str(&format!("e{at},Event number {at},2022-05-{:02},{kind},{to}\n", 3 + (at * 7) % 25));
+        writeln!(csv, "e{at},Event number {at},2022-05-{:02},{kind},{to}", 3 + (at * 7) % 25).unwrap();
     }
     let document = document(Input::Bytes { name: "relations.csv".into(), bytes: csv.into_bytes().into() });
     let (index, text) = (Index::by_kind(&document.table, |_| true), TextMeter::new());

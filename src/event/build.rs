@@ -133,13 +133,16 @@ impl EventTableBuilder {
         edtf.write_to(&mut self.scratch);
         expression.push(Some(&self.scratch));
         // What a file writes as it is kept needs no place of its own.
-        written.push(filled(draft.written).filter(|written| !says_the_same(written, &self.scratch)));
+        let own = filled(draft.written);
+        let same = own.is_none_or(|own| says_the_same(own, &self.scratch));
+        let cells = if same && own != Some(self.scratch.as_str()) { Flags::CELLS } else { 0 };
+        written.push(own.filter(|_| !same));
         let (windows, flags) = bounds(edtf);
         for (end, window) in windows.into_iter().enumerate() {
             rows.bounds[end * 2].push(window.map(Span::start));
             rows.bounds[end * 2 + 1].push(window.map(Span::end));
         }
-        rows.flags.push(flags);
+        rows.flags.push(flags | cells);
     }
 
     /// The rows as a part of a table.

@@ -62,6 +62,8 @@ impl Flags {
     pub(super) const ONE_OF: u16 = 1 << 11;
     pub(super) const UNDATED: u16 = 1 << 12;
     pub(super) const ALL_OF: u16 = 1 << 13;
+    /// Start and end stood in a cell each, and say no more than the expression.
+    pub(super) const CELLS: u16 = 1 << 14;
 }
 
 /// Claims as Arrow columns. Cloning shares them; they never change after they are built.
@@ -334,7 +336,9 @@ impl EventTable {
     #[must_use]
     pub fn written(&self, row: RowId) -> Option<String> {
         let at = row.0 as usize;
-        let same = || self.columns.edtf.get(at).map(|edtf| edtf.replacen('/', WRITTEN_DASH, 1));
+        let cells = self.columns.flags[at] & Flags::CELLS != 0;
+        let between = if cells { WRITTEN_DASH } else { "/" };
+        let same = || self.columns.edtf.get(at).map(|edtf| edtf.replacen('/', between, 1));
         self.columns.written.get(at).map(str::to_owned).or_else(same)
     }
 

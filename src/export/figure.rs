@@ -160,6 +160,8 @@ struct Page<'a> {
 }
 
 const SMALL: f32 = 10.5;
+/// Lanes with their axis have at least this height before a legend takes any.
+const LEAST_ROOM: f32 = 150.0;
 /// As many lines has a foot at most.
 const FOOT_LINES: usize = 6;
 
@@ -184,6 +186,11 @@ impl Page<'_> {
         let above = self.figure.legend == LegendPlace::Above;
         let (head, top) = (top, if above { top + legend_height } else { top });
         let legend_height = caption_height + if above { 0.0 } else { legend_height };
+        if self.figure.legend != LegendPlace::Nowhere && bottom - top - legend_height < LEAST_ROOM {
+            // On so small a page lanes say more than the legend.
+            let figure = &Figure { legend: LegendPlace::Nowhere, ..self.figure.clone() };
+            return Page { figure, memory: Memory::default(), ..*self }.compose();
+        }
         // The sources give way, in smaller letters, before a lane does.
         let mut fitted = None;
         for share in [0.3, 0.2, 0.13] {

@@ -90,7 +90,9 @@ impl Column {
         for cell in 0..cells.count {
             inside[begins[cell] as usize..begins[cell + 1] as usize].sort_unstable();
         }
-        outside.iter_mut().for_each(|values| values.sort_unstable());
+        for values in &mut outside {
+            values.sort_unstable();
+        }
         Self { cells, outside, begins, inside }
     }
 

@@ -158,6 +158,8 @@ impl Legend {
         let items = self.items.iter().map(|item| (item.words(), Sample::Mark(*item)));
         let sizes = self.sizes.iter().map(|words| (words.as_str(), Sample::Sizes));
         for (words, own) in colours.chain(sizes).chain(items) {
+            // What sizes stand for is said whole.
+            let longest = if matches!(own, Sample::Sizes) { longest.max(room - SAMPLE - SPACE) } else { longest };
             let words = text.fit(words, size, Weight::Regular, longest).unwrap_or_default();
             let width = own.width() + SPACE + text.width(&words, size, Weight::Regular) + 3.0 * SPACE;
             if left > x && left + width > x + room {

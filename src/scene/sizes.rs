@@ -50,7 +50,10 @@ impl Sizes {
         let (low, high) = (steps.lows.first()?, steps.highs.last()?);
         let without = table.events().any(|event| number(event).is_none());
         let without = if without { ", none as least" } else { "" };
-        let words = format!("{name} {} – {}{without}", written(*low), written(*high));
+        let words = match steps.count() {
+            1 => format!("{name} {}{without}", written(*low)),
+            count => format!("{name} {} – {} in {count} steps{without}", written(*low), written(*high)),
+        };
         Some(Self { facet: facet.clone(), of, words })
     }
 
@@ -105,7 +108,7 @@ mod tests {
         let of = |event| own.of(EventId(event));
         assert!(of(0) < of(3) && of(3) < of(1));
         assert_eq!((of(1), of(2), of(4)), (RANGE.1, RANGE.0, RANGE.1));
-        assert_eq!(own.words(), "troops 5 – 20\u{a0}000, none as least");
+        assert_eq!(own.words(), "troops 5 – 20\u{a0}000 in 3 steps, none as least");
         let many: Vec<String> = (0..60).map(|number| (number * number).to_string()).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
         let own = sizes(&many).unwrap();

@@ -118,9 +118,11 @@ fn looks(ui: &mut Ui, form: &mut ExportForm) {
     ui.end_row();
     ui.label("Palette");
     ui.horizontal(|ui| {
-        for (palette, name) in Palette::ALL {
-            ui.radio_value(&mut form.figure.palette, palette, name);
-        }
+        ui.add_enabled_ui(form.figure.theme != ThemeName::Grey, |ui| {
+            for (palette, name) in Palette::ALL {
+                ui.radio_value(&mut form.figure.palette, palette, name);
+            }
+        });
     });
     ui.end_row();
     ui.label("Labels");
@@ -204,6 +206,9 @@ fn preview(ui: &mut Ui, state: &AppState, open: &Loaded, form: &ExportForm, tall
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Preview. {}", about.description))
         });
+        if form.figure.fitted {
+            ui.label(RichText::new(format!("{width:.0} × {height:.0} points")).weak());
+        }
         if pages.len() > 1 {
             ui.horizontal(|ui| {
                 let mut go = |ui: &mut Ui, words: &str, page: Option<usize>| {

@@ -70,6 +70,7 @@ const GESTURES: &[(&str, &str)] = &[
     ("Drag", "Move in time, and up and down where lanes scroll"),
     ("Shift and drag", "Zoom to the marked time"),
     ("Ctrl and drag, Ctrl and click", "Select several events"),
+    ("Drag a lane's name", "Move the lane"),
     ("Tab, Shift and Tab", "From event to event in sight"),
     ("Wheel over lane names, Alt and wheel", "Scroll the lanes"),
     ("Click", "Select an event, or go to the time of a column of counts"),

@@ -8,6 +8,7 @@ use crate::app::loaded::Loaded;
 use crate::app::state::AppState;
 use crate::event::EventId;
 use crate::index::LaneId;
+use crate::scene::{Palette, Sizes};
 use crate::text::on_screen;
 use eframe::egui::{self, Align, Key, Layout, RichText, ScrollArea, TextEdit, Ui};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -119,7 +120,9 @@ fn lines(ui: &Ui, state: &AppState, typed: &str) -> Vec<Line> {
     let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut found = pattern.match_list(all, &mut matcher);
-    found.sort_by_key(|(line, score)| std::cmp::Reverse(score.saturating_sub(line.handicap)));
+    // What is called just so goes before all that holds it.
+    let named = |line: &Line| line.title.to_lowercase() == typed.to_lowercase();
+    found.sort_by_key(|(line, score)| std::cmp::Reverse((named(line), score.saturating_sub(line.handicap))));
     let mut found: Vec<Line> = found.into_iter().map(|(line, _)| line).take(LINES).collect();
     if state.loaded.is_some() {
         let (title, note) = (format!("Search events for “{typed}”"), "search".to_owned());
@@ -163,6 +166,15 @@ fn choices(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
         add(format!("Colours by {}", facet.title()), LanesAction::ColourBy(Some(facet.clone())));
     }
     add("Colours as the lanes".to_owned(), LanesAction::ColourBy(None));
+    for (palette, name) in Palette::ALL {
+        add(format!("Palette of {name}"), LanesAction::Palette(palette));
+    }
+    for facet in Sizes::fields(&open.read) {
+        add(format!("Sizes by {}", facet.title()), LanesAction::SizeBy(Some(facet.clone())));
+    }
+    if state.ask.size_by.is_some() {
+        add("Sizes all the same".to_owned(), LanesAction::SizeBy(None));
+    }
     if !state.lanes.hidden.is_empty() {
         add("Show hidden lanes".to_owned(), LanesAction::ShowHidden);
     }

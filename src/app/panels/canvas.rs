@@ -188,7 +188,8 @@ impl Canvas<'_> {
         } else if dragging && self.state.marquee.is_none() && self.state.carried.is_none() {
             ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
         }
-        if let Some(lane) = response.hover_pos().and_then(|pointer| self.heading(pointer)) {
+        let hovered = response.hover_pos().filter(|_| !dragging && self.state.carried.is_none());
+        if let Some(lane) = hovered.and_then(|pointer| self.heading(pointer)) {
             let key = self.key(lane.id);
             let words = match (lane.strip.is_some(), lane.folded, self.state.lanes.tall.contains(&key)) {
                 (_, true, _) => "Click to unfold",
@@ -203,11 +204,9 @@ impl Canvas<'_> {
                     actions.push(Action::Lanes(action));
                 }
             }
-            let words = if words.is_empty() {
-                "Drag to move it; right-click for its menu".into()
-            } else {
-                format!("{words}; drag to move it; right-click for its menu")
-            };
+            let drag = if words.is_empty() { "Drag".to_owned() } else { format!("{words}; drag") };
+            let name = crate::text::on_screen(&lane.name);
+            let words = format!("{name}\n{drag} to move it; right-click for its menu");
             response.clone().on_hover_text_at_pointer(words);
         }
         if response.clicked() || response.double_clicked() {
@@ -282,6 +281,12 @@ impl Canvas<'_> {
 
     pub(super) fn key(&self, lane: LaneId) -> String {
         self.open.index.lanes().get(lane.0).map(|lane| lane.key()).unwrap_or_default()
+    }
+
+    /// What a lane is called.
+    pub(super) fn name(&self, lane: LaneId) -> String {
+        let own = || self.open.index.lanes().get(lane.0).map(|lane| lane.name().to_owned()).unwrap_or_default();
+        self.state.lanes.names.get(&self.key(lane)).cloned().unwrap_or_else(own)
     }
 
     /// The name of the lane of which a lane is a part.

@@ -7,7 +7,8 @@ use crate::app::state::AppState;
 use crate::index::LaneId;
 use crate::layout;
 use crate::paint::colour;
-use eframe::egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Stroke, Ui, pos2};
+use crate::text::{Weight, on_screen};
+use eframe::egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Stroke, Ui, pos2, vec2};
 
 /// Whether the pointer was pressed on the headings, so that dragging moves a lane and not the time.
 pub(super) fn pressed(ui: &Ui, state: &AppState, body: layout::Rect) -> bool {
@@ -61,6 +62,14 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, response: &Response, actions: &
         let y = top + edge + layout.shift((edge - 1.0).max(0.0), scroll);
         brush.hline(left..=left + body.right(), y, Stroke::new(LINE, colour(canvas.theme.accent)));
     }
+    // Its name goes along, for it may be scrolled out of sight.
+    let name = lanes.iter().find(|lane| canvas.key(lane.0) == *key).map_or(key.clone(), |lane| canvas.name(lane.0));
+    let words = on_screen(&name).into_owned();
+    let galley = ui.painter().layout_no_wrap(words, Weight::SemiBold.font(12.0), colour(canvas.theme.accent.ink()));
+    let at = pointer + vec2(14.0, 6.0);
+    let pill = Rect::from_min_size(at, galley.size() + vec2(14.0, 8.0));
+    ui.painter().rect_filled(pill, 5.0, colour(canvas.theme.accent));
+    ui.painter().galley(at + vec2(7.0, 4.0), galley, colour(canvas.theme.accent.ink()));
     // Near an edge the lanes go on.
     let way = if below_top < EDGE { -1.0 } else { 1.0 };
     let wanted = (scroll + way * SPEED * ui.input(|input| input.stable_dt.min(0.1))).clamp(0.0, canvas.scrollable);

@@ -25,10 +25,12 @@ pub(super) fn menu(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     });
     ui.menu_button("Colours by", |ui| colours(ui, state, open, actions));
     let fields = Sizes::fields(&open.read);
-    ui.add_enabled_ui(!fields.is_empty(), |ui| {
-        let sizes = ui.menu_button("Sizes by", |ui| sizes(ui, state, &fields, actions)).response;
-        sizes.on_disabled_hover_text("The file has no column of numbers");
-    });
+    if fields.is_empty() {
+        let sizes = ui.add_enabled(false, Button::new("Sizes by"));
+        sizes.on_disabled_hover_text("The file has no column that holds numbers alone");
+    } else {
+        ui.menu_button("Sizes by", |ui| sizes(ui, state, &fields, actions));
+    }
     ui.separator();
     let hidden = state.lanes.hidden.len();
     let words = if hidden > 0 { format!("Show hidden lanes ({hidden})") } else { "Show hidden lanes".to_owned() };

@@ -160,13 +160,13 @@ fn put(state: &mut AppState, key: &str, before: Option<&str>) {
     let next = before.and_then(|before| keys.iter().position(|own| own == before)).unwrap_or(keys.len());
     let within = |at: usize| group.is_some() && keys.get(at).is_some_and(|own| outer(own) == group);
     let alone = group.is_none() || within(next) || next.checked_sub(1).is_some_and(within);
-    let moves = |own: &String| own == key || (!alone && outer(own) == group);
-    let moved: Vec<String> = keys.iter().filter(|own| moves(own)).cloned().collect();
+    let goes_along = |own: &String| own == key || (!alone && outer(own) == group);
+    let moved: Vec<String> = keys.iter().filter(|own| goes_along(own)).cloned().collect();
     let pinned = &state.lanes.pinned;
     let is_pinned = |at: usize| keys.get(at).is_some_and(|own| pinned.contains(own));
     let stays = is_pinned(next) || (pinned.iter().any(|own| own == key) && next > 0 && is_pinned(next - 1));
-    let to = keys[..next].iter().filter(|own| !moves(own)).count();
-    keys = keys.iter().filter(|own| !moves(own)).cloned().collect();
+    let to = keys[..next].iter().filter(|own| !goes_along(own)).count();
+    keys = keys.iter().filter(|own| !goes_along(own)).cloned().collect();
     keys.splice(to..to, moved.iter().cloned());
     let stay = |own: &&String| if moved.contains(own) { stays } else { pinned.contains(own) };
     let pinned = keys.iter().filter(stay).cloned().collect();
