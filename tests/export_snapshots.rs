@@ -190,6 +190,11 @@ fn on_the_smallest_page_the_legend_gives_way_and_no_lines_of_text_lie_over_each_
                 _ => None,
             });
             let lines: Vec<(f32, f32, Role)> = lines.collect();
+            // What the note counts is what is drawn: lanes that are cut off are told of.
+            let lanes = nodes(&scene).into_iter().filter(|node| node.role == Role::LaneName);
+            let cut =
+                lanes.filter(|node| matches!(&node.primitive, Primitive::Text { at, .. } if at.1 > scene.height));
+            assert_eq!(cut.count(), 0);
             for (at, a) in lines.iter().enumerate() {
                 for b in lines[..at].iter().filter(|b| b.2 != a.2) {
                     assert!(a.1 <= b.0 + 0.5 || b.1 <= a.0 + 0.5, "{size:?} {fitted}: {a:?} {b:?}");

@@ -319,7 +319,7 @@ impl Stage<'_> {
             let tally = &mut layout.tally;
             let height = self.lane_height(draft, rows);
             let y = layout.content_height + draft.head();
-            if self.input.fit == Fit::Page && y + height > self.body.h + 0.5 && y > HEAD {
+            if self.input.fit == Fit::Page && y + height > self.body.h + 0.5 && !layout.lanes.is_empty() {
                 layout.lanes_left_out += 1;
                 let left_out = draft.range.map_or(0, |range| range.possible);
                 tally.in_window += left_out;
