@@ -183,15 +183,15 @@ fn on_the_smallest_page_the_legend_gives_way_and_no_lines_of_text_lie_over_each_
         for fitted in [false, true] {
             let (scene, _) =
                 figure(&document, window("2022-05", "2022-09"), &Figure { size, fitted, ..Figure::default() });
-            let lines = nodes(&scene).into_iter().filter_map(|node| match (&node.primitive, node.role) {
+            let texts = nodes(&scene).into_iter().filter_map(|node| match (&node.primitive, node.role) {
                 (Primitive::Text { at, size, .. }, Role::Footnote | Role::Legend | Role::Title) => {
                     Some((at.1 - size * 0.7, at.1, node.role))
                 }
                 _ => None,
             });
-            let lines: Vec<(f32, f32, Role)> = lines.collect();
+            let lines: Vec<(f32, f32, Role)> = texts.collect();
             // What the note counts is what is drawn: lanes that are cut off are told of.
-            let lanes = nodes(&scene).into_iter().filter(|node| node.role == Role::LaneName);
+            let names = nodes(&scene).into_iter().filter(|node| node.role == Role::LaneName);
             let cut =
                 lanes.filter(|node| matches!(&node.primitive, Primitive::Text { at, .. } if at.1 > scene.height));
             assert_eq!(cut.count(), 0);
