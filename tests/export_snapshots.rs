@@ -193,7 +193,7 @@ fn on_the_smallest_page_the_legend_gives_way_and_no_lines_of_text_lie_over_each_
             // What the note counts is what is drawn: lanes that are cut off are told of.
             let names = nodes(&scene).into_iter().filter(|node| node.role == Role::LaneName);
             let cut =
-                lanes.filter(|node| matches!(&node.primitive, Primitive::Text { at, .. } if at.1 > scene.height));
+                names.filter(|node| matches!(&node.primitive, Primitive::Text { at, .. } if at.1 > scene.height));
             assert_eq!(cut.count(), 0);
             for (at, a) in lines.iter().enumerate() {
                 for b in lines[..at].iter().filter(|b| b.2 != a.2) {
