@@ -78,6 +78,20 @@ pub struct EventsIn {
 /// Fewer events than this are sorted on one thread.
 const SMALL: usize = 1 << 17;
 
+/// Puts entries in their order, by start and what comes after it. Only starts are sorted by their digits: entries are far
+/// larger, and are moved once.
+fn by_start(entries: &mut Vec<Entry>) {
+    if entries.is_sorted() {
+        return;
+    }
+    let mut order: Vec<(i64, u32)> = entries.iter().zip(0..).map(|(entry, at)| (entry.start, at)).collect();
+    radsort::sort_by_key(&mut order, |(start, _)| *start);
+    *entries = order.iter().map(|(_, at)| entries[*at as usize]).collect();
+    for same in entries.chunk_by_mut(|a, b| a.start == b.start).filter(|same| same.len() > 1) {
+        same.sort_unstable();
+    }
+}
+
 impl Lane {
     /// A lane of events, of `all` that it would hold unfiltered.
     pub(super) fn new((outer, name): Name, all: usize, mut entries: Vec<Entry>) -> Self {
@@ -94,10 +108,10 @@ impl Lane {
         let [ends, sure_starts, sure_ends] = &mut rest;
         {
             let mut jobs: Vec<Box<dyn FnOnce() + Send + '_>> = vec![
-                Box::new(|| entries.sort_unstable()),
-                Box::new(|| ends.sort_unstable()),
-                Box::new(|| sure_starts.sort_unstable()),
-                Box::new(|| sure_ends.sort_unstable()),
+                Box::new(|| by_start(&mut entries)),
+                Box::new(|| radsort::sort(ends)),
+                Box::new(|| radsort::sort(sure_starts)),
+                Box::new(|| radsort::sort(sure_ends)),
                 Box::new(|| vague.1 = Vague::new(std::mem::take(&mut vague.0))),
             ];
             if all < SMALL {

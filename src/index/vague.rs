@@ -27,7 +27,7 @@ const MOST_CHAINS: usize = 64;
 impl Vague {
     /// Spans in any order.
     pub(super) fn new(mut spans: Vec<(i64, i64)>) -> Self {
-        spans.sort_unstable();
+        radsort::sort(&mut spans);
         let mut out = Self::default();
         for (start, end) in spans {
             let tail = |chain: &Chain| chain.ends.last().copied().unwrap_or(i64::MIN);
