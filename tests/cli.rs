@@ -457,3 +457,15 @@ fn each_layer_of_a_figure_is_one_group_of_its_svg() {
         assert!(!svg.contains(&format!("id=\"layer-{layer}-2\"")), "{layer} is torn");
     }
 }
+
+#[test]
+fn an_export_says_when_lanes_have_no_room() {
+    let place = Place::new();
+    let rows: String = (0..80).map(|at| format!("Event {at},2022-05-{:02},kind {}\n", 1 + at % 28, at / 2)).collect();
+    std::fs::write(place.path("many.csv"), format!("title,date,kind\n{rows}")).unwrap();
+    let (from, to) = (place.path("many.csv"), place.path("many.svg"));
+    let export = |size: &str| run(&["export", text(&from), "-o", text(&to), "--size", size]);
+    let low = export("900x300");
+    assert!(low.status.success() && stderr(&low).contains("lanes have no room on the page"), "{}", stderr(&low));
+    assert_eq!(stderr(&export("900x4000")), "");
+}

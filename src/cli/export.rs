@@ -79,7 +79,16 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         },
         pages: args.pages,
     };
-    let files = render_pages(&compose_pages(&figure, &input), format, args.scale)?;
+    let pages = compose_pages(&figure, &input);
+    let left_out = pages.iter().map(|(_, about)| about.lanes_left_out).max().unwrap_or(0);
+    if left_out > 0 {
+        let lanes = if left_out == 1 { "1 lane has".to_owned() } else { format!("{left_out} lanes have") };
+        remark(&format!(
+            "{lanes} no room on the page, as the figure says; a higher --size, a smaller --font-size or \
+             --most-lanes helps."
+        ));
+    }
+    let files = render_pages(&pages, format, args.scale)?;
     for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
         save(path, bytes)?;
     }

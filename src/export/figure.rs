@@ -261,8 +261,8 @@ impl Page<'_> {
         let foot = self.foot(&mut scene, &layout);
         let said = [&self.subtitle(), self.figure.caption.trim(), &foot].map(str::to_owned);
         let description = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-        let about = About { title: self.title(), description, page: String::new() };
-        (scene, about)
+        let (title, lanes_left_out) = (self.title(), layout.lanes_left_out);
+        (scene, About { title, description, page: String::new(), lanes_left_out })
     }
 
     fn lay_out(&self, area: Rect, air: f32, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {

@@ -72,6 +72,8 @@ pub struct About {
     pub description: String,
     /// The name of the page, where there are several.
     pub page: String,
+    /// Lanes for which it had no room.
+    pub lanes_left_out: usize,
 }
 
 /// A scene as the bytes of a file. `scale` counts pixels per point and matters to PNG alone.
