@@ -461,8 +461,9 @@ fn each_layer_of_a_figure_is_one_group_of_its_svg() {
 #[test]
 fn an_export_says_when_lanes_have_no_room() {
     let place = Place::new();
-    let rows: String = (0..80).map(|at| format!("Event {at},2022-05-{:02},kind {}\n", 1 + at % 28, at / 2)).collect();
-    std::fs::write(place.path("many.csv"), format!("title,date,kind\n{rows}")).unwrap();
+    let row = |at: usize| format!("Event {at},2022-05-{:02},kind {}", 1 + at % 28, at / 2);
+    let rows: Vec<String> = (0..80).map(row).collect();
+    std::fs::write(place.path("many.csv"), format!("title,date,kind\n{}\n", rows.join("\n"))).unwrap();
     let (from, to) = (place.path("many.csv"), place.path("many.svg"));
     let export = |size: &str| run(&["export", text(&from), "-o", text(&to), "--size", size]);
     let low = export("900x300");
