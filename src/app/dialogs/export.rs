@@ -6,7 +6,7 @@ use crate::app::state::{AppState, ExportForm};
 use crate::export::{FigureFormat, LegendPlace, MOST_PAGES, PAGE_SIZES};
 use crate::paint::paint;
 use crate::scene::{Palette, ThemeName};
-use eframe::egui::{self, Button, ComboBox, DragValue, Grid, RichText, Sense, TextEdit, Ui, vec2};
+use eframe::egui::{self, Button, ComboBox, DragValue, Grid, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
 use std::path::Path;
 
 pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, actions: &mut Actions) {
@@ -19,8 +19,11 @@ pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, 
         let mut entered = false;
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
-                ui.set_width(320.0);
-                fields(ui, &mut edited);
+                ui.set_width(326.0);
+                // In a low window the fields scroll, so that the path and the buttons stay in sight.
+                let tallest = (room.y - 190.0).max(120.0);
+                let scroll = ScrollArea::vertical().id_salt("export fields").max_height(tallest);
+                scroll.show(ui, |ui| fields(ui, &mut edited));
                 entered = place(ui, &mut edited, actions);
             });
             preview(ui, state, open, form, room.y - 230.0, actions);
