@@ -22,7 +22,8 @@ pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, 
                 ui.set_width(326.0);
                 // In a low window the fields scroll, so that the path and the buttons stay in sight.
                 let tallest = (room.y - 190.0).max(120.0);
-                let scroll = ScrollArea::vertical().id_salt("export fields").max_height(tallest);
+                let scroll =
+                    ScrollArea::vertical().id_salt("export fields").max_height(tallest).auto_shrink([false, true]);
                 scroll.show(ui, |ui| fields(ui, &mut edited));
                 entered = place(ui, &mut edited, actions);
             });
