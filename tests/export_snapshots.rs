@@ -6,7 +6,7 @@ use kairograph::event::{Document, EventId};
 use kairograph::export::{self, Figure, FigureFormat, FigureInput};
 use kairograph::import::{Choices, Input, load, sample};
 use kairograph::index::Index;
-use kairograph::layout::{Arranged, Fit, Metrics, Rect, Viewport, lay_out};
+use kairograph::layout::{Arranged, Fit, Layout, Metrics, Rect, Viewport, lay_out};
 use kairograph::query::Mask;
 use kairograph::scene::{
     Arrows, Headings, Node, Options, Primitive, Role, Scene, Surroundings, Theme, ThemeName, timeline,
@@ -48,6 +48,24 @@ fn figure(document: &Document, viewport: Viewport, figure: &Figure) -> (Scene, e
     )
 }
 
+/// A view as the window lays it out.
+fn on_screen(document: &Document, index: &Index, text: &TextMeter, viewport: Viewport, area: Rect) -> Layout {
+    lay_out(&kairograph::layout::Input {
+        document,
+        index,
+        mask: &Mask::ALL,
+        viewport,
+        area,
+        metrics: Metrics::SCREEN,
+        text,
+        fit: Fit::Scroll,
+        scroll: 0.0,
+        lanes: &Arranged::plain(index),
+        memory: &kairograph::layout::Memory::default(),
+        note: None,
+    })
+}
+
 /// Every node, those inside clips too.
 fn nodes(scene: &Scene) -> Vec<&Node> {
     fn gather<'a>(nodes: &'a [Node], out: &mut Vec<&'a Node>) {
@@ -86,20 +104,7 @@ fn window_and_page_show_the_same_events() {
     let text = TextMeter::new();
     for (from, to) in [("2022-05", "2022-09"), ("2003", "2024"), ("2022-08-29", "2022-09-08")] {
         let viewport = window(from, to);
-        let layout = lay_out(&kairograph::layout::Input {
-            document: &document,
-            index: &index,
-            mask: &Mask::ALL,
-            viewport,
-            area: Rect::new(0.0, 0.0, 1_300.0, 4_000.0),
-            metrics: Metrics::SCREEN,
-            text: &text,
-            fit: Fit::Scroll,
-            scroll: 0.0,
-            lanes: &Arranged::plain(&index),
-            memory: &kairograph::layout::Memory::default(),
-            note: None,
-        });
+        let layout = on_screen(&document, &index, &text, viewport, Rect::new(0.0, 0.0, 1_300.0, 4_000.0));
         let options = Options {
             document: &document,
             theme: &Theme::LIGHT,
@@ -217,20 +222,8 @@ fn the_words_of_relations_cover_no_mark_and_no_label() {
     let relations = kairograph::event::Relations::of(&document.table);
     let mut seen = 0;
     for width in [500.0, 800.0, 1_300.0] {
-        let layout = lay_out(&kairograph::layout::Input {
-            document: &document,
-            index: &index,
-            mask: &Mask::ALL,
-            viewport: window("2022-05", "2022-05"),
-            area: Rect::new(0.0, 0.0, width, 600.0),
-            metrics: Metrics::SCREEN,
-            text: &text,
-            fit: Fit::Scroll,
-            scroll: 0.0,
-            lanes: &Arranged::plain(&index),
-            memory: &kairograph::layout::Memory::default(),
-            note: None,
-        });
+        let layout =
+            on_screen(&document, &index, &text, window("2022-05", "2022-05"), Rect::new(0.0, 0.0, width, 600.0));
         let of = Some(EventId(0));
         let arrows = Arrows { relations: &relations, of, scroll: 0.0, theme: &Theme::LIGHT, text: &text };
         let drawn = Scene { nodes: kairograph::scene::arrows(&layout, &arrows).0, ..Scene::default() };

@@ -5,6 +5,7 @@
 
 mod error;
 mod figure;
+mod foot;
 mod pdf;
 mod png;
 mod save;

@@ -1,0 +1,114 @@
+//! A figure's foot: what is shown of what there is, and who made it.
+
+use super::figure::{Page, SMALL};
+use crate::layout::{Layout, Tally};
+use crate::query::Query;
+use crate::scene::{Anchor, Node, Primitive, Role, Scene, seam_words};
+use crate::text::{Weight, grouped};
+use std::fmt::Write;
+
+/// As many lines has a foot at most.
+pub(super) const FOOT_LINES: usize = 6;
+
+impl Page<'_> {
+    /// What is shown of what there is, in a sentence, and as lines beside the credit.
+    pub(super) fn foot_lines(&self, layout: &Layout) -> (String, Vec<String>) {
+        let table = &self.input.document.table;
+        let all = table.event_count();
+        let without = |known: bool| {
+            let of = |event: &crate::event::EventId| {
+                table.extent(*event).is_none() && table.rows_of(*event).next().is_some() == known
+            };
+            table.events().filter(of).count()
+        };
+        let (undated, not_yet) = (without(true), without(false));
+        let mut words = footnote(layout.tally, layout.lanes_left_out, all, undated, not_yet);
+        if layout.tally.as_density > 0 {
+            let _ = write!(words, " Drawn where not all have room: {}.", self.input.index.ranking().words());
+        }
+        let gaps = table.warp().gaps_in(self.window()).count();
+        if gaps > 0 {
+            let stretches = if gaps == 1 { "1 stretch".to_owned() } else { format!("{gaps} stretches") };
+            let _ = write!(words, " {stretches} without events left out, at the breaks.");
+        }
+        for seam in seam_words(self.window(), table.display()) {
+            let _ = write!(words, " {seam}.");
+        }
+        let unpublished = if self.input.known_until.is_some() { table.unpublished() } else { 0 };
+        if unpublished > 0 {
+            let _ = write!(words, " Accounts without a date of publication, shown all the same: {unpublished}.");
+        }
+        if let Some(times) = Query::parse(self.input.search).times()
+            && let Some(count) = self.input.mask.count()
+        {
+            let _ = write!(words, " Events {times}: {}.", count.words("event"));
+        }
+        let width = self.figure.size.0;
+        let room = width - 2.0 * self.margin - self.input.text.width(&self.credit(), SMALL, Weight::Regular) - 20.0;
+        let lines = self.input.text.wrap(&words, SMALL, Weight::Regular, room);
+        (words, lines)
+    }
+
+    /// Takes away what is left empty between a y and the foot.
+    pub(super) fn cut(&self, scene: &mut Scene, y: f32, layout: &Layout) {
+        let lines = self.foot_lines(layout).1.len().clamp(1, FOOT_LINES);
+        let foot = SMALL * (1.4 * (lines - 1) as f32 + 2.4) + self.margin * 0.6;
+        scene.height = (y + foot).ceil().min(scene.height);
+        if let Some(Node { primitive: Primitive::Rect { rect, .. }, .. }) = scene.nodes.first_mut() {
+            rect.h = scene.height;
+        }
+    }
+
+    /// Who made the figure, and of what.
+    fn credit(&self) -> String {
+        let credit = format!("Kairograph · {}", self.input.document.name);
+        self.input.text.fit(&credit, SMALL, Weight::Regular, self.figure.size.0 * 0.4).unwrap_or_default()
+    }
+
+    /// What is shown of what there is, and who made the figure; the text is returned for those who cannot see it.
+    pub(super) fn foot(&self, scene: &mut Scene, layout: &Layout) -> String {
+        let (width, height) = (scene.width, scene.height);
+        let (words, lines) = self.foot_lines(layout);
+        let y = height - self.margin * 0.6;
+        // The last lines say least, and give way where there is no room for all.
+        let shown = lines.len().min(FOOT_LINES);
+        for (i, line) in lines.into_iter().take(shown).enumerate() {
+            let at = (self.margin, y - (shown - 1 - i) as f32 * SMALL * 1.4);
+            scene.nodes.push(Node::text(Role::Footnote, at, SMALL, Weight::Regular, self.theme.dim, line));
+        }
+        let at = (width - self.margin, y);
+        let (weight, colour, text) = (Weight::Regular, self.theme.dim, self.credit());
+        let primitive = Primitive::Text { at, anchor: Anchor::End, size: SMALL, weight, colour, text };
+        scene.nodes.push(Node::new(Role::Footnote, primitive));
+        words
+    }
+}
+
+fn footnote(tally: Tally, lanes_left_out: usize, all: usize, undated: usize, not_yet: usize) -> String {
+    let shown = tally.drawn + tally.as_density;
+    let outside = all.saturating_sub(tally.events.possible + undated + not_yet);
+    let mut parts = if tally.in_window > tally.events.possible {
+        let several = format!("{shown} marks or counts of {} events shown, out of {all}", tally.events.possible);
+        vec![several, "an event stands in each lane it belongs to".to_owned()]
+    } else {
+        vec![format!("{} of {} events shown", grouped(shown), grouped(all))]
+    };
+    let mut add = |count: usize, words: &str| {
+        match count {
+            0 => {}
+            // "1 labels" would be wrong.
+            1 => parts.push(format!("1 {}", words.replacen("labels", "label", 1).replacen("lanes", "lane", 1))),
+            _ => parts.push(format!("{} {words}", grouped(count))),
+        }
+    };
+    add(outside, "outside this time or the search");
+    add(undated, "without a date");
+    add(not_yet, "not known then");
+    add(tally.events.possible - tally.events.certain, "of them only possibly in this time");
+    add(tally.put_away, "in hidden lanes");
+    add(tally.hidden, "without room on the page");
+    add(lanes_left_out, "lanes without room");
+    add(tally.as_density, "of them only counted");
+    add(tally.unlabelled, "labels without room");
+    format!("{}. Dates as the sources give them; none is made finer.", parts.join("; "))
+}
