@@ -94,11 +94,17 @@ proptest! {
             let boxes = &lane.events;
             let mut labels: Vec<(Rect, usize)> = Vec::new();
             let mut marks: Vec<(Rect, usize)> = Vec::new();
+            let mut leaders: Vec<(Rect, usize)> = Vec::new();
             for (i, claim) in boxes.iter().flat_map(|event| &event.claims).enumerate() {
                 marks.push((Rect::new(claim.left, claim.y - half, claim.right - claim.left, 2.0 * half), i));
                 prop_assert!(claim.y > lane.y && claim.y < lane.y + lane.height);
                 if let Some(label) = &claim.label {
-                    let rect = Rect::new(label.x, claim.y - half, label.width, 2.0 * half);
+                    let rect = label.rect();
+                    prop_assert!(rect.y >= lane.y - 0.5 && rect.bottom() <= lane.y + lane.height + 0.5, "{rect:?}");
+                    for ends in label.leader().windows(2) {
+                        let ((a, b), (c, d)) = (ends[0], ends[1]);
+                        leaders.push((Rect::new(a.min(c), b.min(d), (c - a).abs(), (d - b).abs()).grown(0.4), i));
+                    }
                     prop_assert!(rect.x >= layout.body.x && rect.right() <= layout.body.right() + 0.5, "{rect:?}");
                     labels.push((rect, i));
                 }
@@ -109,6 +115,11 @@ proptest! {
                 }
                 for (mark, of) in &marks {
                     prop_assert!(own == of || !label.overlaps(*mark), "{label:?} {mark:?}");
+                }
+            }
+            for (leader, own) in &leaders {
+                for (other, of) in labels.iter().chain(&marks).chain(&leaders) {
+                    prop_assert!(own == of || !leader.overlaps(*other), "{leader:?} {other:?}");
                 }
             }
         }
@@ -155,6 +166,26 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_label_without_room_beside_its_mark_has_two_lines_or_a_leader_before_it_is_cut() {
+    // Two bars one over the other up to a little before a day with a long name, which is near the window's end.
+    let label = |day: i64| {
+        let events = [(100, day - 108, 2, 0, 10, 12), (101, 50, 2, 0, 10, 12), (day, 0, 0, 0, 34, 12)];
+        let layout = laid_out(&document(&events), 0, 360, (900.0, 400.0), Fit::Scroll);
+        let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
+        let claim = claims.max_by(|a, b| a.left.total_cmp(&b.left)).unwrap();
+        (claim.y, claim.label.clone().unwrap())
+    };
+    let (_, whole) = label(240);
+    assert!(whole.second.is_none() && whole.leader().is_empty());
+    let (_, two) = label(300);
+    let words = format!("{} {}", two.text, two.second.clone().unwrap_or_default());
+    assert_eq!((words.as_str(), two.width < whole.width * 0.6), (whole.text.as_str(), true));
+    let (y, led) = label(340);
+    assert_eq!((led.text.as_str(), led.leader().len()), (whole.text.as_str(), 3));
+    assert!((led.y - y - Metrics::SCREEN.row).abs() < 0.1, "{} {y}", led.y);
 }
 
 /// A crowd in one lane: a few thousand days of one year.

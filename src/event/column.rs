@@ -48,6 +48,21 @@ impl PointColumn {
         }
     }
 
+    /// The earliest and the latest of its points; `None` without any.
+    pub(super) fn range(&self) -> Option<(TimePoint, TimePoint)> {
+        if self.nanos.is_some() {
+            let points = || (0..self.seconds.len()).filter_map(|row| self.get(row));
+            return points().min().zip(points().max());
+        }
+        let both = |(low, high): (i64, i64), second: i64| (low.min(second), high.max(second));
+        let (low, high) = if self.seconds.null_count() == 0 {
+            self.seconds.values().iter().copied().fold((i64::MAX, i64::MIN), both)
+        } else {
+            self.seconds.iter().flatten().fold((i64::MAX, i64::MIN), both)
+        };
+        (low <= high).then(|| (TimePoint::from_seconds(low), TimePoint::from_seconds(high)))
+    }
+
     /// The column with each point moved.
     #[must_use]
     pub(super) fn moved(&self, to: impl Fn(TimePoint) -> TimePoint) -> Self {

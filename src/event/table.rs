@@ -1,4 +1,4 @@
-//! The table of claims, and the document that holds it.
+//! The table of claims.
 
 use super::build::WRITTEN_DASH;
 use super::claim::{Claim, Source, Status};
@@ -6,9 +6,7 @@ use super::column::{Attribute, ListColumn, PointColumn, TextColumn, WordColumn};
 use super::groups::Groups;
 use super::part::Columns;
 use super::statement::Statement;
-use crate::task;
 use crate::time::{Answer, Bound, Display, Duration, Edtf, Known, Shape, Span, TimePoint, Warp, When};
-use std::sync::Arc;
 
 /// An event of a document, numbered in the order of first appearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -273,6 +271,17 @@ impl EventTable {
         self.columns.edtf.get(row.0 as usize).and_then(|text| Edtf::parse(text).ok())
     }
 
+    /// Whether some row states how long its event lasted.
+    pub(super) fn has_durations(&self) -> bool {
+        !self.columns.duration.is_empty()
+    }
+
+    /// From the earliest to the latest of all windows of starts and ends.
+    pub(super) fn bounds_extent(&self) -> Option<Span> {
+        let ranges = self.columns.bounds.iter().filter_map(PointColumn::range);
+        ranges.map(|(first, last)| Span::new(first, last)).reduce(Span::union)
+    }
+
     /// The stated duration of a row.
     #[must_use]
     pub fn duration(&self, row: RowId) -> Option<Duration> {
@@ -435,42 +444,6 @@ impl EventTable {
     }
 }
 
-/// What is open: a name and its events. Cloning is cheap.
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// What the window's title and a figure call it.
-    pub name: String,
-    /// The events.
-    pub table: Arc<EventTable>,
-}
-
-impl Document {
-    /// From the earliest to the latest moment of all events, ends that are open left out; `None` without a date.
-    #[must_use]
-    pub fn extent(&self) -> Option<Span> {
-        const ROWS: usize = 1 << 17;
-        let rows = self.table.rows();
-        let ranges = (0..rows).step_by(ROWS).map(|from| from..(from + ROWS).min(rows));
-        task::in_parallel(ranges, |rows| self.extent_of(rows)).into_iter().flatten().reduce(Span::union)
-    }
-
-    fn extent_of(&self, rows: std::ops::Range<usize>) -> Option<Span> {
-        let mut all: Option<Span> = None;
-        for row in rows {
-            let Some(when) = self.table.when(RowId(row as u32)) else { continue };
-            for bound in [when.start, when.end] {
-                if let Some(window) = bound.window() {
-                    all = Some(all.map_or(window, |span| span.union(window)));
-                }
-            }
-            if let (false, Some(span)) = (when.latest() == TimePoint::MAX, all) {
-                all = Some(span.union(Span::new(when.latest(), when.latest())));
-            }
-        }
-        all
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Draft, EventTableBuilder};
@@ -527,12 +500,5 @@ mod tests {
         let years = |span: Span| (span.start().date().year, span.end().date().year);
         assert_eq!(table.extent(EventId(0)).map(years), Some((2021, 2023)));
         assert!(table.is_undated(RowId(3)) && table.extent(EventId(2)).is_none());
-    }
-
-    #[test]
-    fn an_open_end_does_not_stretch_the_document() {
-        let table = Arc::new(table(&[("a", "2022/..", None), ("b", "1990", None)]));
-        let extent = Document { name: String::new(), table }.extent().unwrap();
-        assert_eq!((extent.start().date().year, extent.end().date().year), (1990, 2023));
     }
 }

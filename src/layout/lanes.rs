@@ -2,7 +2,7 @@
 
 use super::arrange::Arranged;
 use super::crowd::Shape as CrowdShape;
-use super::labels::{self, Wish};
+use super::labels::{self, LabelArea, Wish};
 use super::marks;
 use super::memory::Memory;
 use super::pack::pack;
@@ -425,8 +425,9 @@ impl Stage<'_> {
             lane.events.push(EventBox { event: event.event, claims, maybe });
             wishes.push(own);
         }
-        lane.unlabelled =
-            labels::solve(&mut lane.events, &wishes, self.label_room(), (&self.metrics, self.input.text));
+        let last = rows.iter().flatten().max().copied().unwrap_or(0);
+        let area = LabelArea { body: self.label_room(), rows: (first, first + last as f32 * self.metrics.row) };
+        lane.unlabelled = labels::solve(&mut lane.events, &wishes, area, (&self.metrics, self.input.text));
     }
 
     /// Where labels may stand: on a screen not under the scroll bar.

@@ -10,6 +10,7 @@
 
 mod arrange;
 mod crowd;
+mod label_room;
 mod labels;
 mod lanes;
 mod marks;

@@ -1,8 +1,8 @@
 //! Marks: each shape that a claim can have, in each standing.
 
 use super::{Node, Point, Primitive, Rgba, Role, Sign, Stroke, Theme};
-use crate::layout::{ClaimBox, ClaimShape, EXACT, EventBox, Fade, LabelPlace, Rect, SOFT, Tone, note_size};
-use crate::text::Weight;
+use crate::layout::{ClaimBox, ClaimShape, EXACT, EventBox, Fade, LabelBox, LabelPlace, Rect, SOFT, Tone, note_size};
+use crate::text::{TextMeter, Weight};
 
 /// How strong the colour of an event is that is only possibly in the time searched for.
 pub(super) const MAYBE: f32 = 0.42;
@@ -310,34 +310,43 @@ impl Pen<'_> {
     }
 
     /// A claim's label and the number of its source.
-    pub(super) fn label(&self, claim: &ClaimBox, shift: f32, note_width: impl Fn(&str, f32) -> f32) -> Vec<Node> {
+    pub(super) fn label(&self, claim: &ClaimBox, shift: f32, text: &TextMeter) -> Vec<Node> {
         let Some(label) = &claim.label else { return Vec::new() };
+        let (size, y) = (label.size, label.y + shift);
         let on_full = matches!(claim.shape, ClaimShape::Bar { .. }) && claim.tone == Tone::Held;
         let inside = label.place == LabelPlace::Inside;
         let colour = if inside && on_full { self.colour.ink() } else { self.theme.text };
-        let baseline = claim.y + shift + self.font * 0.36;
         let mut nodes = Vec::new();
+        let leader: Vec<Point> = label.leader().into_iter().map(|(x, y)| (x, y + shift)).collect();
+        if !leader.is_empty() {
+            let stroke = Some(Stroke::solid(1.0, self.theme.dim.alpha(0.7)));
+            let path = Primitive::Path { points: leader, closed: false, fill: None, stroke };
+            nodes.push(Node::new(Role::Label, path));
+        }
         if inside && claim.tone != Tone::Held {
             // Hatching runs behind the words; the ground under them makes them readable.
-            let halo =
-                Rect::new(label.x - 3.0, claim.y + shift - self.font * 0.62, label.width + 6.0, self.font * 1.24);
+            let halo = Rect::new(label.x - 3.0, y - size * 0.62, label.width + 6.0, size * 1.24);
             let fill = Some(self.theme.background.alpha(0.85));
             nodes.push(Node::new(Role::Label, Primitive::Rect { rect: halo, radius: 2.0, fill, stroke: None }));
         }
-        nodes.push(Node::text(
-            Role::Label,
-            (label.x, baseline),
-            self.font,
-            Weight::Regular,
-            colour,
-            label.text.clone(),
-        ));
+        let lines: Vec<&String> = std::iter::once(&label.text).chain(&label.second).collect();
+        let first = y + size * 0.36 - size * LabelBox::LINE * (lines.len() - 1) as f32 / 2.0;
+        // Two lines at the left of a mark end at it.
+        let at_left = label.second.is_some() && label.x < claim.left;
+        let note = |note: &String| text.width(note, note_size(size), Weight::Regular) + 2.0;
+        let note = label.note.as_ref().map_or(0.0, note);
+        let mut last = (0.0, first);
+        for (at, line) in lines.into_iter().enumerate() {
+            let baseline = first + size * LabelBox::LINE * at as f32;
+            let width = text.width(line, size, Weight::Regular);
+            let x = if at_left { label.x + label.width - width - if at > 0 { note } else { 0.0 } } else { label.x };
+            nodes.push(Node::text(Role::Label, (x, baseline), size, Weight::Regular, colour, line.clone()));
+            last = (x + width, baseline);
+        }
         if let Some(note) = &label.note {
-            let size = note_size(self.font);
-            let x = label.x + label.width - note_width(note, size);
             let colour = if inside && on_full { colour } else { self.theme.dim };
-            let at = (x, baseline - self.font * 0.36);
-            nodes.push(Node::text(Role::NoteNumber, at, size, Weight::Regular, colour, note.clone()));
+            let at = (last.0 + 2.0, last.1 - size * 0.36);
+            nodes.push(Node::text(Role::NoteNumber, at, note_size(size), Weight::Regular, colour, note.clone()));
         }
         nodes
     }

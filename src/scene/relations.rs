@@ -91,7 +91,10 @@ fn taken(layout: &Layout, scroll: f32) -> Vec<Rect> {
     claims
         .flat_map(|claim| {
             let top = claim.y + layout.shift(claim.y, scroll) - half;
-            let label = claim.label.as_ref().map(|label| Rect::new(label.x, top, label.width, 2.0 * half));
+            let label = claim.label.as_ref().map(|label| {
+                let rect = label.rect();
+                Rect { y: rect.y + layout.shift(rect.y, scroll), ..rect }
+            });
             [Some(Rect::new(claim.left, top, claim.right - claim.left, 2.0 * half)), label]
         })
         .flatten()

@@ -177,8 +177,7 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
     for event in &lane.events {
         let pen = Pen { colour: pen_of(event).colour.alpha(1.0), ..pen };
         for claim in &event.claims {
-            let width = |note: &str, size| options.text.width(note, size, Weight::Regular);
-            let labels = pen.label(claim, shift, width);
+            let labels = pen.label(claim, shift, options.text);
             nodes.extend(labels.into_iter().map(|node| Node { event: Some(event.event), ..node }));
         }
     }
@@ -197,7 +196,8 @@ fn event_nodes(event: &EventBox, shift: f32, pen: &Pen<'_>, options: &Options<'_
         let mark = Rect::new(claim.left, top, (claim.right - claim.left).max(1.0), pen.height);
         hits.push(Hit { rect: mark, target, label: false });
         if let Some(label) = &claim.label {
-            hits.push(Hit { rect: Rect::new(label.x, top, label.width, pen.height), target, label: true });
+            let rect = label.rect();
+            hits.push(Hit { rect: Rect { y: rect.y + shift, ..rect }, target, label: true });
         }
     }
     nodes.into_iter().map(|node| Node { event: Some(event.event), ..node }).collect()

@@ -1,0 +1,221 @@
+//! The places that one label may take, best first, and what it takes of the rows there.
+
+use super::labels::{CLEAR, GAP, LEADER_GAP, LabelArea, LabelBox, LabelPlace, Taken, Wish, note_size};
+use super::{ClaimBox, ClaimShape, Metrics};
+use crate::text::{TextMeter, Weight};
+
+/// What one label may stand in.
+pub(super) struct Room<'a> {
+    pub(super) claim: &'a ClaimBox,
+    pub(super) taken: &'a Taken,
+    pub(super) area: LabelArea,
+    /// How far left the mark reaches.
+    pub(super) reach: f32,
+    pub(super) metrics: &'a Metrics,
+    pub(super) meter: &'a TextMeter,
+}
+
+/// The letters of a label in two lines, as a part of those of others.
+const SMALLER: f32 = 0.88;
+/// How far a leader's upright part stays clear of marks beside it.
+const LEADER: f32 = 4.0;
+/// Between a leader's upright part and its label.
+const ELBOW: f32 = 9.0;
+/// How many rows a leader may go up or down.
+const FAR: f32 = 2.0;
+/// Shorter beginnings say too little, in points and as a part of the whole.
+const LEAST: (f32, f32) = (52.0, 0.65);
+
+impl Room<'_> {
+    /// The whole label on one line, in its mark or at a side of it.
+    pub(super) fn place(&self, wish: &Wish) -> Option<LabelBox> {
+        if let Some((from, to)) = wish.inside {
+            // Held at the window's edge, so that a long bar keeps its name in sight.
+            let from = from.max(self.area.body.x) + self.metrics.sign;
+            let to = to.min(self.area.body.right());
+            if to - from >= wish.width + 2.0 * GAP {
+                return Some(LabelBox { place: LabelPlace::Inside, ..self.whole(wish, from + GAP) });
+            }
+        }
+        self.sides(wish.width).into_iter().find(|x| self.free(*x, x + wish.width)).map(|x| self.whole(wish, x))
+    }
+
+    /// Where a label of a width begins at the right and at the left of its mark.
+    fn sides(&self, width: f32) -> [f32; 2] {
+        [self.claim.right + GAP, self.reach - GAP - width]
+    }
+
+    fn whole(&self, wish: &Wish, x: f32) -> LabelBox {
+        LabelBox {
+            text: wish.text.clone(),
+            second: None,
+            note: wish.note.clone(),
+            x,
+            y: self.claim.y,
+            width: wish.width,
+            size: self.metrics.font,
+            place: LabelPlace::Beside,
+        }
+    }
+
+    /// The whole label in two smaller lines at a side of its mark, where rows are high enough for that.
+    pub(super) fn place_in_two(&self, wish: &Wish) -> Option<LabelBox> {
+        let size = self.metrics.font * SMALLER;
+        if size * LabelBox::LINE * 2.0 > self.metrics.row {
+            return None;
+        }
+        // Two lines are hardly narrower than half of one: without that, nothing need be measured.
+        let least = wish.width * SMALLER * 0.5;
+        self.sides(least).into_iter().find(|x| self.free(*x, x + least))?;
+        let (first, second) = halves(&wish.text, |text| self.meter.width(text, size, Weight::Regular))?;
+        let width = |text: &str| self.meter.width(text, size, Weight::Regular);
+        let note =
+            wish.note.as_ref().map_or(0.0, |note| self.meter.width(note, note_size(size), Weight::Regular) + 2.0);
+        let width = width(&first).max(width(&second) + note);
+        let x = self.sides(width).into_iter().find(|x| self.free(*x, x + width))?;
+        Some(LabelBox { text: first, second: Some(second), width, size, ..self.whole(wish, x) })
+    }
+
+    /// The whole label in a row near by, with a leader to its mark.
+    pub(super) fn lead(&self, wish: &Wish) -> Option<LabelBox> {
+        let (anchor, half) = self.anchor()?;
+        let row = self.metrics.row;
+        let (first, last) = self.area.rows;
+        for step in [1.0, -1.0, FAR, -FAR] {
+            let y = self.claim.y + step * row;
+            // What lies between must let the leader through.
+            let between = (step.abs() > 1.0).then_some(self.claim.y + step * row / 2.0);
+            let through = between.is_none_or(|y| self.free_in(y, (anchor - LEADER, anchor + LEADER), 0.0));
+            if y < first - 0.5 || y > last + 0.5 || !through {
+                continue;
+            }
+            for x in [anchor + ELBOW, anchor - ELBOW - wish.width] {
+                let part = ((anchor - LEADER).min(x), (anchor + LEADER).max(x + wish.width));
+                if self.in_body(x, x + wish.width) && self.free_in(y, part, CLEAR) {
+                    let from = (anchor, self.claim.y + half.copysign(step));
+                    return Some(LabelBox { y, place: LabelPlace::Led { from }, ..self.whole(wish, x) });
+                }
+            }
+        }
+        None
+    }
+
+    /// Where a leader leaves the mark: its x, and how far above or below the middle of the mark it begins. `None` where
+    /// the mark is out of sight there.
+    fn anchor(&self) -> Option<(f32, f32)> {
+        let body = self.area.body;
+        let (left, right) = (self.claim.left.max(body.x), self.claim.right.min(body.right()));
+        let (x, half) = match self.claim.shape {
+            ClaimShape::Dot { x } => (x, self.metrics.mark * 0.3),
+            _ => (left + ((right - left) / 2.0).min(GAP), self.metrics.mark / 2.0),
+        };
+        (x >= body.x + LEADER && x <= body.right() - LEADER).then_some((x, half))
+    }
+
+    /// The first words of a label at the right of its mark, where a neighbour or the window's edge leaves room for no more.
+    pub(super) fn shorten(&self, wish: &Wish) -> Option<LabelBox> {
+        let (font, meter) = (self.metrics.font, self.meter);
+        let right = self.claim.right + GAP;
+        let row = self.taken.row(self.claim.y, self.metrics).iter();
+        let next = row.map(|(from, _)| *from).filter(|from| *from >= self.claim.right);
+        let room = (next.fold(f32::INFINITY, f32::min) - CLEAR).min(self.area.body.right() - 2.0) - right;
+        if room < LEAST.0.max(wish.width * LEAST.1) {
+            return None;
+        }
+        let note = wish.note.as_ref().map_or(0.0, |note| meter.width(note, note_size(font), Weight::Regular) + 2.0);
+        let text = meter.fit(&wish.text, font, Weight::Regular, room - note)?;
+        let text = at_word_end(&text, &wish.text)?;
+        let width = meter.width(&text, font, Weight::Regular) + note;
+        if width < LEAST.0.max(wish.width * LEAST.1) || !self.free(right, right + width) {
+            return None;
+        }
+        Some(LabelBox { text, width, ..self.whole(wish, right) })
+    }
+
+    /// The parts of rows, by their middles, that a label takes up, its leader included.
+    pub(super) fn taken_by(&self, label: &LabelBox) -> Vec<(f32, (f32, f32))> {
+        let end = label.x + label.width;
+        match label.place {
+            LabelPlace::Inside => Vec::new(),
+            LabelPlace::Beside => vec![(self.claim.y, (label.x - GAP + 1.0, end))],
+            LabelPlace::Led { from: (x, _) } => {
+                let leader = (x - LEADER, x + LEADER);
+                let mut parts = vec![(label.y, (leader.0.min(label.x - LEADER_GAP), leader.1.max(end)))];
+                if (label.y - self.claim.y).abs() > self.metrics.row * 1.5 {
+                    parts.push((f32::midpoint(label.y, self.claim.y), leader));
+                }
+                parts
+            }
+        }
+    }
+
+    /// Whether a part of the mark's own row is free.
+    fn free(&self, from: f32, to: f32) -> bool {
+        self.in_body(from, to) && self.free_in(self.claim.y, (from, to), CLEAR)
+    }
+
+    fn in_body(&self, from: f32, to: f32) -> bool {
+        from >= self.area.body.x + 2.0 && to <= self.area.body.right() - 2.0
+    }
+
+    /// Whether nothing stands in a part of a row, or nearer to it than `clear`; the mark itself does not count.
+    fn free_in(&self, y: f32, (from, to): (f32, f32), clear: f32) -> bool {
+        let own = (self.reach, self.claim.right);
+        let row = self.taken.row(y, self.metrics).iter();
+        row.copied().all(|(a, b)| {
+            ((a, b) == own && y.to_bits() == self.claim.y.to_bits()) || to + clear <= a || from >= b + clear
+        })
+    }
+}
+
+/// A text as two lines of about the same length, broken between words (or anywhere, in scripts that have no spaces);
+/// `None` where it cannot be broken.
+fn halves(text: &str, width: impl Fn(&str) -> f32) -> Option<(String, String)> {
+    let letters = text.chars().count();
+    let mut breaks: Vec<(usize, usize)> = Vec::new();
+    let mut before = None;
+    for (count, (at, c)) in text.char_indices().enumerate() {
+        let middle = (2 * count).abs_diff(letters);
+        if c == ' ' || before.is_some_and(|before| spaceless(before) && spaceless(c)) {
+            breaks.push((middle, at));
+        }
+        before = Some(c);
+    }
+    breaks.sort_unstable();
+    let halves = breaks.iter().take(2).map(|&(_, at)| (text[..at].trim_end(), text[at..].trim_start()));
+    let halves = halves.filter(|(first, second)| !first.is_empty() && !second.is_empty());
+    let longer = |(first, second): &(&str, &str)| width(first).max(width(second));
+    let (first, second) = halves.min_by(|a, b| longer(a).total_cmp(&longer(b)))?;
+    Some((first.to_owned(), second.to_owned()))
+}
+
+/// Whether a letter is of a script that is written without spaces, and may be cut anywhere.
+fn spaceless(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{eff}')
+}
+
+/// A shortened text cut back to the end of a word; `None` where no word is left, or the text ends in the middle of its
+/// only one.
+fn at_word_end(text: &str, whole: &str) -> Option<String> {
+    let Some(head) = text.strip_suffix('…') else { return Some(text.to_owned()) };
+    let at_end = whole.strip_prefix(head).is_some_and(|rest| rest.starts_with(' '));
+    let at_end = at_end || head.chars().last().is_some_and(spaceless);
+    let end = if at_end { head.len() } else { head.rfind(' ')? };
+    let head = head[..end].trim_end_matches([' ', ',', '·', ':', '–', '-']);
+    (!head.is_empty()).then(|| format!("{head}…"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_broken_between_words_near_its_middle_or_anywhere_without_spaces() {
+        let by_letters = |text: &str| text.chars().count() as f32;
+        let halves = |text| halves(text, by_letters).map(|(a, b)| format!("{a}|{b}"));
+        assert_eq!(halves("International Army Games 2022").as_deref(), Some("International|Army Games 2022"));
+        assert_eq!(halves("日米豪印首脳会合").as_deref(), Some("日米豪印|首脳会合"));
+        assert_eq!(halves("Vostok"), None);
+        assert_eq!(halves(""), None);
+    }
+}
