@@ -13,7 +13,7 @@ use kairograph::import::{Choices, Input, load};
 use kairograph::index::{Index, LaneId};
 use kairograph::layout::{Arranged, Fit, Input as LayoutInput, Memory, Metrics, Rect, Viewport, lay_out};
 use kairograph::query::{Mask, Query};
-use kairograph::scene::{Headings, Options, Surroundings, Theme, ThemeName, timeline};
+use kairograph::scene::{Encodings, Headings, Options, Surroundings, Theme, ThemeName, timeline};
 use kairograph::task::Control;
 use kairograph::text::TextMeter;
 use std::hint::black_box;
@@ -113,8 +113,7 @@ fn picture(c: &mut Criterion) {
                 document: &document,
                 theme,
                 text: &text,
-                colours: None,
-                sizes: None,
+                encodings: Encodings::default(),
                 relations: None,
                 scroll: 0.0,
                 headings,
@@ -140,8 +139,7 @@ fn picture(c: &mut Criterion) {
                     index: &index,
                     mask: &Mask::ALL,
                     lanes: &Arranged::plain(&index),
-                    colours: None,
-                    sizes: None,
+                    encodings: Encodings::default(),
                     relations: None,
                     viewport: Viewport::over(extent),
                     around: &Surroundings::default(),

@@ -31,7 +31,7 @@
 //! # A figure in a few lines
 //! ```
 //! use kairograph::export::{self, Figure, FigureFormat, FigureInput};
-//! use kairograph::{import, index::Index, layout::{Arranged, Viewport}, query, scene::Surroundings, task::Control, text::TextMeter};
+//! use kairograph::{import, index::Index, layout::{Arranged, Viewport}, query, scene::{Encodings, Surroundings}, task::Control, text::TextMeter};
 //!
 //! let events = import::load(&[import::sample()], &import::Choices::default(), &Control::new())?;
 //! let document = &events.document;
@@ -40,7 +40,7 @@
 //! let text = TextMeter::new();
 //! let mask = query::Mask::ALL;
 //! let input = FigureInput {
-//!     document, index: &index, mask: &mask, lanes: &Arranged::plain(&index), colours: None, sizes: None, relations: None,
+//!     document, index: &index, mask: &mask, lanes: &Arranged::plain(&index), encodings: Encodings::default(), relations: None,
 //!     viewport,
 //!     around: &Surroundings::default(), known_until: None, search: "", text: &text,
 //! };

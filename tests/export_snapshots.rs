@@ -9,7 +9,7 @@ use kairograph::index::Index;
 use kairograph::layout::{Arranged, Fit, Layout, Metrics, Rect, Viewport, lay_out};
 use kairograph::query::Mask;
 use kairograph::scene::{
-    Arrows, Headings, Node, Options, Primitive, Role, Scene, Surroundings, Theme, ThemeName, timeline,
+    Arrows, Encodings, Headings, Node, Options, Primitive, Role, Scene, Surroundings, Theme, ThemeName, timeline,
 };
 use kairograph::task::Control;
 use kairograph::text::{TextMeter, Weight};
@@ -36,8 +36,7 @@ fn figure(document: &Document, viewport: Viewport, figure: &Figure) -> (Scene, e
             index: &index,
             mask: &Mask::ALL,
             lanes: &Arranged::plain(&index),
-            colours: None,
-            sizes: None,
+            encodings: Encodings::default(),
             relations: None,
             viewport,
             around: &Surroundings::default(),
@@ -109,8 +108,7 @@ fn window_and_page_show_the_same_events() {
             document: &document,
             theme: &Theme::LIGHT,
             text: &text,
-            colours: None,
-            sizes: None,
+            encodings: Encodings::default(),
             relations: None,
             scroll: 0.0,
             headings: Headings::Screen,

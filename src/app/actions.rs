@@ -142,6 +142,8 @@ pub enum LanesAction {
     ColourBy(Option<Facet>),
     /// Sizes of marks by a column of numbers, or one for all.
     SizeBy(Option<Facet>),
+    /// Gives point events icons by a field, or dots.
+    IconsBy(Option<Facet>),
     /// Other colours for lanes and values.
     Palette(Palette),
     /// Shows only counts of a lane, or all of it again.

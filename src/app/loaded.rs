@@ -6,7 +6,7 @@ use crate::import::{Import, Input, Ledger};
 use crate::index::{CountRange, Index};
 use crate::layout::Viewport;
 use crate::query::{Mask, Query};
-use crate::scene::{Colours, Sizes};
+use crate::scene::{Colours, Encodings, Icons, Sizes};
 use crate::task::{Cancelled, Control};
 use crate::time::{Span, TimePoint};
 use std::sync::Arc;
@@ -25,6 +25,10 @@ pub struct Loaded {
     pub colours: Option<Arc<Colours>>,
     /// The sizes of marks by a column of numbers; without, all have one.
     pub sizes: Option<Arc<Sizes>>,
+    /// The icons of point events by a field; without, they are dots.
+    pub icons: Option<Arc<Icons>>,
+    /// The fields that icons can be made by.
+    pub icon_fields: Vec<Facet>,
     /// How the file's columns join events.
     pub relations: Arc<Relations>,
     /// What the search says of each event.
@@ -66,6 +70,8 @@ impl Loaded {
             undated_sources: read.unpublished(),
             colours: colours(&document.table, &ask),
             sizes: sizes(&document.table, &ask),
+            icons: icons(&document.table, &ask),
+            icon_fields: Icons::fields(&read),
             facets: Facet::all(&read),
             relations: Arc::new(Relations::of(&read)),
             ask,
@@ -79,6 +85,12 @@ impl Loaded {
         }
     }
 
+    /// What marks tell beside their time.
+    #[must_use]
+    pub fn encodings(&self) -> Encodings<'_> {
+        Encodings { colours: self.colours.as_deref(), sizes: self.sizes.as_deref(), icons: self.icons.as_deref() }
+    }
+
     /// What is shown, of which [`seen`] takes what stays as it is.
     pub(super) fn shown(&self) -> Shown {
         Shown {
@@ -88,6 +100,7 @@ impl Loaded {
             extent: self.extent,
             colours: self.colours.clone(),
             sizes: self.sizes.clone(),
+            icons: self.icons.clone(),
         }
     }
 
@@ -98,6 +111,7 @@ impl Loaded {
         self.extent = seen.shown.extent;
         self.colours = seen.shown.colours;
         self.sizes = seen.shown.sizes;
+        self.icons = seen.shown.icons;
         self.ask = seen.shown.ask;
         self.index = seen.index;
         self.mask = Arc::new(seen.mask);
@@ -162,6 +176,7 @@ pub(super) struct Shown {
     pub(super) extent: Option<Span>,
     pub(super) colours: Option<Arc<Colours>>,
     pub(super) sizes: Option<Arc<Sizes>>,
+    pub(super) icons: Option<Arc<Icons>>,
 }
 
 impl Shown {
@@ -182,12 +197,17 @@ impl Shown {
         };
         let colours = if ask.colour_by == self.ask.colour_by { self.colours } else { colours(&table, ask) };
         let sizes = if !again && ask.size_by == self.ask.size_by { self.sizes } else { sizes(&table, ask) };
-        Self { ask: ask.clone(), table, base, extent, colours, sizes }
+        let icons = if ask.icons_by == self.ask.icons_by { self.icons } else { icons(&table, ask) };
+        Self { ask: ask.clone(), table, base, extent, colours, sizes, icons }
     }
 }
 
 fn sizes(table: &EventTable, ask: &Ask) -> Option<Arc<Sizes>> {
     ask.size_by.as_ref().and_then(|facet| Sizes::new(table, facet)).map(Arc::new)
+}
+
+fn icons(table: &EventTable, ask: &Ask) -> Option<Arc<Icons>> {
+    ask.icons_by.as_ref().and_then(|facet| Icons::new(table, facet)).map(Arc::new)
 }
 
 fn colours(table: &EventTable, ask: &Ask) -> Option<Arc<Colours>> {

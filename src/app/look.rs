@@ -17,6 +17,8 @@ pub struct Ask {
     pub colour_by: Option<Facet>,
     /// By which column of numbers marks have their size; `None` for one size.
     pub size_by: Option<Facet>,
+    /// By which field point events have icons; `None` for dots.
+    pub icons_by: Option<Facet>,
 }
 
 impl Ask {
@@ -27,6 +29,7 @@ impl Ask {
             grouping: look.grouping.clone(),
             colour_by: look.colour_by.clone(),
             size_by: look.size_by.clone(),
+            icons_by: look.icons_by.clone(),
             ..Self::default()
         }
     }
@@ -34,9 +37,14 @@ impl Ask {
     /// The same for a table that may not have all the fields: what it does not have is left out.
     #[must_use]
     pub fn fitting(&self, table: &EventTable) -> Self {
-        let colour_by = self.colour_by.as_ref().and_then(|facet| facet.in_table(table));
-        let size_by = self.size_by.as_ref().and_then(|facet| facet.in_table(table));
-        Self { showing: self.showing.clone(), grouping: self.grouping.fitting(table), colour_by, size_by }
+        let there = |facet: &Option<Facet>| facet.as_ref().and_then(|facet| facet.in_table(table));
+        Self {
+            showing: self.showing.clone(),
+            grouping: self.grouping.fitting(table),
+            colour_by: there(&self.colour_by),
+            size_by: there(&self.size_by),
+            icons_by: there(&self.icons_by),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::export::{Figure, FigureFormat, FigureInput, LegendPlace, compose_page
 use crate::import::load;
 use crate::index::Index;
 use crate::query::Query;
-use crate::scene::{Colours, Sizes, Surroundings};
+use crate::scene::{Colours, Encodings, Icons, Sizes, Surroundings};
 use crate::task::Control;
 use crate::text::TextMeter;
 use anyhow::Context;
@@ -41,6 +41,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     }
     let colours = look.colour_by.as_ref().map(|facet| Colours::new(&document.table, facet));
     let sizes = look.size_by.as_ref().and_then(|facet| Sizes::new(&document.table, facet));
+    let icons = look.icons_by.as_ref().and_then(|facet| Icons::new(&document.table, facet));
     if index.is_empty() && args.search.trim().is_empty() {
         remark("Nothing was published of these events by that day, so the figure is empty.");
     } else if index.is_empty() {
@@ -53,8 +54,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         index: &index,
         mask: &mask,
         lanes: &look.lanes.of(&index),
-        colours: colours.as_ref(),
-        sizes: sizes.as_ref(),
+        encodings: Encodings { colours: colours.as_ref(), sizes: sizes.as_ref(), icons: icons.as_ref() },
         relations: relations.as_ref(),
         around: &Surroundings { second: args.shown.second_zone, ..look.around.clone() },
         known_until: showing.known_until,

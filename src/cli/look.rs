@@ -3,7 +3,7 @@
 use crate::event::{EventTable, Facet};
 use crate::index::{Grouping, MOST_LANES};
 use crate::layout::{Arrangement, LaneOrder};
-use crate::scene::{Period, Sizes, Surroundings, Zero};
+use crate::scene::{Icons, Period, Sizes, Surroundings, Zero};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
@@ -29,6 +29,9 @@ pub(super) struct LookArgs {
     /// Draw marks larger by a column of numbers; without, all have one size
     #[arg(long, value_name = "FIELD")]
     size_by: Option<String>,
+    /// Give point events icons by what the values of a field are called; without, they are dots
+    #[arg(long, value_name = "FIELD")]
+    icons_by: Option<String>,
     /// Shade Saturdays and Sundays
     #[arg(long, help_heading = "Around the lanes")]
     weekends: bool,
@@ -87,6 +90,8 @@ pub struct Look {
     pub colour_by: Option<Facet>,
     /// By which column of numbers marks have their size; `None` for one size.
     pub size_by: Option<Facet>,
+    /// By which field point events have icons; `None` for dots.
+    pub icons_by: Option<Facet>,
     /// The order of the lanes, and what is hidden.
     pub lanes: Arrangement,
     /// What stands around the lanes, the zero of counted days not found yet.
@@ -107,6 +112,7 @@ impl LookArgs {
             grouping: Grouping { by, most: self.most_lanes.unwrap_or(MOST_LANES) },
             colour_by: self.colour.as_ref().filter(|name| named(name)).map(|name| Facet::named(name)),
             size_by: self.size_by.as_ref().filter(|name| named(name)).map(|name| Facet::named(name)),
+            icons_by: self.icons_by.as_ref().filter(|name| named(name)).map(|name| Facet::named(name)),
             lanes: Arrangement {
                 order: match self.lane_order {
                     None | Some(LaneOrderArg::Count) => LaneOrder::Count,
@@ -144,16 +150,9 @@ impl Look {
             }
         }
         let colour_by = self.colour_by.as_ref().and_then(|facet| facet.in_table(table));
-        let size_by = self.size_by.as_ref().map(|facet| {
-            let found = facet.in_table(table).filter(|facet| Sizes::fields(table).contains(facet));
-            found.with_context(|| {
-                let there = Sizes::fields(table);
-                let there = there.iter().map(Facet::name).collect::<Vec<_>>().join(", ");
-                let there = if there.is_empty() { "none".to_owned() } else { there };
-                format!("there is no column of numbers “{}” to make sizes of; there are: {there}", facet.name())
-            })
-        });
-        let size_by = size_by.transpose()?;
+        let size_by = one_of(self.size_by.as_ref(), table, Sizes::fields, "column of numbers “{}” to make sizes of")?;
+        let icons_by =
+            one_of(self.icons_by.as_ref(), table, Icons::fields, "field “{}” with a value that means an icon")?;
         let zero = match &self.relative_to {
             None => None,
             Some(name) => {
@@ -162,6 +161,27 @@ impl Look {
             }
         };
         let around = Surroundings { zero, ..self.around.clone() };
-        Ok(Self { grouping: self.grouping.fitting(table), colour_by, size_by, around, ..self.clone() })
+        Ok(Self { grouping: self.grouping.fitting(table), colour_by, size_by, icons_by, around, ..self.clone() })
     }
+}
+
+/// A field as a table spells it, if it is one of those that `fields` finds there.
+///
+/// # Errors
+/// When it is none of them; `what` says what there is none of, its name in the place of `{}`.
+fn one_of(
+    facet: Option<&Facet>,
+    table: &EventTable,
+    fields: impl Fn(&EventTable) -> Vec<Facet>,
+    what: &str,
+) -> anyhow::Result<Option<Facet>> {
+    let Some(facet) = facet else { return Ok(None) };
+    let there = fields(table);
+    let found = facet.in_table(table).filter(|facet| there.contains(facet));
+    let found = found.with_context(|| {
+        let names = there.iter().map(Facet::name).collect::<Vec<_>>().join(", ");
+        let names = if names.is_empty() { "none".to_owned() } else { names };
+        format!("there is no {}; there are: {names}", what.replace("{}", facet.name()))
+    })?;
+    Ok(Some(found))
 }

@@ -8,8 +8,8 @@ use crate::index::Index;
 use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Viewport, lay_out};
 use crate::query::Mask;
 use crate::scene::{
-    Anchor, Colours, Headings, Legend, Node, Options, Palette, Primitive, Role, Scene, Sizes, Stroke, Surroundings,
-    Theme, ThemeName, timeline,
+    Anchor, Encodings, Headings, Legend, Node, Options, Palette, Primitive, Role, Scene, Stroke, Surroundings, Theme,
+    ThemeName, timeline,
 };
 use crate::text::{TextMeter, Weight};
 use crate::time::{Span, TimePoint, word_point, word_short};
@@ -86,10 +86,8 @@ pub struct FigureInput<'a> {
     pub mask: &'a Mask,
     /// Which lanes are drawn, and in which order.
     pub lanes: &'a Arranged,
-    /// The colours of events by a field; without, each has its lane's.
-    pub colours: Option<&'a Colours>,
-    /// The sizes of marks by a column of numbers; without, all have the usual one.
-    pub sizes: Option<&'a Sizes>,
+    /// What marks tell beside their time.
+    pub encodings: Encodings<'a>,
     /// Relations that are drawn between all events; none for none.
     pub relations: Option<&'a Relations>,
     /// The window.
@@ -226,8 +224,7 @@ impl Page<'_> {
             document: self.input.document,
             theme: self.theme,
             text: self.input.text,
-            colours: self.input.colours,
-            sizes: self.input.sizes,
+            encodings: self.input.encodings,
             relations: self.input.relations,
             scroll: 0.0,
             headings: Headings::Page,
@@ -273,7 +270,7 @@ impl Page<'_> {
             .fold(40.0, f32::max);
         let header = (widest + 22.0).min(area.w * 0.24).round();
         let axis = Metrics::PAGE.axis + self.input.around.height();
-        let sign = if self.input.colours.is_some() { SIGN_ROOM } else { 0.0 };
+        let sign = if self.input.encodings.colours.is_some() { SIGN_ROOM } else { 0.0 };
         lay_out(&Input {
             document: self.input.document,
             index: self.input.index,
@@ -299,7 +296,7 @@ impl Page<'_> {
             return Legend::default();
         }
         let relations = self.input.relations.is_some_and(|relations| !relations.is_empty());
-        Legend::of(layout, (self.input.colours, self.input.sizes), self.input.around, relations)
+        Legend::of(layout, self.input.encodings, self.input.around, relations)
     }
 
     /// The caption's lines from `y` on, and the height they take.

@@ -58,6 +58,15 @@ pub(super) fn axis(layout: &Layout, ticks: &Ticks, theme: &Theme, text: &TextMet
     let span = Span1d { left: body.x, right: body.right() };
     nodes.extend(context(layout, ticks, theme, text, line - 25.0));
     let mut free_from = body.x - 4.0;
+    // What the window begins in is named at its edge, where that leaves the next one its room.
+    if let Some(tick) = &ticks.before {
+        let (x, width) = (body.x + 5.0, text.width(&tick.label, size, Weight::Regular));
+        let next = ticks.labels.first().map_or(body.right(), |next| layout.x(next.time));
+        if x + width + 6.0 <= next && !breaks::hides(layout, x, x + width) {
+            let at = (x, line - 8.0);
+            nodes.push(Node::text(Role::AxisLabel, at, size, Weight::Regular, theme.dim, tick.label.clone()));
+        }
+    }
     for tick in &ticks.labels {
         let x = layout.x(tick.time) + 5.0;
         let width = text.width(&tick.label, size, Weight::Regular);

@@ -3,7 +3,8 @@
 use super::density::{FULL, PERHAPS};
 use super::marks::{MAYBE, Pen};
 use super::{
-    ColourEntry, Colours, Node, Primitive, Rgba, Role, SWATCH, Sizes, Stroke, Surroundings, Theme, bands, sizes,
+    ColourEntry, Colours, Encodings, Icon, Icons, Node, Primitive, Rgba, Role, SWATCH, Stroke, Surroundings, Theme,
+    bands, icons, sizes,
 };
 use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, Tone};
 use crate::text::{TextMeter, Weight};
@@ -89,12 +90,16 @@ pub struct Legend {
     pub colours: Vec<ColourEntry>,
     /// What sizes stand for, where they stand for something.
     pub sizes: Option<String>,
+    /// The icons in use, each with the values that it stands for.
+    pub icons: Vec<(Icon, String)>,
     /// In the order of [`LegendItem`].
     pub items: Vec<LegendItem>,
 }
 
 /// Width of a sample.
 const SAMPLE: f32 = 26.0;
+/// Width of an icon's disc.
+const BADGE: f32 = 16.0;
 /// Between a sample and its words, and between items.
 const SPACE: f32 = 8.0;
 /// Height of a line of the legend.
@@ -103,12 +108,8 @@ const LINE: f32 = 22.0;
 impl Legend {
     /// What a layout uses, with what stands around it; `relations` tells whether arrows are drawn.
     #[must_use]
-    pub fn of(
-        layout: &Layout,
-        (colours, sizes): (Option<&Colours>, Option<&Sizes>),
-        around: &Surroundings,
-        relations: bool,
-    ) -> Self {
+    pub fn of(layout: &Layout, encodings: Encodings<'_>, around: &Surroundings, relations: bool) -> Self {
+        let Encodings { colours, sizes, icons } = encodings;
         let shades = bands::shades(layout, around);
         let extra = [
             (LegendItem::Relation, relations),
@@ -136,6 +137,7 @@ impl Legend {
         Self {
             colours: colours.map(used).unwrap_or_default(),
             sizes: sizes.filter(|_| drawn).map(|sizes| sizes.words().to_owned()),
+            icons: icons.map(|icons| icons_of(layout, icons)).unwrap_or_default(),
             items: items.into_iter().collect(),
         }
     }
@@ -143,7 +145,7 @@ impl Legend {
     /// Whether there is nothing to explain.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty() && self.colours.is_empty() && self.sizes.is_none()
+        self.items.is_empty() && self.colours.is_empty() && self.sizes.is_none() && self.icons.is_empty()
     }
 
     /// The legend from `(x, y)` on, in lines up to `room` wide, with the height it takes.
@@ -157,7 +159,8 @@ impl Legend {
         let colours = self.colours.iter().map(|entry| (entry.name.as_str(), Sample::Colour(entry)));
         let items = self.items.iter().map(|item| (item.words(), Sample::Mark(*item)));
         let sizes = self.sizes.iter().map(|words| (words.as_str(), Sample::Sizes));
-        for (words, own) in colours.chain(sizes).chain(items) {
+        let icons = self.icons.iter().map(|(icon, words)| (words.as_str(), Sample::Icon(*icon)));
+        for (words, own) in colours.chain(sizes).chain(icons).chain(items) {
             // What sizes stand for is said whole.
             let longest = if matches!(own, Sample::Sizes) { longest.max(room - SAMPLE - SPACE) } else { longest };
             let words = text.fit(words, size, Weight::Regular, longest).unwrap_or_default();
@@ -180,6 +183,7 @@ enum Sample<'a> {
     Colour(&'a ColourEntry),
     /// Marks of growing size.
     Sizes,
+    Icon(Icon),
     Mark(LegendItem),
 }
 
@@ -187,6 +191,7 @@ impl Sample<'_> {
     fn width(&self) -> f32 {
         match self {
             Self::Colour(_) => SWATCH,
+            Self::Icon(_) => BADGE,
             Self::Mark(_) | Self::Sizes => SAMPLE,
         }
     }
@@ -195,9 +200,19 @@ impl Sample<'_> {
         match self {
             Self::Colour(entry) => entry.swatch(x, y, theme),
             Self::Sizes => growing(x, y, theme),
+            Self::Icon(icon) => icons::sample(*icon, (x + BADGE / 2.0, y), BADGE / 2.0, theme.dim),
             Self::Mark(item) => sample(*item, x, y, theme),
         }
     }
+}
+
+/// The icons of point events that are drawn.
+fn icons_of(layout: &Layout, icons: &Icons) -> Vec<(Icon, String)> {
+    let events = layout.lanes.iter().flat_map(|lane| &lane.events);
+    let points =
+        events.filter(|event| event.claims.iter().any(|claim| matches!(claim.shape, ClaimShape::Dot { .. })));
+    let used: std::collections::BTreeSet<Icon> = points.filter_map(|event| icons.of(event.event)).collect();
+    icons.all().filter(|icon| used.contains(icon)).map(|icon| (icon, icons.words(icon))).collect()
 }
 
 /// Three bars, each higher than the one before.
@@ -284,7 +299,15 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
 
 fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
     let colour: Rgba = if item == LegendItem::Maybe { theme.dim.alpha(MAYBE) } else { theme.dim };
-    let pen = Pen { theme, colour, sign: None, height: 12.0, font: 10.0, seen: Rect::new(x, y - 10.0, SAMPLE, 20.0) };
+    let pen = Pen {
+        theme,
+        colour,
+        sign: None,
+        icon: None,
+        height: 12.0,
+        font: 10.0,
+        seen: Rect::new(x, y - 10.0, SAMPLE, 20.0),
+    };
     let nodes = match (mark(item, x), item) {
         (Some((shape, tone, doubtful)), _) => {
             let (rows, label) = (vec![], None);

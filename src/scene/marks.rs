@@ -1,6 +1,6 @@
 //! Marks: each shape that a claim can have, in each standing.
 
-use super::{Node, Point, Primitive, Rgba, Role, Sign, Stroke, Theme};
+use super::{Icon, Node, Point, Primitive, Rgba, Role, Sign, Stroke, Theme};
 use crate::layout::{ClaimBox, ClaimShape, EXACT, EventBox, Fade, LabelBox, LabelPlace, Rect, SOFT, Tone, note_size};
 use crate::text::{TextMeter, Weight};
 
@@ -10,6 +10,9 @@ pub(super) const MAYBE: f32 = 0.42;
 /// How far inside a bar the middle of its sign stands, in points.
 const SIGN: f32 = 8.5;
 
+/// Marks lower than this have no room for an icon that could be told from another, in points.
+const LEAST_BADGE: f32 = 12.0;
+
 /// How marks are drawn.
 #[derive(Clone, Copy)]
 pub(super) struct Pen<'a> {
@@ -17,6 +20,8 @@ pub(super) struct Pen<'a> {
     pub(super) colour: Rgba,
     /// What tells its value beside the colour.
     pub(super) sign: Option<Sign>,
+    /// The picture of a point event.
+    pub(super) icon: Option<Icon>,
     /// Height of a bar.
     pub(super) height: f32,
     /// Size of labels.
@@ -98,7 +103,9 @@ impl Pen<'_> {
     }
 
     fn dot(&self, centre: Point, claim: &ClaimBox) -> Vec<Node> {
-        let radius = (self.height * 0.28).clamp(2.5, 6.4);
+        let badge = self.icon.filter(|_| self.height >= LEAST_BADGE);
+        let radius =
+            if badge.is_some() { (self.height * 0.47).min(9.5) } else { (self.height * 0.28).clamp(2.5, 6.4) };
         let outline = Some(Stroke::solid(1.6, self.colour));
         let (role, fill, stroke) = match claim.tone {
             Tone::Held => (Role::Moment, Some(self.colour), None),
@@ -111,6 +118,12 @@ impl Pen<'_> {
             nodes.push(Node::new(Role::Extent, circle(centre, radius + 3.2, None, Some(halo))));
         }
         nodes.push(Node::new(role, self.spot(centre, radius, fill, stroke)));
+        if let Some(icon) = badge {
+            let full = claim.tone == Tone::Held;
+            let (ink, ground) =
+                if full { (self.colour.picture_ink(), self.colour) } else { (self.colour, self.theme.background) };
+            nodes.extend(icon.draw(centre, radius, ink, ground).into_iter().map(|part| Node::new(role, part)));
+        }
         if claim.tone == Tone::Cancelled {
             let (dx, (x, y)) = (radius + 2.5, centre);
             nodes.push(Node::line(role, (x - dx, y + dx), (x + dx, y - dx), Stroke::solid(1.4, self.colour)));

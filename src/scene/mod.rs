@@ -7,8 +7,11 @@
 mod axis;
 mod bands;
 mod breaks;
+mod bundles;
 mod colours;
 mod density;
+mod encodings;
+mod icons;
 mod legend;
 mod marks;
 mod overlay;
@@ -24,6 +27,8 @@ mod timeline;
 mod zones;
 
 pub use colours::{ColourEntry, Colours, SWATCH};
+pub use encodings::Encodings;
+pub use icons::{Icon, Icons};
 pub use legend::{Legend, LegendItem};
 pub use overlay::overlay;
 pub use relations::{Arrows, MOST_ARROWS, arrows};
@@ -75,6 +80,8 @@ pub enum Role {
     LaneCount,
     /// A lane's colour beside its name.
     LaneColour,
+    /// The pin of a lane that stays at the top.
+    LanePin,
     /// The name of a lane over its parts.
     LaneHead,
     /// Where an event surely was under way.
@@ -127,7 +134,7 @@ impl Role {
             Self::Shade | Self::Period | Self::Seam | Self::Break => "Shades",
             Self::Grid => "Grid",
             Self::AxisGround | Self::AxisLine | Self::Tick | Self::AxisLabel | Self::AxisContext => "Axis",
-            Self::LaneName | Self::LaneCount | Self::LaneColour | Self::LaneHead => "Lane names",
+            Self::LaneName | Self::LaneCount | Self::LaneColour | Self::LanePin | Self::LaneHead => "Lane names",
             Self::Core
             | Self::Extent
             | Self::Moment
@@ -167,6 +174,7 @@ impl Role {
             Self::LaneName => "lane-name",
             Self::LaneCount => "lane-count",
             Self::LaneColour => "lane-colour",
+            Self::LanePin => "lane-pin",
             Self::LaneHead => "lane-head",
             Self::Core => "core",
             Self::Extent => "extent",

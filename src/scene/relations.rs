@@ -1,5 +1,6 @@
 //! Relations between events as arrows.
 
+use super::bundles;
 use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
 use crate::event::{EventId, Relation, Relations};
 use crate::layout::{EventBox, Layout, Rect, note_size};
@@ -40,33 +41,71 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
         drawn.into_iter().flat_map(|event| arrows.relations.of_event(event)).collect()
     };
     let places = places(layout, arrows.scroll);
-    let drawn: Vec<(&Relation, Rect, Rect)> = all
+    let drawn: Vec<Joined<'_>> = all
         .into_iter()
         .filter_map(|relation| {
             let (from, to) = nearest(places.get(&relation.from)?, places.get(&relation.to)?)?;
-            Some((relation, from, to))
+            Some(Joined { relation, from, to })
         })
         .collect();
     let left_out = drawn.len().saturating_sub(MOST_ARROWS);
     let strong = arrows.of.is_some();
-    let colour = if strong { arrows.theme.accent } else { arrows.theme.dim.alpha(0.75) };
+    let drawn = &drawn[..drawn.len() - left_out];
+    let ways = bundles::ways(drawn);
     let mut nodes = Vec::new();
     // What words must not cover: marks, labels, and the words of other arrows.
     let mut taken = if strong { taken(layout, arrows.scroll) } else { Vec::new() };
     let mut named = Vec::new();
-    for (relation, from, to) in drawn.into_iter().take(MOST_ARROWS) {
-        let curve = curve(from, to);
+    for (joined, way) in drawn.iter().zip(ways) {
+        let (start, end, ..) = ends(joined.from.rect, joined.to.rect);
+        let curve =
+            way.map_or_else(|| curve(joined.from.rect, joined.to.rect), |way| bundles::along(start, way, end));
+        // Where many run together, each is fainter, so that the common way is not a black band.
+        let strength = if way.is_some() { 0.5 } else { 0.75 };
+        let colour = if strong { arrows.theme.accent } else { arrows.theme.dim.alpha(strength) };
         nodes.extend(arrow(&curve, colour));
         if strong {
-            named.extend(words(layout, arrows, arrows.relations.name(relation), &curve, &mut taken));
+            named.extend(words(layout, arrows, arrows.relations.name(joined.relation), &curve, &mut taken));
         }
     }
     nodes.extend(named);
     (vec![Node::new(Role::Relation, Primitive::Clip { rect: layout.body, nodes })], left_out)
 }
 
+/// A mark that an arrow meets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) rect: Rect,
+    /// The lane it stands in, by its place in the layout.
+    pub(super) lane: usize,
+    /// The lane's edges on the screen.
+    pub(super) top: f32,
+    pub(super) bottom: f32,
+}
+
+impl Place {
+    pub(super) fn centre(&self) -> f32 {
+        self.rect.x + self.rect.w / 2.0
+    }
+}
+
+/// A relation between two marks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Joined<'a> {
+    relation: &'a Relation,
+    pub(super) from: Place,
+    pub(super) to: Place,
+}
+
+impl Joined<'_> {
+    /// The middle between its ends, from left to right.
+    pub(super) fn middle(&self) -> f32 {
+        f32::midpoint(self.from.centre(), self.to.centre())
+    }
+}
+
 /// Where the marks of each event stand.
-fn places(layout: &Layout, scroll: f32) -> HashMap<EventId, Vec<Rect>> {
+fn places(layout: &Layout, scroll: f32) -> HashMap<EventId, Vec<Place>> {
     let mark = |event: &EventBox| {
         let (first, last) = (event.claims.first()?, event.claims.last()?);
         let left = event.claims.iter().map(|claim| claim.left).fold(f32::INFINITY, f32::min);
@@ -77,9 +116,13 @@ fn places(layout: &Layout, scroll: f32) -> HashMap<EventId, Vec<Rect>> {
         let (left, right) = (left.max(layout.body.x), right.min(layout.body.right()));
         Some(Rect::new(left, first.y + shift - half, (right - left).max(1.0), last.y - first.y + 2.0 * half))
     };
-    let mut out: HashMap<EventId, Vec<Rect>> = HashMap::new();
-    for event in layout.lanes.iter().flat_map(|lane| &lane.events) {
-        out.entry(event.event).or_default().extend(mark(event));
+    let mut out: HashMap<EventId, Vec<Place>> = HashMap::new();
+    for (lane, own) in layout.lanes.iter().enumerate() {
+        let top = own.y + layout.shift(own.y, scroll);
+        for event in &own.events {
+            let place = mark(event).map(|rect| Place { rect, lane, top, bottom: top + own.height });
+            out.entry(event.event).or_default().extend(place);
+        }
     }
     out
 }
@@ -102,14 +145,15 @@ fn taken(layout: &Layout, scroll: f32) -> Vec<Rect> {
 }
 
 /// Of the places of two events, the two that are nearest to each other.
-fn nearest(from: &[Rect], to: &[Rect]) -> Option<(Rect, Rect)> {
-    let distance = |a: &Rect, b: &Rect| (a.y - b.y).abs() + (a.x - b.x).abs() * 0.25;
+fn nearest(from: &[Place], to: &[Place]) -> Option<(Place, Place)> {
+    let distance = |a: &Place, b: &Place| (a.rect.y - b.rect.y).abs() + (a.rect.x - b.rect.x).abs() * 0.25;
     let pairs = from.iter().flat_map(|a| to.iter().map(move |b| (*a, *b)));
     pairs.min_by(|(a, b), (c, d)| distance(a, b).total_cmp(&distance(c, d)))
 }
 
-/// A curve that leaves one mark and meets the other from above or below, or arches over both where they share a row.
-fn curve(from: Rect, to: Rect) -> Vec<Point> {
+/// Where an arrow leaves one mark and meets the other, from above or below, and how far it goes straight up or down at
+/// either end.
+fn ends(from: Rect, to: Rect) -> (Point, Point, f32, f32) {
     let inside = |rect: Rect, x: f32| {
         let room = (rect.w / 2.0).min(5.0);
         x.clamp(rect.x + room, (rect.right() - room).max(rect.x + room))
@@ -117,7 +161,7 @@ fn curve(from: Rect, to: Rect) -> Vec<Point> {
     let (x_from, x_to) = (inside(from, to.x + to.w / 2.0), inside(to, from.x + from.w / 2.0));
     let below = to.y >= from.bottom();
     let above = to.bottom() <= from.y;
-    let (start, end, out, into) = if below {
+    if below {
         let reach = ((to.y - from.bottom()) * 0.5).clamp(10.0, 90.0);
         ((x_from, from.bottom()), (x_to, to.y - 1.0), reach, -reach)
     } else if above {
@@ -126,7 +170,12 @@ fn curve(from: Rect, to: Rect) -> Vec<Point> {
     } else {
         let reach = 14.0 + ((x_to - x_from).abs() * 0.08).min(24.0);
         ((x_from, from.y), (x_to, to.y - 1.0), -reach, -reach)
-    };
+    }
+}
+
+/// A curve that leaves one mark and meets the other from above or below, or arches over both where they share a row.
+fn curve(from: Rect, to: Rect) -> Vec<Point> {
+    let (start, end, out, into) = ends(from, to);
     // A cubic Bézier curve with upright ends.
     let (one, two) = ((start.0, start.1 + out), (end.0, end.1 + into));
     (0..=POINTS)

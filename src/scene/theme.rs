@@ -57,6 +57,13 @@ impl Rgba {
         // White is what readers expect on a strong colour, so black must be clearly better.
         if self.contrast(light) >= 4.5 || self.contrast(light) > self.contrast(dark) { light } else { dark }
     }
+
+    /// Black or white for a picture on this colour, for which WCAG 2.2 asks less than for words (1.4.11: 3 to 1).
+    #[must_use]
+    pub fn picture_ink(self) -> Self {
+        let light = Self::hex(0xff_ffff);
+        if self.contrast(light) >= 3.0 { light } else { self.ink() }
+    }
 }
 
 /// Which theme.

@@ -2,7 +2,7 @@
 
 use super::marks::{MAYBE, Pen};
 use super::{
-    Arrows, ColourEntry, Colours, Hit, Node, Primitive, Rgba, Role, Scene, Sizes, Stroke, Surroundings, Target,
+    Arrows, ColourEntry, Encodings, Hit, Node, Point, Primitive, Rgba, Role, Scene, Stroke, Surroundings, Target,
     Theme, arrows, axis, bands, breaks, density, rows, zones,
 };
 use crate::event::{Document, EventId, Relations, RowId};
@@ -28,10 +28,8 @@ pub struct Options<'a> {
     pub theme: &'a Theme,
     /// Measures texts.
     pub text: &'a TextMeter,
-    /// The colours of events by a field; without, each has its lane's.
-    pub colours: Option<&'a Colours>,
-    /// The sizes of marks by a column of numbers; without, all have the usual one.
-    pub sizes: Option<&'a Sizes>,
+    /// What marks tell beside their time.
+    pub encodings: Encodings<'a>,
     /// Relations that are drawn between all events; none for none.
     pub relations: Option<&'a Relations>,
     /// How far the lanes are scrolled up, in points.
@@ -151,6 +149,7 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
         theme: options.theme,
         colour: lane_colour(lane, options),
         sign: None,
+        icon: None,
         height: layout.metrics.mark,
         font: layout.metrics.font,
         seen: layout.body,
@@ -161,15 +160,17 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
     };
     // Labels lie over all marks of the lane.
     let pen_of = |event: &EventBox| {
-        let entry = options.colours.and_then(|colours| colours.of(event.event));
+        let Encodings { colours, sizes, icons } = options.encodings;
+        let entry = colours.and_then(|colours| colours.of(event.event));
         let colour = entry.map_or(pen.colour, |entry| entry.colour(options.theme));
         let sign = entry.and_then(ColourEntry::sign);
-        let height = pen.height * options.sizes.map_or(1.0, |sizes| sizes.of(event.event));
+        let height = pen.height * sizes.map_or(1.0, |sizes| sizes.of(event.event));
         // A label in a bar keeps its ground.
         let holds = event.claims.iter().filter_map(|claim| claim.label.as_ref());
         let holds = holds.into_iter().any(|label| label.place == LabelPlace::Inside);
         let height = if holds { height.max((pen.font * 1.16).min(pen.height)) } else { height };
-        Pen { colour: if event.maybe { colour.alpha(MAYBE) } else { colour }, sign, height, ..pen }
+        let icon = icons.and_then(|icons| icons.of(event.event));
+        Pen { colour: if event.maybe { colour.alpha(MAYBE) } else { colour }, sign, icon, height, ..pen }
     };
     for event in &lane.events {
         nodes.extend(event_nodes(event, shift, &pen_of(event), options, hits));
@@ -214,7 +215,7 @@ fn spoken(document: &Document, event: EventId, row: RowId) -> String {
 
 /// The colour of a lane itself: none of its own where colours stand for something else.
 fn lane_colour(lane: &LaneBox, options: &Options<'_>) -> Rgba {
-    if options.colours.is_some() { options.theme.dim } else { options.theme.lane_colour(lane.id.0) }
+    if options.encodings.colours.is_some() { options.theme.dim } else { options.theme.lane_colour(lane.id.0) }
 }
 
 /// The name of a lane over its parts, with a line from edge to edge.
@@ -236,7 +237,7 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
     let (theme, metrics) = (options.theme, &layout.metrics);
     let colour = lane_colour(lane, options);
     // A dot without a meaning would only puzzle.
-    let coloured = options.colours.is_none();
+    let coloured = options.encodings.colours.is_none();
     let left = layout.body.x - metrics.header;
     let top = lane.y + shift;
     match options.headings {
@@ -255,7 +256,9 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             nodes
         }
         Headings::Screen => {
-            let room = metrics.header - 44.0;
+            // A lane that stays at the top says so.
+            let pinned = lane.y < layout.still;
+            let room = metrics.header - if pinned { 58.0 } else { 44.0 };
             let name = options.text.fit(&lane.name, metrics.heading, Weight::SemiBold, room).unwrap_or_default();
             let dot = Primitive::Circle {
                 centre: (left + metrics.header - 16.0, top + 17.5),
@@ -274,6 +277,9 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             if coloured {
                 nodes.push(Node::new(Role::LaneColour, dot));
             }
+            if pinned {
+                nodes.extend(pin((left + metrics.header - 31.0, top + 17.5), theme.dim));
+            }
             for (i, words) in counts_of(lane).into_iter().enumerate() {
                 let baseline = top + 39.0 + i as f32 * 15.0;
                 if baseline + 5.0 > top + lane.height {
@@ -286,6 +292,15 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             nodes
         }
     }
+}
+
+/// A pin about a centre.
+fn pin((x, y): Point, colour: Rgba) -> Vec<Node> {
+    let head = Rect::new(x - 2.4, y - 5.5, 4.8, 5.5);
+    let head = Primitive::Rect { rect: head, radius: 1.0, fill: Some(colour), stroke: None };
+    let line = |from, to| Node::line(Role::LanePin, from, to, Stroke::solid(1.3, colour));
+    let plate = line((x - 4.2, y + 0.4), (x + 4.2, y + 0.4));
+    vec![Node::new(Role::LanePin, head), plate, line((x, y + 0.4), (x, y + 5.5))]
 }
 
 /// What a heading says under its name: how many, and what is not seen of them.

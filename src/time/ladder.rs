@@ -66,6 +66,8 @@ pub struct Ticks {
     pub step: Step,
     /// Context ticks.
     pub context: Vec<Tick>,
+    /// The month or year that the window begins in, where labels name these and its own tick is before the window.
+    pub before: Option<Tick>,
     /// Labelled ticks.
     pub labels: Vec<Tick>,
     /// Fine ticks.
@@ -193,7 +195,13 @@ fn ladder() -> impl Iterator<Item = Step> {
 /// or width has none.
 #[must_use]
 pub fn ticks(window: Span, pixels: f64, min_gap: f64) -> Ticks {
-    let none = Ticks { step: Step { unit: Unit::Year, count: 1 }, context: vec![], labels: vec![], fine: vec![] };
+    let none = Ticks {
+        step: Step { unit: Unit::Year, count: 1 },
+        context: vec![],
+        before: None,
+        labels: vec![],
+        fine: vec![],
+    };
     if window.is_empty() || !pixels.is_finite() || pixels < 1.0 {
         return none;
     }
@@ -205,8 +213,12 @@ pub fn ticks(window: Span, pixels: f64, min_gap: f64) -> Ticks {
     let label = |time| Tick { time, level: TickLevel::Label, label: label_of(time, step) };
     let above = |time| Tick { time, level: TickLevel::Context, label: context_label(time, context) };
     let small = |time| Tick { time, level: TickLevel::Fine, label: String::new() };
+    // Hours name moments, and every fifth day none of those between: only these name what the window begins in.
+    let periods = step.count == 1 && matches!(step.unit, Unit::Month | Unit::Year);
+    let before = walk(step, window, true).next().filter(|time| periods && *time < window.start()).map(label);
     Ticks {
         step,
+        before,
         context: context.map_or_else(Vec::new, |context| walk(context, window, true).map(above).collect()),
         labels: walk(step, window, false).map(label).collect(),
         fine: fine.map_or_else(Vec::new, |fine| walk(fine, window, false).map(small).collect()),

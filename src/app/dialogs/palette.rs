@@ -175,6 +175,12 @@ fn choices(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
     if state.ask.size_by.is_some() {
         add("Sizes all the same".to_owned(), LanesAction::SizeBy(None));
     }
+    for facet in &open.icon_fields {
+        add(format!("Icons by {}", facet.title()), LanesAction::IconsBy(Some(facet.clone())));
+    }
+    if state.ask.icons_by.is_some() {
+        add("Dots instead of icons".to_owned(), LanesAction::IconsBy(None));
+    }
     if !state.lanes.hidden.is_empty() {
         add("Show hidden lanes".to_owned(), LanesAction::ShowHidden);
     }

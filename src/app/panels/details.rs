@@ -1,16 +1,14 @@
 //! All that is known of the selected event: its time, its claims with their sources, its attributes.
 
 use super::tooltip::by_the_axis;
-use super::{counted, readable};
+use super::{counted, legend, readable};
 use crate::app::actions::{Action, Actions, ShowAction, ViewAction};
 use crate::app::loaded::Loaded;
 use crate::app::state::AppState;
-use crate::app::view::View;
 use crate::event::{Claim, EventId, EventTable, RowId};
-use crate::paint::{bold, paint};
-use crate::scene::{Legend, Scene};
+use crate::paint::bold;
 use crate::time::{Edtf, Endpoint, Span, TimePoint, When, read, word_duration, word_edtf, word_length};
-use eframe::egui::{Grid, RichText, Role, ScrollArea, Sense, TextWrapMode, Ui, WidgetInfo, vec2};
+use eframe::egui::{Grid, RichText, ScrollArea, TextWrapMode, Ui, vec2};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -18,12 +16,13 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
         match state.selected {
             Some(_) if !state.others.is_empty() => several(ui, state, open, actions),
             Some(event) => details(ui, state, open, event, actions),
-            None => nothing(ui, state, open),
+            None => nothing(ui, open),
         }
+        legend::show(ui, state, open);
     });
 }
 
-fn nothing(ui: &mut Ui, state: &AppState, open: &Loaded) {
+fn nothing(ui: &mut Ui, open: &Loaded) {
     ui.heading("No event selected");
     ui.label(RichText::new("Click a mark to see its dates, sources and all else that the file says of it.").weak());
     ui.add_space(10.0);
@@ -35,32 +34,6 @@ fn nothing(ui: &mut Ui, state: &AppState, open: &Loaded) {
         format!("{} holds {events}, {dated} of them with a date.", open.document.name)
     };
     ui.label(RichText::new(words).weak());
-    if let Some(view) = state.last_view() {
-        legend(ui, state, open, &view);
-    }
-}
-
-/// What the marks of the present view mean.
-fn legend(ui: &mut Ui, state: &AppState, open: &Loaded, view: &View) {
-    let legend = Legend::of(
-        &view.layout,
-        (None, open.sizes.as_deref()),
-        &state.surroundings(open),
-        state.settings.relations && !open.relations.is_empty(),
-    );
-    if legend.is_empty() {
-        return;
-    }
-    section(ui, "In this view");
-    let theme = state.theme(ui.ctx());
-    // One item a line.
-    let (nodes, height) = legend.draw(0.0, 0.0, 1.0, theme, &state.text);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let scene = Scene { width: rect.width(), height, nodes, hits: Vec::new() };
-    paint(&scene, &ui.painter_at(rect), rect.min, 1.0);
-    let sizes = legend.sizes.as_deref();
-    let words: Vec<&str> = sizes.into_iter().chain(legend.items.iter().map(|item| item.words())).collect();
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Legend: {}", words.join(", "))));
 }
 
 fn details(ui: &mut Ui, state: &AppState, open: &Loaded, event: EventId, actions: &mut Actions) {
@@ -189,7 +162,7 @@ fn related(ui: &mut Ui, open: &Loaded, event: EventId, actions: &mut Actions) {
     }
 }
 
-fn section(ui: &mut Ui, title: &str) {
+pub(super) fn section(ui: &mut Ui, title: &str) {
     ui.add_space(8.0);
     ui.separator();
     ui.label(bold(title));

@@ -31,6 +31,12 @@ pub(super) fn menu(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     } else {
         ui.menu_button("Sizes by", |ui| sizes(ui, state, &fields, actions));
     }
+    if open.icon_fields.is_empty() {
+        let icons = ui.add_enabled(false, Button::new("Icons by"));
+        icons.on_disabled_hover_text("No value of a field of this file means one of the icons");
+    } else {
+        ui.menu_button("Icons by", |ui| icons(ui, state, open, actions));
+    }
     ui.separator();
     let hidden = state.lanes.hidden.len();
     let words = if hidden > 0 { format!("Show hidden lanes ({hidden})") } else { "Show hidden lanes".to_owned() };
@@ -115,6 +121,14 @@ fn sizes(ui: &mut Ui, state: &AppState, fields: &[Facet], actions: &mut Actions)
     choice(ui, now.is_none(), "All the same", actions, || LanesAction::SizeBy(None));
     for facet in fields {
         choice(ui, now == Some(facet), facet.title(), actions, || LanesAction::SizeBy(Some(facet.clone())));
+    }
+}
+
+fn icons(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
+    let now = state.ask.icons_by.as_ref();
+    choice(ui, now.is_none(), "Dots", actions, || LanesAction::IconsBy(None));
+    for facet in &open.icon_fields {
+        choice(ui, now == Some(facet), facet.title(), actions, || LanesAction::IconsBy(Some(facet.clone())));
     }
 }
 

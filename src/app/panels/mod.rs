@@ -10,6 +10,7 @@ mod empty;
 mod known;
 mod lanes;
 mod ledger;
+mod legend;
 mod marquee;
 mod overview;
 mod spoken;
@@ -81,7 +82,9 @@ fn in_sight<'a>(ui: &mut Ui, state: &'a AppState) -> Option<&'a Sighted> {
         return None;
     };
     if seen.events.is_empty() {
-        ui.label(RichText::new("No event lies in this time.").weak());
+        let found = state.loaded.as_ref().is_none_or(|open| open.events_found() > 0);
+        let words = if found { "No event lies in this time." } else { "The search finds no event." };
+        ui.label(RichText::new(words).weak());
         return None;
     }
     Some(seen)

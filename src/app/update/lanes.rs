@@ -33,6 +33,10 @@ pub(super) fn apply(state: &mut AppState, action: LanesAction, ctx: &egui::Conte
             state.ask.size_by = facet;
             refresh(state, ctx);
         }
+        LanesAction::IconsBy(facet) => {
+            state.ask.icons_by = facet;
+            refresh(state, ctx);
+        }
         LanesAction::Palette(palette) => state.settings.palette = palette,
         LanesAction::Carry(key) => {
             state.carried = key;

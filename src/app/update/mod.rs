@@ -38,6 +38,7 @@ fn label(action: &Action) -> Option<&'static str> {
         }
         Action::Lanes(LanesAction::ColourBy(_) | LanesAction::Palette(_)) => Some("colours"),
         Action::Lanes(LanesAction::SizeBy(_)) => Some("sizes"),
+        Action::Lanes(LanesAction::IconsBy(_)) => Some("icons"),
         Action::Lanes(_) => Some("lanes"),
         Action::Show(ShowAction::Account(..)) => Some("choice of account"),
         Action::Show(ShowAction::AllAccounts(_)) => Some("all accounts"),
