@@ -363,3 +363,21 @@ fn parts_of_a_divided_lane_move_together_and_pinned_lanes_among_themselves() {
         (vec!["One".to_owned()], ["One", "Three", "Two"].map(str::to_owned).to_vec())
     );
 }
+
+#[test]
+fn what_can_be_on_or_off_and_icons_are_turned_over_from_the_palette_and_taken_back() {
+    let mut harness = app(vec![sample()], vec![]);
+    palette(&mut harness, "week numbers");
+    assert!(harness.state().state().around.weeks);
+    palette(&mut harness, "icons by kind");
+    settle(&mut harness);
+    let icons = |harness: &Harness<'static, App>| harness.state().state().loaded.as_ref().unwrap().icons.is_some();
+    assert!(icons(&harness));
+    palette(&mut harness, "week numbers");
+    assert!(!harness.state().state().around.weeks);
+    for _ in 0..2 {
+        key(&mut harness, CTRL, eframe::egui::Key::Z);
+        settle(&mut harness);
+    }
+    assert!(harness.state().state().around.weeks && !icons(&harness));
+}

@@ -470,3 +470,25 @@ fn an_export_says_when_lanes_have_no_room() {
     assert!(low.status.success() && stderr(&low).contains("lanes have no room on the page"), "{}", stderr(&low));
     assert_eq!(stderr(&export("900x4000")), "");
 }
+
+#[test]
+fn a_figure_has_icons_by_a_field_whose_values_mean_some() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plain, with) = (folder.path().join("plain.svg"), folder.path().join("with.svg"));
+    let done = run(&["export", SAMPLE, "-o", text(&plain)]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let done = run(&["export", SAMPLE, "-o", text(&with), "--icons-by", "kind"]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let read = |path: &Path| std::fs::read_to_string(path).unwrap();
+    let (plain, with) = (read(&plain), read(&with));
+    assert!(
+        !plain.contains(">Statement</text>")
+            || plain.matches(">Statement</text>").count() < with.matches(">Statement</text>").count()
+    );
+    let wrong = run(&["export", SAMPLE, "-o", text(&folder.path().join("no.svg")), "--icons-by", "where"]);
+    assert!(
+        !wrong.status.success() && stderr(&wrong).contains("means an icon; there are: kind"),
+        "{}",
+        stderr(&wrong)
+    );
+}

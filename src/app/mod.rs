@@ -15,6 +15,7 @@ mod look;
 mod panels;
 mod sight;
 mod state;
+mod switches;
 mod update;
 mod view;
 

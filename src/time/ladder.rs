@@ -323,6 +323,7 @@ mod tests {
         assert_eq!(ticks.step, Step { unit: Unit::Month, count: 1 });
         assert_eq!(labels(&ticks.labels), ["May", "Jun", "Jul", "Aug", "Sep"]);
         assert_eq!(labels(&ticks.context), ["2022"]);
+        assert_eq!(ticks.before.as_ref().map(|tick| tick.label.as_str()), Some("Apr"));
         assert!(!ticks.fine.is_empty());
     }
 

@@ -2,12 +2,15 @@
 //! of their letters.
 
 use super::modal;
-use crate::app::actions::{Action, Actions, EditAction, LanesAction, PanelAction, ViewAction};
+use crate::app::actions::{Action, Actions, EditAction, LanesAction, PanelAction, ShowAction, ViewAction};
+use crate::app::around::Around;
 use crate::app::commands::COMMANDS;
 use crate::app::loaded::Loaded;
+use crate::app::panels::{MOST, ORDERS, THEMES, merged, theme_name};
 use crate::app::state::AppState;
+use crate::app::switches::{SWITCHES, Switch};
 use crate::event::EventId;
-use crate::index::LaneId;
+use crate::index::{LaneId, MOST_LANES};
 use crate::scene::{Palette, Sizes};
 use crate::text::on_screen;
 use eframe::egui::{self, Align, Key, Layout, RichText, ScrollArea, TextEdit, Ui};
@@ -106,8 +109,10 @@ fn row(ui: &mut Ui, line: &Line, chosen: bool) -> egui::Response {
 fn lines(ui: &Ui, state: &AppState, typed: &str) -> Vec<Line> {
     let typed = typed.trim();
     let mut all = commands(ui, state);
+    switches(state, &mut all);
     if let Some(open) = &state.loaded {
         choices(state, open, &mut all);
+        fiscal(state, &mut all);
         if !typed.is_empty() {
             lanes(open, &mut all);
             events(open, typed, &mut all);
@@ -147,6 +152,37 @@ fn commands(ui: &Ui, state: &AppState) -> Vec<Line> {
     COMMANDS.iter().map(line).filter(|line| meaningful(&line.action)).collect()
 }
 
+/// What can be on or off, with what it is now; and the themes.
+fn switches(state: &AppState, all: &mut Vec<Line>) {
+    let line = |switch: &Switch| Line {
+        title: switch.title.to_owned(),
+        note: if switch.is_on(state) { "is on" } else { "is off" }.to_owned(),
+        action: switch.turn(state),
+        handicap: 0,
+    };
+    all.extend(SWITCHES.iter().filter(|switch| switch.can_be_used(state)).map(line));
+    all.extend(THEMES.into_iter().filter(|theme| *theme != state.settings.theme).map(|theme| Line {
+        title: format!("Theme: {}", theme_name(theme).to_lowercase()),
+        note: String::new(),
+        action: Action::Panel(PanelAction::Theme(theme)),
+        handicap: 0,
+    }));
+}
+
+/// Fiscal years from each month, or none.
+fn fiscal(state: &AppState, all: &mut Vec<Line>) {
+    let choices = std::iter::once(None).chain((1..=12_u8).map(Some)).filter(|own| *own != state.around.fiscal);
+    all.extend(choices.map(|fiscal| Line {
+        title: fiscal.map_or_else(
+            || "No fiscal years".to_owned(),
+            |month| format!("Fiscal years from {}", crate::time::month_name(month)),
+        ),
+        note: String::new(),
+        action: Action::Show(ShowAction::Around(Around { fiscal, ..state.around.clone() })),
+        handicap: 0,
+    }));
+}
+
 fn choices(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
     let mut add = |title: String, action: LanesAction| {
         // A second facet is wanted less often than a first.
@@ -168,6 +204,16 @@ fn choices(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
     add("Colours as the lanes".to_owned(), LanesAction::ColourBy(None));
     for (palette, name) in Palette::ALL {
         add(format!("Palette of {name}"), LanesAction::Palette(palette));
+    }
+    let by_hand = !state.lanes.by_hand.is_empty();
+    for (order, words) in ORDERS.into_iter().filter(|(order, _)| *order != state.lanes.order || by_hand) {
+        add(format!("Lanes in order: {}", words.to_lowercase()), LanesAction::Order(order));
+    }
+    for most in MOST.into_iter().filter(|most| *most < open.base.lanes().len()) {
+        add(merged(most), LanesAction::Most(most));
+    }
+    if state.ask.grouping.most != MOST_LANES {
+        add("Small lanes each on its own".to_owned(), LanesAction::Most(MOST_LANES));
     }
     for facet in Sizes::fields(&open.read) {
         add(format!("Sizes by {}", facet.title()), LanesAction::SizeBy(Some(facet.clone())));

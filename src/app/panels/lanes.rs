@@ -13,7 +13,14 @@ use crate::text::grouped;
 use eframe::egui::{self, Button, RichText, Sense, Ui, WidgetInfo, vec2};
 
 /// Numbers of lanes that a user may want to be left with.
-const MOST: [usize; 4] = [5, 10, 20, 50];
+pub(in crate::app) const MOST: [usize; 4] = [5, 10, 20, 50];
+
+/// What lanes can be ordered by.
+pub(in crate::app) const ORDERS: [(LaneOrder, &str); 3] = [
+    (LaneOrder::Count, "Most events first"),
+    (LaneOrder::Name, "By name"),
+    (LaneOrder::First, "Earliest event first"),
+];
 
 /// Everything about lanes and colours.
 pub(super) fn menu(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
@@ -81,11 +88,7 @@ fn divided(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
 
 fn order(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     let by_hand = !state.lanes.by_hand.is_empty();
-    for (order, words) in [
-        (LaneOrder::Count, "Most events first"),
-        (LaneOrder::Name, "By name"),
-        (LaneOrder::First, "Earliest event first"),
-    ] {
+    for (order, words) in ORDERS {
         choice(ui, state.lanes.order == order && !by_hand, words, actions, || LanesAction::Order(order));
     }
     if by_hand {
@@ -97,7 +100,7 @@ fn small(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     let now = state.ask.grouping.most;
     choice(ui, now == MOST_LANES, "Each on its own", actions, || LanesAction::Most(MOST_LANES));
     for most in MOST {
-        let words = format!("All but the biggest {most} as one");
+        let words = merged(most);
         choice(ui, now == most, &words, actions, || LanesAction::Most(most));
     }
 }
@@ -130,6 +133,11 @@ fn icons(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     for facet in &open.icon_fields {
         choice(ui, now == Some(facet), facet.title(), actions, || LanesAction::IconsBy(Some(facet.clone())));
     }
+}
+
+/// What merging the small lanes is called.
+pub(in crate::app) fn merged(most: usize) -> String {
+    format!("All but the biggest {most} as one")
 }
 
 /// What makes the lanes, in few words.

@@ -19,6 +19,9 @@ mod table;
 mod tooltip;
 mod top;
 
+pub(in crate::app) use lanes::{MOST, ORDERS, merged};
+pub(in crate::app) use top::{THEMES, theme_name};
+
 use super::actions::Actions;
 use super::sight::Sighted;
 use super::state::AppState;

@@ -2,9 +2,11 @@
 
 use super::{counted, dock};
 use crate::app::actions::{Action, Actions, FigureAction, FileAction, PanelAction, ShowAction, ViewAction};
+use crate::app::around::Around;
 use crate::app::commands::command;
 use crate::app::dock::PanelName;
 use crate::app::state::{AppState, Dialog, LedgerTab};
+use crate::app::switches;
 use crate::import::Input;
 use crate::index::CountRange;
 use crate::paint::colour;
@@ -102,26 +104,8 @@ fn menus(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             }
         });
         ui.separator();
-        let mut smooth = state.settings.smooth;
-        let tip = "Glide to where a command leads, so that one sees where it lies";
-        if ui.checkbox(&mut smooth, "Smooth movement").on_hover_text(tip).clicked() {
-            actions.push(Action::Panel(PanelAction::Smooth(smooth)));
-        }
-        let related = state.loaded.as_ref().is_some_and(|open| !open.relations.is_empty());
-        let mut all = state.settings.relations;
-        let tip = if related {
-            "Draw the arrows of all events, not of the selected one alone"
-        } else {
-            "The file has no column such as relates_to, responds_to or part_of with ids of other events"
-        };
-        if ui
-            .add_enabled(related, egui::Checkbox::new(&mut all, "All relations"))
-            .on_hover_text(tip)
-            .on_disabled_hover_text(tip)
-            .clicked()
-        {
-            actions.push(Action::Panel(PanelAction::Relations(all)));
-        }
+        switches::line(ui, "smooth", state, actions);
+        switches::line(ui, "relations", state, actions);
         ui.separator();
         for id in ["details", "table", "charts", "ledger"] {
             item(ui, id, open, actions);
@@ -143,20 +127,8 @@ fn menus(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 fn times(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     let open = state.loaded.is_some();
     item(ui, "zones", true, actions);
-    let mut known = state.settings.known;
-    let tip = "A slider: only what sources had published until a day";
-    if ui.add_enabled(open, egui::Checkbox::new(&mut known, "As known on…")).on_hover_text(tip).clicked() {
-        actions.push(Action::Panel(PanelAction::Known(known)));
-    }
-    let mut apart = state.ask.showing.apart;
-    let tip = "Draw also the accounts of an event that agree with a better one";
-    if ui.add_enabled(open, egui::Checkbox::new(&mut apart, "All accounts")).on_hover_text(tip).clicked() {
-        actions.push(Action::Show(ShowAction::AllAccounts(apart)));
-    }
-    let mut without = state.ask.showing.without_gaps;
-    let tip = "Give long stretches without events little room, with a visible break";
-    if ui.add_enabled(open, egui::Checkbox::new(&mut without, "Leave out gaps")).on_hover_text(tip).clicked() {
-        actions.push(Action::Show(ShowAction::WithoutGaps(without)));
+    for id in ["known", "accounts", "gaps"] {
+        switches::line(ui, id, state, actions);
     }
     ui.separator();
     around(ui, state, open, actions);
@@ -166,38 +138,22 @@ fn times(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 
 /// What stands around the lanes.
 fn around(ui: &mut Ui, state: &AppState, open: bool, actions: &mut Actions) {
-    let mut own = state.around.clone();
-    let check = |ui: &mut Ui, on: &mut bool, words: &str, tip: &str| {
-        ui.add_enabled(open, egui::Checkbox::new(on, words)).on_hover_text(tip);
-    };
-    check(ui, &mut own.weekends, "Weekends", "Shade Saturdays and Sundays, where days can be seen");
-    check(ui, &mut own.nights, "Nights", "Shade the hours from 20 to 6, where hours can be seen");
-    check(ui, &mut own.weeks, "Week numbers", "A row of the axis with the numbers of weeks (ISO 8601)");
+    for id in ["weekends", "nights", "weeks"] {
+        switches::line(ui, id, state, actions);
+    }
     ui.menu_button("Fiscal years", |ui| {
-        if ui.radio(own.fiscal.is_none(), "None").clicked() {
-            own.fiscal = None;
-        }
-        for month in 1..=12_u8 {
-            let words = format!("From {}", crate::time::month_name(month));
-            if ui.radio(own.fiscal == Some(month), words).clicked() {
-                own.fiscal = Some(month);
+        let mut choose = |ui: &mut Ui, fiscal: Option<u8>, words: &str| {
+            if ui.radio(state.around.fiscal == fiscal, words).clicked() {
+                actions.push(Action::Show(ShowAction::Around(Around { fiscal, ..state.around.clone() })));
             }
+        };
+        choose(ui, None, "None");
+        for month in 1..=12_u8 {
+            choose(ui, Some(month), &format!("From {}", crate::time::month_name(month)));
         }
     });
-    if own != state.around {
-        actions.push(Action::Show(ShowAction::Around(own)));
-    }
     item(ui, "periods", open, actions);
-    let tip = "A row of the axis with the days before and after the earliest start of the selected event";
-    let mut counted = state.zero.is_some();
-    let can = open && (counted || state.selected.is_some());
-    if ui
-        .add_enabled(can, egui::Checkbox::new(&mut counted, "Days from the selected event"))
-        .on_hover_text(tip)
-        .clicked()
-    {
-        actions.push(Action::Show(ShowAction::CountFrom(state.selected.filter(|_| counted))));
-    }
+    switches::line(ui, "count-days", state, actions);
 }
 
 /// A command as a line of a menu.
@@ -261,15 +217,23 @@ fn search(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     }
 }
 
+/// The themes of the window.
+pub(in crate::app) const THEMES: [egui::ThemePreference; 3] =
+    [egui::ThemePreference::System, egui::ThemePreference::Light, egui::ThemePreference::Dark];
+
+/// What a theme is called.
+pub(in crate::app) fn theme_name(theme: egui::ThemePreference) -> &'static str {
+    match theme {
+        egui::ThemePreference::System => "As the system",
+        egui::ThemePreference::Light => "Light",
+        egui::ThemePreference::Dark => "Dark",
+    }
+}
+
 fn themes(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
-    use egui::ThemePreference::{Dark, Light, System};
-    let name = |theme| match theme {
-        System => "As the system",
-        Light => "Light",
-        Dark => "Dark",
-    };
+    let name = theme_name;
     ui.menu_button(format!("Theme: {}", name(state.settings.theme).to_lowercase()), |ui| {
-        for theme in [System, Light, Dark] {
+        for theme in THEMES {
             if ui.radio(state.settings.theme == theme, name(theme)).clicked() {
                 actions.push(Action::Panel(PanelAction::Theme(theme)));
                 ui.close();
