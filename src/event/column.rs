@@ -36,6 +36,7 @@ impl PointColumn {
 
     /// The point of a row, if it has one. A row past the end has none.
     #[must_use]
+    #[inline]
     pub fn get(&self, row: usize) -> Option<TimePoint> {
         if row >= self.seconds.len() || self.seconds.is_null(row) {
             return None;

@@ -188,12 +188,28 @@ impl EventTable {
         let of = |when: When| (when.extent(), when.surely());
         if second.is_none() {
             // The usual case: one account, nothing to settle.
-            return self.when(first).map(of);
+            return self.plain_span(first).or_else(|| self.when(first).map(of));
         }
         let both = |(a, (b, c)): (Span, (TimePoint, TimePoint)), (d, (e, f)): (Span, (TimePoint, TimePoint))| {
             (a.union(d), (b.max(e), c.min(f)))
         };
         self.drawn(event).into_iter().map(|(_, when)| of(when)).reduce(both)
+    }
+
+    /// What [`Self::span_of`] tells of one row, read off its bounds: where both ends are known and it is no set. This is
+    /// asked of every event whenever lanes are made or searched.
+    #[inline]
+    fn plain_span(&self, row: RowId) -> Option<(Span, (TimePoint, TimePoint))> {
+        const ENDS: u16 = Flags::OPEN | Flags::UNKNOWN;
+        const OTHER: u16 = Flags::UNDATED | Flags::ONE_OF | Flags::ALL_OF | ENDS | ENDS << Flags::END_SHIFT;
+        let at = row.0 as usize;
+        if self.columns.flags[at] & OTHER != 0 {
+            return None;
+        }
+        let [a, b, c, d] = &self.columns.bounds;
+        let (start, end) = (Span::new(a.get(at)?, b.get(at)?), Span::new(c.get(at)?, d.get(at)?));
+        let extent = Span::new(start.start(), end.end().max(start.start()));
+        Some((extent, (start.end(), end.start())))
     }
 
     /// When the accounts that are drawn of an event say that it was, each with its row.
@@ -485,7 +501,12 @@ mod tests {
         for (row, date) in dates.iter().enumerate() {
             let row = RowId(row as u32);
             assert_eq!(table.edtf(row).unwrap().to_string(), *date);
-            assert_eq!(table.when(row).unwrap(), Edtf::parse(date).unwrap().when(), "{date}");
+            let when = table.when(row).unwrap();
+            assert_eq!(when, Edtf::parse(date).unwrap().when(), "{date}");
+            assert_eq!(table.span_of(EventId(row.0)), Some((when.extent(), when.surely())), "{date}");
+            let known = when.start.window().is_some() && when.end.window().is_some();
+            let set = matches!(when.shape, Shape::OneOf | Shape::AllOf);
+            assert_eq!(table.plain_span(row).is_some(), known && !set, "{date}");
         }
         assert!(table.has_nanos());
     }

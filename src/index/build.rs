@@ -1,6 +1,6 @@
 //! Events to lanes, on all cores.
 
-use super::deal::{Dealt, Grouping, Name};
+use super::deal::{Dealt, Grouping, Pair};
 use super::importance::{Importance, Ranking};
 use super::lane::{Entry, Lane};
 use super::quantum::Quantum;
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Events that one thread looks at at a time.
-const EVENTS: usize = 1 << 16;
+const EVENTS: usize = 1 << 17;
 
 pub(super) struct Built {
     pub(super) quantum: Quantum,
@@ -25,14 +25,12 @@ pub(super) fn build(table: &EventTable, grouping: &Grouping, keep: &(impl Fn(Eve
     let quantum = Quantum::for_table(table);
     let importance = Importance::new(table);
     let dealt = Dealt::new(table, grouping);
-    let maker = Maker { table, quantum, keep };
-    let make = |lane: usize| Arc::new(maker.lane(&importance, dealt.names[lane].clone(), dealt.events(lane)));
-    // Each takes what it needs only while it is made.
-    let mut lanes = task::in_parallel(0..dealt.names.len(), make);
-    let once = dealt.several.then(|| {
+    let maker = Maker { table, quantum, keep, importance: &importance };
+    let (rest, several) = (dealt.rest, dealt.several);
+    let mut lanes = maker.lanes(dealt);
+    let once = several.then(|| {
         let all = Dealt::new(table, &Grouping { by: Vec::new(), most: 1 });
-        let events = if all.names.is_empty() { &[] } else { all.events(0) };
-        Arc::new(maker.lane(&importance, (None, String::new()), events))
+        maker.lanes(all).pop().unwrap_or_default()
     });
     let mut of_outer: HashMap<Option<&str>, usize> = HashMap::new();
     for lane in &lanes {
@@ -41,7 +39,7 @@ pub(super) fn build(table: &EventTable, grouping: &Grouping, keep: &(impl Fn(Eve
     let mut order: Vec<usize> = (0..lanes.len()).collect();
     order.sort_by_key(|&at| {
         let lane = &lanes[at];
-        (dealt.rest == Some(at), Reverse(of_outer[&lane.outer()]), lane.outer(), Reverse(lane.all()), lane.name())
+        (rest == Some(at), Reverse(of_outer[&lane.outer()]), lane.outer(), Reverse(lane.all()), lane.name())
     });
     lanes = order.iter().map(|&at| lanes[at].clone()).collect();
     Built { quantum, lanes, once, ranking: importance.ranking() }
@@ -69,21 +67,53 @@ struct Maker<'a, K> {
     table: &'a EventTable,
     quantum: Quantum,
     keep: &'a K,
+    importance: &'a Importance<'a>,
 }
 
 impl<K: Fn(EventId) -> bool + Sync> Maker<'_, K> {
-    fn lane(&self, importance: &Importance<'_>, name: Name, events: &[u32]) -> Lane {
-        let entry = |event: u32| {
-            let event = EventId(event);
-            let (extent, sure) = self.table.span_of(event).filter(|_| (self.keep)(event))?;
-            let (start, end) = self.quantum.ticks(extent);
-            let (sure_start, sure_end) = sure_units(self.quantum, sure);
-            let lasted = sure_end.saturating_sub(sure_start);
-            Some(Entry { start, end, sure_start, sure_end, event: event.0, importance: importance.of(event, lasted) })
-        };
-        let parts = task::in_parallel(events.chunks(EVENTS), |events| {
-            events.iter().filter_map(|event| entry(*event)).collect::<Vec<_>>()
-        });
-        Lane::new(name, events.len(), parts.concat())
+    /// All lanes. The table is read once, in its own order: lane by lane it would be walked as often as there are lanes.
+    fn lanes(&self, dealt: Dealt) -> Vec<Arc<Lane>> {
+        let Dealt { names, counts, pairs, .. } = dealt;
+        let parts = task::in_parallel(pairs.chunks(EVENTS), |pairs| self.parts(pairs, names.len()));
+        drop(pairs);
+        let mut of_lane: Vec<Vec<Vec<Entry>>> = names.iter().map(|_| Vec::with_capacity(parts.len())).collect();
+        for part in parts {
+            let filled = of_lane.iter_mut().zip(part).filter(|(_, entries)| !entries.is_empty());
+            filled.for_each(|(lane, entries)| lane.push(entries));
+        }
+        // Each lane's entries are let go as soon as it is made.
+        let all = names.into_iter().zip(counts).zip(of_lane);
+        task::in_parallel(all, |((name, count), parts)| Arc::new(Lane::new(name, count, joined(parts))))
     }
+
+    /// The entries of some events, by lane.
+    fn parts(&self, pairs: &[Pair], lanes: usize) -> Vec<Vec<Entry>> {
+        let mut counts = vec![0_usize; lanes];
+        pairs.iter().for_each(|(lane, _)| counts[*lane as usize] += 1);
+        let mut out: Vec<Vec<Entry>> = counts.into_iter().map(Vec::with_capacity).collect();
+        for &(lane, event) in pairs {
+            out[lane as usize].extend(self.entry(EventId(event)));
+        }
+        out
+    }
+
+    fn entry(&self, event: EventId) -> Option<Entry> {
+        let (extent, sure) = self.table.span_of(event).filter(|_| (self.keep)(event))?;
+        let (start, end) = self.quantum.ticks(extent);
+        let (sure_start, sure_end) = sure_units(self.quantum, sure);
+        let lasted = sure_end.saturating_sub(sure_start);
+        Some(Entry {
+            start,
+            end,
+            sure_start,
+            sure_end,
+            event: event.0,
+            importance: self.importance.of(event, lasted),
+        })
+    }
+}
+
+/// Parts one after the other; a single one is not copied.
+fn joined(mut parts: Vec<Vec<Entry>>) -> Vec<Entry> {
+    if parts.len() == 1 { parts.pop().unwrap_or_default() } else { parts.concat() }
 }

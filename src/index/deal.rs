@@ -46,18 +46,18 @@ pub(super) type Name = (Option<Arc<str>>, String);
 /// Events by lane.
 pub(super) struct Dealt {
     pub(super) names: Vec<Name>,
-    /// Events, those of a lane beside each other in their order.
-    events: Vec<u32>,
-    /// Where each lane's events begin, and the last one's end.
-    begins: Vec<usize>,
+    /// How many events each lane has.
+    pub(super) counts: Vec<usize>,
+    /// Events with their lanes, in the order of the events.
+    pub(super) pairs: Vec<Pair>,
     /// The lane of those that were merged, which stands last.
     pub(super) rest: Option<usize>,
     /// Whether an event may stand in several lanes.
     pub(super) several: bool,
 }
 
-/// An event with a lane that it stands in.
-type Pair = (u32, u32);
+/// A lane with an event that stands in it.
+pub(super) type Pair = (u32, u32);
 
 impl Dealt {
     /// Lanes, their order and colours stay the same whatever is known on the day that is looked at.
@@ -105,12 +105,7 @@ impl Dealt {
         Self::sorted(vec![(None, ALL.to_owned())], pairs, 1, None, false)
     }
 
-    /// The events of a lane.
-    pub(super) fn events(&self, lane: usize) -> &[u32] {
-        &self.events[self.begins[lane]..self.begins[lane + 1]]
-    }
-
-    /// A counting sort; lanes without events are left out. A lane `without` a value that is the only one has all events.
+    /// Lanes without events are left out. A lane `without` a value that is the only one has all events.
     fn sorted(mut names: Vec<Name>, mut pairs: Vec<Pair>, most: usize, without: Option<u32>, several: bool) -> Self {
         let merged = merge_small(&mut names, &mut pairs, most.max(1));
         let mut counts = vec![0_usize; names.len()];
@@ -121,26 +116,16 @@ impl Dealt {
         if let Some(without) = without.filter(|without| filled == 1 && counts[*without as usize] > 0) {
             ALL.clone_into(&mut names[without as usize].1);
         }
-        let mut next: Vec<usize> = counts
-            .iter()
-            .scan(0, |before, count| {
-                *before += count;
-                Some(*before - count)
-            })
-            .collect();
-        let mut begins = next.clone();
-        let mut events = vec![0_u32; pairs.len()];
-        for (lane, event) in pairs {
-            events[next[lane as usize]] = event;
-            next[lane as usize] += 1;
+        if filled < names.len() {
+            let number = |next: &mut u32, count: &usize| Some(std::mem::replace(next, *next + u32::from(*count > 0)));
+            let numbers: Vec<u32> = counts.iter().scan(0, number).collect();
+            pairs.iter_mut().for_each(|(lane, _)| *lane = numbers[*lane as usize]);
+            let mut keep = counts.iter().map(|count| *count > 0);
+            names.retain(|_| keep.next().unwrap_or(false));
+            counts.retain(|count| *count > 0);
         }
-        let mut keep = counts.iter().map(|count| *count > 0);
-        names.retain(|_| keep.next().unwrap_or(false));
-        let mut keep = counts.iter().map(|count| *count > 0);
-        begins.retain(|_| keep.next().unwrap_or(false));
-        begins.push(events.len());
         let rest = merged.then(|| names.len() - 1);
-        Self { names, events, begins, rest, several }
+        Self { names, counts, pairs, rest, several }
     }
 }
 

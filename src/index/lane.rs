@@ -1,6 +1,7 @@
 //! One lane's events, answered for by position in sorted arrays.
 
 use super::deal::Name;
+use super::doubts::Doubts;
 use super::ranks::{Rank, Ranks, Sorted};
 use super::tree::Tree;
 use super::vague::Vague;
@@ -22,6 +23,8 @@ pub struct Lane {
     ranks: Ranks,
     tree: Tree,
     vague: Vague,
+    /// `None` where there are too many kinds of them; then the table is asked.
+    doubts: Option<Doubts>,
 }
 
 /// An event on its way into a lane, in units of the index.
@@ -123,12 +126,13 @@ impl Lane {
         let [ends, sure_starts, sure_ends] = rest;
         let starts: Vec<i64> = entries.iter().map(|entry| entry.start).collect();
         let sorted = Sorted { starts, ends, sure_starts, sure_ends };
+        let doubts = Doubts::new(&entries);
         let tree = Tree::new(
             entries.iter().map(|entry| entry.end).collect(),
             entries.iter().map(|entry| entry.importance).collect(),
         );
         let events = entries.iter().map(|entry| entry.event).collect();
-        Self { name, outer, all, events, ranks: Ranks::new(&sorted), sorted, tree, vague: vague.1 }
+        Self { name, outer, all, events, ranks: Ranks::new(&sorted), sorted, tree, vague: vague.1, doubts }
     }
 
     /// The same lane with the events that are kept; `sure` tells by when one has surely begun and until when it goes on.
@@ -136,8 +140,9 @@ impl Lane {
         let kept = (0..self.len()).filter(|&at| keep(EventId(self.events[at])));
         let entry = |at: usize| {
             let event = EventId(self.events[at]);
-            let (sure_start, sure_end) = sure(event);
             let (start, end) = (self.sorted.starts[at], self.tree.end(at));
+            let told = self.doubts.as_ref().map(|doubts| doubts.sure(at, (start, end)));
+            let (sure_start, sure_end) = told.unwrap_or_else(|| sure(event));
             Entry { start, end, sure_start, sure_end, event: event.0, importance: self.tree.importance(at) }
         };
         Self::new((self.outer.clone(), self.name.clone()), self.all, kept.map(entry).collect())

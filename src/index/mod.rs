@@ -9,6 +9,7 @@
 
 mod build;
 mod deal;
+mod doubts;
 mod importance;
 mod lane;
 mod quantum;
