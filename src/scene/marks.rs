@@ -102,10 +102,25 @@ impl Pen<'_> {
         Rect::new(from, y - self.height / 2.0, (to - from).max(1.0), self.height)
     }
 
+    /// The icon, where the mark is high enough for one.
+    fn badge(&self) -> Option<Icon> {
+        self.icon.filter(|_| self.height >= LEAST_BADGE)
+    }
+
+    fn dot_radius(&self) -> f32 {
+        if self.badge().is_some() { (self.height * 0.47).min(9.5) } else { (self.height * 0.28).clamp(2.5, 6.4) }
+    }
+
+    /// From the left to the right of what is drawn of a claim; an icon is wider than the dot for which rows have room.
+    pub(super) fn edges(&self, claim: &ClaimBox) -> (f32, f32) {
+        match claim.shape {
+            ClaimShape::Dot { x } if self.badge().is_some() => (x - self.dot_radius(), x + self.dot_radius()),
+            _ => (claim.left, claim.right),
+        }
+    }
+
     fn dot(&self, centre: Point, claim: &ClaimBox) -> Vec<Node> {
-        let badge = self.icon.filter(|_| self.height >= LEAST_BADGE);
-        let radius =
-            if badge.is_some() { (self.height * 0.47).min(9.5) } else { (self.height * 0.28).clamp(2.5, 6.4) };
+        let (badge, radius) = (self.badge(), self.dot_radius());
         let outline = Some(Stroke::solid(1.6, self.colour));
         let (role, fill, stroke) = match claim.tone {
             Tone::Held => (Role::Moment, Some(self.colour), None),

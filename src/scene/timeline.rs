@@ -194,7 +194,8 @@ fn event_nodes(event: &EventBox, shift: f32, pen: &Pen<'_>, options: &Options<'_
         nodes.extend(pen.claim(claim, shift).into_iter().map(|node| Node { title: title.clone(), ..node }));
         let target = Target::Event { event: event.event, row };
         let top = claim.y + shift - pen.height / 2.0;
-        let mark = Rect::new(claim.left, top, (claim.right - claim.left).max(1.0), pen.height);
+        let (left, right) = pen.edges(claim);
+        let mark = Rect::new(left, top, (right - left).max(1.0), pen.height);
         hits.push(Hit { rect: mark, target, label: false });
         if let Some(label) = &claim.label {
             let rect = label.rect();
