@@ -237,7 +237,7 @@ fn the_words_of_relations_cover_no_mark_and_no_label() {
         let half = layout.metrics.mark / 2.0;
         let taken = claims.flat_map(|claim| {
             let top = layout.body.y + claim.y - half;
-            let label = claim.label.as_ref().map(|label| label.rect());
+            let label = claim.label.as_ref().map(kairograph::layout::LabelBox::rect);
             let label = label.map(|rect| Rect { y: rect.y + layout.body.y, ..rect });
             [Some(Rect::new(claim.left, top, claim.right - claim.left, 2.0 * half)), label]
         });

@@ -125,6 +125,15 @@ pub enum Travel {
     Down,
 }
 
+/// A lane on its way to another place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// Its key.
+    pub key: String,
+    /// Whether it was taken by the name over all parts of a divided lane, which then all go along.
+    pub whole: bool,
+}
+
 /// What is done with lanes and colours. Lanes are named by their keys.
 #[derive(Clone, Debug)]
 pub enum LanesAction {
@@ -165,7 +174,7 @@ pub enum LanesAction {
     /// Gives a lane another name; an empty one is its own.
     Rename(String, String),
     /// Takes a lane by its heading to carry it elsewhere, or lets it go.
-    Carry(Option<String>),
+    Carry(Option<Carried>),
     /// Puts a lane before another, or after all others.
     Put(String, Option<String>),
     /// Moves a lane up or down by so many.

@@ -1,5 +1,6 @@
 //! What the window knows.
 
+use super::actions::Carried;
 use super::around::{Around, CountFrom};
 use super::dock::Panels;
 use super::loaded::{Loaded, Seen};
@@ -271,7 +272,7 @@ pub struct AppState {
     /// The rectangle that is being drawn on the canvas.
     pub marquee: Option<Marquee>,
     /// The lane that is carried to another place by its heading.
-    pub carried: Option<String>,
+    pub carried: Option<Carried>,
     /// A smooth movement under way.
     pub(super) flight: Option<Flight>,
     /// The dialog that is open.

@@ -89,7 +89,9 @@ impl<K: Fn(EventId) -> bool + Sync> Maker<'_, K> {
     /// The entries of some events, by lane.
     fn parts(&self, pairs: &[Pair], lanes: usize) -> Vec<Vec<Entry>> {
         let mut counts = vec![0_usize; lanes];
-        pairs.iter().for_each(|(lane, _)| counts[*lane as usize] += 1);
+        for (lane, _) in pairs {
+            counts[*lane as usize] += 1;
+        }
         let mut out: Vec<Vec<Entry>> = counts.into_iter().map(Vec::with_capacity).collect();
         for &(lane, event) in pairs {
             out[lane as usize].extend(self.entry(EventId(event)));

@@ -119,7 +119,9 @@ impl Dealt {
         if filled < names.len() {
             let number = |next: &mut u32, count: &usize| Some(std::mem::replace(next, *next + u32::from(*count > 0)));
             let numbers: Vec<u32> = counts.iter().scan(0, number).collect();
-            pairs.iter_mut().for_each(|(lane, _)| *lane = numbers[*lane as usize]);
+            for (lane, _) in &mut pairs {
+                *lane = numbers[*lane as usize];
+            }
             let mut keep = counts.iter().map(|count| *count > 0);
             names.retain(|_| keep.next().unwrap_or(false));
             counts.retain(|count| *count > 0);

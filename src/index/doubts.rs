@@ -4,8 +4,9 @@
 //! are held once. They give an event's sure time back from its extent in the lane's own order, which a search needs of
 //! every event that it keeps; to ask the table, event by event, would be a walk all over its memory.
 
-use super::lane::Entry;
+use super::lane;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// From the first possible unit to that by which it has surely begun, and from that until which it surely goes on to the
 /// end of its extent; both wrap around at the ends of the axis.
@@ -20,7 +21,7 @@ pub(super) struct Doubts {
 
 impl Doubts {
     /// Those of entries; `None` where there are more kinds than two bytes tell apart.
-    pub(super) fn new(entries: &[Entry]) -> Option<Self> {
+    pub(super) fn new(entries: &[lane::Entry]) -> Option<Self> {
         let mut known: HashMap<Doubt, u16> = HashMap::new();
         let mut own = Self { kinds: Vec::new(), of: Vec::with_capacity(entries.len()) };
         // Most events are like the one before.
@@ -29,13 +30,12 @@ impl Doubts {
             let doubt = (entry.sure_start.wrapping_sub(entry.start), entry.end.wrapping_sub(entry.sure_end));
             let kind = match last {
                 Some((before, kind)) if before == doubt => kind,
-                _ => match known.get(&doubt) {
-                    Some(kind) => *kind,
-                    None => {
+                _ => match known.entry(doubt) {
+                    Entry::Occupied(kind) => *kind.get(),
+                    Entry::Vacant(place) => {
                         let kind = u16::try_from(own.kinds.len()).ok()?;
                         own.kinds.push(doubt);
-                        known.insert(doubt, kind);
-                        kind
+                        *place.insert(kind)
                     }
                 },
             };
@@ -60,8 +60,8 @@ mod tests {
     proptest! {
         #[test]
         fn the_sure_time_comes_back_as_it_was(edges in prop::collection::vec((any::<i64>(), any::<i64>(), any::<i64>(), any::<i64>()), 0..50)) {
-            let entry = |&(start, end, sure_start, sure_end): &(i64, i64, i64, i64)| Entry { start, end, sure_start, sure_end, event: 0, importance: 0 };
-            let entries: Vec<Entry> = edges.iter().map(entry).collect();
+            let entry = |&(start, end, sure_start, sure_end): &(i64, i64, i64, i64)| lane::Entry { start, end, sure_start, sure_end, event: 0, importance: 0 };
+            let entries: Vec<lane::Entry> = edges.iter().map(entry).collect();
             let doubts = Doubts::new(&entries).unwrap();
             for (at, own) in entries.iter().enumerate() {
                 prop_assert_eq!(doubts.sure(at, (own.start, own.end)), (own.sure_start, own.sure_end));
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn more_kinds_than_can_be_told_apart_are_not_told() {
-        let entry = |at: i64| Entry { start: 0, end: at, sure_start: at, sure_end: 0, event: 0, importance: 0 };
+        let entry = |at: i64| lane::Entry { start: 0, end: at, sure_start: at, sure_end: 0, event: 0, importance: 0 };
         assert!(Doubts::new(&(0..65_536).map(entry).collect::<Vec<_>>()).is_some());
         assert!(Doubts::new(&(0..65_537).map(entry).collect::<Vec<_>>()).is_none());
     }

@@ -35,7 +35,9 @@ pub(super) fn ways(all: &[Joined<'_>]) -> Vec<Option<Way>> {
     for between in order.chunk_by(|&a, &b| key(a) == key(b)) {
         for bundle in gathered(between, |at| all[at].middle()) {
             let way = way(bundle, all);
-            bundle.iter().for_each(|&at| out[at] = Some(way));
+            for &at in bundle {
+                out[at] = Some(way);
+            }
         }
     }
     out

@@ -161,7 +161,7 @@ impl Icon {
         let value = value.to_lowercase();
         let words: Vec<&str> = value.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
         let means = |own: &&str| words.iter().any(|word| word == own || word.strip_suffix('s') == Some(own));
-        WORDS.iter().find(|(_, own)| own.iter().any(|own| means(own))).map(|(icon, _)| *icon)
+        WORDS.iter().find(|(_, own)| own.iter().any(&means)).map(|(icon, _)| *icon)
     }
 
     fn parts(self) -> &'static [Part] {
@@ -297,7 +297,9 @@ impl Icons {
         let mut own = Vec::new();
         let mut of_event = |event| {
             classes.of(event, &mut own);
-            own.iter().for_each(|&class| counts[class as usize] += 1);
+            for &class in &own {
+                counts[class as usize] += 1;
+            }
             let mut found = own.iter().filter_map(|&class| icons[class as usize]);
             let first = found.next()?;
             found.all(|icon| icon == first).then_some(first)

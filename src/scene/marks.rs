@@ -134,9 +134,11 @@ impl Pen<'_> {
         }
         nodes.push(Node::new(role, self.spot(centre, radius, fill, stroke)));
         if let Some(icon) = badge {
-            let full = claim.tone == Tone::Held;
-            let (ink, ground) =
-                if full { (self.colour.picture_ink(), self.colour) } else { (self.colour, self.theme.background) };
+            let (ink, ground) = if claim.tone == Tone::Held {
+                (self.colour.picture_ink(), self.colour)
+            } else {
+                (self.colour, self.theme.background)
+            };
             nodes.extend(icon.draw(centre, radius, ink, ground).into_iter().map(|part| Node::new(role, part)));
         }
         if claim.tone == Tone::Cancelled {

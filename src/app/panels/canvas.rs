@@ -11,7 +11,7 @@ use crate::app::state::AppState;
 use crate::app::view::View;
 use crate::event::EventId;
 use crate::index::LaneId;
-use crate::layout::{LaneBox, Rect, Viewport};
+use crate::layout::{HEAD, LaneBox, Rect, Viewport};
 use crate::paint::{SceneItem, colour};
 use crate::scene::{Arrows, Target, Theme, arrows, overlay};
 use crate::time::{TimePoint, word_point, word_year};
@@ -357,11 +357,23 @@ impl Canvas<'_> {
 
     /// The lane whose heading lies there.
     pub(super) fn heading(&self, pointer: Pos2) -> Option<&LaneBox> {
+        let y = self.beside_body(pointer)?;
+        self.view.layout.lanes.iter().find(|lane| y >= lane.y && y < lane.y + lane.height)
+    }
+
+    /// The first part of the divided lane whose name lies there.
+    pub(super) fn head(&self, pointer: Pos2) -> Option<&LaneBox> {
+        let y = self.beside_body(pointer)?;
+        let mut headed = self.view.layout.lanes.iter().filter(|lane| lane.head.is_some());
+        headed.find(|lane| y >= lane.y - HEAD && y < lane.y)
+    }
+
+    /// The `y` in the unscrolled body at which a point lies among the headings.
+    fn beside_body(&self, pointer: Pos2) -> Option<f32> {
         let at = pointer - self.origin;
-        let y = self.view.layout.unscrolled(at.y - self.body().y, self.state.scroll.min(self.scrollable));
         let over = at.x >= 0.0 && at.x < self.body().x && at.y > self.body().y;
-        let mut lanes = self.view.layout.lanes.iter().filter(|_| over);
-        lanes.find(|lane| y >= lane.y && y < lane.y + lane.height)
+        let scroll = self.state.scroll.min(self.scrollable);
+        over.then(|| self.view.layout.unscrolled(at.y - self.body().y, scroll))
     }
 
     fn target(&self, pointer: Pos2) -> Option<Target> {

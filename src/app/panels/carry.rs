@@ -2,7 +2,7 @@
 
 use super::canvas::Canvas;
 use super::marquee;
-use crate::app::actions::{Action, Actions, LanesAction, ViewAction};
+use crate::app::actions::{Action, Actions, Carried, LanesAction, ViewAction};
 use crate::app::state::AppState;
 use crate::index::LaneId;
 use crate::layout;
@@ -20,14 +20,16 @@ pub(super) fn pressed(ui: &Ui, state: &AppState, body: layout::Rect) -> bool {
 /// Takes up a lane, shows where it would go, and puts it there.
 pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, response: &Response, actions: &mut Actions) {
     let carry = |key| Action::Lanes(LanesAction::Carry(key));
-    let Some(key) = &canvas.state.carried else {
+    let Some(carried) = &canvas.state.carried else {
         let taken = response.dragged_by(PointerButton::Primary) && !marquee::drawing(ui, canvas.state);
         let origin = ui.input(|input| input.pointer.press_origin()).filter(|_| taken);
-        if let Some(lane) = origin.and_then(|at| canvas.heading(at)) {
-            actions.push(carry(Some(canvas.key(lane.id))));
+        let under = |at| canvas.heading(at).map(|lane| (lane, false)).or(canvas.head(at).map(|lane| (lane, true)));
+        if let Some((lane, whole)) = origin.and_then(under) {
+            actions.push(carry(Some(Carried { key: canvas.key(lane.id), whole })));
         }
         return;
     };
+    let key = &carried.key;
     // A finger that is lifted is gone with the same frame; where it was is still known.
     let (pointer, down) = ui.input(|input| (input.pointer.interact_pos(), input.pointer.any_down()));
     let Some(pointer) = pointer else {
@@ -38,7 +40,7 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, response: &Response, actions: &
     let scroll = canvas.state.scroll.min(canvas.scrollable);
     let below_top = pointer.y - canvas.origin.y - body.y;
     let lanes = in_order(canvas);
-    let place = Place::of(canvas, &lanes, key, layout.unscrolled(below_top, scroll));
+    let place = Place::of(canvas, &lanes, carried, layout.unscrolled(below_top, scroll));
     ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
     if !down {
         if place.moves {
@@ -52,7 +54,10 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, response: &Response, actions: &
     let clip =
         Rect::from_min_max(pos2(left, top + body.y - LINE), pos2(left + body.right(), top + body.bottom() + LINE));
     let brush = ui.painter().with_clip_rect(clip);
-    if let Some((_, y, height)) = lanes.iter().find(|lane| canvas.key(lane.0) == *key) {
+    let own = lanes.iter().find(|lane| canvas.key(lane.0) == *key).map(|lane| lane.0);
+    let outer = own.filter(|_| carried.whole).and_then(|own| canvas.outer(own));
+    let goes_along = |lane: LaneId| Some(lane) == own || (outer.is_some() && canvas.outer(lane) == outer);
+    for (_, y, height) in lanes.iter().filter(|lane| goes_along(lane.0)) {
         let y = top + y + layout.shift(*y, scroll);
         let rect = Rect::from_min_max(pos2(left, y.max(top + body.y)), pos2(left + body.x, y + height));
         brush.rect_filled(rect, 0.0, colour(canvas.theme.accent.alpha(0.12)));
@@ -63,7 +68,8 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, response: &Response, actions: &
         brush.hline(left..=left + body.right(), y, Stroke::new(LINE, colour(canvas.theme.accent)));
     }
     // Its name goes along, for it may be scrolled out of sight.
-    let name = lanes.iter().find(|lane| canvas.key(lane.0) == *key).map_or(key.clone(), |lane| canvas.name(lane.0));
+    let name = outer.map(str::to_owned).or_else(|| own.map(|own| canvas.name(own)));
+    let name = name.unwrap_or_else(|| key.clone());
     let words = on_screen(&name).into_owned();
     let galley = ui.painter().layout_no_wrap(words, Weight::SemiBold.font(12.0), colour(canvas.theme.accent.ink()));
     let at = pointer + vec2(14.0, 6.0);
@@ -96,9 +102,9 @@ struct Place {
 impl Place {
     /// The place at a `y` of the unscrolled body. The parts of a divided lane stay together: among them a part moves
     /// alone, elsewhere all of them move.
-    fn of(canvas: &Canvas<'_>, lanes: &[(LaneId, f32, f32)], key: &str, y: f32) -> Self {
+    fn of(canvas: &Canvas<'_>, lanes: &[(LaneId, f32, f32)], carried: &Carried, y: f32) -> Self {
         let outer = |at: usize| canvas.outer(lanes[at].0);
-        let own = lanes.iter().position(|lane| canvas.key(lane.0) == key);
+        let own = lanes.iter().position(|lane| canvas.key(lane.0) == carried.key);
         let mut at = lanes.iter().position(|(_, top, height)| y < top + height / 2.0).unwrap_or(lanes.len());
         if let Some(own) = own.filter(|own| outer(*own).is_some()) {
             let group = |at: usize| at < lanes.len() && outer(at) == outer(own);
@@ -107,8 +113,11 @@ impl Place {
                 at -= 1;
             }
         }
-        // Beside itself it stays where it is.
-        let moves = own.is_some_and(|own| at != own && at != own + 1);
+        // Beside itself it stays where it is, and so does a whole lane among or beside its parts.
+        let own_part =
+            |at: usize| carried.whole && own.is_some_and(|own| at < lanes.len() && outer(at) == outer(own));
+        let beside = own_part(at) || at.checked_sub(1).is_some_and(own_part);
+        let moves = own.is_some_and(|own| at != own && at != own + 1) && !beside;
         Self { before: (at < lanes.len()).then_some(at), moves }
     }
 }
