@@ -6,7 +6,7 @@ use super::{
     Theme, arrows, axis, bands, breaks, density, rows, zones,
 };
 use crate::event::{Document, EventId, Relations, RowId};
-use crate::layout::{EventBox, HEAD, LabelPlace, LaneBox, Layout, Rect};
+use crate::layout::{ClaimShape, EventBox, HEAD, LabelPlace, LaneBox, Layout, Rect};
 use crate::text::{TextMeter, Weight, grouped};
 use crate::time::Unit;
 
@@ -75,6 +75,13 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     for part in parts {
         let inside = Rect { x: body.x, w: body.w, ..part.area };
         scene.nodes.push(clip(Role::Core, inside, part.inside));
+        if !part.at_edge.is_empty() {
+            scene.nodes.push(clip(
+                Role::Core,
+                Rect { x: inside.x - OVER, w: inside.w + 2.0 * OVER, ..inside },
+                part.at_edge,
+            ));
+        }
         headings.push((part.area, part.headings));
         scene.hits.extend(part.hits.into_iter().filter_map(|hit| Some(Hit { rect: hit.rect.meet(inside)?, ..hit })));
     }
@@ -115,13 +122,15 @@ struct Part {
     area: Rect,
     grounds: Vec<Node>,
     inside: Vec<Node>,
+    /// Points on a page that would be cut by its edge.
+    at_edge: Vec<Node>,
     headings: Vec<Node>,
     hits: Vec<Hit>,
 }
 
 /// The lanes that `of` picks, as far as they are seen in an area.
 fn lanes(layout: &Layout, options: &Options<'_>, scroll: f32, area: Rect, of: impl Fn(&LaneBox) -> bool) -> Part {
-    let mut part = Part { area, grounds: vec![], inside: vec![], headings: vec![], hits: vec![] };
+    let mut part = Part { area, grounds: vec![], inside: vec![], at_edge: vec![], headings: vec![], hits: vec![] };
     let shift = layout.body.y - scroll;
     for (at, lane) in layout.lanes.iter().enumerate().filter(|(_, lane)| of(lane)) {
         let (top, bottom) = (lane.y + shift, lane.y + shift + lane.height);
@@ -136,7 +145,7 @@ fn lanes(layout: &Layout, options: &Options<'_>, scroll: f32, area: Rect, of: im
             let ground = Rect::new(area.x, top, area.w, lane.height);
             part.grounds.push(Node::fill(Role::Lane, ground, options.theme.lane));
         }
-        part.inside.extend(lane_nodes(layout, lane, shift, options, &mut part.hits));
+        lane_nodes(layout, lane, shift, options, &mut part);
         part.headings.extend(heading(layout, lane, shift, options));
         let stroke = Stroke::solid(1.0, options.theme.separator);
         part.headings.push(Node::line(Role::Separator, (area.x, bottom), (area.right(), bottom), stroke));
@@ -144,7 +153,23 @@ fn lanes(layout: &Layout, options: &Options<'_>, scroll: f32, area: Rect, of: im
     part
 }
 
-fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>, hits: &mut Vec<Hit>) -> Vec<Node> {
+/// How far over the edges of a page's body points at its very beginning or end may reach, in points.
+const OVER: f32 = 10.0;
+
+/// Whether all of an event is points at the edge of a page. A window cuts them: there they come and go.
+fn is_at_edge(layout: &Layout, event: &EventBox, headings: Headings) -> bool {
+    let (left, right) = (layout.body.x, layout.body.right());
+    let inside = |x: f32| x >= left && x <= right;
+    let mut points = event.claims.iter().map(|claim| match claim.shape {
+        ClaimShape::Dot { x } if inside(x) => Some(x),
+        _ => None,
+    });
+    let near = |x: f32| x < left + OVER || x > right - OVER;
+    headings == Headings::Page && points.clone().all(|x| x.is_some()) && points.any(|x| x.is_some_and(near))
+}
+
+/// The marks, counts and labels of a lane.
+fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>, part: &mut Part) {
     let pen = Pen {
         theme: options.theme,
         colour: lane_colour(lane, options),
@@ -154,10 +179,9 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
         font: layout.metrics.font,
         seen: layout.body,
     };
-    let mut nodes = match &lane.strip {
-        Some(strip) => density::strip(layout, lane.id, strip, shift, pen.colour, hits),
-        None => Vec::new(),
-    };
+    if let Some(strip) = &lane.strip {
+        part.inside.extend(density::strip(layout, lane.id, strip, shift, pen.colour, &mut part.hits));
+    }
     // Labels lie over all marks of the lane.
     let pen_of = |event: &EventBox| {
         let Encodings { colours, sizes, icons } = options.encodings;
@@ -173,16 +197,16 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
         Pen { colour: if event.maybe { colour.alpha(MAYBE) } else { colour }, sign, icon, height, ..pen }
     };
     for event in &lane.events {
-        nodes.extend(event_nodes(event, shift, &pen_of(event), options, hits));
+        let nodes = event_nodes(event, shift, &pen_of(event), options, &mut part.hits);
+        if is_at_edge(layout, event, options.headings) { &mut part.at_edge } else { &mut part.inside }.extend(nodes);
     }
     for event in &lane.events {
         let pen = Pen { colour: pen_of(event).colour.alpha(1.0), ..pen };
         for claim in &event.claims {
             let labels = pen.label(claim, shift, options.text);
-            nodes.extend(labels.into_iter().map(|node| Node { event: Some(event.event), ..node }));
+            part.inside.extend(labels.into_iter().map(|node| Node { event: Some(event.event), ..node }));
         }
     }
-    nodes
 }
 
 fn event_nodes(event: &EventBox, shift: f32, pen: &Pen<'_>, options: &Options<'_>, hits: &mut Vec<Hit>) -> Vec<Node> {
