@@ -97,16 +97,16 @@ impl Dealt {
             }
         };
         let only_none = inner.is_none().then(|| outer.none());
-        Self::sorted(names, pairs, grouping.most, only_none, several)
+        Self::filled(names, pairs, grouping.most, only_none, several)
     }
 
     fn undivided(table: &EventTable) -> Self {
         let pairs = pairs(table, |_, _, add| add(0));
-        Self::sorted(vec![(None, ALL.to_owned())], pairs, 1, None, false)
+        Self::filled(vec![(None, ALL.to_owned())], pairs, 1, None, false)
     }
 
     /// Lanes without events are left out. A lane `without` a value that is the only one has all events.
-    fn sorted(mut names: Vec<Name>, mut pairs: Vec<Pair>, most: usize, without: Option<u32>, several: bool) -> Self {
+    fn filled(mut names: Vec<Name>, mut pairs: Vec<Pair>, most: usize, without: Option<u32>, several: bool) -> Self {
         let merged = merge_small(&mut names, &mut pairs, most.max(1));
         let mut counts = vec![0_usize; names.len()];
         for (lane, _) in &pairs {
