@@ -108,7 +108,7 @@ impl Pen<'_> {
     }
 
     fn dot_radius(&self) -> f32 {
-        if self.badge().is_some() { (self.height * 0.47).min(9.5) } else { (self.height * 0.28).clamp(2.5, 6.4) }
+        if self.badge().is_some() { (self.height * 0.43).min(9.0) } else { (self.height * 0.28).clamp(2.5, 6.4) }
     }
 
     /// From the left to the right of what is drawn of a claim; an icon is wider than the dot for which rows have room.

@@ -108,9 +108,14 @@ impl Place {
         let mut at = lanes.iter().position(|(_, top, height)| y < top + height / 2.0).unwrap_or(lanes.len());
         if let Some(own) = own.filter(|own| outer(*own).is_some()) {
             let group = |at: usize| at < lanes.len() && outer(at) == outer(own);
-            // Inside another divided lane: before all of it.
-            while !group(at) && at > 0 && at < lanes.len() && outer(at).is_some() && outer(at) == outer(at - 1) {
-                at -= 1;
+            // Inside another divided lane: before all of it, or after it where a whole lane is over its lower half.
+            let inside = |at: usize| at > 0 && at < lanes.len() && outer(at).is_some() && outer(at) == outer(at - 1);
+            if !group(at) && inside(at) {
+                let first = (1..=at).rev().find(|at| !inside(*at)).unwrap_or(0);
+                let after = (at..lanes.len()).find(|at| !inside(*at)).unwrap_or(lanes.len());
+                let (_, top, height) = lanes[after - 1];
+                let middle = f32::midpoint(lanes[first].1, top + height);
+                at = if carried.whole && y > middle { after } else { first };
             }
         }
         // Beside itself it stays where it is, and so does a whole lane among or beside its parts.
