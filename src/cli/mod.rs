@@ -176,7 +176,7 @@ struct ExportArgs {
 
 const EXPORT_EXAMPLES: &str = "Examples:
   kairograph export drills.csv -o drills.svg
-  kairograph export drills.csv -o who.svg --lanes who --colour kind --order name
+  kairograph export drills.csv -o who.svg --lanes who --colour kind --lane-order name
   kairograph export drills.csv -o drills.png --size 1600x900 --scale 2 --theme dark
   kairograph export drills.csv -o spring.pdf --from 2022-04 --to 2022-06 --search china --title \"Spring 2022\"";
 

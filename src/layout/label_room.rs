@@ -16,7 +16,7 @@ pub(super) struct Room<'a> {
 }
 
 /// The letters of a label in two lines, as a part of those of others.
-const SMALLER: f32 = 0.88;
+const SMALLER: f32 = 0.86;
 /// How far a leader's upright part stays clear of marks beside it.
 const LEADER: f32 = 4.0;
 /// Between a leader's upright part and its label.
@@ -176,7 +176,9 @@ fn halves(text: &str, width: impl Fn(&str) -> f32) -> Option<(String, String)> {
     let mut before = None;
     for (count, (at, c)) in text.char_indices().enumerate() {
         let middle = (2 * count).abs_diff(letters);
-        if c == ' ' || before.is_some_and(|before| spaceless(before) && spaceless(c)) {
+        // A separator ends a line and begins none.
+        let parts = text[at..].trim_start().starts_with(['·', '–', '-']);
+        if (c == ' ' && !parts) || before.is_some_and(|before| spaceless(before) && spaceless(c)) {
             breaks.push((middle, at));
         }
         before = Some(c);
@@ -215,6 +217,8 @@ mod tests {
         let halves = |text| halves(text, by_letters).map(|(a, b)| format!("{a}|{b}"));
         assert_eq!(halves("International Army Games 2022").as_deref(), Some("International|Army Games 2022"));
         assert_eq!(halves("日米豪印首脳会合").as_deref(), Some("日米豪印|首脳会合"));
+        let both = halves("40th and 41st ASEAN summits · held 10–13 Nov 2022");
+        assert_eq!(both.as_deref(), Some("40th and 41st ASEAN summits ·|held 10–13 Nov 2022"));
         assert_eq!(halves("Vostok"), None);
         assert_eq!(halves(""), None);
     }

@@ -49,7 +49,7 @@ pub struct LabelBox {
 
 impl LabelBox {
     /// The height of a line, as a part of the size of its letters.
-    pub(crate) const LINE: f32 = 1.12;
+    pub(crate) const LINE: f32 = 1.05;
 
     /// What it covers, from the top of the unscrolled body.
     #[must_use]

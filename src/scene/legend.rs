@@ -1,10 +1,10 @@
 //! The legend: what is in use in a view, and no more.
 
 use super::density::{FULL, PERHAPS};
-use super::marks::{MAYBE, Pen};
+use super::marks::{LEAST_BADGE, MAYBE, Pen};
 use super::{
-    ColourEntry, Colours, Encodings, Icon, Icons, Node, Primitive, Rgba, Role, SWATCH, Stroke, Surroundings, Theme,
-    bands, icons, sizes,
+    ColourEntry, Colours, Encodings, Icon, Icons, Node, Primitive, Rgba, Role, SWATCH, Sizes, Stroke, Surroundings,
+    Theme, bands, icons, sizes,
 };
 use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, Tone};
 use crate::text::{TextMeter, Weight};
@@ -137,7 +137,7 @@ impl Legend {
         Self {
             colours: colours.map(used).unwrap_or_default(),
             sizes: sizes.filter(|_| drawn).map(|sizes| sizes.words().to_owned()),
-            icons: icons.map(|icons| icons_of(layout, icons)).unwrap_or_default(),
+            icons: icons.map(|icons| icons_of(layout, icons, sizes)).unwrap_or_default(),
             items: items.into_iter().collect(),
         }
     }
@@ -191,8 +191,7 @@ impl Sample<'_> {
     fn width(&self) -> f32 {
         match self {
             Self::Colour(_) => SWATCH,
-            Self::Icon(_) => BADGE,
-            Self::Mark(_) | Self::Sizes => SAMPLE,
+            Self::Icon(_) | Self::Mark(_) | Self::Sizes => SAMPLE,
         }
     }
 
@@ -200,18 +199,22 @@ impl Sample<'_> {
         match self {
             Self::Colour(entry) => entry.swatch(x, y, theme),
             Self::Sizes => growing(x, y, theme),
-            Self::Icon(icon) => icons::sample(*icon, (x + BADGE / 2.0, y), BADGE / 2.0, theme.dim),
+            Self::Icon(icon) => icons::sample(*icon, (x + SAMPLE / 2.0, y), BADGE / 2.0, theme.dim),
             Self::Mark(item) => sample(*item, x, y, theme),
         }
     }
 }
 
 /// The icons of point events that are drawn.
-fn icons_of(layout: &Layout, icons: &Icons) -> Vec<(Icon, String)> {
+fn icons_of(layout: &Layout, icons: &Icons, sizes: Option<&Sizes>) -> Vec<(Icon, String)> {
     let events = layout.lanes.iter().flat_map(|lane| &lane.events);
     let points =
         events.filter(|event| event.claims.iter().any(|claim| matches!(claim.shape, ClaimShape::Dot { .. })));
-    let used: std::collections::BTreeSet<Icon> = points.filter_map(|event| icons.of(event.event)).collect();
+    // Low marks are dots.
+    let high =
+        |event: &&EventBox| layout.metrics.mark * sizes.map_or(1.0, |sizes| sizes.of(event.event)) >= LEAST_BADGE;
+    let used: std::collections::BTreeSet<Icon> =
+        points.filter(high).filter_map(|event| icons.of(event.event)).collect();
     icons.all().filter(|icon| used.contains(icon)).map(|icon| (icon, icons.words(icon))).collect()
 }
 

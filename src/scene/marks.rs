@@ -11,7 +11,7 @@ pub(super) const MAYBE: f32 = 0.42;
 const SIGN: f32 = 8.5;
 
 /// Marks lower than this have no room for an icon that could be told from another, in points.
-const LEAST_BADGE: f32 = 12.0;
+pub(super) const LEAST_BADGE: f32 = 12.0;
 
 /// How marks are drawn.
 #[derive(Clone, Copy)]

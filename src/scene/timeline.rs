@@ -283,7 +283,7 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
         Headings::Screen => {
             // A lane that stays at the top says so.
             let pinned = lane.y < layout.still;
-            let room = metrics.header - if pinned { 58.0 } else { 44.0 };
+            let room = metrics.header - if pinned { 52.0 } else { 44.0 };
             let name = options.text.fit(&lane.name, metrics.heading, Weight::SemiBold, room).unwrap_or_default();
             let dot = Primitive::Circle {
                 centre: (left + metrics.header - 16.0, top + 17.5),

@@ -69,10 +69,13 @@ pub(super) fn show(ui: &Ui, state: &AppState, typed: &str, chosen: usize, action
         ui.add_space(4.0);
         let tallest = (ui.ctx().content_rect().height() - 200.0).clamp(120.0, 420.0);
         let mut picked = enter.then_some(chosen);
-        ScrollArea::vertical().max_height(tallest).auto_shrink([false, true]).show(ui, |ui| {
+        let moved = is_new(ui, &(typed.to_owned(), chosen));
+        // Without a least height, what it showed last would be all the room it gets.
+        let list = ScrollArea::vertical().max_height(tallest).min_scrolled_height(tallest).auto_shrink([false, true]);
+        list.show(ui, |ui| {
             for (place, line) in lines.iter().enumerate() {
                 let response = row(ui, line, place == chosen);
-                if place == chosen && (up || down) {
+                if place == chosen && moved {
                     response.scroll_to_me(None);
                 }
                 if response.clicked() {
@@ -91,6 +94,17 @@ pub(super) fn show(ui: &Ui, state: &AppState, typed: &str, chosen: usize, action
     } else if modal.should_close() {
         actions.push(Action::Panel(PanelAction::Escape));
     }
+}
+
+/// Whether what is typed and chosen is not what the frame before showed, so that the chosen line must come into sight: it
+/// changed, or the palette was opened again.
+fn is_new(ui: &Ui, now: &(String, usize)) -> bool {
+    let (id, frame) = (egui::Id::unique("palette shows"), ui.ctx().cumulative_frame_nr());
+    ui.data_mut(|data| {
+        let before = data.get_temp::<((String, usize), u64)>(id);
+        data.insert_temp(id, (now.clone(), frame));
+        before.is_none_or(|(shown, then)| shown != *now || frame > then + 1)
+    })
 }
 
 fn row(ui: &mut Ui, line: &Line, chosen: bool) -> egui::Response {
