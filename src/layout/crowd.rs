@@ -13,7 +13,8 @@ use crate::index::LaneId;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-/// Tiles in a window, at most.
+/// Tiles in a window, at most: so many, or up to twice as many. Lanes differ in it, so that zooming past a power of two
+/// brings new events to one lane after the other and not to all in one frame.
 const TILES: usize = 6;
 /// Width that a mark with its label is taken to need when tiles are asked for events, in points.
 const MARK: f32 = 104.0;
@@ -118,12 +119,13 @@ impl Stage<'_> {
     /// The events that the tiles name, most important first.
     fn chosen(&self, lane: LaneId, shape: Shape, around: Viewport) -> Vec<crate::event::EventId> {
         let (index, window) = (self.input.index, self.input.viewport.span());
-        // No tile is wider than a third of the window.
-        let each = (shape.rows as f32 * self.body.w / (TILES as f32 / 2.0) / MARK).ceil() as usize;
+        let tiles = TILES + lane.0 % TILES;
+        // No tile is wider than two of so many parts of the window.
+        let each = (shape.rows as f32 * self.body.w / (tiles as f32 / 2.0) / MARK).ceil() as usize;
         if each == 0 {
             return Vec::new();
         }
-        let level = index.tiles(window, TILES).next().map_or(0, |tile| tile.level);
+        let level = index.tiles(window, tiles).next().map_or(0, |tile| tile.level);
         let mut known = HashSet::new();
         let mut all: Vec<(crate::event::EventId, u32)> = Vec::new();
         for tile in index.tiles_of(around.span(), level) {
