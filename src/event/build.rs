@@ -82,8 +82,8 @@ impl EventTableBuilder {
         if self.rows.rows >= MOST_ROWS || self.text_bytes > i32::MAX as usize {
             return Err(TooManyRows);
         }
-        self.push_time(draft);
         let rows = &mut self.rows;
+        rows.push_time(&mut self.scratch, draft.edtf.as_ref(), draft.duration, draft.written);
         rows.rows += 1;
         rows.file.push(draft.file);
         // Beyond four billion lines the last number is repeated.
@@ -106,7 +106,7 @@ impl EventTableBuilder {
             numbers.push(number);
         }
         for (lists, words) in rows.lists.iter_mut().zip([draft.participants, draft.tags]) {
-            lists.push(words);
+            lists.push(words.iter().copied());
         }
         for (column, (cells, types)) in rows.attributes.iter_mut().enumerate() {
             let cell = filled(draft.attributes.get(column).copied().flatten());
@@ -116,33 +116,6 @@ impl EventTableBuilder {
             cells.push(cell);
         }
         Ok(())
-    }
-
-    fn push_time(&mut self, draft: &Draft<'_>) {
-        let rows = &mut self.rows;
-        let [_, _, expression, duration, written, ..] = &mut rows.texts;
-        duration.push(draft.duration.map(|duration| duration.to_string()).as_deref());
-        let Some(edtf) = &draft.edtf else {
-            expression.push(None);
-            written.push(filled(draft.written));
-            rows.flags.push(Flags::UNDATED);
-            rows.bounds.iter_mut().for_each(|column| column.push(None));
-            return;
-        };
-        self.scratch.clear();
-        edtf.write_to(&mut self.scratch);
-        expression.push(Some(&self.scratch));
-        // What a file writes as it is kept needs no place of its own.
-        let own = filled(draft.written);
-        let same = own.is_none_or(|own| says_the_same(own, &self.scratch));
-        let cells = if same && own != Some(self.scratch.as_str()) { Flags::CELLS } else { 0 };
-        written.push(own.filter(|_| !same));
-        let (windows, flags) = bounds(edtf);
-        for (end, window) in windows.into_iter().enumerate() {
-            rows.bounds[end * 2].push(window.map(Span::start));
-            rows.bounds[end * 2 + 1].push(window.map(Span::end));
-        }
-        rows.flags.push(flags | cells);
     }
 
     /// The rows as a part of a table.
@@ -156,6 +129,41 @@ impl EventTableBuilder {
     pub fn finish(mut self) -> EventTable {
         let (files, names) = (std::mem::take(&mut self.files), std::mem::take(&mut self.attribute_names));
         EventTable::of_part(files, names, self.finish_part())
+    }
+}
+
+impl Joiner {
+    /// Adds what a record says of its time; `text` serves as scratch memory.
+    pub(super) fn push_time(
+        &mut self,
+        text: &mut String,
+        edtf: Option<&Edtf>,
+        lasted: Option<Duration>,
+        as_written: Option<&str>,
+    ) {
+        let [_, _, expression, duration, written, ..] = &mut self.texts;
+        duration.push(lasted.map(|duration| duration.to_string()).as_deref());
+        let Some(edtf) = edtf else {
+            expression.push(None);
+            written.push(filled(as_written));
+            self.flags.push(Flags::UNDATED);
+            self.bounds.iter_mut().for_each(|column| column.push(None));
+            return;
+        };
+        text.clear();
+        edtf.write_to(text);
+        expression.push(Some(text));
+        // What a file writes as it is kept needs no place of its own.
+        let own = filled(as_written);
+        let same = own.is_none_or(|own| says_the_same(own, text));
+        let cells = if same && own != Some(text.as_str()) { Flags::CELLS } else { 0 };
+        written.push(own.filter(|_| !same));
+        let (windows, flags) = bounds(edtf);
+        for (end, window) in windows.into_iter().enumerate() {
+            self.bounds[end * 2].push(window.map(Span::start));
+            self.bounds[end * 2 + 1].push(window.map(Span::end));
+        }
+        self.flags.push(flags | cells);
     }
 }
 
@@ -204,7 +212,7 @@ pub(crate) fn trimmed(text: &str) -> &str {
     }
 }
 
-fn filled(text: Option<&str>) -> Option<&str> {
+pub(super) fn filled(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !is_blank(text))
 }
 

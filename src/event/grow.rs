@@ -31,6 +31,11 @@ pub(super) struct Points {
 }
 
 impl Points {
+    /// With room for so many.
+    pub(super) fn with_room(rows: usize) -> Self {
+        Self { seconds: Int64Builder::with_capacity(rows), nanos: None }
+    }
+
     /// Adds a row.
     pub(super) fn push(&mut self, point: Option<TimePoint>) {
         let nanos = point.filter(|point| *point != TimePoint::MAX).map_or(0, TimePoint::nanos);
@@ -76,10 +81,17 @@ impl Grow for Points {
 #[derive(Default)]
 pub(super) struct Numbers {
     rows: usize,
+    /// How many there will be, as far as that is known.
+    room: usize,
     numbers: Option<Float64Builder>,
 }
 
 impl Numbers {
+    /// With room for so many.
+    pub(super) fn with_room(room: usize) -> Self {
+        Self { room, ..Self::default() }
+    }
+
     /// Adds a row.
     pub(super) fn push(&mut self, number: Option<f64>) {
         match (number, &mut self.numbers) {
@@ -91,9 +103,9 @@ impl Numbers {
     }
 
     fn begun(&mut self) -> &mut Float64Builder {
-        let before = self.rows;
+        let (before, room) = (self.rows, self.room);
         self.numbers.get_or_insert_with(|| {
-            let mut numbers = Float64Builder::new();
+            let mut numbers = Float64Builder::with_capacity(room);
             numbers.append_nulls(before);
             numbers
         })
@@ -120,10 +132,20 @@ impl Grow for Numbers {
 #[derive(Default)]
 pub(super) struct Texts {
     rows: usize,
+    /// How many there will be, as far as that is known.
+    room: usize,
     texts: Option<StringBuilder>,
 }
 
+/// Bytes that a text takes, about.
+const USUAL_TEXT: usize = 20;
+
 impl Texts {
+    /// With room for so many.
+    pub(super) fn with_room(room: usize) -> Self {
+        Self { room, ..Self::default() }
+    }
+
     /// Adds a row.
     pub(super) fn push(&mut self, text: Option<&str>) {
         match (text, &mut self.texts) {
@@ -135,9 +157,9 @@ impl Texts {
     }
 
     fn begun(&mut self) -> &mut StringBuilder {
-        let before = self.rows;
+        let (before, room) = (self.rows, self.room);
         self.texts.get_or_insert_with(|| {
-            let mut texts = StringBuilder::new();
+            let mut texts = StringBuilder::with_capacity(room, room * USUAL_TEXT);
             texts.append_nulls(before);
             texts
         })
@@ -255,16 +277,13 @@ pub(super) struct Lists {
 
 impl Lists {
     /// Adds a row of words.
-    pub(super) fn push(&mut self, words: &[&str]) {
+    pub(super) fn push<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
         let before = self.words.rows as u32;
-        if before == 0 && !words.is_empty() {
+        words.for_each(|word| self.words.push(Some(word)));
+        if self.words.rows > 0 {
+            // Rows before the first word of all have none.
             self.starts.resize(self.rows, 0);
-        }
-        if before > 0 || !words.is_empty() {
             self.starts.push(before);
-        }
-        for word in words {
-            self.words.push(Some(word));
         }
         self.rows += 1;
     }

@@ -79,6 +79,20 @@ fn words(columns: &Columns) -> [&WordColumn; 3] {
 }
 
 impl Joiner {
+    /// With room for so many rows, and with so many columns beside the known ones.
+    pub(super) fn with_room(rows: usize, attributes: usize) -> Self {
+        Self {
+            bounds: std::array::from_fn(|_| Points::with_room(rows)),
+            flags: Vec::with_capacity(rows),
+            file: Vec::with_capacity(rows),
+            line: Vec::with_capacity(rows),
+            texts: std::array::from_fn(|_| Texts::with_room(rows)),
+            degrees: std::array::from_fn(|_| Numbers::with_room(rows)),
+            attributes: (0..attributes).map(|_| (Texts::with_room(rows), Types::default())).collect(),
+            ..Self::default()
+        }
+    }
+
     /// Adds a part after those that were added before.
     ///
     /// # Errors

@@ -93,6 +93,11 @@ impl Evidence {
         }
     }
 
+    /// Takes a cell into account that says a day as EDTF has it, which tells nothing of any order.
+    pub(super) fn see_day(&mut self) {
+        self.cells += 1;
+    }
+
     /// Adds what another part of the column tells.
     pub(super) fn add(&mut self, other: &Self) {
         self.cells += other.cells;
@@ -203,6 +208,13 @@ impl DateColumn {
         }
         self.assumed += u64::from(reading.sureness == Sureness::Assumed);
         self.sample(cell, reading.sureness >= Sureness::Assumed || reading.order.is_some());
+    }
+
+    /// Counts a cell that says a day as EDTF has it.
+    pub(super) fn count_day(&mut self, cell: &str) {
+        self.read += 1;
+        self.count_rule("EDTF");
+        self.sample(cell, false);
     }
 
     /// Most cells of a column are read by the same rule, which need not be looked up each time.

@@ -10,7 +10,7 @@ use super::delimited::EXTRA;
 use super::ledger::{Diagnostic, Notes, Outcome, shortened};
 use super::raw::RawTable;
 use super::when::Dates;
-use crate::event::{Draft, EventTableBuilder, Part, trimmed};
+use crate::event::{DegreesOf, Filler, ListOf, Part, TextOf, WordOf, trimmed};
 use crate::time::{CivilDate, Date, Edtf, TimePoint};
 use std::ops::Range;
 
@@ -68,48 +68,46 @@ pub(super) fn place(
     raw: &RawTable,
     records: Range<usize>,
 ) -> Result<Placed, ImportError> {
-    let mut builder = EventTableBuilder::new(Vec::new(), file.attribute_names.to_vec());
     let first = records.start == 0;
+    let number = u16::try_from(file.index).unwrap_or(u16::MAX);
+    let mut filler = Filler::new(number, records.len(), file.attribute_names.len());
+    let (mut with_date, mut undated) = (0, 0);
+    let mut extremes = Extremes::default();
+    let mut found = Vec::new();
+    for record in records.clone() {
+        let line = raw.records[record].line;
+        if let Some((from, to)) = plan.days(raw, record, &mut dates) {
+            extremes.see_days(from.0, to.map_or(from.0, |to| to.0));
+            filler.days(line, from, to);
+            with_date += 1;
+            continue;
+        }
+        let before = found.len();
+        match plan.date(raw, record, &mut dates, &mut found) {
+            Ok(dated) => {
+                extremes.see(&dated.edtf);
+                filler.record(line, Some(&dated.edtf), dated.duration, Some(&dated.written));
+                with_date += 1;
+            }
+            Err(problem) => {
+                filler.record(line, None, None, Some(&problem.raw));
+                undated += 1;
+                found.push(problem);
+            }
+        }
+        found[before..].iter_mut().for_each(|note| note.line = line);
+    }
+    plan.fill(&mut filler, raw, &records, &mut found);
     let mut notes = Notes::default();
     // What the reader says is said once, with the first records of its table.
     if first {
         raw.rejected.iter().chain(&raw.notes).for_each(|diagnostic| notes.add(diagnostic.clone()));
     }
-    let (mut with_date, mut undated) = (0, 0);
-    let mut extremes = Extremes::default();
-    let mut own = Vec::new();
-    let mut lists = Lists::default();
-    for record in records {
-        let line = raw.records[record].line;
-        let outcome = plan.date(raw, record, &mut dates, &mut own);
-        let degrees = plan.look_over(raw, record, &mut own);
-        own.drain(..).for_each(|note| notes.add(Diagnostic { line, ..note }));
-        lists.fill(plan, raw, record);
-        let mut draft = plan.draft(raw, record, &lists);
-        draft.file = u16::try_from(file.index).unwrap_or(u16::MAX);
-        draft.line = line;
-        [draft.latitude, draft.longitude] = degrees;
-        let written;
-        match outcome {
-            Ok(found) => {
-                extremes.see(&found.edtf);
-                draft.edtf = Some(found.edtf);
-                draft.duration = found.duration;
-                written = found.written;
-                with_date += 1;
-            }
-            Err(problem) => {
-                written = problem.raw.clone().into();
-                undated += 1;
-                notes.add(Diagnostic { line, ..problem });
-            }
-        }
-        draft.written = Some(&written);
-        let pushed = builder.push(&draft);
-        pushed.map_err(|source| ImportError::TooLarge { source, name: file.name.to_owned() })?;
-    }
+    found.sort_by_key(|note| note.line);
+    found.into_iter().for_each(|note| notes.add(note));
+    let part = filler.finish().map_err(|source| ImportError::TooLarge { source, name: file.name.to_owned() })?;
     Ok(Placed {
-        part: builder.finish_part(),
+        part,
         dated: with_date,
         undated,
         rejected: if first { raw.rejected.len() as u64 } else { 0 },
@@ -180,42 +178,70 @@ impl<'a> Plan<'a> {
         self.column(meaning).and_then(|column| raw.cell(record, column)).map(trimmed)
     }
 
-    /// The degrees north and east of a record; notes what cannot be used of it beside its date.
-    fn look_over(&self, raw: &RawTable, record: usize, notes: &mut Vec<Diagnostic>) -> [Option<f64>; 2] {
-        let degrees = [(Meaning::Latitude, 90.0), (Meaning::Longitude, 360.0)].map(|(meaning, limit)| {
-            let text = self.cell(raw, record, meaning)?;
-            let value = text.parse::<f64>().ok().filter(|value| value.abs() <= limit);
-            if value.is_none() {
-                let reason = "this is no number of degrees; it is not used";
-                notes.push(self.problem(Outcome::Note, meaning, reason, text));
-            }
-            value
-        });
-        if let Some(text) = self.cell(raw, record, Meaning::Published)
-            && let Some(reason) = unread_publication(text)
-        {
-            notes.push(self.problem(Outcome::Note, Meaning::Published, reason, text));
+    /// Fills all columns of some records but those of their times; notes what cannot be used.
+    fn fill(&self, filler: &mut Filler, raw: &RawTable, records: &Range<usize>, notes: &mut Vec<Diagnostic>) {
+        let cells = |column: usize| raw.column(records.clone(), column).map(|cell| cell.map(trimmed));
+        for (field, meaning) in [
+            (TextOf::Id, Meaning::Id),
+            (TextOf::Title, Meaning::Title),
+            (TextOf::Description, Meaning::Description),
+            (TextOf::Source, Meaning::Source),
+            (TextOf::Published, Meaning::Published),
+            (TextOf::Url, Meaning::Url),
+        ] {
+            self.column(meaning).into_iter().for_each(|column| filler.texts(field, cells(column)));
         }
-        degrees
+        for (field, meaning) in
+            [(WordOf::Kind, Meaning::Kind), (WordOf::Status, Meaning::Status), (WordOf::Location, Meaning::Location)]
+        {
+            self.column(meaning).into_iter().for_each(|column| filler.words(field, cells(column)));
+        }
+        for (field, meaning, separator) in [
+            (ListOf::Participants, Meaning::Participants, self.participant_separator),
+            (ListOf::Tags, Meaning::Tags, self.tag_separator),
+        ] {
+            let cut = |cell| items(cell, separator);
+            self.column(meaning).into_iter().for_each(|column| filler.lists(field, cells(column), cut));
+        }
+        for (field, meaning, limit) in
+            [(DegreesOf::Latitude, Meaning::Latitude, 90.0), (DegreesOf::Longitude, Meaning::Longitude, 360.0)]
+        {
+            if self.column(meaning).is_some() {
+                let degrees = |record| self.degrees(raw, record, (meaning, limit), notes);
+                filler.degrees(field, records.clone().map(degrees));
+            }
+        }
+        for (at, column) in self.attributes.iter().enumerate() {
+            column.iter().for_each(|&column| filler.attribute(at, raw.column(records.clone(), column)));
+        }
+        if self.column(Meaning::Published).is_some() {
+            notes.extend(records.clone().filter_map(|record| self.unread_publication(raw, record)));
+        }
     }
 
-    fn draft<'r>(&self, raw: &'r RawTable, record: usize, lists: &'r Lists<'r>) -> Draft<'r> {
-        let cell = |meaning| self.cell(raw, record, meaning);
-        Draft {
-            id: cell(Meaning::Id),
-            title: cell(Meaning::Title),
-            kind: cell(Meaning::Kind),
-            status: cell(Meaning::Status),
-            location: cell(Meaning::Location),
-            participants: &lists.participants,
-            tags: &lists.tags,
-            description: cell(Meaning::Description),
-            source: cell(Meaning::Source),
-            published: cell(Meaning::Published),
-            url: cell(Meaning::Url),
-            attributes: &lists.attributes,
-            ..Draft::default()
+    /// The degrees of a record's cell, up to a limit on both sides of zero; notes what is none.
+    fn degrees(
+        &self,
+        raw: &RawTable,
+        record: usize,
+        (meaning, limit): (Meaning, f64),
+        notes: &mut Vec<Diagnostic>,
+    ) -> Option<f64> {
+        let text = self.cell(raw, record, meaning)?;
+        let value = text.parse::<f64>().ok().filter(|value| value.abs() <= limit);
+        if value.is_none() {
+            let problem = self.problem(Outcome::Note, meaning, "this is no number of degrees; it is not used", text);
+            notes.push(Diagnostic { line: raw.records[record].line, ..problem });
         }
+        value
+    }
+
+    /// What is to be said of a date of publication that cannot be used.
+    fn unread_publication(&self, raw: &RawTable, record: usize) -> Option<Diagnostic> {
+        let text = self.cell(raw, record, Meaning::Published)?;
+        let reason = unread_publication(text)?;
+        let problem = self.problem(Outcome::Note, Meaning::Published, reason, text);
+        Some(Diagnostic { line: raw.records[record].line, ..problem })
     }
 
     pub(super) fn problem(
@@ -230,32 +256,16 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// The lists of one record, in memory that serves for all.
-#[derive(Default)]
-struct Lists<'r> {
-    participants: Vec<&'r str>,
-    tags: Vec<&'r str>,
-    attributes: Vec<Option<&'r str>>,
-}
-
-impl<'r> Lists<'r> {
-    fn fill(&mut self, plan: &Plan<'_>, raw: &'r RawTable, record: usize) {
-        for (list, meaning, separator) in [
-            (&mut self.participants, Meaning::Participants, plan.participant_separator),
-            (&mut self.tags, Meaning::Tags, plan.tag_separator),
-        ] {
-            list.clear();
-            if let Some(cell) = plan.cell(raw, record, meaning) {
-                let cuts = memchr::memchr_iter(separator, cell.as_bytes()).chain([cell.len()]);
-                let mut from = 0;
-                let items = cuts.map(|to| trimmed(&cell[std::mem::replace(&mut from, to + 1)..to]));
-                list.extend(items.filter(|item| !item.is_empty()));
-            }
-        }
-        self.attributes.clear();
-        let cell = |at: &Option<usize>| at.and_then(|column| raw.cell(record, column));
-        self.attributes.extend(plan.attributes.iter().map(cell));
-    }
+/// The items of a cell that holds a list.
+fn items(cell: &str, separator: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(cell);
+    let all = std::iter::from_fn(move || {
+        let text = rest.take()?;
+        let Some(at) = memchr::memchr(separator, text.as_bytes()) else { return Some(trimmed(text)) };
+        rest = Some(&text[at + 1..]);
+        Some(trimmed(&text[..at]))
+    });
+    all.filter(|item| !item.is_empty())
 }
 
 /// What separates the items of a list column: a semicolon where there is one, else a bar, else a comma.
@@ -277,13 +287,13 @@ pub(super) struct Extremes {
 }
 
 impl Extremes {
-    fn see(&mut self, edtf: &Edtf) {
-        if let (Some((from, to)), Some((first, last))) = (edtf.plain_days(), self.days)
-            && first <= from
-            && to <= last
-        {
-            return;
+    fn see_days(&mut self, first: CivilDate, last: CivilDate) {
+        if self.days.is_none_or(|(from, to)| first < from || last > to) {
+            [first, last].into_iter().for_each(|day| self.see(&Edtf::Date(Date::from_day(day))));
         }
+    }
+
+    fn see(&mut self, edtf: &Edtf) {
         for date in edtf.dates() {
             let day = date.plain_day();
             if let (Some(day), Some((first, last))) = (day, self.days)

@@ -3,6 +3,7 @@
 use super::ledger::Diagnostic;
 use super::sniff::Format;
 use crate::event::is_blank;
+use std::ops::Range;
 
 /// Records of a file, or of a block of it, in one arena of text.
 pub(super) struct RawTable {
@@ -108,7 +109,16 @@ impl RawTable {
 
     /// The cell's text, `None` where it is absent or blank.
     pub(super) fn cell(&self, record: usize, column: usize) -> Option<&str> {
-        let record = self.records.get(record)?;
+        self.cell_of(self.records.get(record)?, column)
+    }
+
+    /// The cells of some records in one column.
+    pub(super) fn column(&self, records: Range<usize>, column: usize) -> impl Iterator<Item = Option<&str>> {
+        self.records[records].iter().map(move |record| self.cell_of(record, column))
+    }
+
+    #[inline]
+    fn cell_of(&self, record: &RawRecord, column: usize) -> Option<&str> {
         if column >= record.count {
             return None;
         }

@@ -66,6 +66,14 @@ impl Dates {
             None => self.plain.read(cell),
         }
     }
+
+    /// Counts a cell of a column that says a day as EDTF has it.
+    fn count_day(&mut self, column: Option<usize>, cell: &str) {
+        if let Some(own) = self.columns.iter_mut().find(|own| Some(own.at) == column) {
+            own.evidence.see_day();
+            own.account.count_day(cell);
+        }
+    }
 }
 
 /// What a cell says of its end of the event.
@@ -104,7 +112,35 @@ fn as_kept(said: &Said, cell: &str) -> Option<CivilDate> {
 
 const NO_YEAR: &str = "the date has no year, so it has no place on the timeline";
 
+/// A day and the cell that says it, as EDTF has it.
+type DayCell<'r> = (CivilDate, &'r str);
+
 impl Plan<'_> {
+    /// The first and the last day of a record, where its cells say days as EDTF has them, in order, and nothing else tells
+    /// of its time: most records of most big files. `None` for any other, of which [`Self::date`] tells.
+    pub(super) fn days<'r>(
+        &self,
+        raw: &'r RawTable,
+        record: usize,
+        dates: &mut Dates,
+    ) -> Option<(DayCell<'r>, Option<DayCell<'r>>)> {
+        if self.column(Meaning::StartYear).is_some() || self.column(Meaning::Duration).is_some() {
+            return None;
+        }
+        let start = self.column(Meaning::Start).map_or(Meaning::When, |_| Meaning::Start);
+        let day = |text: &'r str| CivilDate::parse(text).map(|day| (day, text));
+        let from = day(self.cell(raw, record, start)?)?;
+        let to = match self.cell(raw, record, Meaning::End) {
+            Some(text) => Some(day(text).filter(|to| to.0 >= from.0)?),
+            None => None,
+        };
+        dates.count_day(self.column(start), from.1);
+        if let Some((_, text)) = to {
+            dates.count_day(self.column(Meaning::End), text);
+        }
+        Some((from, to))
+    }
+
     /// The record's date, or why it has none. What was kept otherwise than written goes to `notes`.
     pub(super) fn date<'r>(
         &self,

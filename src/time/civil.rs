@@ -26,6 +26,20 @@ impl CivilDate {
         exists.then_some(Self { year, month, day })
     }
 
+    /// The day of a text that says `2022-05-24` and nothing else, with a year of four digits; `None` for any other text and
+    /// for a day that no calendar has.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text: &[u8; 10] = text.as_bytes().try_into().ok()?;
+        if text[4] != b'-' || text[7] != b'-' {
+            return None;
+        }
+        let digit = |at: usize| text[at].is_ascii_digit().then(|| text[at] - b'0');
+        let pair = |at: usize| Some(digit(at)? * 10 + digit(at + 1)?);
+        let year = i64::from(pair(0)?) * 100 + i64::from(pair(2)?);
+        Self::new(year, pair(5)?, pair(8)?)
+    }
+
     /// Days since 1970-01-01. Years up to ±300 billion stay far inside `i64`.
     #[must_use]
     pub fn days_since_epoch(self) -> i64 {

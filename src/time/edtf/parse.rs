@@ -48,7 +48,7 @@ impl Edtf {
     /// # Errors
     /// When the text is not EDTF, names a day or month that does not exist, or an interval ends before it starts.
     pub fn parse(text: &str) -> Result<Self, EdtfError> {
-        if let Some(date) = plain_day(text.as_bytes()) {
+        if let Some(date) = plain_day(text) {
             return Ok(Self::Date(date));
         }
         Self::with(text, Profile::House)
@@ -71,14 +71,8 @@ impl Edtf {
 }
 
 /// The commonest form, `2022-05-24`, without detours.
-pub(in crate::time) fn plain_day(text: &[u8]) -> Option<Date> {
-    if text.len() != 10 || text[4] != b'-' || text[7] != b'-' {
-        return None;
-    }
-    let digit = |at: usize| text[at].is_ascii_digit().then(|| text[at] - b'0');
-    let pair = |at: usize| Some(digit(at)? * 10 + digit(at + 1)?);
-    let year = i64::from(pair(0)?) * 100 + i64::from(pair(2)?);
-    CivilDate::new(year, pair(5)?, pair(8)?).map(Date::from_day)
+pub(in crate::time) fn plain_day(text: &str) -> Option<Date> {
+    CivilDate::parse(text).map(Date::from_day)
 }
 
 fn expression(text: &str, profile: Profile) -> Result<Edtf, Fail> {

@@ -203,7 +203,7 @@ impl Reader {
     }
 
     fn any(self, text: &str) -> Result<Reading, Reason> {
-        if let Some(day) = plain_day(text.as_bytes()) {
+        if let Some(day) = plain_day(text) {
             let (edtf, precision) = (Edtf::Date(day), Some(Precision::Day));
             return Ok(Reading {
                 edtf,

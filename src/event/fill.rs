@@ -1,0 +1,225 @@
+//! Many records at once to a part of a table: first the time of each, then one column after the other, which is what a
+//! processor is quick at.
+
+use super::build::{TooManyRows, filled};
+use super::part::{Joiner, Part};
+use super::table::Flags;
+use crate::time::{CivilDate, Duration, Edtf, Span};
+
+/// A column of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextOf {
+    /// Which event a record speaks of.
+    Id = 0,
+    /// The event's name.
+    Title = 1,
+    /// What is said of it.
+    Description = 5,
+    /// The source's citation.
+    Source = 6,
+    /// When the source was published.
+    Published = 7,
+    /// Where the source is.
+    Url = 8,
+}
+
+/// A column of words that come again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordOf {
+    /// The kind of event.
+    Kind = 0,
+    /// Its standing.
+    Status = 1,
+    /// Where it was.
+    Location = 2,
+}
+
+/// A column of numbers, in degrees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DegreesOf {
+    /// North.
+    Latitude = 0,
+    /// East.
+    Longitude = 1,
+}
+
+/// A column of lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListOf {
+    /// Who took part.
+    Participants = 0,
+    /// Tags.
+    Tags = 1,
+}
+
+/// Collects records into a [`Part`]. Each is begun by [`Self::record`] or [`Self::days`]; every column that is filled then
+/// has a cell for each of them, in their order. A column that is not filled is empty.
+pub struct Filler {
+    rows: Joiner,
+    /// Which file the records are from.
+    file: u16,
+    /// Bytes of text in the column with most.
+    longest: usize,
+    /// A text on its way into a column.
+    scratch: String,
+}
+
+impl Filler {
+    /// For about so many records of a file, with so many columns beside the known ones.
+    #[must_use]
+    pub fn new(file: u16, records: usize, attributes: usize) -> Self {
+        Self { rows: Joiner::with_room(records, attributes), file, longest: 0, scratch: String::new() }
+    }
+
+    /// Begins a record on a line, by its date (none: it is undated), how long it lasted, and the date as the file writes it.
+    pub fn record(&mut self, line: u64, edtf: Option<&Edtf>, duration: Option<Duration>, written: Option<&str>) {
+        self.begin(line);
+        self.rows.push_time(&mut self.scratch, edtf, duration, written);
+    }
+
+    /// Begins a record on a line by a day, or by the first and the last of several, each with its cell, which says
+    /// `2022-05-24` and nothing else.
+    pub fn days(&mut self, line: u64, first: (CivilDate, &str), last: Option<(CivilDate, &str)>) {
+        self.begin(line);
+        let text = &mut self.scratch;
+        text.clear();
+        text.push_str(first.1);
+        if let Some((_, to)) = last {
+            text.push('/');
+            text.push_str(to);
+        }
+        let rows = &mut self.rows;
+        let [_, _, expression, duration, written, ..] = &mut rows.texts;
+        expression.push(Some(text));
+        duration.push(None);
+        written.push(None);
+        rows.flags.push(if last.is_some() { Flags::CELLS } else { Flags::MOMENT });
+        let windows = [first.0, last.map_or(first.0, |last| last.0)].map(Span::of_day);
+        for (column, point) in rows.bounds.iter_mut().zip(windows.iter().flat_map(|span| [span.start(), span.end()]))
+        {
+            column.push(Some(point));
+        }
+    }
+
+    fn begin(&mut self, line: u64) {
+        self.rows.rows += 1;
+        self.rows.file.push(self.file);
+        // Beyond four billion lines the last number is repeated.
+        self.rows.line.push(u32::try_from(line).unwrap_or(u32::MAX));
+    }
+
+    /// Whether a column may take a text more; no column takes more than its offsets can tell.
+    fn takes(longest: &mut usize, bytes: &mut usize, text: &str) -> bool {
+        *bytes += text.len();
+        *longest = (*longest).max(*bytes);
+        *bytes <= MOST_BYTES
+    }
+
+    /// Fills a column of texts.
+    pub fn texts<'t>(&mut self, column: TextOf, cells: impl Iterator<Item = Option<&'t str>>) {
+        let (texts, mut bytes) = (&mut self.rows.texts[column as usize], 0);
+        for cell in cells {
+            texts.push(filled(cell).filter(|text| Self::takes(&mut self.longest, &mut bytes, text)));
+        }
+    }
+
+    /// Fills a column of words.
+    pub fn words<'t>(&mut self, column: WordOf, cells: impl Iterator<Item = Option<&'t str>>) {
+        let (words, mut bytes) = (&mut self.rows.words[column as usize], 0);
+        for cell in cells {
+            words.push(filled(cell).filter(|word| Self::takes(&mut self.longest, &mut bytes, word)));
+        }
+    }
+
+    /// Fills a column of lists; `cut` gives the items of a cell.
+    pub fn lists<'t, I: Iterator<Item = &'t str>>(
+        &mut self,
+        column: ListOf,
+        cells: impl Iterator<Item = Option<&'t str>>,
+        cut: impl Fn(&'t str) -> I,
+    ) {
+        let (lists, mut bytes) = (&mut self.rows.lists[column as usize], 0);
+        for cell in cells {
+            let cell = cell.filter(|cell| Self::takes(&mut self.longest, &mut bytes, cell));
+            lists.push(cell.into_iter().flat_map(&cut));
+        }
+    }
+
+    /// Fills a column of degrees.
+    pub fn degrees(&mut self, column: DegreesOf, cells: impl Iterator<Item = Option<f64>>) {
+        let numbers = &mut self.rows.degrees[column as usize];
+        cells.for_each(|cell| numbers.push(cell));
+    }
+
+    /// Fills one of the columns beside the known ones.
+    pub fn attribute<'t>(&mut self, column: usize, cells: impl Iterator<Item = Option<&'t str>>) {
+        let ((texts, types), mut bytes) = (&mut self.rows.attributes[column], 0);
+        for cell in cells {
+            let cell = filled(cell).filter(|text| Self::takes(&mut self.longest, &mut bytes, text));
+            if let Some(cell) = cell {
+                types.see(cell);
+            }
+            texts.push(cell);
+        }
+    }
+
+    /// The records as a part of a table.
+    ///
+    /// # Errors
+    /// [`TooManyRows`] when a column has more text than a table can hold.
+    pub fn finish(self) -> Result<Part, TooManyRows> {
+        if self.longest > MOST_BYTES { Err(TooManyRows) } else { Ok(self.rows.finish()) }
+    }
+}
+
+/// As much text as a column can hold, in bytes.
+const MOST_BYTES: usize = i32::MAX as usize;
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Draft, EventTable, EventTableBuilder, RowId};
+    use super::*;
+
+    #[test]
+    fn columns_make_the_table_that_records_make() {
+        let days = ["2022-08-30", "2022-09-05"].map(|text| (CivilDate::parse(text).unwrap(), text));
+        let edtf = ["2022-08-30/2022-09-05", "2022-05?", "2022-08-30"].map(|text| Edtf::parse(text).unwrap());
+        let who = ["China", "Russia"];
+        let mut builder = EventTableBuilder::new(vec![], vec!["troops".into()]);
+        let written = ["2022-08-30 – 2022-09-05", "maybe in May", "2022-08-30"];
+        for (at, edtf) in edtf.iter().enumerate() {
+            let draft = Draft {
+                line: at as u64 + 2,
+                title: Some(["Vostok", " ", "Kavkaz"][at]),
+                kind: Some("exercise"),
+                edtf: Some(edtf.clone()),
+                written: Some(written[at]),
+                latitude: (at == 1).then_some(40.0),
+                participants: if at == 0 { &who } else { &[] },
+                attributes: &[(at == 2).then_some("2000")],
+                ..Draft::default()
+            };
+            builder.push(&draft).unwrap();
+        }
+        let by_row = builder.finish();
+        let mut filler = Filler::new(0, 3, 1);
+        filler.days(2, days[0], Some(days[1]));
+        filler.record(3, Some(&edtf[1]), None, Some(written[1]));
+        filler.days(4, days[0], None);
+        filler.texts(TextOf::Title, ["Vostok", " ", "Kavkaz"].into_iter().map(Some));
+        filler.words(WordOf::Kind, [Some("exercise"); 3].into_iter());
+        filler.degrees(DegreesOf::Latitude, [None, Some(40.0), None].into_iter());
+        filler.lists(ListOf::Participants, [Some("China;Russia"), None, None].into_iter(), |cell| cell.split(';'));
+        filler.attribute(0, [None, None, Some("2000")].into_iter());
+        let by_column = EventTable::of_part(vec![], vec!["troops".into()], filler.finish().unwrap());
+        assert_eq!(by_column.rows(), by_row.rows());
+        for row in (0..3).map(RowId) {
+            assert_eq!(by_column.claim(row), by_row.claim(row));
+            assert_eq!((by_column.title(row), by_column.kind(row)), (by_row.title(row), by_row.kind(row)));
+            assert_eq!(by_column.participants(row), by_row.participants(row));
+            assert_eq!(by_column.coordinates(row), by_row.coordinates(row));
+            let troops = |table: &EventTable| table.attributes()[0].text(row.0 as usize);
+            assert_eq!(troops(&by_column), troops(&by_row));
+        }
+    }
+}
