@@ -2,6 +2,7 @@
 
 use super::deal::Name;
 use super::doubts::Doubts;
+use super::grid;
 use super::ranks::{Rank, Ranks, Sorted};
 use super::tree::Tree;
 use super::vague::Vague;
@@ -81,15 +82,14 @@ pub struct EventsIn {
 /// Fewer events than this are sorted on one thread.
 const SMALL: usize = 1 << 17;
 
-/// Puts entries in their order, by start and what comes after it. Only starts are sorted by their digits: entries are far
-/// larger, and are moved once.
+/// Puts entries in their order, by start and what comes after it. Only starts are sorted: entries are far larger, and
+/// are moved once.
 fn by_start(entries: &mut Vec<Entry>) {
     if entries.is_sorted() {
         return;
     }
-    let mut order: Vec<(i64, u32)> = entries.iter().zip(0..).map(|(entry, at)| (entry.start, at)).collect();
-    radsort::sort_by_key(&mut order, |(start, _)| *start);
-    *entries = order.iter().map(|(_, at)| entries[*at as usize]).collect();
+    let starts: Vec<i64> = entries.iter().map(|entry| entry.start).collect();
+    *entries = grid::order(&starts).into_iter().map(|at| entries[at as usize]).collect();
     for same in entries.chunk_by_mut(|a, b| a.start == b.start).filter(|same| same.len() > 1) {
         same.sort_unstable();
     }
@@ -112,9 +112,9 @@ impl Lane {
         {
             let mut jobs: Vec<Box<dyn FnOnce() + Send + '_>> = vec![
                 Box::new(|| by_start(&mut entries)),
-                Box::new(|| radsort::sort(ends)),
-                Box::new(|| radsort::sort(sure_starts)),
-                Box::new(|| radsort::sort(sure_ends)),
+                Box::new(|| grid::sort(ends)),
+                Box::new(|| grid::sort(sure_starts)),
+                Box::new(|| grid::sort(sure_ends)),
                 Box::new(|| vague.1 = Vague::new(std::mem::take(&mut vague.0))),
             ];
             if all < SMALL {

@@ -10,6 +10,7 @@
 mod build;
 mod deal;
 mod doubts;
+mod grid;
 mod importance;
 mod lane;
 mod quantum;
@@ -184,15 +185,14 @@ impl Index {
     }
 
     fn counts_in(&self, lane: &Lane, window: Span, buckets: usize) -> Vec<CountRange> {
-        let mut edges = self.quantum.edges(window, buckets);
-        let Some(mut from) = edges.next() else { return Vec::new() };
-        edges
-            .map(|to| {
-                let count = lane.count_range(from, to.max(from.saturating_add(1)));
-                from = to;
-                count
-            })
-            .collect()
+        self.parts(window, buckets).map(|(from, to)| lane.count_range(from, to)).collect()
+    }
+
+    /// Equal parts of a window, in units, none of them empty.
+    fn parts(&self, window: Span, count: usize) -> impl Iterator<Item = (i64, i64)> {
+        let mut edges = self.quantum.edges(window, count);
+        let first = edges.next();
+        edges.scan(first, |before, to| before.replace(to).map(|from| (from, to.max(from.saturating_add(1)))))
     }
 
     /// How many events of a lane touch each part of a window, in as many parts as there are powers of two for, and at most
@@ -293,6 +293,10 @@ impl Index {
     /// How many events touch each of `buckets` equal parts of a window, over all lanes, each event counted once.
     #[must_use]
     pub fn counts_of_all(&self, window: Span, buckets: usize) -> Vec<CountRange> {
+        if let Some(together) = &self.together {
+            let parts = self.parts(window, buckets);
+            return parts.map(|(from, to)| together.count_range(&self.lanes, from, to)).collect();
+        }
         let of_lanes = task::in_parallel(self.apart().iter(), |lane| self.counts_in(lane, window, buckets));
         of_lanes.into_iter().fold(vec![CountRange::default(); buckets], |mut all, lane| {
             all.iter_mut().zip(lane).for_each(|(all, own)| *all = all.plus(own));

@@ -150,3 +150,35 @@ impl Together {
         CountRange { certain: certain.min(possible), possible }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::lane::Entry;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn all_lanes_as_one_count_what_they_count_one_by_one(
+            events in prop::collection::vec((0_usize..6, -400_i64..400, 1_i64..90, 0_i64..100, 0_i64..100), 1..150),
+            open: bool, from in -500_i64..500, width in 1_i64..300
+        ) {
+            let mut of_lane: Vec<Vec<Entry>> = vec![Vec::new(); 6];
+            for (event, &(lane, start, length, late, early)) in (0..).zip(&events) {
+                let start = if open && event == 0 { i64::MIN } else { start };
+                let end = start.saturating_add(length);
+                let (sure_start, sure_end) = (start.saturating_add(late.min(length)), end.saturating_sub(early.min(length)));
+                of_lane[lane].push(Entry { start, end, sure_start, sure_end, event, importance: 0 });
+            }
+            let lanes: Vec<Arc<Lane>> = of_lane
+                .into_iter()
+                .map(|entries| Arc::new(Lane::new((None, String::new()), entries.len(), entries)))
+                .collect();
+            let one_by_one = lanes.iter().map(|lane| lane.count_range(from, from + width));
+            let expected = one_by_one.fold(CountRange::default(), CountRange::plus);
+            if let Some(together) = Together::new(&lanes) {
+                prop_assert_eq!(together.count_range(&lanes, from, from + width), expected);
+            }
+        }
+    }
+}

@@ -5,6 +5,8 @@
 //! never nest (no month holds another), so sorted by start they are sorted by end too, and two binary searches answer.
 //! The spans are therefore dealt into chains in which both ends ascend: one for each precision in a usual file.
 
+use super::grid;
+
 /// Spans of doubt in chains.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vague {
@@ -21,13 +23,24 @@ struct Chain {
     longest: i64,
 }
 
+/// Spans by start, then by end.
+fn by_start(spans: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+    if spans.is_sorted() {
+        return spans;
+    }
+    let starts: Vec<i64> = spans.iter().map(|span| span.0).collect();
+    let mut spans: Vec<(i64, i64)> = grid::order(&starts).into_iter().map(|at| spans[at as usize]).collect();
+    spans.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1).for_each(<[_]>::sort_unstable);
+    spans
+}
+
 /// More chains than this are not made.
 const MOST_CHAINS: usize = 64;
 
 impl Vague {
     /// Spans in any order.
-    pub(super) fn new(mut spans: Vec<(i64, i64)>) -> Self {
-        radsort::sort(&mut spans);
+    pub(super) fn new(spans: Vec<(i64, i64)>) -> Self {
+        let spans = by_start(spans);
         let mut out = Self::default();
         for (start, end) in spans {
             let tail = |chain: &Chain| chain.ends.last().copied().unwrap_or(i64::MIN);

@@ -157,11 +157,7 @@ impl Query {
         if self.is_empty() {
             return Ok(Mask::ALL);
         }
-        let found: Vec<Rows> = self
-            .terms
-            .iter()
-            .map(|term| words::rows_with(table, &term.in_columns(table), control))
-            .collect::<Result<_, _>>()?;
+        let found = self.rows(table, control)?;
         let count = table.event_count();
         let ranges = (0..count).step_by(EVENTS).map(|from| from as u32..(from + EVENTS).min(count) as u32);
         let parts = task::in_parallel(ranges, |range| {
@@ -178,6 +174,21 @@ impl Query {
             answers.extend(part?);
         }
         Ok(Mask::of(answers))
+    }
+
+    /// For each term, the rows in which it occurs. Where an event has one row, a term is looked for only where those before
+    /// it were found, the longest first, as it is the rarest.
+    fn rows(&self, table: &EventTable, control: &Control) -> Result<Vec<Rows>, Cancelled> {
+        let mut terms: Vec<Term> = self.terms.iter().map(|term| term.in_columns(table)).collect();
+        if !table.is_plain() {
+            return terms.iter().map(|term| words::rows_with(table, term, None, control)).collect();
+        }
+        terms.sort_by_key(|term| std::cmp::Reverse(term.text.len()));
+        let mut found = None;
+        for term in &terms {
+            found = Some(words::rows_with(table, term, found.as_ref(), control)?);
+        }
+        Ok(found.into_iter().collect())
     }
 
     /// Whether it was in all the times asked for. Accounts that differ leave it possible.

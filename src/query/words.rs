@@ -20,10 +20,20 @@ impl Rows {
     pub(super) fn has(&self, row: usize) -> bool {
         self.0[row / 64] & (1 << (row % 64)) != 0
     }
+
+    /// The bits of a range that begins at a whole word of them.
+    fn bits(&self, rows: &Range<usize>) -> &[u64] {
+        &self.0[rows.start / 64..rows.end.div_ceil(64)]
+    }
 }
 
-/// The rows in which a term occurs.
-pub(super) fn rows_with(table: &EventTable, term: &Term, control: &Control) -> Result<Rows, Cancelled> {
+/// The rows in which a term occurs, of those `among` which it is looked for.
+pub(super) fn rows_with(
+    table: &EventTable,
+    term: &Term,
+    among: Option<&Rows>,
+    control: &Control,
+) -> Result<Rows, Cancelled> {
     let rows = table.rows();
     let needle = match &term.exactly {
         Some(values) => Needle::Exactly(values.clone()),
@@ -34,7 +44,14 @@ pub(super) fn rows_with(table: &EventTable, term: &Term, control: &Control) -> R
     let parts = task::in_parallel(ranges, |range| {
         control.check()?;
         let mut found = Found { bits: vec![0; range.len().div_ceil(64)], from: range.start };
-        columns.search(&needle, range, &mut found);
+        match among.map(|rows| rows.bits(&range)) {
+            None => columns.search(&needle, range, &mut found),
+            Some(bits) if few(bits) => columns.search_each(&needle, bits, &mut found),
+            Some(bits) => {
+                columns.search(&needle, range, &mut found);
+                found.bits.iter_mut().zip(bits).for_each(|(own, bits)| *own &= bits);
+            }
+        }
         Ok(found.bits)
     });
     let mut bits = Vec::with_capacity(rows.div_ceil(64));
@@ -42,6 +59,11 @@ pub(super) fn rows_with(table: &EventTable, term: &Term, control: &Control) -> R
         bits.extend(part?);
     }
     Ok(Rows(bits))
+}
+
+/// Whether so few bits are set that to look at these rows one by one costs less than to run through all their texts.
+fn few(bits: &[u64]) -> bool {
+    bits.iter().map(|word| word.count_ones() as usize).sum::<usize>() * 5 < bits.len() * 64
 }
 
 /// The bits of a range of rows.
@@ -162,19 +184,36 @@ impl<'a> Columns<'a> {
         for (bytes, offsets) in &self.texts {
             in_texts(needle, bytes, &offsets[rows.start..=rows.end], rows.start, found);
         }
-        for row in rows {
-            let word = self.words.iter().any(|(column, held)| column.key(row).is_some_and(|key| held[key]));
-            let hit = word
-                || self.lists.iter().any(|(column, held)| column.keys(row).any(|key| held[key]))
-                || self
-                    .bools
-                    .iter()
-                    .any(|(bools, held)| bools.truth(row).is_some_and(|truth| held[usize::from(truth)]))
-                || self.numbers.iter().any(|number| number.text(row).is_some_and(|text| needle.is_in(&text)));
-            if hit {
-                found.set(row);
+        rows.filter(|row| self.beside_texts(needle, *row)).for_each(|row| found.set(row));
+    }
+
+    /// The same, row by row.
+    fn search_each(&self, needle: &Needle, bits: &[u64], found: &mut Found) {
+        let from = found.from;
+        for (word, at) in bits.iter().zip((from..).step_by(64)) {
+            let mut left = *word;
+            while left != 0 {
+                let row = at + left.trailing_zeros() as usize;
+                left &= left - 1;
+                let in_texts = self.texts.iter().any(|(bytes, offsets)| {
+                    let text = &bytes[offsets[row] as usize..offsets[row + 1] as usize];
+                    needle.is_in(std::str::from_utf8(text).unwrap_or_default())
+                });
+                if in_texts || self.beside_texts(needle, row) {
+                    found.set(row);
+                }
             }
         }
+    }
+
+    /// Whether a row holds it in a column that is none of texts.
+    fn beside_texts(&self, needle: &Needle, row: usize) -> bool {
+        let truth =
+            |(bools, held): &(&Attribute, [bool; 2])| bools.truth(row).is_some_and(|truth| held[usize::from(truth)]);
+        self.words.iter().any(|(column, held)| column.key(row).is_some_and(|key| held[key]))
+            || self.lists.iter().any(|(column, held)| column.keys(row).any(|key| held[key]))
+            || self.bools.iter().any(truth)
+            || self.numbers.iter().any(|number| number.text(row).is_some_and(|text| needle.is_in(&text)))
     }
 }
 
