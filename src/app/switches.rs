@@ -134,7 +134,9 @@ pub(super) const SWITCHES: &[Switch] = &[
 
 /// A switch as a line of a menu.
 pub(super) fn line(ui: &mut Ui, id: &str, state: &AppState, actions: &mut Actions) {
-    let Some(switch) = SWITCHES.iter().find(|switch| switch.id == id) else { return };
+    let found = SWITCHES.iter().find(|switch| switch.id == id);
+    debug_assert!(found.is_some(), "no switch is called {id}");
+    let Some(switch) = found else { return };
     let mut on = switch.is_on(state);
     let response = ui.add_enabled(switch.can_be_used(state), Checkbox::new(&mut on, switch.title));
     let response = response.on_hover_text(switch.tip).on_disabled_hover_text(switch.why_not.unwrap_or(switch.tip));

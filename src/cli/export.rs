@@ -42,6 +42,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let colours = look.colour_by.as_ref().map(|facet| Colours::new(&document.table, facet));
     let sizes = look.size_by.as_ref().and_then(|facet| Sizes::new(&document.table, facet));
     let icons = look.icons_by.as_ref().and_then(|facet| Icons::new(&document.table, facet));
+    if let Some(facet) = look.icons_by.as_ref().filter(|_| icons.is_none()) {
+        remark(&format!("No value of “{}” is called what an icon stands for, so points are dots.", facet.title()));
+    }
     if index.is_empty() && args.search.trim().is_empty() {
         remark("Nothing was published of these events by that day, so the figure is empty.");
     } else if index.is_empty() {
@@ -87,6 +90,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
             "{lanes} no room on the page, as the figure says; a higher --size, a smaller --font-size or \
              --most-lanes helps."
         ));
+    }
+    if pages.iter().any(|(_, about)| about.too_low_for_icons) {
+        remark("Rows are too low for icons, so points are dots; a higher --size or fewer lanes or years help.");
     }
     let files = render_pages(&pages, format, args.scale)?;
     for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {

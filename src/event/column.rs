@@ -289,6 +289,19 @@ impl Attribute {
         self.values.as_string_opt::<i32>().map(|texts| (texts.value_data(), texts.value_offsets()))
     }
 
+    /// Its different texts, as many as `most`; `None` where there are more, or where it holds no texts.
+    #[must_use]
+    pub fn few_values(&self, most: usize) -> Option<Vec<&str>> {
+        let texts = self.values.as_string_opt::<i32>()?;
+        let mut known = std::collections::BTreeSet::new();
+        for text in texts.iter().flatten() {
+            if known.insert(text) && known.len() > most {
+                return None;
+            }
+        }
+        Some(known.into_iter().collect())
+    }
+
     /// The cell as text, `None` where the file has nothing.
     #[must_use]
     pub fn text(&self, row: usize) -> Option<String> {

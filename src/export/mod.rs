@@ -75,6 +75,8 @@ pub struct About {
     pub page: String,
     /// Lanes for which it had no room.
     pub lanes_left_out: usize,
+    /// Whether icons were asked for, and its rows are too low for any.
+    pub too_low_for_icons: bool,
 }
 
 /// A scene as the bytes of a file. `scale` counts pixels per point and matters to PNG alone.

@@ -106,7 +106,8 @@ impl Room<'_> {
         let body = self.area.body;
         let (left, right) = (self.claim.left.max(body.x), self.claim.right.min(body.right()));
         let (x, half) = match self.claim.shape {
-            ClaimShape::Dot { x } => (x, self.metrics.mark * 0.3),
+            // An icon's disc is wider than a dot.
+            ClaimShape::Dot { x } => (x, self.metrics.mark * 0.45),
             _ => (left + ((right - left) / 2.0).min(GAP), self.metrics.mark / 2.0),
         };
         (x >= body.x + LEADER && x <= body.right() - LEADER).then_some((x, half))
@@ -178,7 +179,7 @@ fn halves(text: &str, width: impl Fn(&str) -> f32) -> Option<(String, String)> {
         let middle = (2 * count).abs_diff(letters);
         // A separator ends a line and begins none.
         let parts = text[at..].trim_start().starts_with(['·', '–', '-']);
-        if (c == ' ' && !parts) || before.is_some_and(|before| spaceless(before) && spaceless(c)) {
+        if (c == ' ' && !parts) || before.is_some_and(|before| may_part(before, c)) {
             breaks.push((middle, at));
         }
         before = Some(c);
@@ -191,9 +192,24 @@ fn halves(text: &str, width: impl Fn(&str) -> f32) -> Option<(String, String)> {
     Some((first.to_owned(), second.to_owned()))
 }
 
-/// Whether a letter is of a script that is written without spaces, and may be cut anywhere.
+/// Whether a letter is of a script that is written without spaces: Chinese, Japanese, Thai, Lao.
 fn spaceless(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{eff}')
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{e00}'..='\u{eff}')
+}
+
+/// Whether a line may end between two letters of scripts without spaces. No line begins with a vowel or tone mark that
+/// belongs to the letter before, nor with closing punctuation or a small kana, and none ends with an opening bracket or a
+/// vowel that is written before its consonant: the rules of JIS X 4051 and of UAX #14, as far as labels need them.
+fn may_part(before: char, after: char) -> bool {
+    let begins_none = matches!(
+        after,
+        '\u{e30}'..='\u{e3a}' | '\u{e45}'..='\u{e4e}' | '\u{eb0}'..='\u{ebc}' | '\u{ec6}'..='\u{ecd}' | '\u{3099}'..='\u{309c}'
+    )
+        || "、。，．・：；？！」』）】〕〉》〟ー々〻ヽヾゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+            .contains(after);
+    let ends_none =
+        matches!(before, '\u{e40}'..='\u{e44}' | '\u{ec0}'..='\u{ec4}') || "「『（【〔〈《〝".contains(before);
+    spaceless(before) && spaceless(after) && !begins_none && !ends_none
 }
 
 /// A shortened text cut back to the end of a word; `None` where no word is left, or the text ends in the middle of its
@@ -201,7 +217,8 @@ fn spaceless(c: char) -> bool {
 fn at_word_end(text: &str, whole: &str) -> Option<String> {
     let Some(head) = text.strip_suffix('…') else { return Some(text.to_owned()) };
     let at_end = whole.strip_prefix(head).is_some_and(|rest| rest.starts_with(' '));
-    let at_end = at_end || head.chars().last().is_some_and(spaceless);
+    let rest = whole.strip_prefix(head).and_then(|rest| rest.chars().next());
+    let at_end = at_end || head.chars().last().zip(rest).is_some_and(|(before, after)| may_part(before, after));
     let end = if at_end { head.len() } else { head.rfind(' ')? };
     let head = head[..end].trim_end_matches([' ', ',', '·', ':', '–', '-']);
     (!head.is_empty()).then(|| format!("{head}…"))
@@ -217,6 +234,16 @@ mod tests {
         let halves = |text| halves(text, by_letters).map(|(a, b)| format!("{a}|{b}"));
         assert_eq!(halves("International Army Games 2022").as_deref(), Some("International|Army Games 2022"));
         assert_eq!(halves("日米豪印首脳会合").as_deref(), Some("日米豪印|首脳会合"));
+        // No line begins with a comma, a combining vowel, or ends with a vowel before its consonant.
+        assert_eq!(halves("日米首、脳会談").as_deref(), Some("日米首、|脳会談"));
+        for text in ["การประชุมสุดยอด", "เกาหลีเหนือยิงขีปนาวุธ"]
+        {
+            let Some((first, second)) = super::halves(text, by_letters) else { continue };
+            let (before, after) = (first.chars().last().unwrap(), second.chars().next().unwrap());
+            assert!(may_part(before, after), "{first}|{second}");
+        }
+        // Korean has spaces.
+        assert_eq!(halves("한미연합훈련"), None);
         let both = halves("40th and 41st ASEAN summits · held 10–13 Nov 2022");
         assert_eq!(both.as_deref(), Some("40th and 41st ASEAN summits ·|held 10–13 Nov 2022"));
         assert_eq!(halves("Vostok"), None);

@@ -2,8 +2,8 @@
 //!
 //! After D. Holten, "Hierarchical Edge Bundles" (2006): a curve is a B-spline whose control points lie on the way that its
 //! neighbours share, here from the edge of one lane to the edge of the other. Arrows stay apart at their ends, so that
-//! each can be followed; how far they are drawn together depends on nothing but where their own ends are, and moves with
-//! them.
+//! each can be followed. Only arrows that are drawn are gathered, so a bundle may part where panning takes one of few out of
+//! sight.
 
 use super::Point;
 use super::relations::Joined;

@@ -4,7 +4,7 @@
 //! whose words mean none of them keeps its dot: nothing is guessed beyond the words in [`WORDS`].
 
 use super::{Node, Point, Primitive, Rgba, Role, Stroke};
-use crate::event::{Classes, EventId, EventTable, Facet};
+use crate::event::{Attribute, Classes, EventId, EventTable, Facet, Field};
 
 /// A picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,7 +131,7 @@ const WORDS: [(Icon, &[&str]); 17] = [
         Icon::Flag,
         &["ceremony", "parade", "independence", "founding", "anniversary", "milestone", "protest", "rally", "flag"],
     ),
-    (Icon::Cross, &["health", "outbreak", "epidemic", "pandemic", "medical", "hospital", "relief", "cross"]),
+    (Icon::Cross, &["health", "outbreak", "epidemic", "pandemic", "medical", "hospital", "relief"]),
     (Icon::Coin, &["economy", "trade", "finance", "market", "sale", "deal", "purchase", "coin"]),
     (
         Icon::Route,
@@ -160,7 +160,13 @@ impl Icon {
     pub fn of(value: &str) -> Option<Self> {
         let value = value.to_lowercase();
         let words: Vec<&str> = value.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-        let means = |own: &&str| words.iter().any(|word| word == own || word.strip_suffix('s') == Some(own));
+        let is = |word: &str, own: &str| {
+            let plural = |ending: &str, single: &str| {
+                word.strip_suffix(ending).is_some_and(|stem| own.strip_suffix(single) == Some(stem))
+            };
+            word == own || plural("s", "") || plural("es", "") || plural("ies", "y")
+        };
+        let means = |own: &&str| words.iter().any(|word| is(word, own));
         WORDS.iter().find(|(_, own)| own.iter().any(&means)).map(|(icon, _)| *icon)
     }
 
@@ -270,6 +276,9 @@ pub struct Icons {
 
 /// A field of more different values than this is not looked through for words that mean an icon.
 const MOST_VALUES: usize = 300;
+/// Of the values of a column that is none of the known ones, one in so many must mean an icon: notes and remarks do not say
+/// what kind of event one is, though some of their words would mean one.
+const ONE_IN: usize = 3;
 /// As many values of one icon stand in a legend.
 const NAMED: usize = 3;
 
@@ -277,14 +286,19 @@ impl Icons {
     /// The fields of which some value means an icon.
     #[must_use]
     pub fn fields(table: &EventTable) -> Vec<Facet> {
-        let attributes = table.attributes().iter().filter(|own| !own.is_numeric());
-        let attributes = attributes.map(|own| Facet::Attribute(own.name.clone()));
-        let means = |facet: &Facet| {
-            let classes = Classes::new(table, facet);
-            let names = classes.names();
-            names.len() <= MOST_VALUES && names.iter().any(|name| Icon::of(name).is_some())
+        let kinds = table.word_columns().find(|(field, _)| *field == Field::Kind).map(|(_, words)| words);
+        let tags = table.list_columns().find(|(field, _)| *field == Field::Tags).map(|(_, lists)| lists.words());
+        let known = [(Facet::Kind, kinds), (Facet::Tags, tags)].into_iter().filter(|(_, words)| {
+            let few = words.filter(|words| words.words() <= MOST_VALUES);
+            few.is_some_and(|words| (0..words.words()).any(|key| Icon::of(words.word(key)).is_some()))
+        });
+        let means = |own: &&Attribute| {
+            let values = own.few_values(MOST_VALUES).unwrap_or_default();
+            let icons = values.iter().filter(|value| Icon::of(value).is_some()).count();
+            icons > 0 && icons * ONE_IN >= values.len()
         };
-        [Facet::Kind, Facet::Tags].into_iter().chain(attributes).filter(means).collect()
+        let attributes = table.attributes().iter().filter(means).map(|own| Facet::Attribute(own.name.clone()));
+        known.map(|(facet, _)| facet).chain(attributes).collect()
     }
 
     /// The icons of all events of a table. Where values of one event mean different icons, it has none. `None` where no
@@ -292,7 +306,9 @@ impl Icons {
     #[must_use]
     pub fn new(table: &EventTable, facet: &Facet) -> Option<Self> {
         let classes = Classes::new(table, facet);
-        let icons: Vec<Option<Icon>> = classes.names().iter().map(|name| Icon::of(name)).collect();
+        let mut icons: Vec<Option<Icon>> = classes.names().iter().map(|name| Icon::of(name)).collect();
+        // What events without a value are called is no value.
+        icons[classes.none() as usize] = None;
         let mut counts = vec![0_usize; icons.len()];
         let mut own = Vec::new();
         let mut of_event = |event| {
@@ -363,6 +379,9 @@ mod tests {
         assert_eq!(Icon::of("Missile test"), Some(Icon::Missile));
         assert_eq!(Icon::of("naval exercises"), Some(Icon::Ship));
         assert_eq!(Icon::of("DRILLS"), Some(Icon::Target));
+        assert_eq!(Icon::of("Speeches"), Some(Icon::Speech));
+        assert_eq!(Icon::of("Peace treaties"), Some(Icon::Page));
+        assert_eq!(Icon::of("Cross-strait transit"), Some(Icon::Route));
         assert_eq!(Icon::of("Warsaw"), None);
         assert_eq!(Icon::of(""), None);
     }
@@ -373,6 +392,9 @@ mod tests {
             let primitives = icon.draw((0.0, 0.0), 10.0, Rgba([0, 0, 0, 255]), Rgba([255; 4]));
             assert!(!primitives.is_empty());
             for primitive in primitives {
+                if let Primitive::Circle { centre: (x, y), radius, .. } = primitive {
+                    assert!(x.hypot(y) + radius <= 10.0, "{icon:?}");
+                }
                 let Primitive::Path { points, closed, .. } = primitive else { continue };
                 assert!(points.iter().all(|(x, y)| x.hypot(*y) <= 10.0), "{icon:?} {points:?}");
                 let turn = |at: usize| {
@@ -404,5 +426,20 @@ mod tests {
         assert_eq!(of, [target, target, None, target, None, target]);
         assert_eq!(icons.words(Icon::Target).to_lowercase(), "drill, exercise");
         assert_eq!(Icons::new(&table, &Facet::Status), None);
+    }
+
+    #[test]
+    fn what_a_column_is_called_gives_no_icon_and_free_text_is_no_field_of_icons() {
+        let columns = vec!["port".to_owned(), "note".to_owned(), "type".to_owned()];
+        let mut builder = EventTableBuilder::new(vec![], columns);
+        let notes = ["In order to sail", "Left at noon", "Nobody came", "A long way"];
+        for (at, note) in notes.into_iter().enumerate() {
+            let cells = [(at == 0).then_some("Guam"), Some(note), Some(if at % 2 == 0 { "Drill" } else { "Visit" })];
+            let edtf = Edtf::parse("2022").ok();
+            builder.push(&Draft { attributes: &cells, edtf, ..Draft::default() }).unwrap();
+        }
+        let table = builder.finish();
+        assert_eq!(Icons::fields(&table), [Facet::Attribute("type".into())]);
+        assert_eq!(Icons::new(&table, &Facet::Attribute("port".into())), None);
     }
 }

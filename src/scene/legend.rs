@@ -1,10 +1,11 @@
 //! The legend: what is in use in a view, and no more.
 
 use super::density::{FULL, PERHAPS};
-use super::marks::{LEAST_BADGE, MAYBE, Pen};
+use super::encodings;
+use super::marks::{MAYBE, Pen};
 use super::{
-    ColourEntry, Colours, Encodings, Icon, Icons, Node, Primitive, Rgba, Role, SWATCH, Sizes, Stroke, Surroundings,
-    Theme, bands, icons, sizes,
+    ColourEntry, Colours, Encodings, Icon, Icons, Node, Primitive, Rgba, Role, SWATCH, Stroke, Surroundings, Theme,
+    bands, icons, sizes,
 };
 use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, Tone};
 use crate::text::{TextMeter, Weight};
@@ -125,7 +126,9 @@ impl Legend {
                     items.insert(LegendItem::PerhapsCounted);
                 }
             }
-            lane.events.iter().for_each(|event| items.extend(items_of(event)));
+            for event in &lane.events {
+                items.extend(items_of(event, encodings.badge(event, &layout.metrics).is_some()));
+            }
         }
         items.extend(extra.into_iter().filter(|(_, shown)| *shown).map(|(item, _)| item));
         let used = |colours: &Colours| {
@@ -137,7 +140,7 @@ impl Legend {
         Self {
             colours: colours.map(used).unwrap_or_default(),
             sizes: sizes.filter(|_| drawn).map(|sizes| sizes.words().to_owned()),
-            icons: icons.map(|icons| icons_of(layout, icons, sizes)).unwrap_or_default(),
+            icons: icons.map(|icons| icons_of(layout, icons, encodings)).unwrap_or_default(),
             items: items.into_iter().collect(),
         }
     }
@@ -206,15 +209,9 @@ impl Sample<'_> {
 }
 
 /// The icons of point events that are drawn.
-fn icons_of(layout: &Layout, icons: &Icons, sizes: Option<&Sizes>) -> Vec<(Icon, String)> {
-    let events = layout.lanes.iter().flat_map(|lane| &lane.events);
-    let points =
-        events.filter(|event| event.claims.iter().any(|claim| matches!(claim.shape, ClaimShape::Dot { .. })));
-    // Low marks are dots.
-    let high =
-        |event: &&EventBox| layout.metrics.mark * sizes.map_or(1.0, |sizes| sizes.of(event.event)) >= LEAST_BADGE;
-    let used: std::collections::BTreeSet<Icon> =
-        points.filter(high).filter_map(|event| icons.of(event.event)).collect();
+fn icons_of(layout: &Layout, icons: &Icons, encodings: Encodings<'_>) -> Vec<(Icon, String)> {
+    let badges = encodings::points(layout).filter_map(|event| encodings.badge(event, &layout.metrics));
+    let used: std::collections::BTreeSet<Icon> = badges.collect();
     icons.all().filter(|icon| used.contains(icon)).map(|icon| (icon, icons.words(icon))).collect()
 }
 
@@ -230,7 +227,8 @@ fn growing(x: f32, y: f32, theme: &Theme) -> Vec<Node> {
     (0..3).map(bar).collect()
 }
 
-fn items_of(event: &EventBox) -> Vec<LegendItem> {
+/// What an event's marks show; its held points are explained by their icons, if they have `icons`.
+fn items_of(event: &EventBox, icons: bool) -> Vec<LegendItem> {
     let mut items = Vec::new();
     if event.claims.len() > 1 {
         items.push(LegendItem::Fork);
@@ -248,6 +246,7 @@ fn items_of(event: &EventBox) -> Vec<LegendItem> {
             }
             (_, Tone::Cancelled) => items.push(LegendItem::Cancelled),
             (ClaimShape::Dot { .. }, Tone::Ahead) => items.push(LegendItem::PlannedMoment),
+            (ClaimShape::Dot { .. }, Tone::Held) if icons => {}
             (ClaimShape::Dot { .. }, Tone::Held) => items.push(LegendItem::Moment),
             (ClaimShape::Possible { slides: Some(_), .. }, _) => items.push(LegendItem::Slides),
             (ClaimShape::Possible { .. }, _) => items.push(LegendItem::Possible),
@@ -308,7 +307,6 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
         sign: None,
         icon: None,
         height: 12.0,
-        font: 10.0,
         seen: Rect::new(x, y - 10.0, SAMPLE, 20.0),
     };
     let nodes = match (mark(item, x), item) {

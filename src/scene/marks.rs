@@ -10,8 +10,10 @@ pub(super) const MAYBE: f32 = 0.42;
 /// How far inside a bar the middle of its sign stands, in points.
 const SIGN: f32 = 8.5;
 
-/// Marks lower than this have no room for an icon that could be told from another, in points.
-pub(super) const LEAST_BADGE: f32 = 12.0;
+/// Half the width of an icon's disc, at most, so that two of them beside each other do not touch, in points.
+const BADGE: f32 = 7.5;
+/// Half the width of a colour's sign at the edge of such a disc, in points.
+const SIGN_BESIDE: f32 = 2.6;
 
 /// How marks are drawn.
 #[derive(Clone, Copy)]
@@ -24,8 +26,6 @@ pub(super) struct Pen<'a> {
     pub(super) icon: Option<Icon>,
     /// Height of a bar.
     pub(super) height: f32,
-    /// Size of labels.
-    pub(super) font: f32,
     /// What may be seen; marks reach a little beyond.
     pub(super) seen: Rect,
 }
@@ -102,25 +102,20 @@ impl Pen<'_> {
         Rect::new(from, y - self.height / 2.0, (to - from).max(1.0), self.height)
     }
 
-    /// The icon, where the mark is high enough for one.
-    fn badge(&self) -> Option<Icon> {
-        self.icon.filter(|_| self.height >= LEAST_BADGE)
-    }
-
     fn dot_radius(&self) -> f32 {
-        if self.badge().is_some() { (self.height * 0.43).min(9.0) } else { (self.height * 0.28).clamp(2.5, 6.4) }
+        if self.icon.is_some() { (self.height * 0.43).min(BADGE) } else { (self.height * 0.28).clamp(2.5, 6.4) }
     }
 
     /// From the left to the right of what is drawn of a claim; an icon is wider than the dot for which rows have room.
     pub(super) fn edges(&self, claim: &ClaimBox) -> (f32, f32) {
         match claim.shape {
-            ClaimShape::Dot { x } if self.badge().is_some() => (x - self.dot_radius(), x + self.dot_radius()),
+            ClaimShape::Dot { x } if self.icon.is_some() => (x - self.dot_radius(), x + self.dot_radius()),
             _ => (claim.left, claim.right),
         }
     }
 
     fn dot(&self, centre: Point, claim: &ClaimBox) -> Vec<Node> {
-        let (badge, radius) = (self.badge(), self.dot_radius());
+        let radius = self.dot_radius();
         let outline = Some(Stroke::solid(1.6, self.colour));
         let (role, fill, stroke) = match claim.tone {
             Tone::Held => (Role::Moment, Some(self.colour), None),
@@ -132,20 +127,32 @@ impl Pen<'_> {
             let halo = Stroke::dashed(1.1, self.colour, 2.0, 2.0);
             nodes.push(Node::new(Role::Extent, circle(centre, radius + 3.2, None, Some(halo))));
         }
-        nodes.push(Node::new(role, self.spot(centre, radius, fill, stroke)));
-        if let Some(icon) = badge {
-            let (ink, ground) = if claim.tone == Tone::Held {
-                (self.colour.picture_ink(), self.colour)
-            } else {
-                (self.colour, self.theme.background)
-            };
-            nodes.extend(icon.draw(centre, radius, ink, ground).into_iter().map(|part| Node::new(role, part)));
+        if let Some(icon) = self.icon {
+            nodes.push(Node::new(role, circle(centre, radius, fill, stroke)));
+            nodes.extend(self.picture(icon, centre, claim.tone).into_iter().map(|part| Node::new(role, part)));
+        } else {
+            nodes.push(Node::new(role, self.spot(centre, radius, fill, stroke)));
         }
         if claim.tone == Tone::Cancelled {
             let (dx, (x, y)) = (radius + 2.5, centre);
             nodes.push(Node::line(role, (x - dx, y + dx), (x + dx, y - dx), Stroke::solid(1.4, self.colour)));
         }
         nodes
+    }
+
+    /// An icon on its disc, and the sign of the colour at the disc's edge.
+    fn picture(&self, icon: Icon, centre: Point, tone: Tone) -> Vec<Primitive> {
+        let (radius, ground) = (self.dot_radius(), self.colour.over(self.theme.background));
+        let mut out = match tone {
+            Tone::Held => icon.draw(centre, radius, ground.picture_ink(), ground),
+            Tone::Ahead | Tone::Cancelled => icon.draw(centre, radius, self.colour, self.theme.background),
+        };
+        if let Some(sign) = self.sign {
+            let at = (centre.0 + radius * 0.8, centre.1 + radius * 0.8);
+            out.push(circle(at, SIGN_BESIDE + 1.2, Some(self.theme.background), None));
+            out.push(sign.draw(at, SIGN_BESIDE, Some(ground), None));
+        }
+        out
     }
 
     /// A window in which the event lies somewhere: even, because no moment of it is likelier than another, its edges

@@ -190,15 +190,22 @@ fn curve(from: Rect, to: Rect) -> Vec<Point> {
         .collect()
 }
 
+/// How long an arrow's head is, in points.
+const HEAD_LENGTH: f32 = 6.5;
+
 fn arrow(curve: &[Point], colour: Rgba) -> Vec<Node> {
     let stroke = Some(Stroke::solid(1.3, colour));
     let line = Primitive::Path { points: curve.to_vec(), closed: false, fill: None, stroke };
     let mut nodes = vec![Node::new(Role::Relation, line)];
-    if let [.., before, tip] = curve {
+    if let Some((tip, rest)) = curve.split_last() {
+        // The last piece of a curve may be far shorter than a head, and then says nothing of where it comes from.
+        let away = |point: &&Point| (tip.0 - point.0).hypot(tip.1 - point.1) >= HEAD_LENGTH;
+        let before = rest.iter().rev().find(away).or(rest.first()).unwrap_or(tip);
         let (dx, dy) = (tip.0 - before.0, tip.1 - before.1);
         let length = dx.hypot(dy).max(0.01);
         let (ux, uy) = (dx / length, dy / length);
-        let side = |sign: f32| (tip.0 - 6.5 * ux - sign * 3.2 * uy, tip.1 - 6.5 * uy + sign * 3.2 * ux);
+        let (long, wide) = (HEAD_LENGTH, HEAD_LENGTH / 2.0);
+        let side = |sign: f32| (tip.0 - long * ux - sign * wide * uy, tip.1 - long * uy + sign * wide * ux);
         let points = vec![*tip, side(1.0), side(-1.0)];
         nodes.push(Node::new(
             Role::Relation,
@@ -249,5 +256,17 @@ mod tests {
         // Marks of one row are joined over their heads.
         let beside = Rect::new(200.0, 10.0, 8.0, 16.0);
         assert!(curve(a, beside).iter().all(|point| point.1 <= a.y));
+    }
+
+    #[test]
+    fn an_arrow_has_a_whole_head_however_short_its_last_piece_is() {
+        let way = bundles::Way { leave: (60.0, 20.0), enter: (100.0, 87.0) };
+        for curve in [bundles::along((10.0, 10.0), way, (101.0, 90.0)), vec![(0.0, 0.0), (3.0, 0.0)]] {
+            let nodes = arrow(&curve, Rgba([0, 0, 0, 255]));
+            let Primitive::Path { points: head, .. } = &nodes[1].primitive else { panic!("a head is a path") };
+            let area =
+                (head[1].0 - head[0].0) * (head[2].1 - head[0].1) - (head[2].0 - head[0].0) * (head[1].1 - head[0].1);
+            assert!((area.abs() / 2.0 - HEAD_LENGTH * HEAD_LENGTH / 2.0).abs() < 0.1, "{area}");
+        }
     }
 }

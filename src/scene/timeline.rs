@@ -6,7 +6,7 @@ use super::{
     Theme, arrows, axis, bands, breaks, density, rows, zones,
 };
 use crate::event::{Document, EventId, Relations, RowId};
-use crate::layout::{ClaimShape, EventBox, HEAD, LabelPlace, LaneBox, Layout, Rect};
+use crate::layout::{ClaimShape, EventBox, HEAD, LaneBox, Layout, Rect};
 use crate::text::{TextMeter, Weight, grouped};
 use crate::time::Unit;
 
@@ -176,7 +176,6 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
         sign: None,
         icon: None,
         height: layout.metrics.mark,
-        font: layout.metrics.font,
         seen: layout.body,
     };
     if let Some(strip) = &lane.strip {
@@ -184,16 +183,11 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
     }
     // Labels lie over all marks of the lane.
     let pen_of = |event: &EventBox| {
-        let Encodings { colours, sizes, icons } = options.encodings;
-        let entry = colours.and_then(|colours| colours.of(event.event));
+        let entry = options.encodings.colours.and_then(|colours| colours.of(event.event));
         let colour = entry.map_or(pen.colour, |entry| entry.colour(options.theme));
         let sign = entry.and_then(ColourEntry::sign);
-        let height = pen.height * sizes.map_or(1.0, |sizes| sizes.of(event.event));
-        // A label in a bar keeps its ground.
-        let holds = event.claims.iter().filter_map(|claim| claim.label.as_ref());
-        let holds = holds.into_iter().any(|label| label.place == LabelPlace::Inside);
-        let height = if holds { height.max((pen.font * 1.16).min(pen.height)) } else { height };
-        let icon = icons.and_then(|icons| icons.of(event.event));
+        let height = options.encodings.height(event, &layout.metrics);
+        let icon = options.encodings.badge(event, &layout.metrics);
         Pen { colour: if event.maybe { colour.alpha(MAYBE) } else { colour }, sign, icon, height, ..pen }
     };
     for event in &lane.events {

@@ -223,7 +223,10 @@ fn choices(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
     for (order, words) in ORDERS.into_iter().filter(|(order, _)| *order != state.lanes.order || by_hand) {
         add(format!("Lanes in order: {}", words.to_lowercase()), LanesAction::Order(order));
     }
-    for most in MOST.into_iter().filter(|most| *most < open.base.lanes().len()) {
+    // Lanes that are merged already do not tell how many there would be; one too many is not merged.
+    let (own, lanes) = (state.ask.grouping.most, open.base.lanes().len());
+    let gains = |most: &usize| *most != own && (own != MOST_LANES || most + 1 < lanes);
+    for most in MOST.into_iter().filter(gains) {
         add(merged(most), LanesAction::Most(most));
     }
     if state.ask.grouping.most != MOST_LANES {

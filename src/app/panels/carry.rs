@@ -5,7 +5,7 @@ use super::marquee;
 use crate::app::actions::{Action, Actions, Carried, LanesAction, ViewAction};
 use crate::app::state::AppState;
 use crate::index::LaneId;
-use crate::layout;
+use crate::layout::{self, HEAD};
 use crate::paint::colour;
 use crate::text::{Weight, on_screen};
 use eframe::egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Stroke, Ui, pos2, vec2};
@@ -63,7 +63,13 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, response: &Response, actions: &
         brush.rect_filled(rect, 0.0, colour(canvas.theme.accent.alpha(0.12)));
     }
     if place.moves {
-        let edge = place.before.map_or(layout.content_height, |at| lanes[at].1);
+        let edge = place.before.map_or(layout.content_height, |at| {
+            // Over the name of a divided lane, but for a part that stays inside it.
+            let (outer, own) = (canvas.outer(lanes[at].0), own.and_then(|own| canvas.outer(own)));
+            let first =
+                outer.is_some() && at.checked_sub(1).is_none_or(|before| canvas.outer(lanes[before].0) != outer);
+            if first && (carried.whole || own != outer) { lanes[at].1 - HEAD } else { lanes[at].1 }
+        });
         let y = top + edge + layout.shift((edge - 1.0).max(0.0), scroll);
         brush.hline(left..=left + body.right(), y, Stroke::new(LINE, colour(canvas.theme.accent)));
     }

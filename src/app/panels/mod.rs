@@ -85,8 +85,13 @@ fn in_sight<'a>(ui: &mut Ui, state: &'a AppState) -> Option<&'a Sighted> {
         return None;
     };
     if seen.events.is_empty() {
-        let found = state.loaded.as_ref().is_none_or(|open| open.events_found() > 0);
-        let words = if found { "No event lies in this time." } else { "The search finds no event." };
+        let open = state.loaded.as_ref();
+        let words = match open.map_or((1, 1), |open| (open.events_found(), open.placed)) {
+            (_, 0) => "No event has a date.",
+            (0, _) if !state.search.trim().is_empty() => "The search finds no event.",
+            (0, _) => "Nothing was published of these events by that day.",
+            _ => "No event lies in this time.",
+        };
         ui.label(RichText::new(words).weak());
         return None;
     }
