@@ -83,7 +83,7 @@ pub(super) struct Numbers {
     rows: usize,
     /// How many there will be, as far as that is known.
     room: usize,
-    numbers: Option<Float64Builder>,
+    cells: Option<Float64Builder>,
 }
 
 impl Numbers {
@@ -94,7 +94,7 @@ impl Numbers {
 
     /// Adds a row.
     pub(super) fn push(&mut self, number: Option<f64>) {
-        match (number, &mut self.numbers) {
+        match (number, &mut self.cells) {
             (Some(number), _) => self.begun().append_value(number),
             (None, Some(numbers)) => numbers.append_null(),
             (None, None) => {}
@@ -104,7 +104,7 @@ impl Numbers {
 
     fn begun(&mut self) -> &mut Float64Builder {
         let (before, room) = (self.rows, self.room);
-        self.numbers.get_or_insert_with(|| {
+        self.cells.get_or_insert_with(|| {
             let mut numbers = Float64Builder::with_capacity(room);
             numbers.append_nulls(before);
             numbers
@@ -118,14 +118,14 @@ impl Grow for Numbers {
     fn add(&mut self, part: &NumberColumn, rows: usize) -> Result<(), TooManyRows> {
         match &part.0 {
             Some(own) => self.begun().append_array(own),
-            None => self.numbers.iter_mut().for_each(|numbers| numbers.append_nulls(rows)),
+            None => self.cells.iter_mut().for_each(|numbers| numbers.append_nulls(rows)),
         }
         self.rows += rows;
         Ok(())
     }
 
     fn finish(self) -> NumberColumn {
-        NumberColumn(self.numbers.map(|mut numbers| numbers.finish()))
+        NumberColumn(self.cells.map(|mut numbers| numbers.finish()))
     }
 }
 
@@ -134,7 +134,7 @@ pub(super) struct Texts {
     rows: usize,
     /// How many there will be, as far as that is known.
     room: usize,
-    texts: Option<StringBuilder>,
+    cells: Option<StringBuilder>,
 }
 
 /// Bytes that a text takes, about.
@@ -148,7 +148,7 @@ impl Texts {
 
     /// Adds a row.
     pub(super) fn push(&mut self, text: Option<&str>) {
-        match (text, &mut self.texts) {
+        match (text, &mut self.cells) {
             (Some(text), _) => self.begun().append_value(text),
             (None, Some(texts)) => texts.append_null(),
             (None, None) => {}
@@ -158,7 +158,7 @@ impl Texts {
 
     fn begun(&mut self) -> &mut StringBuilder {
         let (before, room) = (self.rows, self.room);
-        self.texts.get_or_insert_with(|| {
+        self.cells.get_or_insert_with(|| {
             let mut texts = StringBuilder::with_capacity(room, room * USUAL_TEXT);
             texts.append_nulls(before);
             texts
@@ -173,14 +173,14 @@ impl Grow for Texts {
         match &part.0 {
             // It refuses what its offsets cannot hold.
             Some(own) => self.begun().append_array(own).map_err(|_| TooManyRows)?,
-            None => self.texts.iter_mut().for_each(|texts| texts.append_nulls(rows)),
+            None => self.cells.iter_mut().for_each(|texts| texts.append_nulls(rows)),
         }
         self.rows += rows;
         Ok(())
     }
 
     fn finish(self) -> TextColumn {
-        TextColumn(self.texts.map(|mut texts| texts.finish()))
+        TextColumn(self.cells.map(|mut texts| texts.finish()))
     }
 }
 

@@ -84,9 +84,9 @@ pub(super) fn place(
         }
         let before = found.len();
         match plan.date(raw, record, &mut dates, &mut found) {
-            Ok(dated) => {
-                extremes.see(&dated.edtf);
-                filler.record(line, Some(&dated.edtf), dated.duration, Some(&dated.written));
+            Ok(said) => {
+                extremes.see(&said.edtf);
+                filler.record(line, Some(&said.edtf), said.duration, Some(&said.written));
                 with_date += 1;
             }
             Err(problem) => {
@@ -104,7 +104,9 @@ pub(super) fn place(
         raw.rejected.iter().chain(&raw.notes).for_each(|diagnostic| notes.add(diagnostic.clone()));
     }
     found.sort_by_key(|note| note.line);
-    found.into_iter().for_each(|note| notes.add(note));
+    for note in found {
+        notes.add(note);
+    }
     let part = filler.finish().map_err(|source| ImportError::TooLarge { source, name: file.name.to_owned() })?;
     Ok(Placed {
         part,
@@ -212,7 +214,9 @@ impl<'a> Plan<'a> {
             }
         }
         for (at, column) in self.attributes.iter().enumerate() {
-            column.iter().for_each(|&column| filler.attribute(at, raw.column(records.clone(), column)));
+            if let Some(column) = *column {
+                filler.attribute(at, raw.column(records.clone(), column));
+            }
         }
         if self.column(Meaning::Published).is_some() {
             notes.extend(records.clone().filter_map(|record| self.unread_publication(raw, record)));
@@ -289,7 +293,9 @@ pub(super) struct Extremes {
 impl Extremes {
     fn see_days(&mut self, first: CivilDate, last: CivilDate) {
         if self.days.is_none_or(|(from, to)| first < from || last > to) {
-            [first, last].into_iter().for_each(|day| self.see(&Edtf::Date(Date::from_day(day))));
+            for day in [first, last] {
+                self.see(&Edtf::Date(Date::from_day(day)));
+            }
         }
     }
 

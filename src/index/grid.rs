@@ -72,9 +72,9 @@ pub(super) fn sort(values: &mut [i64]) {
     let counted = Grid::guess(values).and_then(|grid| grid.counts(values).map(|counts| (grid, counts)));
     let Some((grid, counts)) = counted else {
         if values.len() < FEWEST {
-            values.sort_unstable()
+            values.sort_unstable();
         } else {
-            radsort::sort(values)
+            radsort::sort(values);
         }
         return;
     };

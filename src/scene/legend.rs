@@ -301,14 +301,7 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
 
 fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
     let colour: Rgba = if item == LegendItem::Maybe { theme.dim.alpha(MAYBE) } else { theme.dim };
-    let pen = Pen {
-        theme,
-        colour,
-        sign: None,
-        icon: None,
-        height: 12.0,
-        seen: Rect::new(x, y - 10.0, SAMPLE, 20.0),
-    };
+    let pen = Pen { theme, colour, sign: None, icon: None, height: 12.0, seen: Rect::new(x, y - 10.0, SAMPLE, 20.0) };
     let nodes = match (mark(item, x), item) {
         (Some((shape, tone, doubtful)), _) => {
             let (rows, label) = (vec![], None);
