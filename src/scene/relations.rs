@@ -3,7 +3,7 @@
 use super::bundles;
 use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
 use crate::event::{EventId, Relation, Relations};
-use crate::layout::{EventBox, Layout, Rect, note_size};
+use crate::layout::{ClaimBox, EventBox, Layout, Rect, note_size};
 use crate::text::{TextMeter, Weight};
 use std::collections::HashMap;
 
@@ -55,6 +55,7 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
     let mut nodes = Vec::new();
     // What words must not cover: marks, labels, and the words of other arrows.
     let mut taken = if strong { taken(layout, arrows.scroll) } else { Vec::new() };
+    let labels = labels(layout, arrows.scroll);
     let mut named = Vec::new();
     for (joined, way) in drawn.iter().zip(ways) {
         let (start, end, ..) = ends(joined.from.rect, joined.to.rect);
@@ -63,7 +64,7 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
         // Where many run together, each is fainter, so that the common way is not a black band.
         let strength = if way.is_some() { 0.5 } else { 0.75 };
         let colour = if strong { arrows.theme.accent } else { arrows.theme.dim.alpha(strength) };
-        nodes.extend(arrow(&curve, colour));
+        nodes.extend(arrow(&curve, colour, &labels));
         if strong {
             named.extend(words(layout, arrows, arrows.relations.name(joined.relation), &curve, &mut taken));
         }
@@ -130,18 +131,21 @@ fn places(layout: &Layout, scroll: f32) -> HashMap<EventId, Vec<Place>> {
 /// Where marks and labels stand.
 fn taken(layout: &Layout, scroll: f32) -> Vec<Rect> {
     let half = layout.metrics.mark / 2.0;
-    let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
-    claims
-        .flat_map(|claim| {
-            let top = claim.y + layout.shift(claim.y, scroll) - half;
-            let label = claim.label.as_ref().map(|label| {
-                let rect = label.rect();
-                Rect { y: rect.y + layout.shift(rect.y, scroll), ..rect }
-            });
-            [Some(Rect::new(claim.left, top, claim.right - claim.left, 2.0 * half)), label]
-        })
-        .flatten()
-        .collect()
+    let mark = |claim: &ClaimBox| {
+        let top = claim.y + layout.shift(claim.y, scroll) - half;
+        Rect::new(claim.left, top, claim.right - claim.left, 2.0 * half)
+    };
+    claims(layout).map(mark).chain(labels(layout, scroll)).collect()
+}
+
+fn claims(layout: &Layout) -> impl Iterator<Item = &ClaimBox> {
+    layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims)
+}
+
+/// Where labels stand.
+fn labels(layout: &Layout, scroll: f32) -> Vec<Rect> {
+    let moved = |rect: Rect| Rect { y: rect.y + layout.shift(rect.y, scroll), ..rect };
+    claims(layout).filter_map(|claim| claim.label.as_ref()).map(|label| moved(label.rect())).collect()
 }
 
 /// Of the places of two events, the two that are nearest to each other.
@@ -193,10 +197,11 @@ fn curve(from: Rect, to: Rect) -> Vec<Point> {
 /// How long an arrow's head is, in points.
 const HEAD_LENGTH: f32 = 6.5;
 
-fn arrow(curve: &[Point], colour: Rgba) -> Vec<Node> {
+/// An arrow along a curve, which lets labels be read.
+fn arrow(curve: &[Point], colour: Rgba, labels: &[Rect]) -> Vec<Node> {
     let stroke = Some(Stroke::solid(1.3, colour));
-    let line = Primitive::Path { points: curve.to_vec(), closed: false, fill: None, stroke };
-    let mut nodes = vec![Node::new(Role::Relation, line)];
+    let line = |points| Node::new(Role::Relation, Primitive::Path { points, closed: false, fill: None, stroke });
+    let mut nodes: Vec<Node> = beside(curve, labels).into_iter().map(line).collect();
     if let Some((tip, rest)) = curve.split_last() {
         // The last piece of a curve may be far shorter than a head, and then says nothing of where it comes from.
         let away = |point: &&Point| (tip.0 - point.0).hypot(tip.1 - point.1) >= HEAD_LENGTH;
@@ -213,6 +218,57 @@ fn arrow(curve: &[Point], colour: Rgba) -> Vec<Node> {
         ));
     }
     nodes
+}
+
+/// The parts of a line that lie in none of some rectangles.
+fn beside(line: &[Point], rects: &[Rect]) -> Vec<Vec<Point>> {
+    let edge = |of: fn(&Point) -> f32, pick: fn(f32, f32) -> f32| line.iter().map(of).reduce(pick).unwrap_or(0.0);
+    let (left, top) = (edge(|p| p.0, f32::min), edge(|p| p.1, f32::min));
+    let whole = Rect::new(left, top, edge(|p| p.0, f32::max) - left, edge(|p| p.1, f32::max) - top);
+    let near: Vec<Rect> = rects.iter().map(|rect| rect.grown(1.0)).filter(|rect| rect.overlaps(whole)).collect();
+    if near.is_empty() {
+        return vec![line.to_vec()];
+    }
+    let (mut out, mut own): (Vec<Vec<Point>>, Vec<Point>) = (Vec::new(), Vec::new());
+    for pair in line.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        let at = |t: f32| (a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t);
+        let mut hidden: Vec<(f32, f32)> = near.iter().filter_map(|rect| part_in(*rect, a, b)).collect();
+        hidden.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut t = 0.0;
+        for (from, to) in hidden.into_iter().chain([(1.0, 1.0)]) {
+            if from > t {
+                if own.is_empty() {
+                    own.push(at(t));
+                }
+                own.push(at(from));
+            }
+            if from < 1.0 && !own.is_empty() {
+                out.push(std::mem::take(&mut own));
+            }
+            t = to.max(t);
+        }
+    }
+    out.extend((!own.is_empty()).then_some(own));
+    out
+}
+
+/// From where to where a line lies in a rectangle, in shares of its length (Liang and Barsky, 1984); `None` where it does
+/// not.
+fn part_in(rect: Rect, a: Point, b: Point) -> Option<(f32, f32)> {
+    let (mut from, mut to) = (0.0_f32, 1.0_f32);
+    for (start, step, low, high) in [(a.0, b.0 - a.0, rect.x, rect.right()), (a.1, b.1 - a.1, rect.y, rect.bottom())]
+    {
+        if step.abs() < 1e-6 {
+            if start < low || start > high {
+                return None;
+            }
+            continue;
+        }
+        let (one, other) = ((low - start) / step, (high - start) / step);
+        (from, to) = (from.max(one.min(other)), to.min(one.max(other)));
+    }
+    (from < to).then_some((from, to))
 }
 
 /// What the relation is, beside its curve, as near its middle as nothing else stands; without room it is left out, and
@@ -259,10 +315,22 @@ mod tests {
     }
 
     #[test]
+    fn a_line_stops_at_labels_and_goes_on_behind_them() {
+        let line = [(0.0, 0.0), (10.0, 0.0), (20.0, 0.0), (30.0, 0.0)];
+        let labels =
+            [Rect::new(6.0, -4.0, 8.0, 8.0), Rect::new(100.0, -4.0, 8.0, 8.0), Rect::new(24.0, -1.0, 1.0, 2.0)];
+        let parts = beside(&line, &labels);
+        let ends: Vec<(f32, f32)> = parts.iter().map(|part| (part[0].0, part[part.len() - 1].0)).collect();
+        assert_eq!(ends, [(0.0, 5.0), (15.0, 23.0), (26.0, 30.0)]);
+        assert_eq!(beside(&line, &labels[1..2]), [line.to_vec()]);
+        assert!(beside(&line, &[Rect::new(-5.0, -5.0, 50.0, 10.0)]).is_empty());
+    }
+
+    #[test]
     fn an_arrow_has_a_whole_head_however_short_its_last_piece_is() {
         let way = bundles::Way { leave: (60.0, 20.0), enter: (100.0, 87.0) };
         for curve in [bundles::along((10.0, 10.0), way, (101.0, 90.0)), vec![(0.0, 0.0), (3.0, 0.0)]] {
-            let nodes = arrow(&curve, Rgba([0, 0, 0, 255]));
+            let nodes = arrow(&curve, Rgba([0, 0, 0, 255]), &[]);
             let Primitive::Path { points: head, .. } = &nodes[1].primitive else { panic!("a head is a path") };
             let area =
                 (head[1].0 - head[0].0) * (head[2].1 - head[0].1) - (head[2].0 - head[0].0) * (head[1].1 - head[0].1);
