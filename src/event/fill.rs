@@ -4,7 +4,7 @@
 use super::build::{TooManyRows, filled};
 use super::part::{Joiner, Part};
 use super::table::Flags;
-use crate::time::{CivilDate, Duration, Edtf, Span};
+use crate::time::{Date, Duration, Edtf, Span};
 
 /// A column of texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,33 @@ pub enum ListOf {
     Tags = 1,
 }
 
-/// Collects records into a [`Part`]. Each is begun by [`Self::record`] or [`Self::days`]; every column that is filled then
+/// A date that a cell says as [`Date::parse_plain`] has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain<'t> {
+    /// The date.
+    pub date: Date,
+    /// What it allows.
+    pub window: Span,
+    instant: bool,
+    text: &'t str,
+}
+
+impl<'t> Plain<'t> {
+    /// The date of a cell, if it is a plain one.
+    #[must_use]
+    pub fn parse(text: &'t str) -> Option<Self> {
+        let date = Date::parse_plain(text)?;
+        Some(Self { date, window: date.window(), instant: date.is_instant(), text })
+    }
+
+    /// The cell.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+}
+
+/// Collects records into a [`Part`]. Each is begun by [`Self::record`] or [`Self::plain`]; every column that is filled then
 /// has a cell for each of them, in their order. A column that is not filled is empty.
 pub struct Filler {
     rows: Joiner,
@@ -77,26 +103,27 @@ impl Filler {
         self.rows.push_time(&mut self.scratch, edtf, duration, written);
     }
 
-    /// Begins a record on a line by a day, or by the first and the last of several, each with its cell, which says
-    /// `2022-05-24` and nothing else.
-    pub fn days(&mut self, line: u64, first: (CivilDate, &str), last: Option<(CivilDate, &str)>) {
+    /// Begins a record on a line by a plain date, or by the first and the last of several, in order.
+    pub fn plain(&mut self, line: u64, first: Plain<'_>, last: Option<Plain<'_>>) {
         self.begin(line);
         let text = &mut self.scratch;
         text.clear();
-        text.push_str(first.1);
-        if let Some((_, to)) = last {
+        text.push_str(first.text);
+        if let Some(last) = last {
             text.push('/');
-            text.push_str(to);
+            text.push_str(last.text);
         }
         let rows = &mut self.rows;
         let [_, _, expression, duration, written, ..] = &mut rows.texts;
         expression.push(Some(text));
         duration.push(None);
         written.push(None);
-        rows.flags.push(if last.is_some() { Flags::CELLS } else { Flags::MOMENT });
-        let windows = [first.0, last.map_or(first.0, |last| last.0)].map(Span::of_day);
-        for (column, point) in rows.bounds.iter_mut().zip(windows.iter().flat_map(|span| [span.start(), span.end()]))
-        {
+        let ends = [first, last.unwrap_or(first)];
+        let instant = |end: usize| if ends[end].instant { Flags::INSTANT << (end * Flags::END_SHIFT) } else { 0 };
+        let shape = if last.is_some() { Flags::CELLS } else { Flags::MOMENT };
+        rows.flags.push(shape | instant(0) | instant(1));
+        let points = ends.iter().flat_map(|end| [end.window.start(), end.window.end()]);
+        for (column, point) in rows.bounds.iter_mut().zip(points) {
             column.push(Some(point));
         }
     }
@@ -182,11 +209,11 @@ mod tests {
 
     #[test]
     fn columns_make_the_table_that_records_make() {
-        let days = ["2022-08-30", "2022-09-05"].map(|text| (CivilDate::parse(text).unwrap(), text));
-        let edtf = ["2022-08-30/2022-09-05", "2022-05?", "2022-08-30"].map(|text| Edtf::parse(text).unwrap());
+        let plain = |text| Plain::parse(text).unwrap();
+        let edtf = ["2022-08-30/2022-09-05T10:00Z", "2022-05?", "2022-08-30"].map(|text| Edtf::parse(text).unwrap());
         let who = ["China", "Russia"];
         let mut builder = EventTableBuilder::new(vec![], vec!["troops".into()]);
-        let written = ["2022-08-30 – 2022-09-05", "maybe in May", "2022-08-30"];
+        let written = ["2022-08-30 – 2022-09-05T10:00Z", "maybe in May", "2022-08-30"];
         for (at, edtf) in edtf.iter().enumerate() {
             let draft = Draft {
                 line: at as u64 + 2,
@@ -203,9 +230,9 @@ mod tests {
         }
         let by_row = builder.finish();
         let mut filler = Filler::new(0, 3, 1);
-        filler.days(2, days[0], Some(days[1]));
+        filler.plain(2, plain("2022-08-30"), Some(plain("2022-09-05T10:00Z")));
         filler.record(3, Some(&edtf[1]), None, Some(written[1]));
-        filler.days(4, days[0], None);
+        filler.plain(4, plain("2022-08-30"), None);
         filler.texts(TextOf::Title, ["Vostok", " ", "Kavkaz"].into_iter().map(Some));
         filler.words(WordOf::Kind, [Some("exercise"); 3].into_iter());
         filler.degrees(DegreesOf::Latitude, [None, Some(40.0), None].into_iter());

@@ -26,7 +26,7 @@ pub use claim::{Claim, Source, Status};
 pub use column::{Attribute, ListColumn, NumberColumn, PointColumn, TextColumn, WordColumn};
 pub use document::Document;
 pub use facet::{Classes, Facet};
-pub use fill::{DegreesOf, Filler, ListOf, TextOf, WordOf};
+pub use fill::{DegreesOf, Filler, ListOf, Plain, TextOf, WordOf};
 pub use part::{Joiner, Part};
 pub use relations::{Relation, Relations};
 pub use showing::Showing;

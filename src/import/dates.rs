@@ -93,8 +93,8 @@ impl Evidence {
         }
     }
 
-    /// Takes a cell into account that says a day as EDTF has it, which tells nothing of any order.
-    pub(super) fn see_day(&mut self) {
+    /// Takes a cell into account that says a date as EDTF has it, which tells nothing of any order.
+    pub(super) fn see_plain(&mut self) {
         self.cells += 1;
     }
 
@@ -210,8 +210,8 @@ impl DateColumn {
         self.sample(cell, reading.sureness >= Sureness::Assumed || reading.order.is_some());
     }
 
-    /// Counts a cell that says a day as EDTF has it.
-    pub(super) fn count_day(&mut self, cell: &str) {
+    /// Counts a cell that says a date as EDTF has it.
+    pub(super) fn count_plain(&mut self, cell: &str) {
         self.read += 1;
         self.count_rule("EDTF");
         self.sample(cell, false);

@@ -11,7 +11,7 @@ use super::ledger::{Diagnostic, Notes, Outcome, shortened};
 use super::raw::RawTable;
 use super::when::Dates;
 use crate::event::{DegreesOf, Filler, ListOf, Part, TextOf, WordOf, trimmed};
-use crate::time::{CivilDate, Date, Edtf, TimePoint};
+use crate::time::{Date, Edtf, Span, TimePoint};
 use std::ops::Range;
 
 /// One file, opened and with its columns recognised.
@@ -76,9 +76,9 @@ pub(super) fn place(
     let mut found = Vec::new();
     for record in records.clone() {
         let line = raw.records[record].line;
-        if let Some((from, to)) = plan.days(raw, record, &mut dates) {
-            extremes.see_days(from.0, to.map_or(from.0, |to| to.0));
-            filler.days(line, from, to);
+        if let Some((from, to)) = plan.plain(raw, record, &mut dates) {
+            extremes.see_dates([Some(&from), to.as_ref()].into_iter().flatten().map(|own| (own.date, own.window)));
+            filler.plain(line, from, to);
             with_date += 1;
             continue;
         }
@@ -286,36 +286,21 @@ fn list_separator(raw: &RawTable, column: usize) -> u8 {
 pub(super) struct Extremes {
     earliest: Option<(TimePoint, Date)>,
     latest: Option<(TimePoint, Date)>,
-    /// Days between which all others lie inside what was seen.
-    days: Option<(CivilDate, CivilDate)>,
 }
 
 impl Extremes {
-    fn see_days(&mut self, first: CivilDate, last: CivilDate) {
-        if self.days.is_none_or(|(from, to)| first < from || last > to) {
-            for day in [first, last] {
-                self.see(&Edtf::Date(Date::from_day(day)));
-            }
-        }
+    fn see(&mut self, edtf: &Edtf) {
+        self.see_dates(edtf.dates().map(|date| (*date, date.window())));
     }
 
-    fn see(&mut self, edtf: &Edtf) {
-        for date in edtf.dates() {
-            let day = date.plain_day();
-            if let (Some(day), Some((first, last))) = (day, self.days)
-                && (first..=last).contains(&day)
-            {
-                continue;
-            }
-            if let Some(day) = day {
-                self.days = Some(self.days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
-            }
-            let window = date.window();
+    /// Takes dates with their windows into account.
+    fn see_dates(&mut self, dates: impl Iterator<Item = (Date, Span)>) {
+        for (date, window) in dates {
             if self.earliest.is_none_or(|(point, _)| window.start() < point) {
-                self.earliest = Some((window.start(), *date));
+                self.earliest = Some((window.start(), date));
             }
             if self.latest.is_none_or(|(point, _)| window.end() > point) {
-                self.latest = Some((window.end(), *date));
+                self.latest = Some((window.end(), date));
             }
         }
     }

@@ -6,7 +6,7 @@ use super::dates::{DateColumn, Evidence};
 use super::ledger::{Diagnostic, Outcome, shortened};
 use super::place::Plan;
 use super::raw::RawTable;
-use crate::event::WRITTEN_DASH;
+use crate::event::{Plain, WRITTEN_DASH};
 use crate::time::{self, CivilDate, Date, Duration, Edtf, Endpoint, Month, ReadError, Reader, Reading, SetPart};
 use std::borrow::Cow;
 
@@ -22,6 +22,8 @@ pub(super) struct Dates {
     columns: Vec<DateCells>,
     /// For dates put together from columns of year, month and day.
     plain: Reader,
+    /// Whether times without an offset are kept as they are, no zone being declared.
+    plain_times: bool,
 }
 
 struct DateCells {
@@ -43,7 +45,11 @@ impl Dates {
             reader: account.reader(choices),
             open_reader: Reader { order: None, zone: None, ..choices.reader() },
         };
-        Self { columns: columns.iter().map(cells).collect(), plain: Reader { zone: None, ..choices.reader() } }
+        Self {
+            columns: columns.iter().map(cells).collect(),
+            plain: Reader { zone: None, ..choices.reader() },
+            plain_times: choices.reader().zone.is_none(),
+        }
     }
 
     /// What was made of each column's cells, and what they tell.
@@ -67,11 +73,11 @@ impl Dates {
         }
     }
 
-    /// Counts a cell of a column that says a day as EDTF has it.
-    fn count_day(&mut self, column: Option<usize>, cell: &str) {
+    /// Counts a cell of a column that says a date as EDTF has it.
+    fn count_plain(&mut self, column: Option<usize>, cell: &str) {
         if let Some(own) = self.columns.iter_mut().find(|own| Some(own.at) == column) {
-            own.evidence.see_day();
-            own.account.count_day(cell);
+            own.evidence.see_plain();
+            own.account.count_plain(cell);
         }
     }
 }
@@ -112,31 +118,30 @@ fn as_kept(said: &Said, cell: &str) -> Option<CivilDate> {
 
 const NO_YEAR: &str = "the date has no year, so it has no place on the timeline";
 
-/// A day and the cell that says it, as EDTF has it.
-type DayCell<'r> = (CivilDate, &'r str);
-
 impl Plan<'_> {
-    /// The first and the last day of a record, where its cells say days as EDTF has them, in order, and nothing else tells
-    /// of its time: most records of most big files. `None` for any other, of which [`Self::date`] tells.
-    pub(super) fn days<'r>(
+    /// The first and the last date of a record, where its cells say days or moments as EDTF has them, in order, and nothing
+    /// else tells of its time: most records of most big files. `None` for any other, of which [`Self::date`] tells.
+    pub(super) fn plain<'r>(
         &self,
         raw: &'r RawTable,
         record: usize,
         dates: &mut Dates,
-    ) -> Option<(DayCell<'r>, Option<DayCell<'r>>)> {
+    ) -> Option<(Plain<'r>, Option<Plain<'r>>)> {
         if self.column(Meaning::StartYear).is_some() || self.column(Meaning::Duration).is_some() {
             return None;
         }
         let start = self.column(Meaning::Start).map_or(Meaning::When, |_| Meaning::Start);
-        let day = |text: &'r str| CivilDate::parse(text).map(|day| (day, text));
-        let from = day(self.cell(raw, record, start)?)?;
+        // A time without an offset may get one.
+        let settled = |date: &Date| dates.plain_times || date.time.is_none() || date.is_instant();
+        let plain = |text: &'r str| Plain::parse(text).filter(|own| settled(&own.date));
+        let from = plain(self.cell(raw, record, start)?)?;
         let to = match self.cell(raw, record, Meaning::End) {
-            Some(text) => Some(day(text).filter(|to| to.0 >= from.0)?),
+            Some(text) => Some(plain(text).filter(|to| from.window.start() < to.window.end())?),
             None => None,
         };
-        dates.count_day(self.column(start), from.1);
-        if let Some((_, text)) = to {
-            dates.count_day(self.column(Meaning::End), text);
+        dates.count_plain(self.column(start), from.text());
+        if let Some(to) = to {
+            dates.count_plain(self.column(Meaning::End), to.text());
         }
         Some((from, to))
     }

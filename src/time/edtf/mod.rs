@@ -7,13 +7,13 @@
 
 mod clock;
 mod parse;
+mod plain;
 mod print;
 mod season;
 mod window;
 mod year;
 
 pub use parse::EdtfError;
-pub(super) use parse::plain_day;
 pub use season::Season;
 pub use window::DayBound;
 pub use year::{Year, YearForm};

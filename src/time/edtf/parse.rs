@@ -48,7 +48,7 @@ impl Edtf {
     /// # Errors
     /// When the text is not EDTF, names a day or month that does not exist, or an interval ends before it starts.
     pub fn parse(text: &str) -> Result<Self, EdtfError> {
-        if let Some(date) = plain_day(text) {
+        if let Some(date) = Date::parse_plain(text) {
             return Ok(Self::Date(date));
         }
         Self::with(text, Profile::House)
@@ -68,11 +68,6 @@ impl Edtf {
     fn with(text: &str, profile: Profile) -> Result<Self, EdtfError> {
         expression(text, profile).map_err(|(at, reason)| EdtfError { text: text.to_owned(), at, reason })
     }
-}
-
-/// The commonest form, `2022-05-24`, without detours.
-pub(in crate::time) fn plain_day(text: &str) -> Option<Date> {
-    CivilDate::parse(text).map(Date::from_day)
 }
 
 fn expression(text: &str, profile: Profile) -> Result<Edtf, Fail> {

@@ -18,8 +18,7 @@ mod single;
 mod spans;
 mod words;
 
-use super::edtf::plain_day;
-use super::{Duration, Edtf, Precision, YearForm, Zone};
+use super::{Date, Duration, Edtf, Precision, YearForm, Zone};
 
 /// What was made of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,8 +202,8 @@ impl Reader {
     }
 
     fn any(self, text: &str) -> Result<Reading, Reason> {
-        if let Some(day) = plain_day(text) {
-            let (edtf, precision) = (Edtf::Date(day), Some(Precision::Day));
+        if let Some(date) = Date::parse_plain(text) {
+            let (edtf, precision) = (Edtf::Date(date), Some(date.precision()));
             return Ok(Reading {
                 edtf,
                 duration: None,
