@@ -89,11 +89,25 @@ impl Groups {
     }
 }
 
+/// Whether the identifiers of each file ascend, a shorter one before a longer one, as numbers do and whatever a program
+/// counts: then none stands twice, and none need be remembered.
+fn ascend(file: &[u16], id: &TextColumn) -> bool {
+    let mut last: Option<(u16, &str)> = None;
+    (0..file.len()).all(|row| {
+        let Some(own) = id.get(row) else { return true };
+        let after = last.is_none_or(|(of, before)| {
+            of < file[row] || (of == file[row] && (before.len(), before) < (own.len(), own))
+        });
+        last = Some((file[row], own));
+        after
+    })
+}
+
 /// Rows whose identifier stood in an earlier row of the file, in order, each with the first such row.
 ///
 /// Each thread looks at all rows and keeps those whose hash is its share.
 fn repeats(file: &[u16], id: &TextColumn) -> Vec<(u32, u32)> {
-    if id.is_empty() {
+    if id.is_empty() || ascend(file, id) {
         return Vec::new();
     }
     let hasher = DefaultHashBuilder::default();

@@ -65,12 +65,12 @@ impl<'a> Importance<'a> {
         let score = if let Some(column) = self.column {
             of_column(column, row)
         } else {
-            let length = (lasted.max(0) as f32 + 1.0).log2() * 16.0;
+            let length = sixteenths(lasted.max(0) as f32 + 1.0);
             let rare = |(words, rarity): &(&WordColumn, Vec<u16>)| {
                 words.key(row.0 as usize).map_or(0.0, |key| f32::from(rarity[key]))
             };
             let accounts = rows.take(8).count() as f32 * 32.0;
-            (length + self.rarity.iter().map(rare).sum::<f32>() + accounts) as u32
+            length + (self.rarity.iter().map(rare).sum::<f32>() + accounts) as u32
         };
         // The finaliser of MurmurHash3, by Austin Appleby (public domain).
         let mut hash = event.0.wrapping_mul(0x85eb_ca6b);
@@ -78,6 +78,12 @@ impl<'a> Importance<'a> {
         hash = hash.wrapping_mul(0xc2b2_ae35);
         score.min(u32::from(u16::MAX)) << HASH_BITS | hash >> (32 - HASH_BITS)
     }
+}
+
+/// How often a number of at least one is the double of one, in sixteenths: its binary logarithm, between powers of two on
+/// a straight line, which is how a float holds it (IEEE 754).
+fn sixteenths(number: f32) -> u32 {
+    (number.to_bits() >> (f32::MANTISSA_DIGITS - 1 - 4)).saturating_sub(127 << 4)
 }
 
 /// A number as sixteen bits in its order; nothing is the least.
