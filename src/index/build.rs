@@ -53,10 +53,26 @@ pub(super) fn keeping(
 ) -> Vec<Arc<Lane>> {
     let sure =
         |event: EventId| table.span_of(event).map_or((i64::MAX, i64::MIN), |(_, sure)| sure_units(quantum, sure));
+    let kept = kept(table.event_count(), keep);
     task::in_parallel(lanes.iter(), |lane| {
-        let kept = lane.iter().filter(|event| keep(*event)).count();
-        if kept == lane.len() { lane.clone() } else { Arc::new(lane.keeping(keep, sure)) }
+        let is_kept = |event: EventId| kept[event.0 as usize / 64] & (1 << (event.0 % 64)) != 0;
+        let places: Vec<u32> =
+            (0..).zip(lane.iter()).filter(|(_, event)| is_kept(*event)).map(|(at, _)| at).collect();
+        if places.len() == lane.len() { lane.clone() } else { Arc::new(lane.keeping(&places, sure)) }
     })
+}
+
+/// A bit for each event that is kept. Lanes ask for events in no order of memory, and bits of all of them stay at hand.
+fn kept(count: usize, keep: &(impl Fn(EventId) -> bool + Sync)) -> Vec<u64> {
+    let ranges = (0..count).step_by(EVENTS).map(|from| from..(from + EVENTS).min(count));
+    let parts = task::in_parallel(ranges, |range| {
+        let mut bits = vec![0_u64; range.len().div_ceil(64)];
+        for (at, event) in range.enumerate() {
+            bits[at / 64] |= u64::from(keep(EventId(event as u32))) << (at % 64);
+        }
+        bits
+    });
+    parts.concat()
 }
 
 fn sure_units(quantum: Quantum, (begun, on): (crate::time::TimePoint, crate::time::TimePoint)) -> (i64, i64) {

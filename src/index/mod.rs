@@ -120,7 +120,12 @@ impl Index {
         Self {
             quantum,
             placed: placed(&lanes, once.as_ref()),
-            together: together(&lanes, once.as_ref()),
+            // Where all are kept, they are counted as before.
+            together: if lanes.iter().zip(&self.lanes).all(|(a, b)| Arc::ptr_eq(a, b)) {
+                self.together.clone()
+            } else {
+                together(&lanes, once.as_ref())
+            },
             lanes,
             once,
             ranking,

@@ -84,6 +84,8 @@ enum Needle {
     /// One ASCII sign in both cases.
     Sign(u8, u8),
     Word(Regex),
+    /// A word of ASCII, in lower case, and what finds it in a long text.
+    Ascii(Vec<u8>, Regex),
     /// Whole values, in lower case.
     Exactly(Vec<String>),
     /// A word that cannot be looked for.
@@ -97,14 +99,19 @@ impl Needle {
         }
         let pattern = regex::escape(word);
         // Letters of ASCII have two cases; other alphabets follow Unicode's simple folding.
-        let word = RegexBuilder::new(&pattern).case_insensitive(true).unicode(!word.is_ascii()).build();
-        word.map_or(Self::Nothing, Self::Word)
+        let found = RegexBuilder::new(&pattern).case_insensitive(true).unicode(!word.is_ascii()).build();
+        match found {
+            Err(_) => Self::Nothing,
+            Ok(found) if word.is_ascii() && !word.is_empty() => Self::Ascii(word.to_ascii_lowercase().into(), found),
+            Ok(found) => Self::Word(found),
+        }
     }
 
     fn is_in(&self, text: &str) -> bool {
         match self {
             Self::Sign(a, b) => memchr::memchr2(*a, *b, text.as_bytes()).is_some(),
             Self::Word(word) => word.is_match(text.as_bytes()),
+            Self::Ascii(word, _) => occurs(word, text.as_bytes()),
             Self::Exactly(values) => values.contains(&text.trim().to_lowercase()),
             Self::Nothing => false,
         }
@@ -114,6 +121,15 @@ impl Needle {
     fn is_status(&self, text: &str) -> bool {
         self.is_in(text) || (matches!(self, Self::Exactly(_)) && self.is_in(Status::parse(text).word()))
     }
+}
+
+/// Whether a word of ASCII in lower case occurs in a text in any case. Most texts are short, and there it is quicker than
+/// what finds words in long ones.
+fn occurs(word: &[u8], text: &[u8]) -> bool {
+    let Some((&first, rest)) = word.split_first() else { return true };
+    let Some(last) = text.len().checked_sub(word.len()) else { return false };
+    memchr2_iter(first, first.to_ascii_uppercase(), &text[..=last])
+        .any(|at| text[at + 1..=at + rest.len()].eq_ignore_ascii_case(rest))
 }
 
 /// What is to be looked at.
@@ -197,7 +213,10 @@ impl<'a> Columns<'a> {
                 left &= left - 1;
                 let in_texts = self.texts.iter().any(|(bytes, offsets)| {
                     let text = &bytes[offsets[row] as usize..offsets[row + 1] as usize];
-                    needle.is_in(std::str::from_utf8(text).unwrap_or_default())
+                    match needle {
+                        Needle::Ascii(word, _) => occurs(word, text),
+                        _ => needle.is_in(std::str::from_utf8(text).unwrap_or_default()),
+                    }
                 });
                 if in_texts || self.beside_texts(needle, row) {
                     found.set(row);
@@ -248,7 +267,7 @@ fn in_texts(needle: &Needle, bytes: &[u8], offsets: &[i32], first: usize, found:
                 found.set(first + row);
             }
         }
-        Needle::Word(word) => {
+        Needle::Word(word) | Needle::Ascii(_, word) => {
             let (mut at, mut row) = (from, 0);
             while let Some(hit) = word.find_at(&bytes[..to], at) {
                 row = row_of(offsets, row, hit.start());
@@ -281,4 +300,18 @@ fn row_of(offsets: &[i32], row: usize, at: usize) -> usize {
     }
     let rest = &offsets[row + 1..];
     row + rest.partition_point(|end| *end as usize <= at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_word_of_ascii_occurs_where_the_long_search_finds_it(word in "[a-cA-C ]{1,4}", text in "[a-cA-Cé ]{0,12}") {
+            let Needle::Ascii(own, found) = Needle::new(&word) else { return Ok(()) };
+            prop_assert_eq!(occurs(&own, text.as_bytes()), found.is_match(text.as_bytes()));
+        }
+    }
 }
