@@ -2,8 +2,10 @@
 
 mod window;
 
+use eframe::egui::accesskit::Toggled;
+use eframe::egui::{Key, Rect};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use kairograph::app::App;
 use kairograph::cli::Look;
 use kairograph::event::Facet;
@@ -386,4 +388,33 @@ fn what_can_be_on_or_off_and_icons_are_turned_over_from_the_palette_and_taken_ba
         settle(&mut harness);
     }
     assert!(harness.state().state().around.weeks && !icons(&harness));
+}
+
+#[test]
+fn the_palette_keeps_its_room_after_a_search_with_few_hits_and_shows_what_is_chosen() {
+    /// The lines in sight, and whether each is chosen. They are as wide as the palette.
+    fn lines(harness: &Harness<'static, App>) -> Vec<(bool, Rect)> {
+        let toggled = harness.query_all_by(|node| node.toggled().is_some());
+        let all = toggled.map(|node| (node.accesskit_node().toggled() == Some(Toggled::True), node.rect()));
+        all.filter(|(_, rect)| rect.width() > 400.0).collect()
+    }
+    let mut harness = app(vec![], vec![]);
+    key(&mut harness, CTRL, Key::K);
+    let first = lines(&harness);
+    harness.get_by_label("Command, lane or event").type_text("zzzzqq");
+    harness.run_steps(4);
+    assert_eq!(lines(&harness).len(), 0);
+    for _ in 0.."zzzzqq".len() {
+        key(&mut harness, NONE, Key::Backspace);
+    }
+    harness.run_steps(4);
+    assert_eq!(lines(&harness), first);
+    for _ in 0..30 {
+        key(&mut harness, NONE, Key::ArrowDown);
+    }
+    harness.run_steps(60);
+    let chosen = lines(&harness).into_iter().find(|(chosen, _)| *chosen).map(|(_, rect)| rect).unwrap();
+    // It stood far below the list, and stands in it now.
+    let (top, list) = (first[0].1.top(), 420.0);
+    assert!(chosen.top() >= top - 1.0 && chosen.bottom() <= top + list + 1.0, "{chosen:?} in a list from {top}");
 }

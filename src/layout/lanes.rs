@@ -83,6 +83,9 @@ const PAGE_ATTEMPTS: [(f32, bool); 9] = [
 /// Rows are lowered to this share of their height to find room for labels, and no further.
 const LOWEST_FOR_LABELS: f32 = 0.7;
 
+/// Lanes that stay at the top take no more than this share of the height.
+const MOST_STILL: f32 = 0.6;
+
 /// Lays out a view.
 #[must_use]
 pub fn lay_out(input: &Input<'_>) -> Layout {
@@ -352,13 +355,16 @@ impl Stage<'_> {
         layout
     }
 
-    /// How high the lanes are that stay at the top: none where they would leave the others too little room.
+    /// How high the lanes are that stay at the top: as many of those that should as leave the others enough room.
     fn still(&self, drafts: &[Draft], rows: &[usize]) -> f32 {
         let lanes = self.input.lanes;
         let pinned = |draft: &Draft| lanes.shown.iter().take(lanes.still).any(|lane| *lane == draft.lane);
-        let count = drafts.iter().take_while(|draft| pinned(draft)).count();
-        let height = self.height(&drafts[..count], &rows[..count]);
-        if self.input.fit == Fit::Page || height > self.body.h * 0.6 { 0.0 } else { height }
+        if self.input.fit == Fit::Page {
+            return 0.0;
+        }
+        let wanted = drafts.iter().take_while(|draft| pinned(draft)).count();
+        let height = |count: usize| self.height(&drafts[..count], &rows[..count]);
+        (0..=wanted).rev().map(height).find(|height| *height <= self.body.h * MOST_STILL).unwrap_or(0.0)
     }
 
     /// What is known before any lane is laid out: the events of the window, and those of hidden lanes.

@@ -180,6 +180,12 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// Whether a lane stays at the top while others scroll.
+    #[must_use]
+    pub fn stands_still(&self, lane: LaneId) -> bool {
+        self.lanes.iter().any(|own| own.id == lane && own.y < self.still)
+    }
+
     /// How far down from its place in the unscrolled body something at `y` is seen; lanes that stay are not scrolled.
     #[must_use]
     pub fn shift(&self, y: f32, scroll: f32) -> f32 {

@@ -35,6 +35,8 @@ pub fn install(ctx: &Context) {
             style.spacing.item_spacing = egui::vec2(8.0, 6.0);
             style.spacing.button_padding = egui::vec2(9.0, 4.0);
             style.spacing.interact_size.y = 24.0;
+            // A list that goes on below its edge says so before the pointer is on it.
+            style.spacing.scroll.dormant_handle_opacity = 0.35;
             style.interaction.selectable_labels = true;
         });
     }

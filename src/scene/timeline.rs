@@ -92,7 +92,7 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     for (area, nodes) in headings {
         scene.nodes.push(clip(Role::LaneName, area, nodes));
     }
-    if still > 0.0 && options.scroll > 0.0 {
+    if still > 0.0 && still < layout.content_height {
         let ends = ((area_left, below.y), (body.right(), below.y));
         scene.nodes.push(Node::line(Role::Separator, ends.0, ends.1, Stroke::solid(2.0, theme.axis)));
     }

@@ -2,14 +2,18 @@
 //! of their letters.
 
 use super::modal;
-use crate::app::actions::{Action, Actions, EditAction, LanesAction, PanelAction, ShowAction, ViewAction};
+use crate::app::actions::{
+    Action, Actions, EditAction, FileAction, LanesAction, PanelAction, ShowAction, ViewAction,
+};
 use crate::app::around::Around;
 use crate::app::commands::COMMANDS;
+use crate::app::dock::{PanelName, Place};
 use crate::app::loaded::Loaded;
 use crate::app::panels::{MOST, ORDERS, THEMES, merged, theme_name};
 use crate::app::state::AppState;
 use crate::app::switches::{SWITCHES, Switch};
 use crate::event::EventId;
+use crate::import::Input;
 use crate::index::{LaneId, MOST_LANES};
 use crate::scene::{Palette, Sizes};
 use crate::text::on_screen;
@@ -119,14 +123,39 @@ fn row(ui: &mut Ui, line: &Line, chosen: bool) -> egui::Response {
     .inner
 }
 
+/// Where each panel may stand.
+fn panels(state: &AppState, all: &mut Vec<Line>) {
+    let own = &state.settings.panels;
+    let places = PanelName::ALL.into_iter().flat_map(|name| Place::ALL.map(|place| (name, place)));
+    let others = places.filter(|(name, place)| !own.is_shown(*name) || own.place(*name) != *place);
+    all.extend(others.map(|(name, place)| Line {
+        title: format!("{} {}", name.title(), place.words()),
+        note: "panel".to_owned(),
+        action: Action::Panel(PanelAction::Put(name, place)),
+        handicap: 0,
+    }));
+}
+
+/// Files that were open before.
+fn recent(state: &AppState, all: &mut Vec<Line>) {
+    all.extend(state.settings.recent.iter().map(|path| Line {
+        title: format!("Open {}", path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()),
+        note: path.parent().map(|folder| folder.display().to_string()).unwrap_or_default(),
+        action: Action::File(FileAction::Open(vec![Input::Path(path.clone())])),
+        handicap: 0,
+    }));
+}
+
 /// What fits what was typed, the best first; all commands where nothing was.
 fn lines(ui: &Ui, state: &AppState, typed: &str) -> Vec<Line> {
     let typed = typed.trim();
     let mut all = commands(ui, state);
     switches(state, &mut all);
+    recent(state, &mut all);
     if let Some(open) = &state.loaded {
         choices(state, open, &mut all);
         fiscal(state, &mut all);
+        panels(state, &mut all);
         if !typed.is_empty() {
             lanes(open, &mut all);
             events(open, typed, &mut all);

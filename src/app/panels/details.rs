@@ -10,16 +10,26 @@ use crate::paint::bold;
 use crate::time::{Edtf, Endpoint, Span, TimePoint, When, read, word_duration, word_edtf, word_length};
 use eframe::egui::{Grid, RichText, ScrollArea, TextWrapMode, Ui, vec2};
 
+/// The details have at least this share of the panel's height.
+const LEAST_SHARE: f32 = 0.5;
+
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+    let all = ui.available_height();
+    let legend = legend::of(ui, state, open);
+    // The legend stays in sight under whatever is told, unless it would leave too little room for that.
+    let room = legend.as_ref().map_or(all, |legend| all - legend.height());
+    let below = room >= all * LEAST_SHARE;
+    let list = ScrollArea::vertical().auto_shrink([false, false]).max_height(if below { room } else { all });
+    list.show(ui, |ui| {
         ui.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
         match state.selected {
             Some(_) if !state.others.is_empty() => several(ui, state, open, actions),
             Some(event) => details(ui, state, open, event, actions),
             None => nothing(ui, open),
         }
-        legend::show(ui, state, open);
+        legend.iter().filter(|_| !below).for_each(|legend| legend.show(ui));
     });
+    legend.iter().filter(|_| below).for_each(|legend| legend.show(ui));
 }
 
 fn nothing(ui: &mut Ui, open: &Loaded) {

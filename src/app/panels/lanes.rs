@@ -181,7 +181,12 @@ pub(super) fn of_lane(ui: &mut Ui, state: &AppState, open: &Loaded, lane: LaneId
     let last = arranged.shown.len().saturating_sub(1);
     line(ui, "Move down", at.is_some_and(|at| at < last), actions, || LanesAction::Move(key.clone(), 1));
     let pinned = lanes.pinned.contains(&key);
-    let pin = if pinned { "No longer at the top" } else { "Keep at the top" };
+    let stands = state.last_view().is_none_or(|view| view.layout.stands_still(lane));
+    let pin = match (pinned, stands) {
+        (false, _) => "Pin at the top",
+        (true, true) => "Unpin",
+        (true, false) => "Unpin (it is too tall to stay at the top)",
+    };
     line(ui, pin, true, actions, || LanesAction::Pin(key.clone()));
     line(ui, "Rename…", true, actions, || LanesAction::AskName(key.clone()));
 }

@@ -4,12 +4,23 @@ use super::details::section;
 use crate::app::loaded::Loaded;
 use crate::app::state::AppState;
 use crate::paint::paint;
-use crate::scene::{Encodings, Legend, Scene};
+use crate::scene::{Encodings, Legend, Node, Scene};
 use eframe::egui::{Role, Sense, Ui, WidgetInfo, vec2};
 
+/// A legend, drawn and not yet shown.
+pub(super) struct Drawn {
+    nodes: Vec<Node>,
+    /// Of the samples, in points.
+    samples: f32,
+    spoken: String,
+}
+
+/// Heading and space above the samples, in points.
+const HEADING: f32 = 36.0;
+
 /// What the marks of the present view mean; nothing before there is one.
-pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded) {
-    let Some(view) = state.last_view() else { return };
+pub(super) fn of(ui: &Ui, state: &AppState, open: &Loaded) -> Option<Drawn> {
+    let view = state.last_view()?;
     let legend = Legend::of(
         &view.layout,
         Encodings { colours: None, ..open.encodings() },
@@ -17,18 +28,28 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded) {
         state.settings.relations && !open.relations.is_empty(),
     );
     if legend.is_empty() {
-        return;
+        return None;
     }
-    section(ui, "In this view");
-    let theme = state.theme(ui.ctx());
     // One item a line.
-    let (nodes, height) = legend.draw(0.0, 0.0, 1.0, theme, &state.text);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let scene = Scene { width: rect.width(), height, nodes, hits: Vec::new() };
-    paint(&scene, &ui.painter_at(rect), rect.min, 1.0);
+    let (nodes, samples) = legend.draw(0.0, 0.0, 1.0, state.theme(ui.ctx()), &state.text);
     let sizes = legend.sizes.as_deref();
     let icons = legend.icons.iter().map(|(_, words)| words.as_str());
     let words: Vec<&str> =
         sizes.into_iter().chain(icons).chain(legend.items.iter().map(|item| item.words())).collect();
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Legend: {}", words.join(", "))));
+    Some(Drawn { nodes, samples, spoken: format!("Legend: {}", words.join(", ")) })
+}
+
+impl Drawn {
+    /// How high it is with its heading, in points.
+    pub(super) fn height(&self) -> f32 {
+        self.samples + HEADING
+    }
+
+    pub(super) fn show(&self, ui: &mut Ui) {
+        section(ui, "In this view");
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), self.samples), Sense::hover());
+        let scene = Scene { width: rect.width(), height: self.samples, nodes: self.nodes.clone(), hits: Vec::new() };
+        paint(&scene, &ui.painter_at(rect), rect.min, 1.0);
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.spoken.clone()));
+    }
 }
