@@ -16,7 +16,7 @@ pub(super) struct Drawn {
 }
 
 /// Heading and space above the samples, in points.
-const HEADING: f32 = 36.0;
+const HEADING: f32 = 50.0;
 
 /// What the marks of the present view mean; nothing before there is one.
 pub(super) fn of(ui: &Ui, state: &AppState, open: &Loaded) -> Option<Drawn> {
