@@ -67,7 +67,7 @@ impl Room<'_> {
         // Two lines are hardly narrower than half of one: without that, nothing need be measured.
         let least = wish.width * SMALLER * 0.5;
         self.sides(least).into_iter().find(|x| self.free(*x, x + least))?;
-        let (first, second) = halves(&wish.text, |text| self.meter.width(text, size, Weight::Regular))?;
+        let (first, second) = halves(&wish.text, |text| self.meter.about(text, size, Weight::Regular))?;
         let width = |text: &str| self.meter.width(text, size, Weight::Regular);
         let note =
             wish.note.as_ref().map_or(0.0, |note| self.meter.width(note, note_size(size), Weight::Regular) + 2.0);

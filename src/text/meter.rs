@@ -139,6 +139,13 @@ impl TextMeter {
         self.inner().width(measured(text), weight) * size / MEASURED_AT
     }
 
+    /// About how wide a line of text is, in points: near enough to choose among lines, at hardly any cost for most scripts.
+    #[must_use]
+    pub fn about(&self, text: &str, size: f32, weight: Weight) -> f32 {
+        let (text, mut inner) = (measured(text), self.inner());
+        inner.sum(text, weight).unwrap_or_else(|| inner.width(text, weight)) * size / MEASURED_AT
+    }
+
     /// The longest beginning of `text` that fits, cut at a word's end where that costs little, with an ellipsis;
     /// the whole text if it fits, `None` if not even a few letters do.
     #[must_use]
