@@ -101,10 +101,10 @@ fn footnote(tally: Tally, lanes_left_out: usize, all: usize, undated: usize, not
             _ => parts.push(format!("{} {words}", grouped(count))),
         }
     };
+    add(tally.events.possible - tally.events.certain, "of them only possibly in this time");
     add(outside, "outside this time or the search");
     add(undated, "without a date");
     add(not_yet, "not known then");
-    add(tally.events.possible - tally.events.certain, "of them only possibly in this time");
     add(tally.put_away, "in hidden lanes");
     add(tally.hidden, "without room on the page");
     add(lanes_left_out, "lanes without room");

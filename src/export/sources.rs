@@ -77,8 +77,10 @@ impl Sources {
         let numbered = self.texts.len() > 1;
         let indent =
             if numbered { text.width(&format!("{} ", self.texts.len()), size, Weight::Regular) + 2.0 } else { 0.0 };
-        let entries: Vec<Vec<String>> =
-            self.texts.iter().map(|entry| text.wrap(entry, size, Weight::Regular, width - indent - 14.0)).collect();
+        // A single one has no number to tell what it is.
+        let said = |entry: &String| if numbered { entry.clone() } else { format!("Source: {entry}") };
+        let wrapped = |entry: String| text.wrap(&entry, size, Weight::Regular, width - indent - 14.0);
+        let entries: Vec<Vec<String>> = self.texts.iter().map(said).map(wrapped).collect();
         let all: usize = entries.iter().map(Vec::len).sum();
         let most = ((tallest / line).floor() as usize).max(1);
         // The shortest columns into which all entries go whole, else the tallest allowed.

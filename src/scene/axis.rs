@@ -115,9 +115,12 @@ fn context(layout: &Layout, ticks: &Ticks, theme: &Theme, text: &TextMeter, base
         let width = text.width(&tick.label, size, Weight::SemiBold);
         let own = layout.x(tick.time) + 5.0;
         let next = ticks.context.get(i + 1).map_or(body.right(), |next| layout.x(next.time));
-        let x = own.max(body.x + 5.0).min(next - width - 8.0);
-        // Pushed out to the left, or no room before the next.
-        if x < body.x + 1.0 || x < own.min(body.x + 5.0) || x < free_from || x + width > body.right() {
+        // Only the one that the window begins in is pushed out to the left; any other stands at its own line or not at all.
+        let held = own < body.x + 5.0;
+        let x = if held { (body.x + 5.0).min(next - width - 8.0) } else { own };
+        let last = i + 1 == ticks.context.len();
+        let room = if last { body.right() } else { next - 8.0 };
+        if x < body.x + 1.0 || x < own.min(body.x + 5.0) || x < free_from || x + width > room {
             continue;
         }
         free_from = x + width + 8.0;

@@ -37,6 +37,8 @@ pub enum LegendItem {
     Slides,
     /// Soft ends, or dashes around something approximate or doubted.
     Doubtful,
+    /// Dashes around a time that is itself approximate or doubted.
+    DoubtfulTime,
     /// Paler than the rest.
     Maybe,
     /// A dotted bracket.
@@ -73,6 +75,7 @@ impl LegendItem {
             Self::Slides => "this long, somewhere in this time",
             Self::Maybe => "only possibly in the time searched for",
             Self::Doubtful => "approximate or uncertain",
+            Self::DoubtfulTime => "somewhere in this time, itself approximate or uncertain",
             Self::Fork => "same event, accounts differ",
             Self::Density => "all events, counted (square root scale)",
             Self::PerhapsCounted => "counted, only possibly then",
@@ -237,8 +240,14 @@ fn items_of(event: &EventBox, icons: bool) -> Vec<LegendItem> {
         items.push(LegendItem::Maybe);
     }
     for claim in &event.claims {
-        if claim.doubtful {
-            items.push(LegendItem::Doubtful);
+        let somewhere = matches!(claim.shape, ClaimShape::Possible { .. });
+        match (claim.doubtful, somewhere) {
+            (true, true) => items.push(LegendItem::DoubtfulTime),
+            (true, false) => items.push(LegendItem::Doubtful),
+            (false, _) => {}
+        }
+        if somewhere && claim.tone == Tone::Ahead {
+            items.push(LegendItem::Planned);
         }
         match (&claim.shape, claim.tone) {
             (ClaimShape::Set { all, .. }, _) => {
@@ -249,6 +258,7 @@ fn items_of(event: &EventBox, icons: bool) -> Vec<LegendItem> {
             (ClaimShape::Dot { .. }, Tone::Held) if icons => {}
             (ClaimShape::Dot { .. }, Tone::Held) => items.push(LegendItem::Moment),
             (ClaimShape::Possible { slides: Some(_), .. }, _) => items.push(LegendItem::Slides),
+            (ClaimShape::Possible { .. }, _) if claim.doubtful => {}
             (ClaimShape::Possible { .. }, _) => items.push(LegendItem::Possible),
             (ClaimShape::Bar { fade_in, fade_out, open_start, open_end, .. }, tone) => {
                 items.push(if tone == Tone::Ahead { LegendItem::Planned } else { LegendItem::Held });
@@ -281,6 +291,7 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
         LegendItem::Planned => Some((full, Tone::Ahead, false)),
         LegendItem::Cancelled => Some((full, Tone::Cancelled, false)),
         LegendItem::Doubtful => Some((bar(x + 9.0, end - 9.0, None, false, true), Tone::Held, true)),
+        LegendItem::DoubtfulTime => Some((ClaimShape::Possible { from: x, to: end, slides: None }, Tone::Held, true)),
         LegendItem::Possible => held(ClaimShape::Possible { from: x, to: end, slides: None }),
         LegendItem::Slides => held(ClaimShape::Possible { from: x, to: end, slides: Some(7.0) }),
         LegendItem::FadingEnd => held(bar(x, x + 8.0, Some(Fade { full: x + 8.0, gone: end }), false, false)),

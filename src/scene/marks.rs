@@ -176,9 +176,11 @@ impl Pen<'_> {
                     nodes.push(Node::line(Role::Extent, (x, rect.y), (x, rect.bottom()), edge));
                 }
             }
-            Tone::Ahead | Tone::Cancelled => {
+            Tone::Ahead => {
+                nodes.push(self.hatch(shown));
                 nodes.push(self.outline(shown));
             }
+            Tone::Cancelled => nodes.push(self.outline(shown)),
         }
         if claim.tone == Tone::Cancelled {
             nodes.push(self.strike(shown));

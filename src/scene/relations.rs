@@ -58,9 +58,10 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
     let labels = labels(layout, arrows.scroll);
     let mut named = Vec::new();
     for (joined, way) in drawn.iter().zip(ways) {
-        let (start, end, ..) = ends(joined.from.rect, joined.to.rect);
+        let top = layout.body.y;
+        let (start, end, ..) = ends(joined.from.rect, joined.to.rect, top);
         let curve =
-            way.map_or_else(|| curve(joined.from.rect, joined.to.rect), |way| bundles::along(start, way, end));
+            way.map_or_else(|| curve(joined.from.rect, joined.to.rect, top), |way| bundles::along(start, way, end));
         // Where many run together, each is fainter, so that the common way is not a black band.
         let strength = if way.is_some() { 0.5 } else { 0.75 };
         let colour = if strong { arrows.theme.accent } else { arrows.theme.dim.alpha(strength) };
@@ -156,8 +157,8 @@ fn nearest(from: &[Place], to: &[Place]) -> Option<(Place, Place)> {
 }
 
 /// Where an arrow leaves one mark and meets the other, from above or below, and how far it goes straight up or down at
-/// either end.
-fn ends(from: Rect, to: Rect) -> (Point, Point, f32, f32) {
+/// either end; nothing of it is seen above `top`.
+fn ends(from: Rect, to: Rect, top: f32) -> (Point, Point, f32, f32) {
     let inside = |rect: Rect, x: f32| {
         let room = (rect.w / 2.0).min(5.0);
         x.clamp(rect.x + room, (rect.right() - room).max(rect.x + room))
@@ -173,13 +174,18 @@ fn ends(from: Rect, to: Rect) -> (Point, Point, f32, f32) {
         ((x_from, from.y), (x_to, to.bottom() + 1.0), -reach, reach)
     } else {
         let reach = 14.0 + ((x_to - x_from).abs() * 0.08).min(24.0);
+        // A curve comes three quarters as far as its controls.
+        if from.y.min(to.y) - reach * 0.75 < top {
+            return ((x_from, from.bottom()), (x_to, to.bottom() + 1.0), reach, reach);
+        }
         ((x_from, from.y), (x_to, to.y - 1.0), -reach, -reach)
     }
 }
 
-/// A curve that leaves one mark and meets the other from above or below, or arches over both where they share a row.
-fn curve(from: Rect, to: Rect) -> Vec<Point> {
-    let (start, end, out, into) = ends(from, to);
+/// A curve that leaves one mark and meets the other from above or below, or arches over both where they share a row (under
+/// both, where there is no room over them).
+fn curve(from: Rect, to: Rect, top: f32) -> Vec<Point> {
+    let (start, end, out, into) = ends(from, to, top);
     // A cubic Bézier curve with upright ends.
     let (one, two) = ((start.0, start.1 + out), (end.0, end.1 + into));
     (0..=POINTS)
@@ -304,14 +310,16 @@ mod tests {
     fn a_curve_leaves_one_mark_and_meets_the_other() {
         let (a, b) = (Rect::new(10.0, 10.0, 50.0, 16.0), Rect::new(200.0, 90.0, 8.0, 16.0));
         for (from, to) in [(a, b), (b, a)] {
-            let curve = curve(from, to);
+            let curve = curve(from, to, -100.0);
             let (first, last) = (curve[0], curve[curve.len() - 1]);
             assert!(from.grown(0.5).contains(first.0, first.1), "{first:?}");
             assert!(to.grown(1.5).contains(last.0, last.1), "{last:?}");
         }
         // Marks of one row are joined over their heads.
         let beside = Rect::new(200.0, 10.0, 8.0, 16.0);
-        assert!(curve(a, beside).iter().all(|point| point.1 <= a.y));
+        assert!(curve(a, beside, -100.0).iter().all(|point| point.1 <= a.y));
+        // And under them, where those above would not be seen.
+        assert!(curve(a, beside, 0.0).iter().all(|point| point.1 >= a.bottom()));
     }
 
     #[test]

@@ -157,7 +157,7 @@ fn lines(ui: &Ui, state: &AppState, typed: &str) -> Vec<Line> {
         fiscal(state, &mut all);
         panels(state, &mut all);
         if !typed.is_empty() {
-            lanes(open, &mut all);
+            lanes(state, open, &mut all);
             events(open, typed, &mut all);
         }
     }
@@ -278,7 +278,10 @@ fn choices(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
     }
 }
 
-fn lanes(open: &Loaded, all: &mut Vec<Line>) {
+/// More lanes than this are arranged by their own menus alone.
+const MOST_ARRANGED: usize = 200;
+
+fn lanes(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
     let filled = open.index.lanes().iter().enumerate().filter(|(_, lane)| !lane.is_empty());
     all.extend(filled.map(|(at, lane)| Line {
         title: lane.key(),
@@ -286,6 +289,27 @@ fn lanes(open: &Loaded, all: &mut Vec<Line>) {
         action: Action::View(ViewAction::ToLane(LaneId(at))),
         handicap: 0,
     }));
+    if open.index.lanes().len() > MOST_ARRANGED {
+        return;
+    }
+    for lane in open.index.lanes().iter().filter(|lane| !lane.is_empty()) {
+        let key = lane.key();
+
+        let pin = if state.lanes.pinned.contains(&key) { "Unpin" } else { "Pin at the top:" };
+        let fold = if state.lanes.folded.contains(&key) { "Unfold" } else { "Fold to counts:" };
+        let own = [
+            (pin, LanesAction::Pin(key.clone())),
+            (fold, LanesAction::Fold(key.clone())),
+            ("Hide", LanesAction::Hide(key.clone())),
+            ("Rename", LanesAction::AskName(key.clone())),
+        ];
+        all.extend(own.into_iter().map(|(words, action)| Line {
+            title: format!("{words} {key}"),
+            note: "lane".to_owned(),
+            action: Action::Lanes(action),
+            handicap: EVENT_HANDICAP,
+        }));
+    }
 }
 
 /// Events whose names hold the first letter typed, so that most need not be matched.

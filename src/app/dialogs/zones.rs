@@ -42,6 +42,9 @@ pub(super) fn show(ui: &Ui, state: &AppState, typed: &str, actions: &mut Actions
             .desired_width(f32::INFINITY);
         let response = ui.add(edit);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Find a zone"));
+        if ui.memory(|memory| memory.focused().is_none()) {
+            response.request_focus();
+        }
         if response.changed() {
             actions.push(Action::Panel(PanelAction::FindZone(text.clone())));
         }

@@ -15,7 +15,7 @@ use crate::layout::{HEAD, LaneBox, Rect, Viewport};
 use crate::paint::{SceneItem, colour};
 use crate::scene::{Arrows, Target, Theme, arrows, overlay};
 use crate::time::{TimePoint, word_point, word_year};
-use eframe::egui::{self, CursorIcon, Pos2, Response, Sense, Ui, vec2};
+use eframe::egui::{self, CursorIcon, Popup, Pos2, Response, Sense, Ui, vec2};
 use egui_plot::{Plot, PlotBounds};
 use std::sync::Arc;
 
@@ -184,7 +184,10 @@ impl Canvas<'_> {
         let dragging = response.dragged();
         if let (Some(target), false) = (target, dragging) {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
-            tooltip::show(ui, response, self.state, self.open, target);
+            // A menu is not to be covered.
+            if !Popup::is_any_open(ui.ctx()) {
+                tooltip::show(ui, response, self.state, self.open, target);
+            }
         } else if dragging && self.state.marquee.is_none() && self.state.carried.is_none() {
             ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
         }

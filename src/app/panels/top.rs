@@ -40,11 +40,13 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
                 ));
             }
             if let Some(problem) = query.problem() {
-                let words = RichText::new("not all understood").color(ui.visuals().warn_fg_color);
-                ui.label(words).on_hover_text(problem);
+                // What stands at the right must not be covered.
+                let words = if ui.available_width() < NARROW { "?" } else { "not all understood" };
+                let words = RichText::new(words).strong().color(ui.visuals().warn_fg_color);
+                ui.label(words).on_hover_text(format!("Not all was understood: {problem}"));
             }
             let seen = state.last_view().map_or(found, |view| view.layout.tally.in_window);
-            if !state.search.trim().is_empty() && seen < found {
+            if !state.search.trim().is_empty() && seen < found && ui.available_width() > NARROW {
                 let tip = "Move the window so that all events found are in it";
                 if ui.small_button("Show them all").on_hover_text(tip).clicked() {
                     actions.push(Action::View(ViewAction::ToFound));
@@ -60,6 +62,9 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         });
     });
 }
+
+/// With less room than this beside the search, only what stands at the right is shown whole, in points.
+const NARROW: f32 = 350.0;
 
 fn menus(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     let open = state.loaded.is_some();
