@@ -50,6 +50,10 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     } else if index.is_empty() {
         remark(&format!("No event holds “{}”, so the figure is empty.", args.search));
     }
+    let viewport = viewport(extent, args.from.as_ref(), args.to.as_ref(), &document.table)?;
+    if !index.is_empty() && index.count_range_of_all(viewport.span()).possible == 0 {
+        remark("No event lies between --from and --to, so the figure is empty.");
+    }
     let relations = args.relations.then(|| Relations::of(&document.table));
     let text = TextMeter::new();
     let input = FigureInput {
@@ -61,7 +65,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         relations: relations.as_ref(),
         around: &Surroundings { second: args.shown.second_zone, ..look.around.clone() },
         known_until: showing.known_until,
-        viewport: viewport(extent, args.from.as_ref(), args.to.as_ref(), &document.table)?,
+        viewport,
         search: &args.search,
         text: &text,
     };

@@ -457,5 +457,8 @@ fn viewport(
         return Err(Usage("the figure would end before it starts; check --from and --to").into());
     }
     let window = time::Span::new(start, end);
-    Ok(if from.is_some() && to.is_some() { Viewport::over(window) } else { Viewport::around(window, 0.015) })
+    // A side that was asked for is where it was asked for; the other gets a little air.
+    let airy = Viewport::around(window, 0.015).span();
+    let (start, end) = (from.map_or(airy.start(), |_| start), to.map_or(airy.end(), |_| end));
+    Ok(Viewport::over(time::Span::new(start, end)))
 }

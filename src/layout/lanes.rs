@@ -105,7 +105,7 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
             room.max(1.0),
         );
         let scale = TimeScale::new(input.viewport, body.x, body.w);
-        let filled = input.lanes.shown.iter().filter(|lane| !input.index.lanes()[lane.0].is_empty()).count();
+        let filled = input.lanes.shown.iter().filter(|lane| is_wanted(input, **lane)).count();
         let crowd = CrowdShape::of(filled, room, input.fit, metrics.row, metrics.lane_pad, dense);
         let stage = Stage { input, metrics, body, scale, dense, budget: Budget::of(input), crowd };
         let drafts = stage.drafts();
@@ -165,6 +165,14 @@ pub(super) struct Stage<'a> {
     crowd: CrowdShape,
 }
 
+/// Whether a lane holds anything; on a page, which nobody can pan, anything of its time.
+fn is_wanted(input: &Input<'_>, lane: LaneId) -> bool {
+    match input.fit {
+        Fit::Page => input.index.count(lane, input.viewport.span()) > 0,
+        Fit::Scroll => !input.index.lanes()[lane.0].is_empty(),
+    }
+}
+
 /// What a frame may cost, shared out over the lanes.
 #[derive(Clone, Copy)]
 struct Budget {
@@ -218,11 +226,11 @@ impl Stage<'_> {
         self.input.memory
     }
 
-    /// The lanes that are shown and hold something.
+    /// The lanes that are shown and wanted.
     fn drafts(&self) -> Vec<Draft> {
         let lanes = self.input.index.lanes();
         let mut before = None;
-        let filled = self.input.lanes.shown.iter().filter(|lane| !lanes[lane.0].is_empty());
+        let filled = self.input.lanes.shown.iter().filter(|lane| is_wanted(self.input, **lane));
         filled
             .map(|&lane| {
                 let outer = lanes[lane.0].outer();

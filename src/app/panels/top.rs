@@ -207,7 +207,7 @@ fn search(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         .margin(Margin::symmetric(8, 3))
         .min_size(egui::vec2(0.0, 26.0))
         .hint_text("Search any text; in:2022-06 for a time")
-        .desired_width((ui.available_width() - 380.0).clamp(120.0, 380.0));
+        .desired_width((ui.available_width() - 440.0).clamp(110.0, 380.0));
     let response = ui.add_enabled(state.loaded.is_some(), edit);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, state.loaded.is_some(), "Search"));
     if state.focus_search {
