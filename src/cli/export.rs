@@ -48,7 +48,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     if index.is_empty() && args.search.trim().is_empty() {
         remark("Nothing was published of these events by that day, so the figure is empty.");
     } else if index.is_empty() {
-        remark(&format!("No event holds “{}”, so the figure is empty.", args.search));
+        remark(&format!("{}, so the figure is empty.", mask.nothing_dated(&args.search)));
     }
     let viewport = viewport(extent, args.from.as_ref(), args.to.as_ref(), &document.table)?;
     if !index.is_empty() && index.count_range_of_all(viewport.span()).possible == 0 {

@@ -394,7 +394,7 @@ impl Page<'_> {
         let text = if self.input.index.is_empty() && self.input.known_until.is_some() {
             "Nothing was known of these events by then.".to_owned()
         } else if self.input.index.is_empty() && !self.input.search.trim().is_empty() {
-            format!("No event holds “{}”.", self.input.search.trim())
+            self.input.mask.nothing_dated(self.input.search) + "."
         } else {
             "No event lies in this time.".to_owned()
         };

@@ -38,9 +38,11 @@ impl Shape {
     /// Rows and strip of each of so many lanes in a body of this height.
     pub(super) fn of(lanes: usize, room: f32, fit: Fit, row: f32, pad: f32, dense: bool) -> Self {
         let strip = if fit == Fit::Page { row.max(8.0) } else { STRIP };
+        let strip = if dense { row * 1.4 } else { strip };
         let each = room / lanes.max(1) as f32 - strip - GAP - 2.0 * pad;
         let least = match (fit, dense) {
-            (_, true) => return Self { rows: 0, strip: row * 1.4 },
+            // What room there is beside the counts is for the most important events.
+            (_, true) => 0.0,
             (Fit::Scroll, _) => 2.0,
             (Fit::Page, _) => 1.0,
         };

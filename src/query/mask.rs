@@ -2,6 +2,7 @@
 
 use crate::event::EventId;
 use crate::index::CountRange;
+use crate::text::grouped;
 use crate::time::Answer;
 
 /// Which events a query lets through, and how surely.
@@ -37,11 +38,37 @@ impl Mask {
         self.answers.is_none()
     }
 
+    /// What is to be said where a search for something lets no event with a date through.
+    #[must_use]
+    pub fn nothing_dated(&self, search: &str) -> String {
+        let search = search.trim();
+        match self.count().map_or(0, |undated| undated.possible) {
+            0 => format!("No event holds “{search}”"),
+            1 => format!("No event with a date holds “{search}”; 1 without a date does"),
+            more => format!("No event with a date holds “{search}”; {} without a date do", grouped(more)),
+        }
+    }
+
     /// How many events are let through: surely, and at most.
     #[must_use]
     pub fn count(&self) -> Option<CountRange> {
         let answers = self.answers.as_ref()?;
         let of = |least| answers.iter().filter(|answer| **answer >= least).count();
         Some(CountRange { certain: of(Answer::Certainly), possible: of(Answer::Possibly) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_undated_events_hold_is_said() {
+        let said = |answers: &[Answer]| Mask::of(answers.to_vec()).nothing_dated(" rumour ");
+        assert_eq!(said(&[Answer::No]), "No event holds “rumour”");
+        assert_eq!(
+            said(&[Answer::No, Answer::Certainly]),
+            "No event with a date holds “rumour”; 1 without a date does"
+        );
     }
 }

@@ -411,7 +411,7 @@ impl Canvas<'_> {
         }
         let searching = self.open.index.is_empty();
         let words = if searching {
-            format!("No event holds “{}”", self.state.search.trim())
+            self.open.mask.nothing_dated(&self.state.search)
         } else {
             "No event lies in this time".to_owned()
         };
