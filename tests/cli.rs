@@ -493,3 +493,22 @@ fn a_figure_has_icons_by_a_field_whose_values_mean_some_and_its_legend_names_onl
         stderr(&wrong)
     );
 }
+
+#[test]
+fn a_figure_has_the_lanes_of_its_time_begins_where_it_is_told_to_and_says_when_nothing_lies_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, figure) = (folder.path().join("events.csv"), folder.path().join("figure.svg"));
+    std::fs::write(&file, "title,date,kind\nVostok,2022-09-01,drill\nZapad,1999-06-21,visit\n").unwrap();
+    let export = |more: &[&str]| {
+        let done = run(&[&["export", text(&file), "-o", text(&figure)], more].concat());
+        assert!(done.status.success(), "{}", stderr(&done));
+        (std::fs::read_to_string(&figure).unwrap(), stderr(&done))
+    };
+    let (all, _) = export(&[]);
+    assert!(all.contains(">Drill<") && all.contains(">Visit<"));
+    let (late, said) = export(&["--from", "2022-01-01"]);
+    assert!(late.contains(">Drill<") && !late.contains(">Visit<"), "an empty lane stands in the figure");
+    assert!(late.contains(">1 Jan – ") && !said.contains("empty"), "{said}");
+    let (_, said) = export(&["--from", "2030", "--to", "2031"]);
+    assert!(said.contains("No event lies between --from and --to"), "{said}");
+}

@@ -84,10 +84,7 @@ impl EventTableBuilder {
         }
         let rows = &mut self.rows;
         rows.push_time(&mut self.scratch, draft.edtf.as_ref(), draft.duration, draft.written);
-        rows.rows += 1;
-        rows.file.push(draft.file);
-        // Beyond four billion lines the last number is repeated.
-        rows.line.push(u32::try_from(draft.line).unwrap_or(u32::MAX));
+        rows.begin(draft.file, draft.line);
         let [id, title, _, _, _, description, source, published, url] = &mut rows.texts;
         for (texts, text) in [
             (id, draft.id),
@@ -133,6 +130,14 @@ impl EventTableBuilder {
 }
 
 impl Joiner {
+    /// Begins a row, of a file and a line in it.
+    pub(super) fn begin(&mut self, file: u16, line: u64) {
+        self.rows += 1;
+        self.file.push(file);
+        // Beyond four billion lines the last number is repeated.
+        self.line.push(u32::try_from(line).unwrap_or(u32::MAX));
+    }
+
     /// Adds what a record says of its time; `text` serves as scratch memory.
     pub(super) fn push_time(
         &mut self,
@@ -183,11 +188,6 @@ pub const WRITTEN_DASH: &str = " – ";
 
 /// The windows of both ends, where they have one, and all else of an expression that the flags tell.
 fn bounds(edtf: &Edtf) -> ([Option<Span>; 2], u16) {
-    if let Some((first, last)) = edtf.plain_days() {
-        // Whole days, which is what most big files hold: nothing is doubtful or open.
-        let shape = if matches!(edtf, Edtf::Date(_)) { Flags::MOMENT } else { 0 };
-        return ([Some(Span::of_day(first)), Some(Span::of_day(last))], shape);
-    }
     let when = edtf.when();
     let shape = match when.shape {
         Shape::Moment => Flags::MOMENT,

@@ -99,13 +99,13 @@ impl Filler {
 
     /// Begins a record on a line, by its date (none: it is undated), how long it lasted, and the date as the file writes it.
     pub fn record(&mut self, line: u64, edtf: Option<&Edtf>, duration: Option<Duration>, written: Option<&str>) {
-        self.begin(line);
+        self.rows.begin(self.file, line);
         self.rows.push_time(&mut self.scratch, edtf, duration, written);
     }
 
     /// Begins a record on a line by a plain date, or by the first and the last of several, in order.
     pub fn plain(&mut self, line: u64, first: Plain<'_>, last: Option<Plain<'_>>) {
-        self.begin(line);
+        self.rows.begin(self.file, line);
         let text = &mut self.scratch;
         text.clear();
         text.push_str(first.text);
@@ -126,13 +126,6 @@ impl Filler {
         for (column, point) in rows.bounds.iter_mut().zip(points) {
             column.push(Some(point));
         }
-    }
-
-    fn begin(&mut self, line: u64) {
-        self.rows.rows += 1;
-        self.rows.file.push(self.file);
-        // Beyond four billion lines the last number is repeated.
-        self.rows.line.push(u32::try_from(line).unwrap_or(u32::MAX));
     }
 
     /// Whether a column may take a text more; no column takes more than its offsets can tell.

@@ -362,13 +362,6 @@ fn joined(start: Edtf, end: &Edtf) -> Result<Edtf, (Edtf, &'static str)> {
     let (Some(a), Some(b)) = (first(&start), last(end)) else {
         return Err((start, "an end or start of several dates makes no interval; the record is placed by its start"));
     };
-    // The commonest case, without windows: whole days, in order.
-    if let (Endpoint::Date(from), Endpoint::Date(to)) = (&a, &b)
-        && let (Some(from), Some(to)) = (from.plain_day(), to.plain_day())
-        && from <= to
-    {
-        return Ok(Edtf::Interval(a, b));
-    }
     let when = |end: &Endpoint| end.bound().window();
     match (when(&a), when(&b)) {
         (Some(from), Some(to)) if from.start() >= to.end() => {

@@ -75,7 +75,7 @@ impl LegendItem {
             Self::Slides => "this long, somewhere in this time",
             Self::Maybe => "only possibly in the time searched for",
             Self::Doubtful => "approximate or uncertain",
-            Self::DoubtfulTime => "somewhere in about this time, or perhaps",
+            Self::DoubtfulTime => "approximate or uncertain time",
             Self::Fork => "same event, accounts differ",
             Self::Density => "all events, counted (square root scale)",
             Self::PerhapsCounted => "counted, only possibly then",

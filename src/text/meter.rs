@@ -17,8 +17,8 @@ struct Inner {
     more: Option<Fonts>,
     /// By weight: the widths of whole texts at [`MEASURED_AT`].
     texts: [HashMap<String, f32>; 2],
-    /// By weight: the widths of single letters at [`MEASURED_AT`], unkerned.
-    letters: [HashMap<char, f32>; 2],
+    /// By weight: the widths of single letters at [`MEASURED_AT`], unkerned; `None` for those that say little of a text's.
+    letters: [HashMap<char, Option<f32>>; 2],
     /// How many texts were laid out since the fonts let go of what they keep of each.
     laid_out: usize,
 }
@@ -69,13 +69,13 @@ impl Inner {
     }
 
     /// The sum of the widths of a text's letters at [`MEASURED_AT`], which costs next to nothing; `None` in scripts whose
-    /// letters change with their neighbours, where it says little.
+    /// letters change with their neighbours, and where the bundled fonts lack one, for there it says little.
     fn sum(&mut self, text: &str, weight: Weight) -> Option<f32> {
         let font = weight.font(MEASURED_AT);
         let letters = &mut self.letters[weight as usize];
         let mut view = self.fonts.with_pixels_per_point(1.0);
-        let mut letter = |c: char| *letters.entry(c).or_insert_with(|| view.glyph_width(&font, c));
-        text.chars().map(|c| stands_alone(c).then(|| letter(c))).sum()
+        let mut width = |c: char| (stands_alone(c) && view.has_glyph(&font, c)).then(|| view.glyph_width(&font, c));
+        text.chars().map(|c| *letters.entry(c).or_insert_with(|| width(c))).sum()
     }
 
     /// Whether a text is no wider than a room at [`MEASURED_AT`].

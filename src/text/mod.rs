@@ -70,7 +70,8 @@ pub fn font_definitions() -> FontDefinitions {
     fonts
 }
 
-/// The bundled fonts alone, to measure with: nobody sees their glyphs, which are neither hinted nor drawn at parts of a pixel.
+/// The bundled fonts alone, to measure with: nobody sees their glyphs, which are neither hinted nor drawn at parts of a
+/// pixel.
 fn bundled() -> Fonts {
     let options = TextOptions { subpixel_binning: false, font_hinting: false, ..TextOptions::default() };
     Fonts::new(options, font_definitions())

@@ -294,7 +294,6 @@ fn lanes(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
     }
     for lane in open.index.lanes().iter().filter(|lane| !lane.is_empty()) {
         let key = lane.key();
-
         let pin = if state.lanes.pinned.contains(&key) { "Unpin" } else { "Pin at the top:" };
         let fold = if state.lanes.folded.contains(&key) { "Unfold" } else { "Fold to counts:" };
         let own = [

@@ -27,9 +27,13 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
             Some(event) => details(ui, state, open, event, actions),
             None => nothing(ui, open),
         }
-        legend.iter().filter(|_| !below).for_each(|legend| legend.show(ui));
+        if let Some(legend) = legend.as_ref().filter(|_| !below) {
+            legend.show(ui);
+        }
     });
-    legend.iter().filter(|_| below).for_each(|legend| legend.show(ui));
+    if let Some(legend) = legend.filter(|_| below) {
+        legend.show(ui);
+    }
 }
 
 fn nothing(ui: &mut Ui, open: &Loaded) {

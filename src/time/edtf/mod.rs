@@ -337,16 +337,6 @@ impl Edtf {
         parts.iter().map(SetPart::window).collect()
     }
 
-    /// The first and last day, where the expression is one day or an interval between two, without any doubt.
-    #[must_use]
-    pub fn plain_days(&self) -> Option<(CivilDate, CivilDate)> {
-        match self {
-            Self::Date(date) => date.plain_day().map(|day| (day, day)),
-            Self::Interval(Endpoint::Date(from), Endpoint::Date(to)) => Some((from.plain_day()?, to.plain_day()?)),
-            _ => None,
-        }
-    }
-
     /// Every date that the expression names, in the order written.
     #[must_use]
     pub fn dates(&self) -> impl DoubleEndedIterator<Item = &Date> + Clone {
