@@ -1,6 +1,6 @@
 //! Events to lanes, on all cores.
 
-use super::deal::{Dealt, Grouping, Pair};
+use super::deal::{Dealt, Grouping, Name, Pair};
 use super::importance::{Importance, Ranking};
 use super::lane::{Entry, Lane};
 use super::quantum::Quantum;
@@ -8,6 +8,7 @@ use crate::event::{EventId, EventTable};
 use crate::task;
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Events that one thread looks at at a time.
@@ -32,17 +33,24 @@ pub(super) fn build(table: &EventTable, grouping: &Grouping, keep: &(impl Fn(Eve
         let all = Dealt::new(table, &Grouping { by: Vec::new(), most: 1 });
         maker.lanes(all).pop().unwrap_or_default()
     });
+    in_order(&mut lanes, rest);
+    Built { quantum, lanes, once, ranking: importance.ranking() }
+}
+
+/// Puts lanes into their order: those with the most events first, then by name, the parts of a divided lane together, and
+/// the `rest` last.
+fn in_order(lanes: &mut Vec<Arc<Lane>>, rest: Option<usize>) {
     let mut of_outer: HashMap<Option<&str>, usize> = HashMap::new();
-    for lane in &lanes {
+    for lane in &*lanes {
         *of_outer.entry(lane.outer()).or_default() += lane.all();
     }
+    let outer: Vec<usize> = lanes.iter().map(|lane| of_outer[&lane.outer()]).collect();
     let mut order: Vec<usize> = (0..lanes.len()).collect();
     order.sort_by_key(|&at| {
         let lane = &lanes[at];
-        (rest == Some(at), Reverse(of_outer[&lane.outer()]), lane.outer(), Reverse(lane.all()), lane.name())
+        (rest == Some(at), Reverse(outer[at]), lane.outer(), Reverse(lane.all()), lane.name())
     });
-    lanes = order.iter().map(|&at| lanes[at].clone()).collect();
-    Built { quantum, lanes, once, ranking: importance.ranking() }
+    *lanes = order.into_iter().map(|at| lanes[at].clone()).collect();
 }
 
 pub(super) fn keeping(
@@ -90,27 +98,45 @@ impl<K: Fn(EventId) -> bool + Sync> Maker<'_, K> {
     /// All lanes. The table is read once, in its own order: lane by lane it would be walked as often as there are lanes.
     fn lanes(&self, dealt: Dealt) -> Vec<Arc<Lane>> {
         let Dealt { names, counts, pairs, .. } = dealt;
-        let parts = task::in_parallel(pairs.chunks(EVENTS), |pairs| self.parts(pairs, names.len()));
+        let groups = Groups::of(&counts);
+        let parts = task::in_parallel(pairs.chunks(EVENTS), |pairs| self.parts(pairs, &groups));
         drop(pairs);
-        let mut of_lane: Vec<Vec<Vec<Entry>>> = names.iter().map(|_| Vec::with_capacity(parts.len())).collect();
+        let mut of_group: Vec<Vec<Part>> = groups.lanes.iter().map(|_| Vec::with_capacity(parts.len())).collect();
         for part in parts {
-            let filled = of_lane.iter_mut().zip(part).filter(|(_, entries)| !entries.is_empty());
-            filled.for_each(|(lane, entries)| lane.push(entries));
+            let filled = of_group.iter_mut().zip(part).filter(|(_, part)| !part.entries.is_empty());
+            filled.for_each(|(group, part)| group.push(part));
         }
-        // Each lane's entries are let go as soon as it is made.
-        let all = names.into_iter().zip(counts).zip(of_lane);
-        task::in_parallel(all, |((name, count), parts)| Arc::new(Lane::new(name, count, joined(parts))))
+        let mut named = names.into_iter().zip(counts);
+        let all: Vec<(Vec<_>, Vec<Part>)> =
+            groups.lanes.iter().map(|lanes| named.by_ref().take(lanes.len()).collect()).zip(of_group).collect();
+        // A group's entries are let go as soon as its lanes are made.
+        let made = task::in_parallel(all.into_iter(), |(named, parts)| {
+            let entries = by_lane(parts, &named);
+            let lane = |((name, count), entries)| Arc::new(Lane::new(name, count, entries));
+            named.into_iter().zip(entries).map(lane).collect::<Vec<_>>()
+        });
+        made.into_iter().flatten().collect()
     }
 
-    /// The entries of some events, by lane.
-    fn parts(&self, pairs: &[Pair], lanes: usize) -> Vec<Vec<Entry>> {
-        let mut counts = vec![0_usize; lanes];
+    /// The entries of some events, by group of lanes.
+    fn parts(&self, pairs: &[Pair], groups: &Groups) -> Vec<Part> {
+        let mut counts = vec![0_usize; groups.lanes.len()];
         for (lane, _) in pairs {
-            counts[*lane as usize] += 1;
+            counts[groups.of_lane[*lane as usize] as usize] += 1;
         }
-        let mut out: Vec<Vec<Entry>> = counts.into_iter().map(Vec::with_capacity).collect();
+        let part = |(count, lanes): (usize, &Range<usize>)| Part {
+            lanes: Vec::with_capacity(if lanes.len() > 1 { count } else { 0 }),
+            entries: Vec::with_capacity(count),
+        };
+        let mut out: Vec<Part> = counts.into_iter().zip(&groups.lanes).map(part).collect();
         for &(lane, event) in pairs {
-            out[lane as usize].extend(self.entry(EventId(event)));
+            let Some(entry) = self.entry(EventId(event)) else { continue };
+            let group = groups.of_lane[lane as usize] as usize;
+            let (part, lanes) = (&mut out[group], &groups.lanes[group]);
+            part.entries.push(entry);
+            if lanes.len() > 1 {
+                part.lanes.push(lane - lanes.start as u32);
+            }
         }
         out
     }
@@ -131,7 +157,55 @@ impl<K: Fn(EventId) -> bool + Sync> Maker<'_, K> {
     }
 }
 
-/// Parts one after the other; a single one is not copied.
-fn joined(mut parts: Vec<Vec<Entry>>) -> Vec<Entry> {
-    if parts.len() == 1 { parts.pop().unwrap_or_default() } else { parts.concat() }
+/// Lanes beside each other that together have about as many events as fit the processor's nearer memory. Events are dealt
+/// to groups first and then, group by group, to lanes: dealt to thousands of lanes at once, each would be a walk to
+/// memory that is not at hand (a radix partition in two passes, as in Manegold, Boncz and Kersten, 2002).
+struct Groups {
+    lanes: Vec<Range<usize>>,
+    /// The group of each lane.
+    of_lane: Vec<u32>,
+}
+
+/// A group of several lanes has no more events than this.
+const GROUP: usize = 1 << 13;
+
+impl Groups {
+    /// Groups of lanes that have so many events.
+    fn of(counts: &[usize]) -> Self {
+        let mut lanes: Vec<Range<usize>> = Vec::new();
+        let mut of_lane = Vec::with_capacity(counts.len());
+        let mut events = 0;
+        for (lane, count) in counts.iter().enumerate() {
+            events += count;
+            match lanes.last_mut() {
+                Some(group) if events <= GROUP => group.end = lane + 1,
+                _ => {
+                    lanes.push(lane..lane + 1);
+                    events = *count;
+                }
+            }
+            of_lane.push(lanes.len() as u32 - 1);
+        }
+        Self { lanes, of_lane }
+    }
+}
+
+/// Entries of a group of lanes.
+struct Part {
+    /// Which of the group's lanes each stands in; empty where it has but one.
+    lanes: Vec<u32>,
+    entries: Vec<Entry>,
+}
+
+/// The entries of each lane of a group, in their order. Those of a lane alone are not copied where they are one part.
+fn by_lane(mut parts: Vec<Part>, named: &[(Name, usize)]) -> Vec<Vec<Entry>> {
+    if let [_] = named {
+        let mut parts: Vec<Vec<Entry>> = parts.into_iter().map(|part| part.entries).collect();
+        return vec![if parts.len() == 1 { parts.pop().unwrap_or_default() } else { parts.concat() }];
+    }
+    let mut out: Vec<Vec<Entry>> = named.iter().map(|(_, count)| Vec::with_capacity(*count)).collect();
+    for Part { lanes, entries } in parts.drain(..) {
+        lanes.into_iter().zip(entries).for_each(|(lane, entry)| out[lane as usize].push(entry));
+    }
+    out
 }

@@ -19,6 +19,9 @@ pub(super) struct Doubts {
     of: Vec<u16>,
 }
 
+/// So many kinds are looked through rather than looked up.
+const FEW: usize = 16;
+
 impl Doubts {
     /// Those of entries; `None` where there are more kinds than two bytes tell apart.
     pub(super) fn new(entries: &[lane::Entry]) -> Option<Self> {
@@ -30,6 +33,8 @@ impl Doubts {
             let doubt = (entry.sure_start.wrapping_sub(entry.start), entry.end.wrapping_sub(entry.sure_end));
             let kind = match last {
                 Some((before, kind)) if before == doubt => kind,
+                // A lane mostly has a few kinds, in turns.
+                _ if let Some(kind) = own.kinds.iter().take(FEW).position(|kind| *kind == doubt) => kind as u16,
                 _ => match known.entry(doubt) {
                     Entry::Occupied(kind) => *kind.get(),
                     Entry::Vacant(place) => {

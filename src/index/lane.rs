@@ -95,44 +95,61 @@ fn by_start(entries: &mut Vec<Entry>) {
     }
 }
 
+/// Those of which nothing is sure, from which moment until which.
+fn vague(entries: &[Entry]) -> Vec<(i64, i64)> {
+    let spans = entries.iter().filter(|entry| entry.sure_end < entry.sure_start);
+    spans.map(|entry| (entry.sure_end, entry.sure_start)).collect()
+}
+
+type Moment = fn(&Entry) -> i64;
+/// The moments of entries that are sorted, but for their start.
+const MOMENTS: [Moment; 3] = [|entry| entry.end, |entry| entry.sure_start, |entry| entry.sure_end];
+
+fn moments(entries: &[Entry], of: Moment) -> Vec<i64> {
+    entries.iter().map(of).collect()
+}
+
+/// Puts entries in their order and sorts their moments, which are mostly in order too once the entries are.
+fn sorted(entries: &mut Vec<Entry>) -> (Sorted, Vague) {
+    by_start(entries);
+    let [ends, sure_starts, sure_ends] = MOMENTS.map(|of| {
+        let mut values = moments(entries, of);
+        grid::sort(&mut values);
+        values
+    });
+    let starts = moments(entries, |entry| entry.start);
+    (Sorted { starts, ends, sure_starts, sure_ends }, Vague::new(vague(entries)))
+}
+
+/// The same on all cores, from entries as they come.
+fn sorted_at_once(entries: &mut Vec<Entry>) -> (Sorted, Vague) {
+    let [mut ends, mut sure_starts, mut sure_ends] = MOMENTS.map(|of| moments(entries, of));
+    let mut spans = vague(entries);
+    let mut vague = Vague::default();
+    let jobs: [Box<dyn FnOnce() + Send + '_>; 5] = [
+        Box::new(|| by_start(entries)),
+        Box::new(|| grid::sort(&mut ends)),
+        Box::new(|| grid::sort(&mut sure_starts)),
+        Box::new(|| grid::sort(&mut sure_ends)),
+        Box::new(|| vague = Vague::new(std::mem::take(&mut spans))),
+    ];
+    task::in_parallel(jobs.into_iter(), |job| job());
+    let starts = moments(entries, |entry| entry.start);
+    (Sorted { starts, ends, sure_starts, sure_ends }, vague)
+}
+
 impl Lane {
     /// A lane of events, of `all` that it would hold unfiltered.
     pub(super) fn new((outer, name): Name, all: usize, mut entries: Vec<Entry>) -> Self {
-        type Of = fn(&Entry) -> i64;
-        let mut rest: [Vec<i64>; 3] = Default::default();
-        let columns: [(usize, Of); 3] =
-            [(0, |entry| entry.end), (1, |entry| entry.sure_start), (2, |entry| entry.sure_end)];
-        let spans = entries.iter().filter(|entry| entry.sure_end < entry.sure_start);
-        let vague: Vec<(i64, i64)> = spans.map(|entry| (entry.sure_end, entry.sure_start)).collect();
-        for (at, of) in columns {
-            rest[at] = entries.iter().map(of).collect();
-        }
-        let mut vague = (vague, Vague::default());
-        let [ends, sure_starts, sure_ends] = &mut rest;
-        {
-            let mut jobs: Vec<Box<dyn FnOnce() + Send + '_>> = vec![
-                Box::new(|| by_start(&mut entries)),
-                Box::new(|| grid::sort(ends)),
-                Box::new(|| grid::sort(sure_starts)),
-                Box::new(|| grid::sort(sure_ends)),
-                Box::new(|| vague.1 = Vague::new(std::mem::take(&mut vague.0))),
-            ];
-            if all < SMALL {
-                jobs.drain(..).for_each(|job| job());
-            } else {
-                task::in_parallel(jobs.into_iter(), |job| job());
-            }
-        }
-        let [ends, sure_starts, sure_ends] = rest;
-        let starts: Vec<i64> = entries.iter().map(|entry| entry.start).collect();
-        let sorted = Sorted { starts, ends, sure_starts, sure_ends };
+        let (sorted, vague) = if all < SMALL { sorted(&mut entries) } else { sorted_at_once(&mut entries) };
+
         let doubts = Doubts::new(&entries);
         let tree = Tree::new(
             entries.iter().map(|entry| entry.end).collect(),
             entries.iter().map(|entry| entry.importance).collect(),
         );
         let events = entries.iter().map(|entry| entry.event).collect();
-        Self { name, outer, all, events, ranks: Ranks::new(&sorted), sorted, tree, vague: vague.1, doubts }
+        Self { name, outer, all, events, ranks: Ranks::new(&sorted), sorted, tree, vague, doubts }
     }
 
     /// The same lane with the events at some places alone; `sure` tells by when one has surely begun and until when it goes on.
@@ -251,14 +268,9 @@ impl Lane {
         &self.sorted
     }
 
-    /// The longest span in which an event may or may not have been under way; 0 without any.
-    pub(super) fn longest_doubt(&self) -> i64 {
-        self.vague.longest()
-    }
-
-    /// How many events lie in doubt over all of a window.
-    pub(super) fn covering(&self, from: i64, to: i64) -> usize {
-        self.vague.covering(from, to)
+    /// The spans in which its events may or may not have been under way.
+    pub(super) fn vague(&self) -> &Vague {
+        &self.vague
     }
 
     pub(super) fn events(&self, from: i64, to: i64, limit: usize) -> EventsIn {

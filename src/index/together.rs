@@ -1,12 +1,14 @@
 //! Counts over very many lanes, without asking each of them.
 //!
-//! The four sorted arrays of all lanes are dealt into cells of time, a power of two of units wide. What lies before a
-//! moment is what lies in earlier cells, which is added up beforehand, and what a binary search finds in its own. Inside a
-//! cell four bytes tell where a value lies, so that all of it is half as large as the arrays that it is made of.
+//! The moments of all lanes stand in cells of time, a power of two of units wide. What lies before a moment is what lies
+//! in earlier cells, which is added up beforehand, and what a binary search finds in its own. Inside a cell four bytes tell
+//! where a value lies, so that all of it is half as large as the arrays that it is made of.
 
+use super::grid;
 use super::lane::{CountRange, Lane};
+use super::vague::Vague;
 use crate::task;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The counts of all lanes as one.
 #[derive(Clone, Debug)]
@@ -18,6 +20,8 @@ pub(super) struct Together {
     sure_ends: Column,
     /// The longest span of doubt of any event.
     longest: i64,
+    /// All such spans, gathered when a window narrower than the longest is first asked for: most never are.
+    vague: OnceLock<Vague>,
 }
 
 /// Values in cells.
@@ -58,42 +62,30 @@ impl Cells {
 
     /// The cell of a value, and how far after its edge it lies; else whether it lies after all cells.
     fn place(self, value: i64) -> Result<(usize, u32), bool> {
-        let offset = i128::from(value) - i128::from(self.origin);
-        let cell = offset >> self.shift;
-        match usize::try_from(cell) {
-            Ok(at) if at < self.count => Ok((at, (offset - (cell << self.shift)) as u32)),
-            Ok(_) => Err(true),
-            Err(_) => Err(false),
+        if value < self.origin {
+            return Err(false);
         }
+        let offset = value.abs_diff(self.origin);
+        let cell = offset >> self.shift;
+        if cell < self.count as u64 { Ok((cell as usize, (offset - (cell << self.shift)) as u32)) } else { Err(true) }
     }
 }
 
 impl Column {
-    fn new<'a>(cells: Cells, values: impl Iterator<Item = &'a [i64]> + Clone) -> Self {
+    fn new(cells: Cells, mut values: Vec<i64>) -> Self {
+        grid::sort(&mut values);
+        let late = values.partition_point(|value| cells.place(*value) != Err(true));
+        let early = values.partition_point(|value| cells.place(*value) == Err(false));
         let mut begins = vec![0_u32; cells.count + 1];
-        let mut outside: [Vec<i64>; 2] = Default::default();
-        for value in values.clone().flatten() {
-            match cells.place(*value) {
-                Ok((cell, _)) => begins[cell + 1] += 1,
-                Err(after) => outside[usize::from(after)].push(*value),
-            }
+        let mut inside = Vec::with_capacity(late - early);
+        for (cell, offset) in values[early..late].iter().filter_map(|value| cells.place(*value).ok()) {
+            begins[cell + 1] += 1;
+            inside.push(offset);
         }
         for cell in 0..cells.count {
             begins[cell + 1] += begins[cell];
         }
-        let mut next = begins.clone();
-        let mut inside = vec![0_u32; begins[cells.count] as usize];
-        for (cell, offset) in values.flatten().filter_map(|value| cells.place(*value).ok()) {
-            inside[next[cell] as usize] = offset;
-            next[cell] += 1;
-        }
-        for cell in 0..cells.count {
-            inside[begins[cell] as usize..begins[cell + 1] as usize].sort_unstable();
-        }
-        for values in &mut outside {
-            values.sort_unstable();
-        }
-        Self { cells, outside, begins, inside }
+        Self { cells, outside: [values[..early].to_vec(), values[late..].to_vec()], begins, inside }
     }
 
     /// How many values are less than a moment.
@@ -130,22 +122,24 @@ impl Together {
             |lane| &lane.sorted().sure_starts,
             |lane| &lane.sorted().sure_ends,
         ];
-        let made =
-            task::in_parallel(columns.into_iter(), |of| Column::new(cells, lanes.iter().map(move |lane| of(lane))));
+        let made = task::in_parallel(columns.into_iter(), |of| {
+            let values: Vec<&[i64]> = lanes.iter().map(|lane| of(lane)).collect();
+            Column::new(cells, values.concat())
+        });
         let [starts, ends, sure_starts, sure_ends] = <[Column; 4]>::try_from(made).ok()?;
         let events = lanes.iter().map(|lane| lane.len()).sum();
-        let longest = lanes.iter().map(|lane| lane.longest_doubt()).max().unwrap_or(0);
-        Some(Self { events, starts, ends, sure_starts, sure_ends, longest })
+        let longest = lanes.iter().map(|lane| lane.vague().longest()).max().unwrap_or(0);
+        Some(Self { events, starts, ends, sure_starts, sure_ends, longest, vague: OnceLock::new() })
     }
 
-    /// How many events touch a window, surely and at most; see [`Lane::between`].
+    /// How many events of the `lanes` that it was made of touch a window, surely and at most; see [`Lane::between`].
     pub(super) fn count_range(&self, lanes: &[Arc<Lane>], from: i64, to: i64) -> CountRange {
         let possible = self.starts.before(to).saturating_sub(self.ends.until(from));
         let late = self.events - self.sure_starts.until(to);
         let early = self.sure_ends.before(from);
         let doubt = late > 0 && early > 0 && self.longest > to.saturating_sub(from);
-        // Only a window narrower than some date is known makes the lanes be asked.
-        let both = if doubt { lanes.iter().map(|lane| lane.covering(from, to)).sum() } else { 0 };
+        let vague = || Vague::new(lanes.iter().flat_map(|lane| lane.vague().spans()).collect());
+        let both = if doubt { self.vague.get_or_init(vague).covering(from, to) } else { 0 };
         let certain = (self.events + both).saturating_sub(late + early);
         CountRange { certain: certain.min(possible), possible }
     }

@@ -66,6 +66,12 @@ impl Vague {
         self.chains.iter().map(|chain| chain.longest).chain(rest).max().unwrap_or(0)
     }
 
+    /// All spans, in no order.
+    pub(super) fn spans(&self) -> impl Iterator<Item = (i64, i64)> + '_ {
+        let chained = self.chains.iter().flat_map(|chain| chain.starts.iter().zip(&chain.ends));
+        chained.map(|(start, end)| (*start, *end)).chain(self.rest.iter().copied())
+    }
+
     /// How many begin before `from` and end after `to`.
     pub(super) fn covering(&self, from: i64, to: i64) -> usize {
         let in_chain = |chain: &Chain| {
