@@ -7,6 +7,7 @@ use serde::Serialize;
 use std::ffi::OsString;
 use std::fmt::Write;
 use std::io::BufRead;
+use std::process::ExitCode;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -55,10 +56,17 @@ pub(super) fn texts_last(arguments: Vec<OsString>) -> Vec<OsString> {
     options
 }
 
-pub(super) fn run(args: &DateArgs) -> anyhow::Result<()> {
+/// Answers all texts. It fails, as a search without a hit does, where none of them is a date.
+pub(super) fn run(args: &DateArgs) -> anyhow::Result<ExitCode> {
+    let mut read = false;
+    let mut tell = |text: &str| -> anyhow::Result<()> {
+        let (words, is_date) = answer(args, text)?;
+        read |= is_date;
+        print(&words)
+    };
     for text in &args.texts {
         if text != "-" {
-            print(&answer(args, text)?)?;
+            tell(text)?;
             continue;
         }
         let mut input = std::io::stdin().lock();
@@ -71,13 +79,14 @@ pub(super) fn run(args: &DateArgs) -> anyhow::Result<()> {
             }
             let text = String::from_utf8_lossy(&line);
             let text = text.strip_suffix('\n').unwrap_or(&text);
-            print(&answer(args, text.strip_suffix('\r').unwrap_or(text))?)?;
+            tell(text.strip_suffix('\r').unwrap_or(text))?;
         }
     }
-    Ok(())
+    Ok(if read { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn answer(args: &DateArgs, text: &str) -> anyhow::Result<String> {
+/// The answer, and whether the text is a date.
+fn answer(args: &DateArgs, text: &str) -> anyhow::Result<(String, bool)> {
     let reader = Reader { order: args.order.map(Into::into), zone: args.zone, ..Reader::default() };
     let reading = if args.edtf {
         let read = |edtf| Reading::of_edtf(edtf, "EDTF");
@@ -85,12 +94,13 @@ fn answer(args: &DateArgs, text: &str) -> anyhow::Result<String> {
     } else {
         reader.read(text).map_err(|error| error.to_string())
     };
-    Ok(match (&reading, args.json) {
+    let words = match (&reading, args.json) {
         (Ok(reading), true) => serde_json::to_string(&told(text, reading))? + "\n",
         (Err(error), true) => serde_json::to_string(&Refusal { text, error: error.clone() })? + "\n",
         (Ok(reading), false) => words(&told(text, reading)),
         (Err(error), false) => format!("{text}\n  no date: {error}\n"),
-    })
+    };
+    Ok((words, reading.is_ok()))
 }
 
 fn told<'a>(text: &'a str, reading: &Reading) -> Answer<'a> {

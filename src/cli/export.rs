@@ -95,10 +95,13 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
              --most-lanes helps."
         ));
     }
+    if pages.iter().any(|(_, about)| about.drawn > 0 && about.unlabelled == about.drawn) {
+        remark("No label has room on the page; a larger --size, a smaller --font-size or fewer lanes or years help.");
+    }
     if pages.iter().any(|(_, about)| about.too_low_for_icons) {
         remark("Rows are too low for icons, so points are dots; a higher --size or fewer lanes or years help.");
     }
-    let files = render_pages(&pages, format, args.scale)?;
+    let files = render_pages(&pages, format, args.scale.unwrap_or(args.size.scale))?;
     for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
         save(path, bytes)?;
     }

@@ -13,7 +13,7 @@ use look::LookArgs;
 use reading::{OrderArg, ReadingArgs, ShownArgs};
 
 use crate::event::Showing;
-use crate::export::{Figure, FigureFormat, MOST_PAGES, PAGE_SIZES, PageSize};
+use crate::export::{Figure, FigureFormat, MOST_PAGES, PAGE_SIZES, PRINTED, PageSize};
 use crate::import::{Choices, Input};
 use crate::layout::Viewport;
 use crate::scene::{Palette, ThemeName};
@@ -127,9 +127,9 @@ struct ExportArgs {
     /// Deal the time out over so many pages: one PDF, or numbered files
     #[arg(long, value_name = "N", default_value = "1", value_parser = pages)]
     pages: usize,
-    /// Pixels per point of a PNG
-    #[arg(long, value_name = "N", default_value = "1", value_parser = scale)]
-    scale: f32,
+    /// Pixels per point of a PNG; without it 1, and 300 to the inch (4.17) on paper sizes and those in mm
+    #[arg(long, value_name = "N", value_parser = scale)]
+    scale: Option<f32>,
     /// Make the figure only as high as its lanes need, at most as high as its page
     #[arg(long)]
     fit: bool,
@@ -297,7 +297,7 @@ impl Cli {
         match self.command {
             Some(Command::Export(args)) => export::run(&args)?,
             Some(Command::Inspect(args)) => inspect::run(&args)?,
-            Some(Command::Date(args)) => date::run(&args)?,
+            Some(Command::Date(args)) => return Ok(Next::Exit(date::run(&args)?)),
             Some(Command::Bench(args)) => return Ok(Next::Bench(inputs(&args.files)?, args.size)),
             None => {
                 let inputs = if self.open.files.is_empty() {
@@ -388,11 +388,13 @@ fn size(text: &str) -> Result<(f32, f32), String> {
 struct Page {
     size: (f32, f32),
     font: f32,
+    /// Pixels per point that suit it.
+    scale: f32,
 }
 
 fn page(text: &str) -> Result<Page, String> {
-    if let Some(PageSize { size, font, .. }) = PageSize::named(text) {
-        return Ok(Page { size, font });
+    if let Some(PageSize { size, font, scale, .. }) = PageSize::named(text) {
+        return Ok(Page { size, font, scale });
     }
     let font = Figure::default().font;
     match text.trim().strip_suffix("mm") {
@@ -403,10 +405,13 @@ fn page(text: &str) -> Result<Page, String> {
             let Some((w, h)) = sides else {
                 return Err("write the size as WIDTHxHEIGHTmm, such as 85x60mm".to_owned());
             };
-            size(&format!("{}x{}", w * point, h * point))
-                .map(|size| Page { size, font: font.min(size.0 / 60.0).max(5.0) })
+            size(&format!("{}x{}", w * point, h * point)).map(|size| Page {
+                size,
+                font: font.min(size.0 / 60.0).max(5.0),
+                scale: PRINTED,
+            })
         }
-        None => size(text).map(|size| Page { size, font }),
+        None => size(text).map(|size| Page { size, font, scale: 1.0 }),
     }
 }
 

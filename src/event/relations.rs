@@ -26,6 +26,8 @@ pub struct Relations {
     by_named: Vec<usize>,
     /// Ids that no event has, each once for its cell.
     pub unknown: usize,
+    /// The first of them, with the record that names it.
+    pub first_unknown: Option<(RowId, String)>,
 }
 
 /// Names of columns that hold ids of other events, without signs between their words.
@@ -84,7 +86,10 @@ impl Relations {
                             out.all.push(Relation { from, to, kind });
                         }
                         Some(_) => {}
-                        None => out.unknown += 1,
+                        None => {
+                            out.unknown += 1;
+                            out.first_unknown.get_or_insert_with(|| (row, id.to_owned()));
+                        }
                     }
                 }
             }
@@ -93,6 +98,23 @@ impl Relations {
         out.by_named = (0..out.all.len()).collect();
         out.by_named.sort_by_key(|&at| out.all[at].to);
         out
+    }
+
+    /// What to say of ids that no event has; `None` where there are none of them.
+    #[must_use]
+    pub fn remark(&self, table: &EventTable) -> Option<String> {
+        let (row, id) = self.first_unknown.as_ref()?;
+        let title = table.title(*row).unwrap_or("a record without a title");
+        let columns = self.names.join("”, “");
+        let first = format!("“{id}”, named by “{title}”");
+        Some(if self.unknown == 1 {
+            format!("No event has the id {first} in “{columns}”; that relation is not drawn.")
+        } else {
+            let count = crate::text::grouped(self.unknown);
+            format!(
+                "{count} ids in “{columns}” are those of no event, the first {first}; those relations are not drawn."
+            )
+        })
     }
 
     /// Whether there are none.
@@ -147,6 +169,7 @@ mod tests {
         let relations = Relations::of(&builder.finish());
         let pairs: Vec<_> = relations.all.iter().map(|relation| (relation.from.0, relation.to.0)).collect();
         assert_eq!((pairs, relations.unknown), (vec![(1, 0), (2, 0), (2, 1)], 1));
+        assert_eq!(relations.first_unknown, Some((RowId(2), "x".to_owned())));
         assert_eq!(relations.name(&relations.all[0]), "responds to");
         assert_eq!(relations.with(EventId(1)).count(), 2);
     }

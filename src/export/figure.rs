@@ -259,7 +259,9 @@ impl Page<'_> {
         let description = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let (title, lanes_left_out) = (self.title(), layout.lanes_left_out);
         let too_low_for_icons = self.input.encodings.too_low_for_icons(&layout);
-        (scene, About { title, description, page: String::new(), lanes_left_out, too_low_for_icons })
+        let (drawn, unlabelled) = (layout.tally.drawn, layout.tally.unlabelled);
+        let page = String::new();
+        (scene, About { title, description, page, lanes_left_out, drawn, unlabelled, too_low_for_icons })
     }
 
     fn lay_out(&self, area: Rect, air: f32, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {

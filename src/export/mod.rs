@@ -18,7 +18,7 @@ pub use error::ExportError;
 pub use figure::{Figure, FigureInput, LegendPlace, MOST_PAGES, compose, compose_pages};
 pub use png::Pixels;
 pub use save::{numbered, save};
-pub use size::{PAGE_SIZES, PageSize};
+pub use size::{PAGE_SIZES, PRINTED, PageSize};
 
 use crate::scene::Scene;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,10 @@ pub struct About {
     pub page: String,
     /// Lanes for which it had no room.
     pub lanes_left_out: usize,
+    /// Events that are drawn as marks.
+    pub drawn: usize,
+    /// Those of them for whose label it had no room.
+    pub unlabelled: usize,
     /// Whether icons were asked for, and its rows are too low for any.
     pub too_low_for_icons: bool,
 }

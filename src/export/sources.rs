@@ -75,9 +75,11 @@ impl Sources {
         let line = size * 1.42;
         let width = room / columns as f32;
         let numbered = self.texts.len() > 1;
+        // The numbers of several say nothing by themselves, nor does a single one.
+        let heading = if numbered { line } else { 0.0 };
+        let (y, tallest) = (y + heading, tallest - heading);
         let indent =
             if numbered { text.width(&format!("{} ", self.texts.len()), size, Weight::Regular) + 2.0 } else { 0.0 };
-        // A single one has no number to tell what it is.
         let said = |entry: &String| if numbered { entry.clone() } else { format!("Source: {entry}") };
         let wrapped = |entry: String| text.wrap(&entry, size, Weight::Regular, width - indent - 14.0);
         let entries: Vec<Vec<String>> = self.texts.iter().map(said).map(wrapped).collect();
@@ -87,6 +89,11 @@ impl Sources {
         let rows =
             (all.div_ceil(columns)..=most).find(|&rows| columns_needed(&entries, rows) <= columns).unwrap_or(most);
         let (mut nodes, mut column, mut row, mut used) = (Vec::new(), 0, 0, 0);
+        if numbered {
+            let at = (x, y - heading + 0.8 * line);
+            let words = "Sources, by the numbers at the events";
+            nodes.push(Node::text(Role::SourceNote, at, size, Weight::SemiBold, theme.dim, words.to_owned()));
+        }
         for (i, entry) in entries.iter().enumerate() {
             if row + entry.len() > rows {
                 (column, row) = (column + 1, 0);
@@ -103,7 +110,7 @@ impl Sources {
                     theme.dim,
                     format!("and {rest} more sources, in the file"),
                 ));
-                return (rest, nodes, used.max(row + 1) as f32 * line);
+                return (rest, nodes, heading + used.max(row + 1) as f32 * line);
             }
             let left = x + column as f32 * width;
             for (at, words) in entry.iter().enumerate() {
@@ -131,7 +138,7 @@ impl Sources {
             row += entry.len();
             used = used.max(row);
         }
-        (0, nodes, used as f32 * line)
+        (0, nodes, heading + used as f32 * line)
     }
 }
 

@@ -13,7 +13,7 @@ use super::place::{Extremes, File, Placed, Plan, place};
 use super::raw::RawTable;
 use super::when::Dates;
 use super::{Choices, Import, ImportError, Input};
-use crate::event::{Document, EventId, EventTable, Joiner, Part, TooManyRows};
+use crate::event::{Document, EventId, EventTable, Joiner, Part, Relations, TooManyRows};
 use crate::task::{self, Control};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -87,7 +87,12 @@ fn attempt(
     control.phase("Building columns", 0);
     drop(files);
     let part = one(parts).map_err(|source| (0, ImportError::TooLarge { source, name: names.join(", ") }.into()))?;
-    Ok(join(&names, &attribute_names, part, ledger))
+    let mut import = join(&names, &attribute_names, part, ledger);
+    let table = &import.document.table;
+    if let (Some(remark), Some(file)) = (Relations::of(table).remark(table), import.ledger.files.last_mut()) {
+        file.remarks.push(remark);
+    }
+    Ok(import)
 }
 
 /// The parts of all files as one.

@@ -39,6 +39,8 @@ pub struct LaneId(pub usize);
 pub struct Index {
     quantum: Quantum,
     lanes: Vec<Arc<Lane>>,
+    /// How many events each lane holds, side by side: every frame asks this of all lanes.
+    lens: Arc<[u32]>,
     /// All events once, where some may stand in several lanes.
     once: Option<Arc<Lane>>,
     /// The counts of all lanes, where there are very many.
@@ -104,6 +106,7 @@ impl Index {
             quantum,
             placed: placed(&built.lanes, built.once.as_ref()),
             together: together(&built.lanes, built.once.as_ref()),
+            lens: lens(&built.lanes),
             lanes: built.lanes,
             once: built.once,
             ranking,
@@ -126,6 +129,7 @@ impl Index {
             } else {
                 together(&lanes, once.as_ref())
             },
+            lens: lens(&lanes),
             lanes,
             once,
             ranking,
@@ -154,6 +158,12 @@ impl Index {
     #[must_use]
     pub fn all(&self) -> usize {
         self.apart().iter().map(|lane| lane.all()).sum()
+    }
+
+    /// How many events a lane holds; 0 for no such lane.
+    #[must_use]
+    pub fn len_of(&self, lane: LaneId) -> usize {
+        self.lens.get(lane.0).map_or(0, |len| *len as usize)
     }
 
     /// How many events are indexed, each counted once.
@@ -348,6 +358,10 @@ const MANY_LANES: usize = 200;
 fn together(lanes: &[Arc<Lane>], once: Option<&Arc<Lane>>) -> Option<Arc<Together>> {
     let many = once.is_none() && lanes.len() > MANY_LANES;
     many.then(|| Together::new(lanes)).flatten().map(Arc::new)
+}
+
+fn lens(lanes: &[Arc<Lane>]) -> Arc<[u32]> {
+    lanes.iter().map(|lane| lane.len() as u32).collect()
 }
 
 /// How many events there are, each counted once.

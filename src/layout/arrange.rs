@@ -75,7 +75,7 @@ impl Arrangement {
         // The index has them by count; sorting keeps that among equals.
         match self.order {
             LaneOrder::Count => {}
-            LaneOrder::Name => order.sort_by_cached_key(|&at| (lanes[at].outer(), lanes[at].name().to_lowercase())),
+            LaneOrder::Name => order.sort_by_cached_key(|&at| (lanes[at].outer(), natural(lanes[at].name()))),
             LaneOrder::First => order.sort_by_key(|&at| index.first(LaneId(at)).unwrap_or(i64::MAX)),
         }
         order.sort_by_key(|&at| (rank(&pinned, &keys[at]), rank(&by_hand, &keys[at])));
@@ -95,6 +95,29 @@ impl Arrangement {
             names: names.collect(),
         }
     }
+}
+
+/// A name as it is sorted: in any case, with its numbers by their value.
+fn natural(name: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for letter in name.to_lowercase().chars() {
+        match (pieces.last_mut(), letter.to_digit(10)) {
+            (Some(Piece::Number(number)), Some(digit)) => {
+                *number = number.saturating_mul(10).saturating_add(digit.into());
+            }
+            (_, Some(digit)) => pieces.push(Piece::Number(digit.into())),
+            (Some(Piece::Text(text)), None) => text.push(letter),
+            (_, None) => pieces.push(Piece::Text(letter.to_string())),
+        }
+    }
+    pieces
+}
+
+/// A part of a name: its digits, or what stands between them.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Piece {
+    Number(u128),
+    Text(String),
 }
 
 /// Puts lanes of one outer lane beside each other, where the first of them stands.

@@ -7,7 +7,7 @@ use super::marks;
 use super::memory::Memory;
 use super::pack::pack;
 use super::whole::{Packed, Sketched};
-use super::{ClaimBox, EventBox, HEAD, LaneBox, Layout, Metrics, Rect, Strip, Tally, TimeScale, Viewport};
+use super::{ClaimBox, EventBox, LaneBox, Layout, Metrics, Rect, Strip, Tally, TimeScale, Viewport};
 use crate::event::{Document, RowId};
 use crate::index::{CountRange, Index, LaneId};
 use crate::query::Mask;
@@ -95,6 +95,8 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
     };
     let area = input.area;
     let room = area.h - input.metrics.axis;
+    let wanted: Vec<LaneId> = input.lanes.shown.iter().copied().filter(|lane| is_wanted(input, *lane)).collect();
+    let budget = Budget::of(input);
     let (mut best, mut fitting): (Option<Layout>, Option<Layout>) = (None, None);
     for &(ratio, dense) in attempts {
         let metrics = input.metrics.with_row(input.metrics.row * ratio);
@@ -105,10 +107,9 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
             room.max(1.0),
         );
         let scale = TimeScale::new(input.viewport, body.x, body.w);
-        let filled = input.lanes.shown.iter().filter(|lane| is_wanted(input, **lane)).count();
-        let crowd = CrowdShape::of(filled, room, input.fit, metrics.row, metrics.lane_pad, dense);
-        let stage = Stage { input, metrics, body, scale, dense, budget: Budget::of(input), crowd };
-        let drafts = stage.drafts();
+        let crowd = CrowdShape::of(wanted.len(), room, input.fit, metrics.row, metrics.lane_pad, dense);
+        let stage = Stage { input, metrics, body, scale, dense, budget, crowd };
+        let drafts = stage.drafts(&wanted);
         let cap = CAPS.into_iter().find(|&cap| stage.height(&drafts, &Stage::rows(&drafts, cap)) <= room);
         // Scrolling, a few rows a lane are worth more than no scrolling.
         let fits = cap.is_some();
@@ -169,7 +170,7 @@ pub(super) struct Stage<'a> {
 fn is_wanted(input: &Input<'_>, lane: LaneId) -> bool {
     match input.fit {
         Fit::Page => input.index.count(lane, input.viewport.span()) > 0,
-        Fit::Scroll => !input.index.lanes()[lane.0].is_empty(),
+        Fit::Scroll => input.index.len_of(lane) > 0,
     }
 }
 
@@ -182,14 +183,15 @@ struct Budget {
 
 impl Budget {
     fn of(input: &Input<'_>) -> Self {
-        let lanes = input.index.lanes();
+        let lanes = (0..input.index.lanes().len()).map(LaneId);
         if input.fit == Fit::Scroll {
             // Whatever the window, so that panning and zooming change no lane's kind.
-            let small = lanes.iter().map(|lane| lane.len()).filter(|count| *count <= PACKED_WHOLE).sum::<usize>();
+            let counts = lanes.map(|lane| input.index.len_of(lane));
+            let small = counts.filter(|count| *count <= PACKED_WHOLE).sum::<usize>();
             return Self { marks: if small <= MOST_IN_ALL { PACKED_WHOLE } else { 0 } };
         }
         let window = input.viewport.span();
-        let mut counts: Vec<usize> = (0..lanes.len()).map(|lane| input.index.count(LaneId(lane), window)).collect();
+        let mut counts: Vec<usize> = lanes.map(|lane| input.index.count(lane, window)).collect();
         counts.sort_unstable();
         // The most that each lane may have so that all together stay within the limit.
         let (mut marks, mut sum) = (MOST_MARKS, 0);
@@ -213,11 +215,13 @@ struct Draft {
     range: Option<CountRange>,
     /// `None`: not all events have room.
     whole: Option<Rc<Packed>>,
+    /// How high it is as a crowded lane, in points.
+    crowded: f32,
 }
 
 impl Draft {
-    fn head(&self) -> f32 {
-        if self.headed { HEAD } else { 0.0 }
+        fn head(&self, metrics: &Metrics) -> f32 {
+        if self.headed { metrics.head } else { 0.0 }
     }
 }
 
@@ -226,14 +230,16 @@ impl Stage<'_> {
         self.input.memory
     }
 
-    /// The lanes that are shown and wanted.
-    fn drafts(&self) -> Vec<Draft> {
+    /// The lanes that are wanted.
+    fn drafts(&self, wanted: &[LaneId]) -> Vec<Draft> {
         let lanes = self.input.index.lanes();
+        // Of divided lanes only the one of what was merged is part of none.
+        let divided = wanted.iter().take(2).any(|lane| lanes[lane.0].outer().is_some());
         let mut before = None;
-        let filled = self.input.lanes.shown.iter().filter(|lane| is_wanted(self.input, **lane));
-        filled
+        wanted
+            .iter()
             .map(|&lane| {
-                let outer = lanes[lane.0].outer();
+                let outer = if divided { lanes[lane.0].outer() } else { None };
                 let headed = outer.is_some() && before != outer;
                 before = outer;
                 self.draft(lane, headed)
@@ -246,13 +252,14 @@ impl Stage<'_> {
         let range = (page || !index.counts_at_once()).then(|| self.count_range(lane));
         let count = match range.filter(|_| page) {
             Some(range) => range.possible,
-            None => index.lanes()[lane.0].len(),
+            None => index.len_of(lane),
         };
+        let crowded = self.crowd_of(lane).height(self.metrics.row, self.metrics.lane_pad);
         if count > self.budget.marks || self.dense || self.input.lanes.folded.contains(&lane) {
-            return Draft { lane, headed, range, whole: None };
+            return Draft { lane, headed, range, whole: None, crowded };
         }
         let packed = self.pack_whole(lane);
-        Draft { lane, headed, range, whole: (!packed.too_tall).then_some(packed) }
+        Draft { lane, headed, range, whole: (!packed.too_tall).then_some(packed), crowded }
     }
 
     fn count_range(&self, lane: LaneId) -> CountRange {
@@ -301,13 +308,13 @@ impl Stage<'_> {
         let metrics = &self.metrics;
         let height = match draft.whole {
             Some(_) => rows as f32 * metrics.row + 2.0 * metrics.lane_pad,
-            None => self.crowd_of(draft.lane).height(metrics.row, metrics.lane_pad),
+            None => draft.crowded,
         };
         height.max(metrics.lane_min)
     }
 
     fn height(&self, drafts: &[Draft], rows: &[usize]) -> f32 {
-        let height = |(draft, &rows): (&Draft, &usize)| self.lane_height(draft, rows) + draft.head();
+        let height = |(draft, &rows): (&Draft, &usize)| self.lane_height(draft, rows) + draft.head(&self.metrics);
         drafts.iter().zip(rows).map(height).sum()
     }
 
@@ -329,7 +336,7 @@ impl Stage<'_> {
         for (draft, &rows) in drafts.iter().zip(rows) {
             let tally = &mut layout.tally;
             let height = self.lane_height(draft, rows);
-            let y = layout.content_height + draft.head();
+            let y = layout.content_height + draft.head(&self.metrics);
             if self.input.fit == Fit::Page && y + height > self.body.h + 0.5 && !layout.lanes.is_empty() {
                 layout.lanes_left_out += 1;
                 let left_out = draft.range.map_or(0, |range| range.possible);

@@ -110,6 +110,8 @@ pub struct Metrics {
     pub lane_pad: f32,
     /// Least height of a lane, for its heading.
     pub lane_min: f32,
+        /// Height of the name over the parts of a divided lane.
+    pub head: f32,
     /// Height of the axis.
     pub axis: f32,
     /// Width of the lane headings.
@@ -130,7 +132,8 @@ impl Metrics {
         heading: 13.0,
         small: 11.5,
         lane_pad: 7.0,
-        lane_min: 46.0,
+                lane_min: 46.0,
+        head: HEAD,
         axis: 46.0,
         header: 150.0,
         sign: 0.0,
@@ -148,7 +151,8 @@ impl Metrics {
             // Letters shrink less than rows: a label must stay readable.
             font: (self.font * ratio.sqrt()).clamp(8.0, self.font),
             lane_pad: (self.lane_pad * ratio).max(2.0),
-            lane_min: (self.lane_min * ratio).max(14.0),
+                        lane_min: (self.lane_min * ratio).max(14.0),
+            head: (self.head * ratio).max(15.0),
             ..self
         }
     }
@@ -246,7 +250,7 @@ pub struct Tally {
     pub unlabelled: usize,
 }
 
-/// Height of the name over the parts of a divided lane, in points.
+/// Height of the name over the parts of a divided lane on a screen, in points.
 pub const HEAD: f32 = 26.0;
 
 /// A lane.
@@ -259,7 +263,7 @@ pub struct LaneBox {
     /// How many events it holds (that pass the search).
     pub count: usize,
     /// The name of the lane that it is a part of, where it is the first part that is shown: it stands over the lane, in
-    /// [`HEAD`] points.
+    /// [`Metrics::head`] points.
     pub head: Option<String>,
     /// Whether only counts are shown of it, by the user's choice.
     pub folded: bool,

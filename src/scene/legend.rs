@@ -62,7 +62,7 @@ impl LegendItem {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Held => "under way",
+            Self::Held => "held",
             Self::Planned => "announced or planned",
             Self::Cancelled => "cancelled",
             Self::Possible => "somewhere in this time",

@@ -6,7 +6,7 @@ use super::{
     Theme, arrows, axis, bands, breaks, density, rows, zones,
 };
 use crate::event::{Document, EventId, Relations, RowId};
-use crate::layout::{ClaimShape, EventBox, HEAD, LaneBox, Layout, Rect};
+use crate::layout::{ClaimShape, EventBox, LaneBox, Layout, Rect};
 use crate::text::{TextMeter, Weight, grouped};
 use crate::time::Unit;
 
@@ -138,7 +138,7 @@ fn lanes(layout: &Layout, options: &Options<'_>, scroll: f32, area: Rect, of: im
             continue;
         }
         if let Some(head) = &lane.head {
-            part.headings.extend(lane_head(layout, head, top - HEAD, options));
+            part.headings.extend(lane_head(layout, head, top - layout.metrics.head, options));
         }
         // Lanes are told from their neighbours by every other one's ground, whatever their order.
         if at.is_multiple_of(2) {
@@ -243,12 +243,13 @@ fn lane_head(layout: &Layout, name: &str, top: f32, options: &Options<'_>) -> Ve
     let left = layout.body.x - metrics.header;
     let indent = if options.headings == Headings::Screen { 14.0 } else { 0.0 };
     let room = layout.body.right() - left - 2.0 * indent;
-    let name = options.text.fit(name, metrics.heading, Weight::SemiBold, room).unwrap_or_default();
-    let ground = Rect::new(left, top, layout.body.right() - left, HEAD);
-    let at = (left + indent, top + HEAD / 2.0 + metrics.heading * 0.36);
+        let size = metrics.heading.min(metrics.head * 0.62);
+    let name = options.text.fit(name, size, Weight::SemiBold, room).unwrap_or_default();
+    let ground = Rect::new(left, top, layout.body.right() - left, metrics.head);
+    let at = (left + indent, top + metrics.head / 2.0 + size * 0.36);
     vec![
         Node::fill(Role::LaneHead, ground, theme.panel),
-        Node::text(Role::LaneHead, at, metrics.heading, Weight::SemiBold, theme.text, name),
+                Node::text(Role::LaneHead, at, size, Weight::SemiBold, theme.text, name),
     ]
 }
 

@@ -297,6 +297,10 @@ fn context_label(time: TimePoint, context: Option<Step>) -> String {
         Some((Unit::Month, _)) => format!("{} {}", month_name(date.month), word_year(date.year)),
         Some((Unit::Year, 1)) => word_year(date.year),
         Some((Unit::Year, _)) if date.year <= 1 => word_year(date.year),
+        // "2000s" would be a decade to some and a century to others.
+        Some((Unit::Year, count)) if count > 10 || date.year % 100 == 0 => {
+            format!("{}–{}", date.year, date.year + count - 1)
+        }
         Some((Unit::Year, _)) => format!("{}s", date.year),
         _ => String::new(),
     }

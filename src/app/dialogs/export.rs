@@ -166,6 +166,8 @@ fn sizes(ui: &mut Ui, form: &mut ExportForm) {
         for page in PAGE_SIZES {
             if ui.selectable_label(page.size == *size, page.title).clicked() {
                 (*size, *font) = (page.size, page.font);
+                // A screen shows two pixels for a point where it is a fine one.
+                form.scale = page.scale.max(2.0);
             }
         }
     });

@@ -42,7 +42,9 @@ fn keys(ui: &Ui, actions: &mut Actions) {
         ui.heading("Keys and gestures");
         ui.add_space(6.0);
         let tallest = (ui.ctx().content_rect().height() - 170.0).max(120.0);
-        ScrollArea::vertical().max_height(tallest).show(ui, |ui| {
+        ui.set_width((ui.ctx().content_rect().width() - 80.0).min(720.0));
+        ScrollArea::vertical().max_height(tallest).auto_shrink([false, true]).show(ui, |ui| {
+            ui.scroll_with_delta(egui::vec2(0.0, -scrolled_by_keys(ui, tallest)));
             Grid::new("keys").num_columns(2).striped(true).spacing([24.0, 5.0]).show(ui, |ui| {
                 for (gesture, effect) in GESTURES {
                     ui.label(*gesture);
@@ -63,6 +65,21 @@ fn keys(ui: &Ui, actions: &mut Actions) {
     if closed.inner || closed.should_close() {
         actions.push(Action::Panel(PanelAction::Keys(false)));
     }
+}
+
+/// How far the keys of a list that has no keyboard focus of its own scroll it down, in points.
+fn scrolled_by_keys(ui: &Ui, page: f32) -> f32 {
+    ui.input(|input| {
+        let keys = [
+            (Key::ArrowDown, 40.0),
+            (Key::ArrowUp, -40.0),
+            (Key::PageDown, page),
+            (Key::PageUp, -page),
+            (Key::End, 1e5),
+            (Key::Home, -1e5),
+        ];
+        keys.into_iter().filter(|(key, _)| input.key_pressed(*key)).map(|(_, by)| by).sum()
+    })
 }
 
 const GESTURES: &[(&str, &str)] = &[

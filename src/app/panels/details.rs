@@ -42,10 +42,12 @@ fn nothing(ui: &mut Ui, open: &Loaded) {
     ui.add_space(10.0);
     let events = counted(open.document.table.event_count() as u64, "event");
     let dated = open.placed as u64;
+    let name = &open.document.name;
+    let holds = if open.ledger.files.len() > 1 { "hold" } else { "holds" };
     let words = if dated == open.document.table.event_count() as u64 {
-        format!("{} holds {events}.", open.document.name)
+        format!("{name} {holds} {events}.")
     } else {
-        format!("{} holds {events}, {dated} of them with a date.", open.document.name)
+        format!("{name} {holds} {events}, {dated} of them with a date.")
     };
     ui.label(RichText::new(words).weak());
 }

@@ -31,6 +31,7 @@ use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Ui};
 
 /// All panels, outermost first.
 pub(super) fn all(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    spoken::first_by_tab(ui, state);
     let theme = state.theme(ui.ctx());
     let panel = Frame::new().fill(crate::paint::colour(theme.panel));
     Panel::top("top")

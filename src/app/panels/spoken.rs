@@ -10,10 +10,31 @@ use crate::layout::{LaneBox, Layout, Rect};
 use crate::scene::Target;
 use crate::text::grouped;
 use crate::time::spoken;
-use eframe::egui::{EventFilter, Id, Pos2, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{EventFilter, Id, Key, Pos2, Role, Sense, Ui, WidgetInfo, vec2};
 
 /// No more events than this are nodes: beyond it lanes tell their counts alone.
 const MOST: usize = 600;
+
+/// Under which egui remembers the event that Tab reaches first.
+fn first_node() -> Id {
+    Id::unique("first event by Tab")
+}
+
+/// Lets Tab begin with the events where nothing has the keyboard, rather than with the menus over them: the selected one
+/// if it is in sight, else the first.
+pub(super) fn first_by_tab(ui: &Ui, state: &AppState) {
+    let tab = ui.input(|input| input.key_pressed(Key::Tab) && input.modifiers.is_none());
+    let first = ui.data(|data| data.get_temp::<Option<Id>>(first_node())).flatten();
+    if let (true, None, Some(first)) = (tab, &state.dialog, first) {
+        let layer = ui.layer_id();
+        ui.memory_mut(|memory| {
+            // Whoever is asked first is given the keyboard that nobody has.
+            if memory.focused().is_none() {
+                memory.interested_in_focus(first, layer);
+            }
+        });
+    }
+}
 
 /// Nodes for all lanes in sight and their events, in reading order.
 pub(super) fn nodes(ui: &Ui, state: &AppState, open: &Loaded, (view, origin): (&View, Pos2), actions: &mut Actions) {
@@ -57,6 +78,8 @@ pub(super) fn nodes(ui: &Ui, state: &AppState, open: &Loaded, (view, origin): (&
             actions.push(Action::View(ViewAction::Show(event)));
         }
     }
+    let first = state.selected.filter(|own| seen.contains(own)).or(seen.first().copied()).map(event_node);
+    ui.data_mut(|data| data.insert_temp(first_node(), first));
 }
 
 fn lane_words(lane: &LaneBox, layout: &Layout) -> String {

@@ -347,13 +347,26 @@ fn pair(reader: Reader, tokens: &[Token], joint: impl Fn(&Token) -> bool) -> Res
             if a.bare.is_some() || b.bare.is_some() { Err(NO_FORM) } else { Ok((side(&a)?, side(&b)?, order)) }
         });
         match read {
-            Ok((a, b, _)) if a.window().start() >= b.window().end() => reason = "the end is before the start",
+            Ok((a, b, _)) if a.window().start() >= b.window().end() => reason = before(tokens),
             Ok(both) => return Ok(both),
             Err(NO_FORM) => {}
             Err(better) => reason = better,
         }
     }
     Err(reason)
+}
+
+/// Why a range that ends before it starts is none.
+fn before(tokens: &[Token]) -> Reason {
+    match tokens {
+        // What was meant for a month is read as a year's last digits.
+        [Token { kind: Kind::Number(year), .. }, _, Token { kind: Kind::Number(other), glued: true }]
+            if (year.digits, other.digits) == (4, 2) =>
+        {
+            "after the year stands no month from 01 to 12, nor a later year"
+        }
+        _ => "the end is before the start",
+    }
 }
 
 /// "24–26 May 2022", "30 August to 5 September 2022", "1914-18", "2014–present".
