@@ -106,6 +106,27 @@ fn lanes_and_events_are_spoken_of_and_reached_by_the_keyboard() {
 }
 
 #[test]
+fn tab_begins_with_the_first_event_in_sight_and_the_end_of_a_search_can_be_taken_back() {
+    let mut harness = app(vec![sample()], vec![]);
+    key(&mut harness, NONE, eframe::egui::Key::Tab);
+    let first = harness.state().state().selected;
+    assert!(first.is_some(), "the menus have the keyboard");
+    key(&mut harness, NONE, eframe::egui::Key::Tab);
+    let second = harness.state().state().selected;
+    assert!(second.is_some() && second != first);
+    key(&mut harness, CTRL, eframe::egui::Key::F);
+    harness.event(eframe::egui::Event::Text("nato".to_owned()));
+    harness.run_steps(4);
+    harness.get_by_label("Clear").click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().state().search, "");
+    harness.get_by_label("Lane Exercise, 40 events");
+    click(&mut harness, eframe::egui::pos2(400.0, 700.0));
+    key(&mut harness, CTRL, eframe::egui::Key::Z);
+    assert_eq!(harness.state().state().search, "nato");
+}
+
+#[test]
 fn a_rectangle_selects_several_events_and_zooming_shows_them_all() {
     let mut harness = app(vec![sample()], vec![]);
     let canvas = harness.get_by_label_contains("Timeline, ").rect();

@@ -126,6 +126,31 @@ fn a_png_has_the_size_asked_for_times_the_scale() {
     let bytes = fs::read(&path).unwrap();
     let side = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
     assert_eq!((side(16), side(20)), (1_200, 900));
+    // On paper, 300 dots to the inch: a column is 85 mm wide.
+    assert!(run(&["export", SAMPLE, "-o", text(&path), "--size", "column"]).status.success());
+    let bytes = fs::read(&path).unwrap();
+    let side = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+    assert_eq!(side(16), 1_004);
+}
+
+#[test]
+fn a_relation_to_an_id_that_no_event_has_is_told() {
+    let place = Place::new();
+    let path = place.path("related.csv");
+    fs::write(&path, "id,title,date,responds_to\na,Alpha,2022-05-01,\nb,Beta,2022-05-03,a\nc,Gamma,2022-05-09,z\n")
+        .unwrap();
+    let told = run(&["inspect", text(&path)]);
+    let words = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(words.contains("No event has the id “z”, named by “Gamma” in “responds to”"), "{words}");
+}
+
+#[test]
+fn a_page_too_small_for_all_marks_still_names_some_events() {
+    let place = Place::new();
+    let path = place.path("small.svg");
+    assert!(run(&["export", SAMPLE, "-o", text(&path), "--size", "a4", "--font-size", "14"]).status.success());
+    let svg = fs::read_to_string(&path).unwrap();
+    assert!(svg.contains("of them only counted") && svg.contains(">Shangri-La Dialogue 2022<"));
 }
 
 #[test]
@@ -346,6 +371,7 @@ fn date_answers_each_text_on_a_line_of_its_own_wherever_the_options_stand() {
     assert!(answers[2]["error"].as_str().unwrap().contains("no known form") && answers[2].get("edtf").is_none());
     let order = lines(&run(&["date", "--json", "5/6/2022", "--order", "dmy"]));
     assert_eq!(order[0]["edtf"], "2022-06-05");
+    assert_eq!(run(&["date", "soon"]).status.code(), Some(1), "no text was a date");
     let words = run(&["date", "c. 1850"]);
     let words = String::from_utf8_lossy(&words.stdout).into_owned();
     assert!(words.contains("EDTF       1850~") && words.contains("in words   about 1850"), "{words}");

@@ -86,6 +86,11 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         },
         pages: args.pages,
     };
+    if let (Some(asked), fits) = (args.font_size, figure.font_that_fits())
+        && fits < asked
+    {
+        remark(&format!("Labels of {asked} points leave no room on the page; they have {fits:.1}."));
+    }
     let pages = compose_pages(&figure, &input);
     let left_out = pages.iter().map(|(_, about)| about.lanes_left_out).max().unwrap_or(0);
     if left_out > 0 {
@@ -95,7 +100,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
              --most-lanes helps."
         ));
     }
-    if pages.iter().any(|(_, about)| about.drawn > 0 && about.unlabelled == about.drawn) {
+    if pages.iter().any(|(_, about)| about.shown > 0 && about.labelled == 0) {
         remark("No label has room on the page; a larger --size, a smaller --font-size or fewer lanes or years help.");
     }
     if pages.iter().any(|(_, about)| about.too_low_for_icons) {

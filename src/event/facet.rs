@@ -164,7 +164,7 @@ impl Facet {
             let columns = &table.columns;
             let found: Vec<String> = match self {
                 Self::Kind => columns.kind.get(at).map(str::to_owned).into_iter().collect(),
-                Self::Location => columns.location.get(at).map(str::to_owned).into_iter().collect(),
+                Self::Location => columns.location.get(at).into_iter().flat_map(parts).map(str::to_owned).collect(),
                 Self::Status => columns.status.get(at).map(str::to_owned).into_iter().collect(),
                 Self::Participants => table.participants(row),
                 Self::Tags => table.tags(row),
@@ -217,6 +217,8 @@ pub struct Classes<'a> {
 /// Where values stand, with the class of each of them.
 enum Values<'a> {
     Words(&'a WordColumn, Vec<u32>),
+    /// Words that may name several values.
+    Several(&'a WordColumn, Vec<Vec<u32>>),
     Lists(&'a ListColumn, Vec<u32>),
     /// The class of each row.
     Rows(Vec<u32>),
@@ -250,15 +252,21 @@ impl<'a> Classes<'a> {
     pub fn new(table: &'a EventTable, facet: &Facet) -> Self {
         let columns = &table.columns;
         let mut names = Names::default();
-        let mut of_words = |words: &WordColumn| -> Vec<u32> {
-            (0..words.words()).map(|key| names.of(facet.shown(words.word(key)))).collect()
+        let of_words = |words: &WordColumn, names: &mut Names| -> Vec<u32> {
+            texts(words).map(|word| names.of(facet.shown(word))).collect()
         };
         let values = match facet {
-            Facet::Kind => Values::Words(&columns.kind, of_words(&columns.kind)),
-            Facet::Location => Values::Words(&columns.location, of_words(&columns.location)),
-            Facet::Status => Values::Words(&columns.status, of_words(&columns.status)),
-            Facet::Participants => Values::Lists(&columns.participants, of_words(columns.participants.words())),
-            Facet::Tags => Values::Lists(&columns.tags, of_words(columns.tags.words())),
+            Facet::Kind => Values::Words(&columns.kind, of_words(&columns.kind, &mut names)),
+            Facet::Location if texts(&columns.location).any(|word| parts(word).count() > 1) => {
+                let classes = |word| parts(word).map(|part| names.of(part.to_owned())).collect();
+                Values::Several(&columns.location, texts(&columns.location).map(classes).collect())
+            }
+            Facet::Location => Values::Words(&columns.location, of_words(&columns.location, &mut names)),
+            Facet::Status => Values::Words(&columns.status, of_words(&columns.status, &mut names)),
+            Facet::Participants => {
+                Values::Lists(&columns.participants, of_words(columns.participants.words(), &mut names))
+            }
+            Facet::Tags => Values::Lists(&columns.tags, of_words(columns.tags.words(), &mut names)),
             Facet::Source => Values::Rows(of_texts(table.rows(), &columns.source, &mut names)),
             Facet::File => {
                 let of_file: Vec<u32> = table.files().iter().map(|file| names.of(file.clone())).collect();
@@ -280,7 +288,7 @@ impl<'a> Classes<'a> {
         };
         let none = names.of(facet.without());
         let several = !matches!(facet, Facet::Kind | Facet::File)
-            && (!table.is_plain() || matches!(values, Values::Lists(..) | Values::Bits(_)));
+            && (!table.is_plain() || matches!(values, Values::Several(..) | Values::Lists(..) | Values::Bits(_)));
         Self { table, names: names.names, values, none, several }
     }
 
@@ -325,6 +333,9 @@ impl<'a> Classes<'a> {
         };
         match &self.values {
             Values::Words(column, of) => column.key(at).into_iter().for_each(|key| add(of[key])),
+            Values::Several(column, of) => {
+                column.key(at).into_iter().flat_map(|key| &of[key]).for_each(|class| add(*class));
+            }
             Values::Lists(column, of) => column.keys(at).for_each(|key| add(of[key])),
             Values::Rows(of) => of.get(at).copied().into_iter().for_each(add),
             Values::Bits(of) => {
@@ -333,6 +344,15 @@ impl<'a> Classes<'a> {
             }
         }
     }
+}
+
+fn texts(words: &WordColumn) -> impl Iterator<Item = &str> {
+    (0..words.words()).map(|key| words.word(key))
+}
+
+/// The places of a cell, "Tokyo; Seoul". A comma is part of a place: "Tokyo, Japan".
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([';', '|']).map(str::trim).filter(|part| !part.is_empty())
 }
 
 fn of_texts(rows: usize, column: &TextColumn, names: &mut Names) -> Vec<u32> {
@@ -411,6 +431,25 @@ mod tests {
         assert_eq!(values(&Facet::Participants), [vec!["China", "Russia"], vec!["Nobody named"]]);
         assert_eq!(values(&Facet::Status), [vec!["Planned", "Held"], vec!["No status given"]]);
         assert_eq!(values(&Facet::Attribute("side".into())), [["7"], ["No side"]]);
+    }
+
+    #[test]
+    fn a_cell_may_name_several_places() {
+        let mut builder = EventTableBuilder::new(vec![], vec![]);
+        for place in ["Tokyo, Japan; Seoul", "Seoul", "Busan"] {
+            let edtf = Edtf::parse("2022").ok();
+            builder.push(&Draft { edtf, location: Some(place), ..Draft::default() }).unwrap();
+        }
+        let table = builder.finish();
+        let classes = Classes::new(&table, &Facet::Location);
+        let mut own = Vec::new();
+        let mut of = |event| {
+            classes.of(EventId(event), &mut own);
+            own.iter().map(|class| classes.names()[*class as usize].as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!((of(0), of(1), of(2)), (vec!["Tokyo, Japan", "Seoul"], vec!["Seoul"], vec!["Busan"]));
+        assert!(classes.several());
+        assert_eq!(Facet::Location.values(&table, EventId(0)), ["Tokyo, Japan", "Seoul"]);
     }
 
     #[test]

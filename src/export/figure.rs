@@ -13,6 +13,7 @@ use crate::scene::{
 };
 use crate::text::{TextMeter, Weight};
 use crate::time::{Span, TimePoint, word_point, word_short};
+use std::cmp::Reverse;
 use std::fmt::Write;
 
 /// Where a figure's legend stands.
@@ -75,6 +76,18 @@ impl Default for Figure {
     }
 }
 
+/// A page holds at least so many points at the usual size of letters; on less, head and foot would leave nothing.
+const LEAST_PAGE: (f32, f32) = (420.0, 300.0);
+
+impl Figure {
+    /// The size of labels in points: as asked for, or the largest that leaves room for anything beside head and foot.
+    #[must_use]
+    pub fn font_that_fits(&self) -> f32 {
+        let by = (self.size.0 / LEAST_PAGE.0).min(self.size.1 / LEAST_PAGE.1);
+        self.font.min(by * Metrics::PAGE.font)
+    }
+}
+
 /// What a figure is made of.
 #[derive(Clone, Copy)]
 pub struct FigureInput<'a> {
@@ -128,7 +141,7 @@ pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
 
 fn compose_one(figure: &Figure, input: &FigureInput<'_>, number: (usize, usize)) -> (Scene, About) {
     // Laid out at the usual size of letters and then made smaller or larger as a whole.
-    let by = (figure.font / Metrics::PAGE.font).clamp(0.1, 10.0);
+    let by = (figure.font_that_fits() / Metrics::PAGE.font).clamp(0.1, 10.0);
     let figure = &Figure { size: (figure.size.0 / by, figure.size.1 / by), ..figure.clone() };
     let (scene, about) = compose_at(figure, input, number);
     let scene = if (by - 1.0).abs() < 1e-3 { scene } else { scene.scaled(by) };
@@ -155,6 +168,25 @@ pub(super) struct Page<'a> {
     pub(super) theme: &'a Theme,
     pub(super) margin: f32,
     memory: Memory,
+}
+
+/// Lanes in what legend and sources leave of a page.
+struct Fitted {
+    /// Lanes and events that are left out or only counted, and how many events are named: less is better.
+    loss: ((usize, usize), Reverse<usize>),
+    /// The height that the sources may take.
+    tallest: f32,
+    area: Rect,
+    layout: Layout,
+    /// How many sources are listed.
+    listed: usize,
+}
+
+impl Fitted {
+    /// Height that the lanes do not need.
+    fn spare(&self) -> f32 {
+        self.area.h - self.layout.metrics.axis - self.layout.content_height
+    }
 }
 
 /// Size of small print, in points.
@@ -189,21 +221,24 @@ impl Page<'_> {
             return Page { figure, memory: Memory::default(), ..*self }.compose();
         }
         // The sources give way, in smaller letters, before a lane does.
-        let mut fitted = None;
-        for share in [0.3, 0.2, 0.13] {
-            let tallest = ((bottom - top) * share).max(SMALL * 2.0);
-            let (_, height, listed) = sources.draw((0.0, 0.0), room, tallest, self.theme, self.input.text);
-            let number = |row: RowId| sources.number(table, row, listed).map(|number| number.to_string());
-            let below = legend_height + 14.0 + if sources.is_empty() { 0.0 } else { height + 18.0 };
-            let area = Rect::new(self.margin, top, room, (bottom - top - below).max(60.0));
-            let layout = self.lay_out(area, 0.0, Some(&number));
-            let whole = layout.lanes_left_out == 0 && layout.tally.hidden == 0 && layout.tally.as_density == 0;
-            fitted = Some((tallest, area, layout, listed));
-            if whole {
+        let room_below = (top, bottom, legend_height);
+        let mut fitted = self.fit(&sources, room_below, ((bottom - top) * 0.3).max(SMALL * 2.0));
+        for share in [0.2, 0.13] {
+            if fitted.loss.0 == (0, 0) {
                 break;
             }
+            let other = self.fit(&sources, room_below, ((bottom - top) * share).max(SMALL * 2.0));
+            // What sources give up must be of use to the lanes.
+            if other.loss < fitted.loss {
+                fitted = other;
+            }
         }
-        let Some((tallest, area, tight, listed)) = fitted else { return (scene, About::default()) };
+        if sources.count() > fitted.listed && fitted.spare() > SMALL {
+            // What the lanes do not need is theirs again.
+            let other = self.fit(&sources, room_below, fitted.tallest + fitted.spare());
+            fitted = if other.loss <= fitted.loss { other } else { fitted };
+        }
+        let Fitted { tallest, area, layout: tight, listed, .. } = fitted;
         let number = |row: RowId| sources.number(table, row, listed).map(|number| number.to_string());
         let spare = area.h - tight.metrics.axis - tight.content_height;
         let mut layout = if spare > 8.0 && !tight.lanes.is_empty() && !self.figure.fitted {
@@ -259,9 +294,23 @@ impl Page<'_> {
         let description = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let (title, lanes_left_out) = (self.title(), layout.lanes_left_out);
         let too_low_for_icons = self.input.encodings.too_low_for_icons(&layout);
-        let (drawn, unlabelled) = (layout.tally.drawn, layout.tally.unlabelled);
+        let (shown, labelled) = (layout.tally.in_window, layout.tally.labelled());
+
         let page = String::new();
-        (scene, About { title, description, page, lanes_left_out, drawn, unlabelled, too_low_for_icons })
+        (scene, About { title, description, page, lanes_left_out, shown, labelled, too_low_for_icons })
+    }
+
+    /// The lanes over a legend of a known height and sources that are at most so tall.
+    fn fit(&self, sources: &Sources, (top, bottom, legend): (f32, f32, f32), tallest: f32) -> Fitted {
+        let room = self.figure.size.0 - 2.0 * self.margin;
+        let table = &self.input.document.table;
+        let (_, height, listed) = sources.draw((0.0, 0.0), room, tallest, self.theme, self.input.text);
+        let number = |row: RowId| sources.number(table, row, listed).map(|number| number.to_string());
+        let below = legend + 14.0 + if sources.is_empty() { 0.0 } else { height + 18.0 };
+        let area = Rect::new(self.margin, top, room, (bottom - top - below).max(60.0));
+        let layout = self.lay_out(area, 0.0, Some(&number));
+        let left_out = (layout.lanes_left_out, layout.tally.hidden + layout.tally.as_density);
+        Fitted { loss: (left_out, Reverse(layout.tally.labelled())), tallest, area, layout, listed }
     }
 
     fn lay_out(&self, area: Rect, air: f32, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {

@@ -75,10 +75,10 @@ pub struct About {
     pub page: String,
     /// Lanes for which it had no room.
     pub lanes_left_out: usize,
-    /// Events that are drawn as marks.
-    pub drawn: usize,
-    /// Those of them for whose label it had no room.
-    pub unlabelled: usize,
+    /// Events of its time.
+    pub shown: usize,
+    /// Those of them that are drawn with their label.
+    pub labelled: usize,
     /// Whether icons were asked for, and its rows are too low for any.
     pub too_low_for_icons: bool,
 }

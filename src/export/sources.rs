@@ -14,6 +14,11 @@ pub(super) struct Sources {
 }
 
 impl Sources {
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.texts.len()
+    }
+
     /// Lane by lane, left to right.
     pub(super) fn of(layout: &Layout, table: &EventTable) -> Self {
         let mut out = Self::default();

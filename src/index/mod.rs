@@ -50,13 +50,15 @@ pub struct Index {
 }
 
 /// Exact counts of a lane in equal parts of time whose edges are the same wherever the window stands, so that nothing
-/// shimmers while it moves: multiples of a power of two of the index's units.
+/// shimmers while it moves: multiples of a power of two of the index's units, and from a day on of days, so that no edge
+/// cuts a day that is known and makes it look uncertain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Density {
     quantum: Quantum,
+    /// The number of the first part from the epoch.
     first: i64,
-    /// Parts are `1 << level` units wide.
-    level: u32,
+    /// The width of parts, in units.
+    width: i64,
     /// Events that touch each part.
     pub counts: Vec<CountRange>,
 }
@@ -69,7 +71,7 @@ impl Density {
     }
 
     fn edge(&self, at: usize) -> TimePoint {
-        self.quantum.point(i128::from(self.first) + ((at as i128) << self.level))
+        self.quantum.point((i128::from(self.first) + at as i128) * i128::from(self.width))
     }
 
     /// The most events that touch one part.
@@ -215,12 +217,12 @@ impl Index {
     #[must_use]
     pub fn density(&self, lane: LaneId, window: Span, most: usize) -> Density {
         let (from, to) = self.quantum.ticks(window);
-        let level = level_for(i128::from(to) - i128::from(from), most.max(1));
-        let (first, last) = (from >> level, (to - 1) >> level);
-        let mut out = Density { quantum: self.quantum, first: first << level, level, counts: Vec::new() };
+        let width = self.part_for(i128::from(to) - i128::from(from), most.max(1));
+        let (first, last) = (from.div_euclid(width), (to - 1).div_euclid(width));
+        let mut out = Density { quantum: self.quantum, first, width, counts: Vec::new() };
         let Some(lane) = self.lanes.get(lane.0) else { return out };
         let edge = |at: i64| {
-            let edge = clamped(i128::from(at) << level);
+            let edge = clamped(i128::from(at) * i128::from(width));
             (edge, lane.rank(edge))
         };
         let mut before = edge(first);
@@ -233,6 +235,18 @@ impl Index {
             })
             .collect();
         out
+    }
+
+    /// The width of parts of which at most `most` cut so many units.
+    fn part_for(&self, units: i128, most: usize) -> i64 {
+        let level = level_for(units, most);
+        let day = self.quantum.units_in_a_day();
+        if 1_i64 << level < day {
+            return 1 << level;
+        }
+        // No wider than the axis.
+        let level = level_for(units / i128::from(day), most).min(i64::MAX.ilog2() - day.ilog2() - 1);
+        day << level
     }
 
     /// The start of a lane's first event, in the units of the index; `None` for an empty lane or none such.
@@ -409,6 +423,21 @@ mod tests {
         let index = Index::by_kind(&table, |event| event.0 == 0);
         let names: Vec<_> = index.lanes().iter().map(|lane| (lane.name(), lane.len(), lane.all())).collect();
         assert_eq!(names, [("Summit", 0, 2), ("Drill", 1, 1)]);
+    }
+
+    #[test]
+    fn a_day_that_is_known_looks_certain_in_every_part_of_a_day_or_more() {
+        let mut builder = EventTableBuilder::new(vec![], vec![]);
+        for at in 0..400 {
+            builder.push(&Draft { edtf: Some(Edtf::Date(day(at * 3))), ..Draft::default() }).unwrap();
+        }
+        let index = Index::by_kind(&builder.finish(), |_| true);
+        for days in [40, 90, 400, 1_200] {
+            let density = index.density(LaneId(0), Span::new(point(0), point(days)), 40);
+            assert!(density.counts.len() <= 41);
+            let counts = &density.counts[..density.counts.len() - 1];
+            assert!(counts.iter().all(|count| count.certain == count.possible), "{days} days: {counts:?}");
+        }
     }
 
     /// Events of one day each, with who took part.

@@ -39,6 +39,11 @@ impl Quantum {
         Self { nanos }
     }
 
+    /// Units in a day.
+    pub(super) fn units_in_a_day(self) -> i64 {
+        (86_400 * NANOS_PER_SECOND / self.nanos) as i64
+    }
+
     /// The moment of a unit, held at the ends of the axis.
     pub(super) fn point(self, unit: i128) -> TimePoint {
         match i64::try_from(unit) {

@@ -176,6 +176,13 @@ mod tests {
     }
 
     #[test]
+    fn names_with_numbers_stand_by_their_value() {
+        let mut names = ["Fleet 10", "fleet 9b", "Fleet 9", "7", "12", "Fleet"];
+        names.sort_by_key(|name| natural(name));
+        assert_eq!(names, ["7", "12", "Fleet", "Fleet 9", "fleet 9b", "Fleet 10"]);
+    }
+
+    #[test]
     fn the_parts_of_a_divided_lane_stay_together() {
         let own = Arrangement { pinned: vec!["Visit › Seoul".into()], ..Arrangement::default() };
         let keys = shown(&own, vec![Facet::Kind, Facet::Location]);

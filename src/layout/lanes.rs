@@ -125,12 +125,13 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
             best = fitting.is_none().then_some(layout).or(best);
             continue;
         }
-        // On a page, rows may be a little lower for the sake of labels.
-        let unlabelled = layout.tally.unlabelled;
-        if fitting.as_ref().is_none_or(|before| unlabelled < before.tally.unlabelled) {
+        // On a page, rows may be a little lower for the sake of labels, and so low that beside counts some events are named.
+        let tally = layout.tally;
+        let enough = if dense { tally.drawn > 0 } else { tally.unlabelled == 0 || ratio <= LOWEST_FOR_LABELS };
+        if fitting.as_ref().is_none_or(|before| tally.labelled() > before.tally.labelled()) {
             fitting = Some(layout);
         }
-        if unlabelled == 0 || ratio <= LOWEST_FOR_LABELS {
+        if enough {
             break;
         }
     }
@@ -220,7 +221,7 @@ struct Draft {
 }
 
 impl Draft {
-        fn head(&self, metrics: &Metrics) -> f32 {
+    fn head(&self, metrics: &Metrics) -> f32 {
         if self.headed { metrics.head } else { 0.0 }
     }
 }

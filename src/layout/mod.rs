@@ -110,7 +110,7 @@ pub struct Metrics {
     pub lane_pad: f32,
     /// Least height of a lane, for its heading.
     pub lane_min: f32,
-        /// Height of the name over the parts of a divided lane.
+    /// Height of the name over the parts of a divided lane.
     pub head: f32,
     /// Height of the axis.
     pub axis: f32,
@@ -132,7 +132,7 @@ impl Metrics {
         heading: 13.0,
         small: 11.5,
         lane_pad: 7.0,
-                lane_min: 46.0,
+        lane_min: 46.0,
         head: HEAD,
         axis: 46.0,
         header: 150.0,
@@ -151,7 +151,7 @@ impl Metrics {
             // Letters shrink less than rows: a label must stay readable.
             font: (self.font * ratio.sqrt()).clamp(8.0, self.font),
             lane_pad: (self.lane_pad * ratio).max(2.0),
-                        lane_min: (self.lane_min * ratio).max(14.0),
+            lane_min: (self.lane_min * ratio).max(14.0),
             head: (self.head * ratio).max(15.0),
             ..self
         }
@@ -248,6 +248,14 @@ pub struct Tally {
     pub put_away: usize,
     /// Labels that found no room.
     pub unlabelled: usize,
+}
+
+impl Tally {
+    /// Events that are drawn with their label.
+    #[must_use]
+    pub fn labelled(&self) -> usize {
+        self.drawn.saturating_sub(self.unlabelled)
+    }
 }
 
 /// Height of the name over the parts of a divided lane on a screen, in points.

@@ -243,13 +243,13 @@ fn lane_head(layout: &Layout, name: &str, top: f32, options: &Options<'_>) -> Ve
     let left = layout.body.x - metrics.header;
     let indent = if options.headings == Headings::Screen { 14.0 } else { 0.0 };
     let room = layout.body.right() - left - 2.0 * indent;
-        let size = metrics.heading.min(metrics.head * 0.62);
+    let size = metrics.heading.min(metrics.head * 0.62);
     let name = options.text.fit(name, size, Weight::SemiBold, room).unwrap_or_default();
     let ground = Rect::new(left, top, layout.body.right() - left, metrics.head);
     let at = (left + indent, top + metrics.head / 2.0 + size * 0.36);
     vec![
         Node::fill(Role::LaneHead, ground, theme.panel),
-                Node::text(Role::LaneHead, at, size, Weight::SemiBold, theme.text, name),
+        Node::text(Role::LaneHead, at, size, Weight::SemiBold, theme.text, name),
     ]
 }
 

@@ -44,7 +44,9 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
             .resizable(true)
             .sense(Sense::click())
             .cell_layout(egui::Layout::left_to_right(Align::Center))
-            .auto_shrink([false, false]);
+            .auto_shrink([false, false])
+            // In a low panel the rows give way, not the panel's head.
+            .min_scrolled_height(ROW);
         for column in &columns {
             table = table.column(Width::initial(width(column)).at_least(40.0).clip(true));
         }
