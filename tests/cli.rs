@@ -134,6 +134,17 @@ fn a_png_has_the_size_asked_for_times_the_scale() {
 }
 
 #[test]
+fn lanes_are_made_of_a_column_by_its_own_name_and_of_each_place_of_a_cell() {
+    let place = Place::new();
+    let (path, figure) = (place.path("towns.csv"), place.path("towns.svg"));
+    fs::write(&path, "title,date,Town\nAlpha,2022-05-01,Tokyo; Seoul\nBeta,2022-05-03,Seoul\n").unwrap();
+    let made = run(&["export", text(&path), "-o", text(&figure), "--lanes", "town", "--column", "location=Town"]);
+    assert!(made.status.success(), "{}", stderr(&made));
+    let svg = fs::read_to_string(&figure).unwrap();
+    assert!(svg.contains(">Seoul<") && svg.contains(">Tokyo<") && !svg.contains("Tokyo; Seoul<"));
+}
+
+#[test]
 fn a_relation_to_an_id_that_no_event_has_is_told() {
     let place = Place::new();
     let path = place.path("related.csv");

@@ -32,7 +32,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         anyhow::bail!("the search asks for a time that cannot be read: {problem}");
     }
     let mask = query.mask(&document.table, &control)?;
-    let look = args.look.look().checked(&document.table)?;
+    let look = args.look.look().with_columns(&import.ledger).checked(&document.table)?;
     let index = Index::new(&document.table, &look.grouping, |event| mask.keeps(event));
     let unknown = look.lanes.hidden.iter().find(|name| !index.lanes().iter().any(|lane| lane.key() == **name));
     if let Some(name) = unknown {

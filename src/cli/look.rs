@@ -1,6 +1,7 @@
 //! Lanes and colours on the command line.
 
 use crate::event::{EventTable, Facet};
+use crate::import::{Ledger, Meaning};
 use crate::index::{Grouping, MOST_LANES};
 use crate::layout::{Arrangement, LaneOrder};
 use crate::scene::{Icons, Period, Sizes, Surroundings, Zero};
@@ -10,8 +11,8 @@ use clap::{Args, ValueEnum};
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Lanes and colours")]
 pub(super) struct LookArgs {
-    /// What makes the lanes: kind, who, where, source, status, tag, file, the name of another column, words that titles hold ("~vostok|zapad"), or none; a second
-    /// one after a comma divides the lanes of the first
+    /// What makes the lanes: kind, who, where, source, status, tag, file, the name of another column, words that titles
+    /// hold ("~vostok|zapad"), or none; a second one after a comma divides the lanes of the first
     #[arg(long, value_name = "FIELD[,FIELD]", value_delimiter = ',', num_args = 1)]
     lanes: Vec<String>,
     /// What the lanes are ordered by
@@ -136,6 +137,33 @@ impl LookArgs {
 }
 
 impl Look {
+    /// The same with columns, where they are named as their file does, as the fields that they were taken for: a column
+    /// `city` is where events were.
+    pub(super) fn with_columns(mut self, ledger: &Ledger) -> Self {
+        let meant = |name: &str| {
+            let mut columns = ledger.files.iter().flat_map(|file| &file.columns);
+            let (_, column) = columns.find(|(own, _)| own.trim().eq_ignore_ascii_case(name))?;
+            match column.meaning {
+                Meaning::Kind => Some(Facet::Kind),
+                Meaning::Status => Some(Facet::Status),
+                Meaning::Participants => Some(Facet::Participants),
+                Meaning::Location => Some(Facet::Location),
+                Meaning::Source => Some(Facet::Source),
+                Meaning::Tags => Some(Facet::Tags),
+                _ => None,
+            }
+        };
+        let facets = self.grouping.by.iter_mut().chain(&mut self.colour_by).chain(&mut self.icons_by);
+        for facet in facets {
+            if let Facet::Attribute(name) = &*facet
+                && let Some(meant) = meant(name)
+            {
+                *facet = meant;
+            }
+        }
+        self
+    }
+
     /// The same for a table, its fields spelled as the table has them.
     ///
     /// # Errors

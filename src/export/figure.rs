@@ -209,7 +209,7 @@ impl Page<'_> {
         // A first layout tells which sources and which legend there are; their height is then taken from the lanes.
         let draft = self.lay_out(Rect::new(self.margin, top, room, bottom - top), 0.0, None);
         let table = &self.input.document.table;
-        let sources = Sources::of(&draft, table);
+        let mut sources = Sources::of(&draft, table);
         let (_, legend_height) = self.legend(&draft).draw(0.0, 0.0, room, self.theme, self.input.text);
         let (_, caption_height) = self.caption(0.0, room);
         let above = self.figure.legend == LegendPlace::Above;
@@ -232,6 +232,11 @@ impl Page<'_> {
             if other.loss < fitted.loss {
                 fitted = other;
             }
+        }
+        if fitted.layout.tally.as_density > 0 {
+            // Other events than at first may have found room, and only those are cited.
+            sources = Sources::of(&fitted.layout, table);
+            fitted = self.fit(&sources, room_below, fitted.tallest);
         }
         if sources.count() > fitted.listed && fitted.spare() > SMALL {
             // What the lanes do not need is theirs again.

@@ -21,6 +21,8 @@ use std::sync::Arc;
 
 /// How near a pointer must come to a mark, in points.
 const REACH: f32 = 5.0;
+/// How near it must come to the line of now, in points.
+const NEAR_NOW: f32 = 4.0;
 /// A click on a column of no more events than this gives its lane the rows to see them.
 const MOST_SEEN: usize = 40;
 
@@ -271,6 +273,9 @@ impl Canvas<'_> {
         };
         let point = self.view.layout.time_at(pointer.x - self.origin.x);
         let words = pointed(point, self.state.viewport.width_nanos() / i128::from(body.w.max(1.0) as i64));
+        // The line of now tells what it is.
+        let on_now = (pointer.x - self.origin.x - now).abs() <= NEAR_NOW;
+        let words = if on_now { format!("now · {words}") } else { words };
         let ink = self.theme.accent.ink();
         let galley = brush.layout_no_wrap(words, crate::text::Weight::Regular.font(11.5), colour(ink));
         let half = galley.size().x / 2.0 + 6.0;
