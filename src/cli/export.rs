@@ -2,11 +2,13 @@
 
 use super::{ExportArgs, LegendArg, inputs, remark, viewport};
 use crate::event::{Document, Relations};
-use crate::export::{Figure, FigureFormat, FigureInput, LegendPlace, compose_pages, numbered, render_pages, save};
+use crate::export::{
+    About, Figure, FigureFormat, FigureInput, LegendPlace, compose_pages, numbered, render_pages, save,
+};
 use crate::import::load;
 use crate::index::Index;
 use crate::query::Query;
-use crate::scene::{Colours, Encodings, Icons, Sizes, Surroundings};
+use crate::scene::{Colours, Encodings, Icons, Scene, Sizes, Surroundings};
 use crate::task::Control;
 use crate::text::TextMeter;
 use anyhow::Context;
@@ -69,7 +71,24 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         search: &args.search,
         text: &text,
     };
-    let figure = Figure {
+    let figure = figure(args);
+    if let (Some(asked), fits) = (args.font_size, figure.font_that_fits())
+        && fits < asked
+    {
+        remark(&format!("Labels of {asked} points leave no room on the page; they have {fits:.1}."));
+    }
+    let pages = compose_pages(&figure, &input);
+    tell_what_has_no_room(&pages);
+    let files = render_pages(&pages, format, args.scale.unwrap_or(args.size.scale))?;
+    for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
+        save(path, bytes)?;
+    }
+    Ok(())
+}
+
+/// The figure that is asked for.
+fn figure(args: &ExportArgs) -> Figure {
+    Figure {
         title: args.title.clone(),
         subtitle: args.subtitle.clone(),
         caption: args.caption.clone(),
@@ -85,13 +104,11 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
             LegendArg::None => LegendPlace::Nowhere,
         },
         pages: args.pages,
-    };
-    if let (Some(asked), fits) = (args.font_size, figure.font_that_fits())
-        && fits < asked
-    {
-        remark(&format!("Labels of {asked} points leave no room on the page; they have {fits:.1}."));
     }
-    let pages = compose_pages(&figure, &input);
+}
+
+/// Says on standard error what the pages could not hold.
+fn tell_what_has_no_room(pages: &[(Scene, About)]) {
     let left_out = pages.iter().map(|(_, about)| about.lanes_left_out).max().unwrap_or(0);
     if left_out > 0 {
         let lanes = if left_out == 1 { "1 lane has".to_owned() } else { format!("{left_out} lanes have") };
@@ -106,9 +123,4 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     if pages.iter().any(|(_, about)| about.too_low_for_icons) {
         remark("Rows are too low for icons, so points are dots; a higher --size or fewer lanes or years help.");
     }
-    let files = render_pages(&pages, format, args.scale.unwrap_or(args.size.scale))?;
-    for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
-        save(path, bytes)?;
-    }
-    Ok(())
 }

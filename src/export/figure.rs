@@ -13,7 +13,6 @@ use crate::scene::{
 };
 use crate::text::{TextMeter, Weight};
 use crate::time::{Span, TimePoint, word_point, word_short};
-use std::cmp::Reverse;
 use std::fmt::Write;
 
 /// Where a figure's legend stands.
@@ -170,25 +169,6 @@ pub(super) struct Page<'a> {
     memory: Memory,
 }
 
-/// Lanes in what legend and sources leave of a page.
-struct Fitted {
-    /// Lanes and events that are left out or only counted, and how many events are named: less is better.
-    loss: ((usize, usize), Reverse<usize>),
-    /// The height that the sources may take.
-    tallest: f32,
-    area: Rect,
-    layout: Layout,
-    /// How many sources are listed.
-    listed: usize,
-}
-
-impl Fitted {
-    /// Height that the lanes do not need.
-    fn spare(&self) -> f32 {
-        self.area.h - self.layout.metrics.axis - self.layout.content_height
-    }
-}
-
 /// Size of small print, in points.
 pub(super) const SMALL: f32 = 10.5;
 /// Lanes with their axis have at least this height before a legend takes any.
@@ -209,7 +189,7 @@ impl Page<'_> {
         // A first layout tells which sources and which legend there are; their height is then taken from the lanes.
         let draft = self.lay_out(Rect::new(self.margin, top, room, bottom - top), 0.0, None);
         let table = &self.input.document.table;
-        let mut sources = Sources::of(&draft, table);
+        let sources = Sources::of(&draft, table);
         let (_, legend_height) = self.legend(&draft).draw(0.0, 0.0, room, self.theme, self.input.text);
         let (_, caption_height) = self.caption(0.0, room);
         let above = self.figure.legend == LegendPlace::Above;
@@ -220,43 +200,9 @@ impl Page<'_> {
             let figure = &Figure { legend: LegendPlace::Nowhere, ..self.figure.clone() };
             return Page { figure, memory: Memory::default(), ..*self }.compose();
         }
-        // The sources give way, in smaller letters, before a lane does.
-        let room_below = (top, bottom, legend_height);
-        let mut fitted = self.fit(&sources, room_below, ((bottom - top) * 0.3).max(SMALL * 2.0));
-        for share in [0.2, 0.13] {
-            if fitted.loss.0 == (0, 0) {
-                break;
-            }
-            let other = self.fit(&sources, room_below, ((bottom - top) * share).max(SMALL * 2.0));
-            // What sources give up must be of use to the lanes.
-            if other.loss < fitted.loss {
-                fitted = other;
-            }
-        }
-        if fitted.layout.tally.as_density > 0 {
-            // Other events than at first may have found room, and only those are cited.
-            sources = Sources::of(&fitted.layout, table);
-            fitted = self.fit(&sources, room_below, fitted.tallest);
-        }
-        if sources.count() > fitted.listed && fitted.spare() > SMALL {
-            // What the lanes do not need is theirs again.
-            let other = self.fit(&sources, room_below, fitted.tallest + fitted.spare());
-            fitted = if other.loss <= fitted.loss { other } else { fitted };
-        }
-        let Fitted { tallest, area, layout: tight, listed, .. } = fitted;
-        let number = |row: RowId| sources.number(table, row, listed).map(|number| number.to_string());
-        let spare = area.h - tight.metrics.axis - tight.content_height;
-        let mut layout = if spare > 8.0 && !tight.lanes.is_empty() && !self.figure.fitted {
-            // Air between lanes rather than an empty foot.
-            let loose = self.lay_out(area, (spare / (2.0 * tight.lanes.len() as f32)).min(16.0), Some(&number));
-            if loose.lanes_left_out == 0 && loose.content_height + loose.metrics.axis <= area.h {
-                loose
-            } else {
-                tight
-            }
-        } else {
-            tight
-        };
+        let (sources, fitted) = self.fitted(sources, (top, bottom, legend_height));
+        let tallest = fitted.tallest;
+        let mut layout = self.loosened(fitted, &sources);
         if self.figure.fitted && !layout.lanes.is_empty() {
             layout.body.h = layout.content_height.min(layout.body.h);
         }
@@ -300,25 +246,11 @@ impl Page<'_> {
         let (title, lanes_left_out) = (self.title(), layout.lanes_left_out);
         let too_low_for_icons = self.input.encodings.too_low_for_icons(&layout);
         let (shown, labelled) = (layout.tally.in_window, layout.tally.labelled());
-
         let page = String::new();
         (scene, About { title, description, page, lanes_left_out, shown, labelled, too_low_for_icons })
     }
 
-    /// The lanes over a legend of a known height and sources that are at most so tall.
-    fn fit(&self, sources: &Sources, (top, bottom, legend): (f32, f32, f32), tallest: f32) -> Fitted {
-        let room = self.figure.size.0 - 2.0 * self.margin;
-        let table = &self.input.document.table;
-        let (_, height, listed) = sources.draw((0.0, 0.0), room, tallest, self.theme, self.input.text);
-        let number = |row: RowId| sources.number(table, row, listed).map(|number| number.to_string());
-        let below = legend + 14.0 + if sources.is_empty() { 0.0 } else { height + 18.0 };
-        let area = Rect::new(self.margin, top, room, (bottom - top - below).max(60.0));
-        let layout = self.lay_out(area, 0.0, Some(&number));
-        let left_out = (layout.lanes_left_out, layout.tally.hidden + layout.tally.as_density);
-        Fitted { loss: (left_out, Reverse(layout.tally.labelled())), tallest, area, layout, listed }
-    }
-
-    fn lay_out(&self, area: Rect, air: f32, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {
+    pub(super) fn lay_out(&self, area: Rect, air: f32, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {
         let (lanes, own) = (self.input.index.lanes(), &self.input.lanes.names);
         let shown = self.input.lanes.shown.iter().filter(|lane| !lanes[lane.0].is_empty());
         let widest = shown

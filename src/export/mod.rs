@@ -5,6 +5,7 @@
 
 mod error;
 mod figure;
+mod fitting;
 mod foot;
 mod pdf;
 mod png;

@@ -1,0 +1,93 @@
+//! How a page is shared out between lanes and sources: sources give way before a lane does, and take what lanes leave.
+
+use super::figure::{Page, SMALL};
+use super::sources::Sources;
+use crate::event::RowId;
+use crate::layout::{Layout, Rect};
+use std::cmp::Reverse;
+
+/// Lanes in what legend and sources leave of a page.
+pub(super) struct Fitted {
+    /// Lanes and events that are left out or only counted, and how many events are named: less is better.
+    loss: ((usize, usize), Reverse<usize>),
+    /// The height that the sources may take.
+    pub(super) tallest: f32,
+    area: Rect,
+    layout: Layout,
+    /// How many sources are listed.
+    listed: usize,
+}
+
+/// The top of the lanes, the bottom of all over the foot, and the height of legend and caption.
+type Room = (f32, f32, f32);
+
+/// The shares of a page that sources may take, tried one after the other.
+const SHARES: [f32; 3] = [0.3, 0.2, 0.13];
+/// More air than this is not put over and under a lane's rows.
+const MOST_AIR: f32 = 16.0;
+
+impl Fitted {
+    /// Height that the lanes do not need.
+    fn spare(&self) -> f32 {
+        self.area.h - self.layout.metrics.axis - self.layout.content_height
+    }
+}
+
+impl Page<'_> {
+    /// Lanes and the sources of what they show, in smaller letters before a lane has no room.
+    pub(super) fn fitted(&self, mut sources: Sources, room: Room) -> (Sources, Fitted) {
+        let tallest = |share: f32| ((room.1 - room.0) * share).max(SMALL * 2.0);
+        let mut fitted = self.fit(&sources, room, tallest(SHARES[0]));
+        for share in &SHARES[1..] {
+            if fitted.loss.0 == (0, 0) {
+                break;
+            }
+            let other = self.fit(&sources, room, tallest(*share));
+            // What sources give up must be of use to the lanes.
+            if other.loss < fitted.loss {
+                fitted = other;
+            }
+        }
+        if fitted.layout.tally.as_density > 0 {
+            // Other events than at first may have found room, and only those are cited.
+            sources = Sources::of(&fitted.layout, &self.input.document.table);
+            fitted = self.fit(&sources, room, fitted.tallest);
+        }
+        if sources.count() > fitted.listed && fitted.spare() > SMALL {
+            // What the lanes do not need is the sources' again.
+            let other = self.fit(&sources, room, fitted.tallest + fitted.spare());
+            fitted = if other.loss <= fitted.loss { other } else { fitted };
+        }
+        (sources, fitted)
+    }
+
+    /// The lanes beside sources that are at most so tall.
+    fn fit(&self, sources: &Sources, (top, bottom, legend): Room, tallest: f32) -> Fitted {
+        let room = self.figure.size.0 - 2.0 * self.margin;
+        let (_, height, listed) = sources.draw((0.0, 0.0), room, tallest, self.theme, self.input.text);
+        let below = legend + 14.0 + if sources.is_empty() { 0.0 } else { height + 18.0 };
+        let area = Rect::new(self.margin, top, room, (bottom - top - below).max(60.0));
+        let layout = self.with_numbers(area, 0.0, sources, listed);
+        let left_out = (layout.lanes_left_out, layout.tally.hidden + layout.tally.as_density);
+        Fitted { loss: (left_out, Reverse(layout.tally.labelled())), tallest, area, layout, listed }
+    }
+
+    /// The same with air between lanes rather than an empty foot, where there is room for it.
+    pub(super) fn loosened(&self, fitted: Fitted, sources: &Sources) -> Layout {
+        let (spare, lanes) = (fitted.spare(), fitted.layout.lanes.len());
+        if spare <= 8.0 || lanes == 0 || self.figure.fitted {
+            return fitted.layout;
+        }
+        let air = (spare / (2.0 * lanes as f32)).min(MOST_AIR);
+        let loose = self.with_numbers(fitted.area, air, sources, fitted.listed);
+        let fits = loose.lanes_left_out == 0 && loose.content_height + loose.metrics.axis <= fitted.area.h;
+        if fits { loose } else { fitted.layout }
+    }
+
+    /// Lanes whose labels have the numbers of the sources that are listed.
+    fn with_numbers(&self, area: Rect, air: f32, sources: &Sources, listed: usize) -> Layout {
+        let table = &self.input.document.table;
+        let number = |row: RowId| sources.number(table, row, listed).map(|number| number.to_string());
+        self.lay_out(area, air, Some(&number))
+    }
+}
