@@ -241,7 +241,8 @@ impl Index {
     fn part_for(&self, units: i128, most: usize) -> i64 {
         let level = level_for(units, most);
         let day = self.quantum.units_in_a_day();
-        if 1_i64 << level < day {
+        // What is little less than a day would cut all days.
+        if 1_i64 << level < day / 2 {
             return 1 << level;
         }
         // No wider than the axis.
@@ -432,7 +433,7 @@ mod tests {
             builder.push(&Draft { edtf: Some(Edtf::Date(day(at * 3))), ..Draft::default() }).unwrap();
         }
         let index = Index::by_kind(&builder.finish(), |_| true);
-        for days in [40, 90, 400, 1_200] {
+        for days in [30, 40, 90, 400, 1_200] {
             let density = index.density(LaneId(0), Span::new(point(0), point(days)), 40);
             assert!(density.counts.len() <= 41);
             let counts = &density.counts[..density.counts.len() - 1];
