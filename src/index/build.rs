@@ -198,13 +198,13 @@ struct Part {
 }
 
 /// The entries of each lane of a group, in their order. Those of a lane alone are not copied where they are one part.
-fn by_lane(mut parts: Vec<Part>, named: &[(Name, usize)]) -> Vec<Vec<Entry>> {
+fn by_lane(parts: Vec<Part>, named: &[(Name, usize)]) -> Vec<Vec<Entry>> {
     if let [_] = named {
         let mut parts: Vec<Vec<Entry>> = parts.into_iter().map(|part| part.entries).collect();
         return vec![if parts.len() == 1 { parts.pop().unwrap_or_default() } else { parts.concat() }];
     }
     let mut out: Vec<Vec<Entry>> = named.iter().map(|(_, count)| Vec::with_capacity(*count)).collect();
-    for Part { lanes, entries } in parts.drain(..) {
+    for Part { lanes, entries } in parts {
         lanes.into_iter().zip(entries).for_each(|(lane, entry)| out[lane as usize].push(entry));
     }
     out

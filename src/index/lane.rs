@@ -142,7 +142,6 @@ impl Lane {
     /// A lane of events, of `all` that it would hold unfiltered.
     pub(super) fn new((outer, name): Name, all: usize, mut entries: Vec<Entry>) -> Self {
         let (sorted, vague) = if all < SMALL { sorted(&mut entries) } else { sorted_at_once(&mut entries) };
-
         let doubts = Doubts::new(&entries);
         let tree = Tree::new(
             entries.iter().map(|entry| entry.end).collect(),

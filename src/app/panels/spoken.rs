@@ -25,7 +25,9 @@ fn first_node() -> Id {
 pub(super) fn first_by_tab(ui: &Ui, state: &AppState) {
     let tab = ui.input(|input| input.key_pressed(Key::Tab) && input.modifiers.is_none());
     let first = ui.data(|data| data.get_temp::<Option<Id>>(first_node())).flatten();
-    if let (true, None, Some(first)) = (tab, &state.dialog, first) {
+    // Without a canvas there is no event to reach.
+    let drawn = state.loaded.as_ref().is_some_and(|open| open.placed > 0);
+    if let (true, None, Some(first)) = (tab && drawn, &state.dialog, first) {
         let layer = ui.layer_id();
         ui.memory_mut(|memory| {
             // Whoever is asked first is given the keyboard that nobody has.

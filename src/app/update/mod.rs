@@ -30,12 +30,14 @@ pub(super) fn apply(state: &mut AppState, action: Action, ctx: &egui::Context) {
     }
 }
 
+const SEARCH_ENDED: &str = "end of the search";
+
 /// What undo calls an action; `None` where it has nothing to take back.
 fn label(action: &Action) -> Option<&'static str> {
     match action {
         // Not one with the typing before it, which it would then take back as a whole.
-        Action::Search(text) if text.is_empty() => Some("end of the search"),
-        Action::Panel(PanelAction::Escape) => Some("end of the search"),
+        Action::Search(text) if text.is_empty() => Some(SEARCH_ENDED),
+        Action::Panel(PanelAction::Escape) => Some(SEARCH_ENDED),
         Action::Search(_) | Action::Lanes(LanesAction::Toggle(..)) => Some(SEARCH),
         Action::Lanes(LanesAction::ColourBy(_) | LanesAction::Palette(_)) => Some("colours"),
         Action::Lanes(LanesAction::SizeBy(_)) => Some("sizes"),
