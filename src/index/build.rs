@@ -66,7 +66,7 @@ pub(super) fn keeping(
         let is_kept = |event: EventId| kept[event.0 as usize / 64] & (1 << (event.0 % 64)) != 0;
         let places: Vec<u32> =
             (0..).zip(lane.iter()).filter(|(_, event)| is_kept(*event)).map(|(at, _)| at).collect();
-        if places.len() == lane.len() { lane.clone() } else { Arc::new(lane.keeping(&places, sure)) }
+        if places.len() == lane.len() { lane.clone() } else { Arc::new(lane.keeping(&places, quantum, sure)) }
     })
 }
 
@@ -112,7 +112,7 @@ impl<K: Fn(EventId) -> bool + Sync> Maker<'_, K> {
         // A group's entries are let go as soon as its lanes are made.
         let made = task::in_parallel(all.into_iter(), |(named, parts)| {
             let entries = by_lane(parts, &named);
-            let lane = |((name, count), entries)| Arc::new(Lane::new(name, count, entries));
+            let lane = |((name, count), entries)| Arc::new(Lane::new(name, count, entries, self.quantum));
             named.into_iter().zip(entries).map(lane).collect::<Vec<_>>()
         });
         made.into_iter().flatten().collect()

@@ -3,6 +3,7 @@
 use super::deal::Name;
 use super::doubts::Doubts;
 use super::grid;
+use super::quantum::Quantum;
 use super::ranks::{Rank, Ranks, Sorted};
 use super::tree::Tree;
 use super::vague::Vague;
@@ -140,7 +141,7 @@ fn sorted_at_once(entries: &mut Vec<Entry>) -> (Sorted, Vague) {
 
 impl Lane {
     /// A lane of events, of `all` that it would hold unfiltered.
-    pub(super) fn new((outer, name): Name, all: usize, mut entries: Vec<Entry>) -> Self {
+    pub(super) fn new((outer, name): Name, all: usize, mut entries: Vec<Entry>, quantum: Quantum) -> Self {
         let (sorted, vague) = if all < SMALL { sorted(&mut entries) } else { sorted_at_once(&mut entries) };
         let doubts = Doubts::new(&entries);
         let tree = Tree::new(
@@ -148,11 +149,11 @@ impl Lane {
             entries.iter().map(|entry| entry.importance).collect(),
         );
         let events = entries.iter().map(|entry| entry.event).collect();
-        Self { name, outer, all, events, ranks: Ranks::new(&sorted), sorted, tree, vague, doubts }
+        Self { name, outer, all, events, ranks: Ranks::new(&sorted, quantum), sorted, tree, vague, doubts }
     }
 
     /// The same lane with the events at some places alone; `sure` tells by when one has surely begun and until when it goes on.
-    pub(super) fn keeping(&self, places: &[u32], sure: impl Fn(EventId) -> (i64, i64)) -> Self {
+    pub(super) fn keeping(&self, places: &[u32], quantum: Quantum, sure: impl Fn(EventId) -> (i64, i64)) -> Self {
         let kept = places.iter().map(|at| *at as usize);
         let entry = |at: usize| {
             let event = EventId(self.events[at]);
@@ -161,7 +162,7 @@ impl Lane {
             let (sure_start, sure_end) = told.unwrap_or_else(|| sure(event));
             Entry { start, end, sure_start, sure_end, event: event.0, importance: self.tree.importance(at) }
         };
-        Self::new((self.outer.clone(), self.name.clone()), self.all, kept.map(entry).collect())
+        Self::new((self.outer.clone(), self.name.clone()), self.all, kept.map(entry).collect(), quantum)
     }
 
     /// The lane's name.

@@ -217,7 +217,7 @@ impl Index {
     #[must_use]
     pub fn density(&self, lane: LaneId, window: Span, most: usize) -> Density {
         let (from, to) = self.quantum.ticks(window);
-        let width = self.part_for(i128::from(to) - i128::from(from), most.max(1));
+        let width = self.quantum.even_width(i128::from(to) - i128::from(from), most.max(1));
         let (first, last) = (from.div_euclid(width), (to - 1).div_euclid(width));
         let mut out = Density { quantum: self.quantum, first, width, counts: Vec::new() };
         let Some(lane) = self.lanes.get(lane.0) else { return out };
@@ -235,19 +235,6 @@ impl Index {
             })
             .collect();
         out
-    }
-
-    /// The width of parts of which at most `most` cut so many units.
-    fn part_for(&self, units: i128, most: usize) -> i64 {
-        let level = level_for(units, most);
-        let day = self.quantum.units_in_a_day();
-        // What is little less than a day would cut all days.
-        if 1_i64 << level < day / 2 {
-            return 1 << level;
-        }
-        // No wider than the axis.
-        let level = level_for(units / i128::from(day), most).min(i64::MAX.ilog2() - day.ilog2() - 1);
-        day << level
     }
 
     /// The start of a lane's first event, in the units of the index; `None` for an empty lane or none such.

@@ -1,6 +1,6 @@
 //! The unit in which an index counts time.
 
-use super::clamped;
+use super::{clamped, level_for};
 use crate::event::EventTable;
 use crate::time::{NANOS_PER_SECOND, Span, TimePoint};
 
@@ -42,6 +42,20 @@ impl Quantum {
     /// Units in a day.
     pub(super) fn units_in_a_day(self) -> i64 {
         (86_400 * NANOS_PER_SECOND / self.nanos) as i64
+    }
+
+    /// The width of even parts of which at most `most` cut so many units: a power of two of units, from half a day on of
+    /// days.
+    pub(super) fn even_width(self, units: i128, most: usize) -> i64 {
+        let level = level_for(units, most);
+        let day = self.units_in_a_day();
+        // What is little less than a day would cut all days.
+        if 1_i64 << level < day / 2 {
+            return 1 << level;
+        }
+        // No wider than the axis.
+        let level = level_for(units / i128::from(day), most).min(i64::MAX.ilog2() - day.ilog2() - 1);
+        day << level
     }
 
     /// The moment of a unit, held at the ends of the axis.

@@ -5,6 +5,8 @@
 //! those of cells 2ᵏ times as wide, so that one array is the whole pyramid of levels. Between two edges a binary search
 //! over the few values of one cell gives the exact rank.
 
+use super::quantum::Quantum;
+
 /// The sorted arrays of a lane.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sorted {
@@ -34,8 +36,8 @@ pub(super) struct Rank {
 pub(super) struct Ranks {
     /// The first edge.
     origin: i64,
-    /// Cells are `1 << shift` units wide.
-    shift: u32,
+    /// The width of cells in units; 0 without cells.
+    width: i64,
     at: Vec<Rank>,
 }
 
@@ -45,7 +47,7 @@ const PER_CELL: usize = 8;
 const MOST_CELLS: usize = 1 << 17;
 
 impl Ranks {
-    pub(super) fn new(sorted: &Sorted) -> Self {
+    pub(super) fn new(sorted: &Sorted, quantum: Quantum) -> Self {
         let n = sorted.starts.len();
         if n < 2 * PER_CELL {
             return Self::default();
@@ -53,18 +55,18 @@ impl Ranks {
         // A few events far away must not make all cells coarse.
         let far = n / 1_000;
         let (first, last) = (sorted.starts[far], sorted.ends[n - 1 - far]);
-        let cells = (n / PER_CELL).clamp(1, MOST_CELLS) as i128;
-        let width = (i128::from(last) - i128::from(first)).max(1);
-        let shift = (0..63).find(|shift| width >> shift < cells).unwrap_or(62);
-        // On a multiple of the width, so that wider cells have their edges here too.
-        let origin = (first >> shift) << shift;
-        let edges = ((width >> shift) + 2) as usize;
+        let cells = (n / PER_CELL).clamp(1, MOST_CELLS);
+        let units = (i128::from(last) - i128::from(first)).max(1);
+        // As the parts of a density are cut, so that the edges of those that are no finer are edges of cells.
+        let width = quantum.even_width(units, cells);
+        let origin = first.div_euclid(width).checked_mul(width).unwrap_or(first);
+        let edges = (units / i128::from(width) + 2) as usize;
         let mut at = Vec::with_capacity(edges);
         let mut rank = Rank::default();
         let mut next = Some(origin);
         for _ in 0..edges {
             let Some(edge) = next else { break };
-            next = edge.checked_add(1 << shift);
+            next = edge.checked_add(width);
             let further = |from: u32, values: &[i64], before: &dyn Fn(i64) -> bool| {
                 from + values[from as usize..].iter().take_while(|value| before(**value)).count() as u32
             };
@@ -76,14 +78,23 @@ impl Ranks {
             };
             at.push(rank);
         }
-        Self { origin, shift, at }
+        Self { origin, width, at }
     }
 
     /// The counts at a moment.
     pub(super) fn at(&self, sorted: &Sorted, edge: i64) -> Rank {
         let n = sorted.starts.len() as u32;
         let last = Rank { begun: n, over: n, surely_begun: n, perhaps_over: n };
-        let cell = (i128::from(edge) - i128::from(self.origin)) >> self.shift;
+        let beyond = if edge < self.origin { i64::MIN } else { i64::MAX };
+        let from_origin = edge.checked_sub(self.origin).unwrap_or(beyond);
+        let width = self.width.max(1);
+        let cell = from_origin.div_euclid(width);
+        if let Some(known) = usize::try_from(cell).ok().and_then(|cell| self.at.get(cell))
+            && cell * width == from_origin
+        {
+            return *known;
+        }
+
         let (low, high) = match usize::try_from(cell) {
             Err(_) => (Rank::default(), self.at.first().copied().unwrap_or(last)),
             Ok(cell) => (

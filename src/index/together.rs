@@ -148,6 +148,7 @@ impl Together {
 #[cfg(test)]
 mod tests {
     use super::super::lane::Entry;
+    use super::super::quantum::Quantum;
     use super::*;
     use proptest::prelude::*;
 
@@ -167,7 +168,7 @@ mod tests {
             }
             let lanes: Vec<Arc<Lane>> = of_lane
                 .into_iter()
-                .map(|entries| Arc::new(Lane::new((None, String::new()), entries.len(), entries)))
+                .map(|entries| Arc::new(Lane::new((None, String::new()), entries.len(), entries, Quantum::default())))
                 .collect();
             let one_by_one = lanes.iter().map(|lane| lane.count_range(from, from + width));
             let expected = one_by_one.fold(CountRange::default(), CountRange::plus);

@@ -1,5 +1,6 @@
 //! The width of texts, and how much of one a room holds.
 
+use super::advances::Advances;
 use super::{Weight, bundled, with_system};
 use epaint::text::{Fonts, LayoutJob};
 use std::collections::HashMap;
@@ -17,6 +18,8 @@ struct Inner {
     more: Option<Fonts>,
     /// By weight: the widths of whole texts at [`MEASURED_AT`].
     texts: [HashMap<String, f32>; 2],
+    /// By weight: what shaped texts taught.
+    advances: [Advances; 2],
     /// By weight: the widths of single letters at [`MEASURED_AT`], unkerned; `None` for those that say little of a text's.
     letters: [HashMap<char, Option<f32>>; 2],
     /// How many texts were laid out since the fonts let go of what they keep of each.
@@ -37,14 +40,29 @@ const SURE: f32 = 0.12;
 
 impl Inner {
     fn new() -> Self {
-        Self { fonts: bundled(), more: None, texts: Default::default(), letters: Default::default(), laid_out: 0 }
+        Self {
+            fonts: bundled(),
+            more: None,
+            texts: Default::default(),
+            advances: Default::default(),
+            letters: Default::default(),
+            laid_out: 0,
+        }
     }
 
-    /// The width of a shaped text at [`MEASURED_AT`].
+    /// The width of a text at [`MEASURED_AT`]; what is not known is shaped.
     fn width(&mut self, text: &str, weight: Weight) -> f32 {
         if let Some(&width) = self.texts[weight as usize].get(text) {
             return width;
         }
+        if let Some(width) = self.advances[weight as usize].width(text) {
+            return width;
+        }
+        self.shaped(text, weight)
+    }
+
+    /// The width of a text at [`MEASURED_AT`] by shaping it, whatever is known.
+    fn shaped(&mut self, text: &str, weight: Weight) -> f32 {
         if self.texts.iter().map(HashMap::len).sum::<usize>() >= REMEMBERED {
             *self = Self::new();
         }
@@ -53,7 +71,9 @@ impl Inner {
         let mut view = self.fonts.with_pixels_per_point(1.0);
         let covered = text.is_ascii() || text.chars().all(|c| c.is_ascii() || view.has_glyph(&font, c));
         let width = if covered {
-            view.layout_job(job).size().x
+            let laid_out = view.layout_job(job);
+            self.advances[weight as usize].learn(text, &laid_out);
+            laid_out.size().x
         } else {
             self.more.get_or_insert_with(with_system).with_pixels_per_point(1.0).layout_job(job).size().x
         };
@@ -100,7 +120,7 @@ impl Inner {
 
 /// Whether a letter is of a script whose letters keep their widths beside others: Latin, Greek, Cyrillic, and the signs
 /// used with them.
-fn stands_alone(c: char) -> bool {
+pub(super) fn stands_alone(c: char) -> bool {
     matches!(c, ' '..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}' | '\u{2010}'..='\u{2027}')
 }
 
@@ -137,6 +157,18 @@ impl TextMeter {
     #[must_use]
     pub fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
         self.inner().width(measured(text), weight) * size / MEASURED_AT
+    }
+
+    /// The width of a text by shaping it, whatever was learnt.
+    #[cfg(test)]
+    pub(super) fn shaped(&self, text: &str, size: f32, weight: Weight) -> f32 {
+        self.inner().shaped(measured(text), weight) * size / MEASURED_AT
+    }
+
+    /// Whether the width of a text is known from others.
+    #[cfg(test)]
+    pub(super) fn knows(&self, text: &str, weight: Weight) -> bool {
+        self.inner().advances[weight as usize].width(text).is_some()
     }
 
     /// About how wide a line of text is, in points: near enough to choose among lines, at hardly any cost for most scripts.

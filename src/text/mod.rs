@@ -5,6 +5,7 @@
 //! Inter lacks (Arabic, Hebrew, Chinese, Japanese, Korean, …) come from the system's fonts, on the screen and in figures
 //! from the same ones.
 
+mod advances;
 mod bidi;
 mod meter;
 
