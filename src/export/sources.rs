@@ -23,7 +23,7 @@ impl Sources {
     pub(super) fn of(layout: &Layout, table: &EventTable) -> Self {
         let mut out = Self::default();
         for lane in &layout.lanes {
-            for row in lane.events.iter().flat_map(|event| &event.claims).flat_map(|claim| &claim.rows) {
+            for row in lane.events.iter().flat_map(|event| &event.claims).flat_map(|claim| &*claim.rows) {
                 if let Some(text) = citation(table, *row) {
                     let next = out.texts.len() + 1;
                     if *out.numbers.entry(text.clone()).or_insert(next) == next {

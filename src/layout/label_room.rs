@@ -1,6 +1,6 @@
 //! The places that one label may take, best first, and what it takes of the rows there.
 
-use super::labels::{CLEAR, GAP, LEADER_GAP, LabelArea, LabelBox, LabelPlace, Taken, Wish, note_size};
+use super::labels::{CLEAR, GAP, LEADER_GAP, LabelArea, LabelBox, LabelPlace, Taken, Wanted, Wish, note_size};
 use super::{ClaimBox, ClaimShape, Metrics};
 use crate::text::{TextMeter, Weight};
 
@@ -28,8 +28,8 @@ const LEAST: (f32, f32) = (52.0, 0.65);
 
 impl Room<'_> {
     /// The whole label on one line, in its mark or at a side of it.
-    pub(super) fn place(&self, wish: &Wish) -> Option<LabelBox> {
-        if let Some((from, to)) = wish.inside {
+    pub(super) fn place(&self, Wanted { wish, inside }: Wanted<'_>) -> Option<LabelBox> {
+        if let Some((from, to)) = inside {
             // Held at the window's edge, so that a long bar keeps its name in sight.
             let from = from.max(self.area.body.x) + self.metrics.sign;
             let to = to.min(self.area.body.right());
@@ -47,9 +47,9 @@ impl Room<'_> {
 
     fn whole(&self, wish: &Wish, x: f32) -> LabelBox {
         LabelBox {
-            text: wish.text.clone(),
+            text: wish.text.to_string(),
             second: None,
-            note: wish.note.clone(),
+            note: wish.note.as_deref().map(str::to_owned),
             x,
             y: self.claim.y,
             width: wish.width,
@@ -117,7 +117,7 @@ impl Room<'_> {
     pub(super) fn shorten(&self, wish: &Wish) -> Option<LabelBox> {
         let (font, meter) = (self.metrics.font, self.meter);
         let right = self.claim.right + GAP;
-        let row = self.taken.row(self.claim.y, self.metrics).iter();
+        let row = self.taken.row(self.claim.y).iter();
         let next = row.map(|(from, _)| *from).filter(|from| *from >= self.claim.right);
         let room = (next.fold(f32::INFINITY, f32::min) - CLEAR).min(self.area.body.right() - 2.0) - right;
         if room < LEAST.0.max(wish.width * LEAST.1) {
@@ -162,7 +162,7 @@ impl Room<'_> {
     /// Whether nothing stands in a part of a row, or nearer to it than `clear`; the mark itself does not count.
     fn free_in(&self, y: f32, (from, to): (f32, f32), clear: f32) -> bool {
         let own = (self.reach, self.claim.right);
-        let row = self.taken.row(y, self.metrics).iter();
+        let row = self.taken.row(y).iter();
         row.copied().all(|(a, b)| {
             ((a, b) == own && y.to_bits() == self.claim.y.to_bits()) || to + clear <= a || from >= b + clear
         })

@@ -9,7 +9,7 @@
 use super::label_room::Room;
 use super::{ClaimBox, EventBox, Metrics, Rect};
 use crate::text::{TextMeter, Weight};
-use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Where a label stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,9 +71,15 @@ impl LabelBox {
 /// What a claim would be called.
 #[derive(Clone, Debug)]
 pub(super) struct Wish {
-    pub(super) text: String,
-    pub(super) note: Option<String>,
+    pub(super) text: Rc<str>,
+    pub(super) note: Option<Rc<str>>,
     pub(super) width: f32,
+}
+
+/// What the claim of a mark would be called there.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    pub(super) wish: &'a Wish,
     /// The part of the mark that a label may stand in, in points.
     pub(super) inside: Option<(f32, f32)>,
 }
@@ -91,14 +97,14 @@ impl Wish {
     pub(super) fn new(text: &str, meter: &TextMeter, metrics: &Metrics) -> Self {
         let text = meter.fit(text, metrics.font, Weight::Regular, LONGEST).unwrap_or_default();
         let width = meter.width(&text, metrics.font, Weight::Regular);
-        Self { text, note: None, width, inside: None }
+        Self { text: text.into(), note: None, width }
     }
 
     /// The same with a note's number, if there is one.
     pub(super) fn with_note(self, note: Option<String>, meter: &TextMeter, metrics: &Metrics) -> Self {
         let Some(note) = note else { return self };
         let width = self.width + meter.width(&note, note_size(metrics.font), Weight::Regular) + 2.0;
-        Self { note: Some(note), width, ..self }
+        Self { note: Some(note.into()), width, ..self }
     }
 }
 
@@ -116,56 +122,67 @@ pub(super) struct LabelArea {
     pub(super) rows: (f32, f32),
 }
 
-/// What stands in each row, from x to x.
-#[derive(Default)]
-pub(super) struct Taken(HashMap<i64, Vec<(f32, f32)>>);
+/// What stands in each row of a lane, from x to x.
+pub(super) struct Taken {
+    /// The middle of the first row, and the height of rows.
+    first: f32,
+    height: f32,
+    rows: Vec<Vec<(f32, f32)>>,
+}
 
 impl Taken {
-    /// Rows by their middles; those of a lane are a whole number of rows apart.
-    fn key(y: f32, metrics: &Metrics) -> i64 {
-        (y / metrics.row * 4.0).round() as i64
+    fn new(first: f32, height: f32) -> Self {
+        Self { first, height, rows: Vec::new() }
     }
 
-    pub(super) fn row(&self, y: f32, metrics: &Metrics) -> &[(f32, f32)] {
-        self.0.get(&Self::key(y, metrics)).map_or(&[], Vec::as_slice)
+    /// The number of the row with this middle; rows are a whole number of their height apart.
+    fn at(&self, y: f32) -> Option<usize> {
+        let at = ((y - self.first) / self.height).round();
+        (at >= 0.0).then_some(at as usize)
     }
 
-    pub(super) fn take(&mut self, y: f32, metrics: &Metrics, part: (f32, f32)) {
-        self.0.entry(Self::key(y, metrics)).or_default().push(part);
+    pub(super) fn row(&self, y: f32) -> &[(f32, f32)] {
+        self.at(y).and_then(|at| self.rows.get(at)).map_or(&[], Vec::as_slice)
+    }
+
+    fn take(&mut self, y: f32, part: (f32, f32)) {
+        let Some(at) = self.at(y) else { return };
+        if self.rows.len() <= at {
+            self.rows.resize_with(at + 1, Vec::new);
+        }
+        self.rows[at].push(part);
     }
 }
 
 /// Gives labels to the claims of a lane, in place; returns how many found no room.
 ///
-/// `wishes` has one list for each event, one wish for each claim.
+/// `wanted` has one for each claim, in the order of the events.
 pub(super) fn solve(
     events: &mut [EventBox],
-    wishes: &[Vec<Wish>],
+    wanted: &[Wanted<'_>],
     area: LabelArea,
     (metrics, meter): (&Metrics, &TextMeter),
 ) -> usize {
-    type Try = fn(&Room<'_>, &Wish) -> Option<LabelBox>;
+    type Try = fn(&Room<'_>, Wanted<'_>) -> Option<LabelBox>;
     const TRIES: [Try; 3] = [
-        |room, wish| room.place(wish).or_else(|| room.place_in_two(wish)),
-        |room, wish| room.lead(wish),
-        |room, wish| room.shorten(wish),
+        |room, wanted| room.place(wanted).or_else(|| room.place_in_two(wanted.wish)),
+        |room, wanted| room.lead(wanted.wish),
+        |room, wanted| room.shorten(wanted.wish),
     ];
-    let reaches: Vec<Vec<f32>> = events.iter().map(reaches).collect();
-    let mut taken = Taken::default();
-    for (event, reaches) in events.iter().zip(&reaches) {
-        for (claim, reach) in event.claims.iter().zip(reaches) {
-            taken.take(claim.y, metrics, (*reach, claim.right));
+    let mut taken = Taken::new(area.rows.0, metrics.row);
+    for event in &*events {
+        for (at, claim) in event.claims.iter().enumerate() {
+            taken.take(claim.y, (reach(event, at), claim.right));
         }
     }
-    let mut open = by_weight(events, wishes);
+    let mut open = by_weight(events, wanted);
     for attempt in TRIES {
-        open.retain(|&(event, at)| {
-            let claim = &events[event].claims[at];
-            let reach = reaches[event][at];
+        open.retain(|&(event, at, wanted)| {
+            let (claim, reach) = (&events[event].claims[at], reach(&events[event], at));
             let room = Room { claim, taken: &taken, area, reach, metrics, meter };
-            let Some(label) = attempt(&room, &wishes[event][at]) else { return true };
+            let Some(label) = attempt(&room, wanted) else { return true };
             for (y, part) in room.taken_by(&label) {
-                taken.take(y, metrics, part);
+                taken.take(y, part);
             }
             events[event].claims[at].label = Some(label);
             false
@@ -174,28 +191,32 @@ pub(super) fn solve(
     open.len()
 }
 
-/// The claims that have something to be called, those of events with most to tell first.
-fn by_weight(events: &[EventBox], wishes: &[Vec<Wish>]) -> Vec<(usize, usize)> {
-    let mut order: Vec<usize> = (0..events.len()).collect();
+/// The claims that have something to be called, by the places of event and claim: those of events with most to tell first.
+fn by_weight<'a>(events: &[EventBox], wanted: &[Wanted<'a>]) -> Vec<(usize, usize, Wanted<'a>)> {
     let weight = |event: &EventBox| {
         let width = event.claims.iter().map(|claim| claim.right - claim.left).fold(0.0, f32::max);
         (event.claims.len(), width as i64)
     };
-    order.sort_by_key(|&at| std::cmp::Reverse(weight(&events[at])));
-    let claims = order.into_iter().flat_map(|event| (0..events[event].claims.len()).map(move |at| (event, at)));
-    claims.filter(|&(event, at)| !wishes[event][at].text.is_empty()).collect()
+    let mut before = 0;
+    let mut order = Vec::with_capacity(events.len());
+    for (at, event) in events.iter().enumerate() {
+        order.push((std::cmp::Reverse(weight(event)), at, before));
+        before += event.claims.len();
+    }
+    // By its place last, so that equal ones stay in their order.
+    order.sort_unstable();
+    let claims = order
+        .into_iter()
+        .flat_map(|(_, event, first)| (0..events[event].claims.len()).map(move |at| (event, at, wanted[first + at])));
+    claims.filter(|(_, _, wanted)| !wanted.wish.text.is_empty()).collect()
 }
 
-/// How far left the marks of each claim reach, the brackets that join it to its neighbours included.
-fn reaches(event: &EventBox) -> Vec<f32> {
+/// How far left the marks of a claim reach, the brackets that join it to its neighbours included.
+fn reach(event: &EventBox, at: usize) -> f32 {
     let claims = &event.claims;
-    (0..claims.len())
-        .map(|at| {
-            let near = at.saturating_sub(1)..(at + 2).min(claims.len());
-            let left = claims[near].iter().map(|claim: &ClaimBox| claim.left).fold(f32::INFINITY, f32::min);
-            if claims.len() > 1 { left - BRACKET } else { left }
-        })
-        .collect()
+    let near = at.saturating_sub(1)..(at + 2).min(claims.len());
+    let left = claims[near].iter().map(|claim: &ClaimBox| claim.left).fold(f32::INFINITY, f32::min);
+    if claims.len() > 1 { left - BRACKET } else { left }
 }
 
 /// How far left of the leftmost of two claims the bracket between them stands, and a little more.

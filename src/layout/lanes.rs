@@ -2,7 +2,7 @@
 
 use super::arrange::Arranged;
 use super::crowd::Shape as CrowdShape;
-use super::labels::{self, LabelArea, Wish};
+use super::labels::{self, LabelArea, Wanted};
 use super::marks;
 use super::memory::Memory;
 use super::pack::pack;
@@ -437,19 +437,19 @@ impl Stage<'_> {
     fn fill(&self, lane: &mut LaneBox, packed: &Packed, rows: &[Option<usize>], first: f32) {
         let window = self.input.viewport.span();
         let shift = (packed.start - self.input.viewport.start_nanos()) as f64 * self.scale.density();
-        let mut wishes = Vec::new();
+        let mut wanted = Vec::new();
         for (event, row) in packed.sketched.iter().zip(rows) {
             let extent = event.told.iter().map(|told| told.when.extent()).reduce(Span::union);
             let seen = extent.is_some_and(|extent| self.input.index.touches(extent, window));
             let (true, Some(row)) = (seen, row) else { continue };
-            let (claims, own) = self.boxes(event, first + *row as f32 * self.metrics.row, shift);
+            let claims = self.boxes(event, first + *row as f32 * self.metrics.row, shift, &mut wanted);
+
             let maybe = self.input.mask.answer(event.event) == Answer::Possibly;
             lane.events.push(EventBox { event: event.event, claims, maybe });
-            wishes.push(own);
         }
         let last = rows.iter().flatten().max().copied().unwrap_or(0);
         let area = LabelArea { body: self.label_room(), rows: (first, first + last as f32 * self.metrics.row) };
-        lane.unlabelled = labels::solve(&mut lane.events, &wishes, area, (&self.metrics, self.input.text));
+        lane.unlabelled = labels::solve(&mut lane.events, &wanted, area, (&self.metrics, self.input.text));
     }
 
     /// Where labels may stand: on a screen not under the scroll bar.
@@ -458,8 +458,8 @@ impl Stage<'_> {
         Rect { w: self.body.w - bar, ..self.body }
     }
 
-    fn boxes(&self, event: &Sketched, first: f32, shift: f64) -> (Vec<ClaimBox>, Vec<Wish>) {
-        let mut wishes = Vec::new();
+    /// The claims of an event, and what each would be called.
+    fn boxes<'p>(&self, event: &'p Sketched, first: f32, shift: f64, wanted: &mut Vec<Wanted<'p>>) -> Vec<ClaimBox> {
         let claims = event.told.iter().zip(&event.sketches).zip(&event.wishes).enumerate();
         let boxes = claims.map(|(at, ((told, sketch), wish))| {
             let (shape, left, right) = sketch.place(self.body.x, self.body.w, shift);
@@ -468,7 +468,7 @@ impl Stage<'_> {
                 let x = |offset: f64| self.body.x + offset.clamp(-60.0, f64::from(self.body.w) + 60.0) as f32;
                 (x(from), x(to))
             });
-            wishes.push(Wish { inside, ..wish.clone() });
+            wanted.push(Wanted { wish, inside });
             ClaimBox {
                 rows: told.rows.clone(),
                 shape,
@@ -480,6 +480,6 @@ impl Stage<'_> {
                 label: None,
             }
         });
-        (boxes.collect(), wishes)
+        boxes.collect()
     }
 }

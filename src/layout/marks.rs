@@ -7,6 +7,7 @@
 use super::{LabelBox, TimeScale};
 use crate::event::{Claim, RowId, Status};
 use crate::time::{Bound, Shape, Span, When};
+use std::sync::Arc;
 
 /// What a claim's standing makes of its mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,7 +76,7 @@ pub enum ClaimShape {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimBox {
     /// The rows that state exactly this, the first one's texts shown.
-    pub rows: Vec<RowId>,
+    pub rows: Arc<[RowId]>,
     /// Its shape.
     pub shape: ClaimShape,
     /// Its standing.

@@ -12,6 +12,7 @@ use crate::time::{Span, When};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// What was worked out for earlier frames.
 #[derive(Default)]
@@ -34,7 +35,7 @@ pub(super) type PackKey = (i128, u32, [u32; 3], usize);
 
 /// A claim with all that does not change with the window.
 pub(super) struct Told {
-    pub(super) rows: Vec<RowId>,
+    pub(super) rows: Arc<[RowId]>,
     pub(super) claim: Claim,
     pub(super) when: When,
     /// Of a set's members.

@@ -152,7 +152,7 @@ impl Stage<'_> {
                     if several { fork_label(title, &claim, at, mixed) } else { label(title, table, &rows, &claim) };
                 let text = if more > 0 && at == 0 { format!("{text} (+{more} more accounts)") } else { text };
                 let wish = Wish::new(&text, self.input.text, &self.metrics);
-                Some(Told { rows, claim, when, windows, wish })
+                Some(Told { rows: rows.into(), claim, when, windows, wish })
             })
             .collect()
     }

@@ -315,7 +315,7 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
     let pen = Pen { theme, colour, sign: None, icon: None, height: 12.0, seen: Rect::new(x, y - 10.0, SAMPLE, 20.0) };
     let nodes = match (mark(item, x), item) {
         (Some((shape, tone, doubtful)), _) => {
-            let (rows, label) = (vec![], None);
+            let (rows, label) = ([].into(), None);
             pen.claim(&ClaimBox { rows, shape, tone, doubtful, y, left: x, right: x + SAMPLE, label }, 0.0)
         }
         (None, LegendItem::Density | LegendItem::PerhapsCounted) => {

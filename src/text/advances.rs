@@ -71,7 +71,7 @@ fn depends_on_next(before: Option<char>, at: char, after: Option<char>) -> bool 
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+
     use crate::text::{TextMeter, Weight};
     use proptest::prelude::*;
 
@@ -79,12 +79,12 @@ mod tests {
     fn texts_that_were_never_shaped_are_measured_from_others() {
         let meter = TextMeter::new();
         for text in ["Vostok 2022, drill", "To Tokyo – Vostok", "Sea drill 2", "2021 Tk", "No 1"] {
-            meter.width(text, 16.0, Weight::Regular);
+            let _ = meter.width(text, 16.0, Weight::Regular);
         }
         assert!(meter.knows("Vostok drill 2021", Weight::Regular));
         // Nobody said these to it, or they stand differently in another company.
         assert!(!meter.knows("Zapad", Weight::Regular));
-        meter.width("at 3:20, 3x4", 16.0, Weight::Regular);
+        let _ = meter.width("at 3:20, 3x4", 16.0, Weight::Regular);
         assert!(!meter.knows("3:20", Weight::Regular) && !meter.knows("3x4", Weight::Regular));
     }
 
@@ -95,7 +95,7 @@ mod tests {
             let weight = if bold { Weight::SemiBold } else { Weight::Regular };
             let learnt = TextMeter::new();
             for text in &texts {
-                learnt.width(text, 16.0, weight);
+                let _ = learnt.width(text, 16.0, weight);
             }
             // Every part of a text consists of pairs that are known.
             for text in &texts {
@@ -103,7 +103,7 @@ mod tests {
                 let (a, b) = (letters.len() / 4, letters.len() - letters.len() / 3);
                                 let part: String = letters[a..b].iter().collect();
                 let last: String = letters[a..b].iter().rev().take(1).collect();
-                learnt.width(&last, 16.0, weight);
+                let _ = learnt.width(&last, 16.0, weight);
                 let plain = !part.contains(['-', 'x', 'X', ':', ')']);
                 prop_assert!(!plain || learnt.knows(&part, weight), "{part:?}");
 
