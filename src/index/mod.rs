@@ -50,8 +50,8 @@ pub struct Index {
 }
 
 /// Exact counts of a lane in equal parts of time whose edges are the same wherever the window stands, so that nothing
-/// shimmers while it moves: multiples of a power of two of the index's units, and from half a day on of days, so that
-/// no edge cuts a day that is known and makes it look uncertain.
+/// shimmers while it moves: multiples of days or of even parts of a day, so that no edge cuts a day that is known and
+/// makes it look uncertain; only where a day cannot be halved any further, of a power of two of the index's units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Density {
     quantum: Quantum,

@@ -44,18 +44,22 @@ impl Quantum {
         (86_400 * NANOS_PER_SECOND / self.nanos) as i64
     }
 
-    /// The width of even parts of which at most `most` cut so many units: a power of two of units, from half a day on of
-    /// days.
+    /// The width of even parts of which at most `most` cut so many units: days, a power of two of them, a half, a quarter
+    /// and so on of one as far as that is whole, and below that a power of two of units. Parts of such widths lie in one
+    /// another.
     pub(super) fn even_width(self, units: i128, most: usize) -> i64 {
         let level = level_for(units, most);
         let day = self.units_in_a_day();
-        // What is little less than a day would cut all days.
-        if 1_i64 << level < day / 2 {
+        let halvings = day.trailing_zeros();
+        if 1_i64 << level < day >> halvings {
             return 1 << level;
         }
-        // No wider than the axis.
-        let level = level_for(units / i128::from(day), most).min(i64::MAX.ilog2() - day.ilog2() - 1);
-        day << level
+        let enough = |width: &i64| units / i128::from(*width) < most as i128;
+        (0..=halvings).rev().map(|halved| day >> halved).find(enough).unwrap_or_else(|| {
+            // No wider than the axis.
+            let level = level_for(units / i128::from(day), most).min(i64::MAX.ilog2() - day.ilog2() - 1);
+            day << level
+        })
     }
 
     /// The moment of a unit, held at the ends of the axis.
