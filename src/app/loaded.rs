@@ -21,6 +21,9 @@ pub struct Loaded {
     pub ask: Ask,
     /// The fields that lanes and colours can be made by.
     pub facets: Vec<Facet>,
+    /// Fields that were asked for and that it does not have.
+    pub lacking: Vec<String>,
+
     /// The colours of events by a field; without, each has its lane's.
     pub colours: Option<Arc<Colours>>,
     /// The sizes of marks by a column of numbers; without, all have one.
@@ -58,6 +61,8 @@ impl Loaded {
     #[must_use]
     pub fn new(import: Import, inputs: Vec<Input>, ask: &Ask) -> Self {
         let read = import.document.table;
+        let ask = ask.clone().with_columns(&import.ledger);
+        let lacking = ask.lacking(&read);
         let ask = ask.fitting(&read);
         let document = Document { name: import.document.name, table: Arc::new(read.shown(&ask.showing)) };
         let base = Arc::new(Index::new(&document.table, &ask.grouping, |_| true));
@@ -74,6 +79,7 @@ impl Loaded {
             icon_fields: Icons::fields(&read),
             facets: Facet::all(&read),
             relations: Arc::new(Relations::of(&read)),
+            lacking,
             ask,
             index: base.clone(),
             base,

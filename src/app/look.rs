@@ -3,6 +3,7 @@
 use super::around::{Around, CountFrom};
 use crate::cli::Look;
 use crate::event::{EventTable, Facet, Showing};
+use crate::import::Ledger;
 use crate::index::Grouping;
 use crate::layout::Arrangement;
 
@@ -32,6 +33,23 @@ impl Ask {
             icons_by: look.icons_by.clone(),
             ..Self::default()
         }
+    }
+
+    /// The same with fields, where they are named as the file's columns, as what these were taken for.
+    #[must_use]
+    pub fn with_columns(mut self, ledger: &Ledger) -> Self {
+        for facet in self.grouping.by.iter_mut().chain(&mut self.colour_by).chain(&mut self.icons_by) {
+            *facet = ledger.meant(std::mem::replace(facet, Facet::Kind));
+        }
+        self
+    }
+
+    /// The names of the fields that a table does not have; kinds are the default, whether there are any or not.
+    #[must_use]
+    pub fn lacking(&self, table: &EventTable) -> Vec<String> {
+        let fields = self.grouping.by.iter().chain(&self.colour_by).chain(&self.size_by).chain(&self.icons_by);
+        let lacking = fields.filter(|facet| **facet != Facet::Kind && facet.in_table(table).is_none());
+        lacking.map(|facet| facet.name().to_owned()).collect()
     }
 
     /// The same for a table that may not have all the fields: what it does not have is left out.

@@ -1,7 +1,7 @@
 //! Lanes and colours on the command line.
 
 use crate::event::{EventTable, Facet};
-use crate::import::{Ledger, Meaning};
+use crate::import::Ledger;
 use crate::index::{Grouping, MOST_LANES};
 use crate::layout::{Arrangement, LaneOrder};
 use crate::scene::{Icons, Period, Sizes, Surroundings, Zero};
@@ -140,26 +140,9 @@ impl Look {
     /// The same with columns, where they are named as their file does, as the fields that they were taken for: a column
     /// `city` is where events were.
     pub(super) fn with_columns(mut self, ledger: &Ledger) -> Self {
-        let meant = |name: &str| {
-            let mut columns = ledger.files.iter().flat_map(|file| &file.columns);
-            let (_, column) = columns.find(|(own, _)| own.trim().eq_ignore_ascii_case(name))?;
-            match column.meaning {
-                Meaning::Kind => Some(Facet::Kind),
-                Meaning::Status => Some(Facet::Status),
-                Meaning::Participants => Some(Facet::Participants),
-                Meaning::Location => Some(Facet::Location),
-                Meaning::Source => Some(Facet::Source),
-                Meaning::Tags => Some(Facet::Tags),
-                _ => None,
-            }
-        };
         let facets = self.grouping.by.iter_mut().chain(&mut self.colour_by).chain(&mut self.icons_by);
         for facet in facets {
-            if let Facet::Attribute(name) = &*facet
-                && let Some(meant) = meant(name)
-            {
-                *facet = meant;
-            }
+            *facet = ledger.meant(std::mem::replace(facet, Facet::Kind));
         }
         self
     }

@@ -171,6 +171,8 @@ pub(super) struct Page<'a> {
 
 /// Size of small print, in points.
 pub(super) const SMALL: f32 = 10.5;
+/// The legend's letters are no smaller than this, in points.
+const LEAST_LETTERS: f32 = 8.5;
 /// Lanes with their axis have at least this height before a legend takes any.
 const LEAST_ROOM: f32 = 150.0;
 
@@ -189,8 +191,10 @@ impl Page<'_> {
         // A first layout tells which sources and which legend there are; their height is then taken from the lanes.
         let draft = self.lay_out(Rect::new(self.margin, top, room, bottom - top), 0.0, None);
         let table = &self.input.document.table;
+        // What explains the marks is no larger than their names.
+        let letters = draft.metrics.font.clamp(LEAST_LETTERS, Metrics::PAGE.small);
         let sources = Sources::of(&draft, table);
-        let (_, legend_height) = self.legend(&draft).draw(0.0, 0.0, room, self.theme, self.input.text);
+        let (_, legend_height) = self.legend(&draft).draw((0.0, 0.0), room, letters, self.theme, self.input.text);
         let (_, caption_height) = self.caption(0.0, room);
         let above = self.figure.legend == LegendPlace::Above;
         let (head, top) = (top, if above { top + legend_height } else { top });
@@ -227,7 +231,8 @@ impl Page<'_> {
         scene.nodes.extend(caption);
         y += caption_height;
         let at = if above { head } else { y };
-        let (legend, legend_height) = self.legend(&layout).draw(self.margin, at, room, self.theme, self.input.text);
+        let (legend, legend_height) =
+            self.legend(&layout).draw((self.margin, at), room, letters, self.theme, self.input.text);
         scene.nodes.extend(legend);
         y += 8.0 + if above { 0.0 } else { legend_height };
         if !sources.is_empty() {

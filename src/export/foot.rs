@@ -22,8 +22,12 @@ impl Page<'_> {
             table.events().filter(of).count()
         };
         let (undated, not_yet) = (without(true), without(false));
-        let mut words = footnote(layout.tally, layout.lanes_left_out, all, undated, not_yet);
-        if layout.tally.as_density > 0 {
+        let mut words = footnote(
+            layout.tally,
+            layout.lanes_left_out,
+            &All { events: all, undated, not_yet, searched_for: self.input.index.len() },
+        );
+        if layout.tally.as_density > 0 && layout.tally.drawn > 0 {
             let _ = write!(words, " Drawn where not all have room: {}.", self.input.index.ranking().words());
         }
         let gaps = table.warp().gaps_in(self.window()).count();
@@ -84,15 +88,33 @@ impl Page<'_> {
     }
 }
 
-fn footnote(tally: Tally, lanes_left_out: usize, all: usize, undated: usize, not_yet: usize) -> String {
+/// Events of the whole document.
+struct All {
+    /// All of them.
+    events: usize,
+    /// Without a date.
+    undated: usize,
+    /// Not known at the time that the figure is of.
+    not_yet: usize,
+    /// With a date, and let through by the search.
+    searched_for: usize,
+}
+
+fn footnote(tally: Tally, lanes_left_out: usize, all: &All) -> String {
     let shown = tally.drawn + tally.as_density;
-    let outside = all.saturating_sub(tally.events.possible + undated + not_yet);
+    let outside = all.searched_for.saturating_sub(tally.events.possible);
+    let left_out = all.events.saturating_sub(all.searched_for + all.undated + all.not_yet);
+    let of_all = grouped(all.events);
     let mut parts = if tally.in_window > tally.events.possible {
-        let several = format!("{shown} marks or counts of {} events shown, out of {all}", tally.events.possible);
-        vec![several, "an event stands in each lane it belongs to".to_owned()]
+        let events = grouped(tally.events.possible);
+        vec![
+            format!("{events} of {of_all} events touch this time"),
+            format!("each stands in every lane that it belongs to, {} times in all", grouped(shown)),
+        ]
     } else {
-        vec![format!("{} of {} events shown", grouped(shown), grouped(all))]
+        vec![format!("{} of {of_all} events shown", grouped(shown))]
     };
+
     let mut add = |count: usize, words: &str| {
         match count {
             0 => {}
@@ -102,13 +124,18 @@ fn footnote(tally: Tally, lanes_left_out: usize, all: usize, undated: usize, not
         }
     };
     add(tally.events.possible - tally.events.certain, "of them only possibly in this time");
-    add(outside, "outside this time or the search");
-    add(undated, "without a date");
-    add(not_yet, "not known then");
+    add(outside, "outside this time");
+    add(left_out, "left out by the search");
+    add(all.undated, "without a date");
+    add(all.not_yet, "not known then");
     add(tally.put_away, "in hidden lanes");
     add(tally.hidden, "without room on the page");
     add(lanes_left_out, "lanes without room");
-    add(tally.as_density, "of them only counted");
+    if tally.drawn == 0 && tally.as_density > 1 {
+        add(tally.as_density, "only counted");
+    } else {
+        add(tally.as_density, "of them only counted");
+    }
     add(tally.unlabelled, "labels without room");
     format!("{}. Dates as the sources give them; none is made finer.", parts.join("; "))
 }

@@ -1,8 +1,9 @@
 //! The account of every record of every file.
 
-use super::columns::Column;
+use super::columns::{Column, Meaning};
 use super::dates::DateColumn;
 use super::sniff::Format;
+use crate::event::Facet;
 use serde::Serialize;
 
 /// What became of a record, or of a cell in it.
@@ -110,6 +111,23 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// What a field is that may be named as its file does: a column `city` is where events were.
+    #[must_use]
+    pub fn meant(&self, facet: Facet) -> Facet {
+        let Facet::Attribute(name) = &facet else { return facet };
+        let mut columns = self.files.iter().flat_map(|file| &file.columns);
+        let column = columns.find(|(own, _)| own.trim().eq_ignore_ascii_case(name));
+        match column.map(|(_, column)| column.meaning) {
+            Some(Meaning::Kind) => Facet::Kind,
+            Some(Meaning::Status) => Facet::Status,
+            Some(Meaning::Participants) => Facet::Participants,
+            Some(Meaning::Location) => Facet::Location,
+            Some(Meaning::Source) => Facet::Source,
+            Some(Meaning::Tags) => Facet::Tags,
+            _ => facet,
+        }
+    }
+
     /// The sum over the files of one count.
     #[must_use]
     pub fn total(&self, count: impl Fn(&FileLedger) -> u64) -> u64 {

@@ -23,6 +23,8 @@ pub struct Lane {
     events: Vec<u32>,
     sorted: Sorted,
     ranks: Ranks,
+    /// No event of it begins or ends within a day.
+    in_days: bool,
     tree: Tree,
     vague: Vague,
     /// `None` where there are too many kinds of them; then the table is asked.
@@ -149,7 +151,8 @@ impl Lane {
             entries.iter().map(|entry| entry.importance).collect(),
         );
         let events = entries.iter().map(|entry| entry.event).collect();
-        Self { name, outer, all, events, ranks: Ranks::new(&sorted, quantum), sorted, tree, vague, doubts }
+        let (ranks, in_days) = (Ranks::new(&sorted, quantum), sorted.in_days(quantum));
+        Self { name, outer, all, events, ranks, in_days, sorted, tree, vague, doubts }
     }
 
     /// The same lane with the events at some places alone; `sure` tells by when one has surely begun and until when it goes on.
@@ -210,6 +213,11 @@ impl Lane {
     /// From the earliest start to the latest end, in units; `None` without events.
     pub(super) fn extent(&self) -> Option<(i64, i64)> {
         self.sorted.starts.first().copied().zip(self.sorted.ends.last().copied())
+    }
+
+    /// Whether no event of it begins or ends within a day.
+    pub(super) fn is_in_days(&self) -> bool {
+        self.in_days
     }
 
     /// The event at a place by start.

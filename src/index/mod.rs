@@ -46,6 +46,8 @@ pub struct Index {
     /// The counts of all lanes, where there are very many.
     together: Option<Arc<Together>>,
     placed: usize,
+    /// No event begins or ends within a day.
+    in_days: bool,
     ranking: Ranking,
 }
 
@@ -109,6 +111,7 @@ impl Index {
             placed: placed(&built.lanes, built.once.as_ref()),
             together: together(&built.lanes, built.once.as_ref()),
             lens: lens(&built.lanes),
+            in_days: built.lanes.iter().all(|lane| lane.is_in_days()),
             lanes: built.lanes,
             once: built.once,
             ranking,
@@ -132,6 +135,8 @@ impl Index {
                 together(&lanes, once.as_ref())
             },
             lens: lens(&lanes),
+            // As before, or columns would change with what one types.
+            in_days: self.in_days,
             lanes,
             once,
             ranking,
@@ -212,12 +217,15 @@ impl Index {
         edges.scan(first, |before, to| before.replace(to).map(|from| (from, to.max(from.saturating_add(1)))))
     }
 
-    /// How many events of a lane touch each part of a window, in as many parts as there are powers of two for, and at most
-    /// `most`. The first and the last part may reach beyond the window. Nothing for no such lane.
+    /// How many events of a lane touch each part of a window, in as many parts as there are even ones, and at most
+    /// `most`; none is less than a day where no date of the document is finer. The first and the last part may reach beyond the window. Nothing for no such lane.
     #[must_use]
     pub fn density(&self, lane: LaneId, window: Span, most: usize) -> Density {
         let (from, to) = self.quantum.ticks(window);
-        let width = self.quantum.even_width(i128::from(to) - i128::from(from), most.max(1));
+        let even = self.quantum.even_width(i128::from(to) - i128::from(from), most.max(1));
+        // Where nothing is known to the hour, nothing is counted by it.
+        let width = if self.in_days { even.max(self.quantum.units_in_a_day()) } else { even };
+
         let (first, last) = (from.div_euclid(width), (to - 1).div_euclid(width));
         let mut out = Density { quantum: self.quantum, first, width, counts: Vec::new() };
         let Some(lane) = self.lanes.get(lane.0) else { return out };

@@ -18,6 +18,15 @@ pub(super) struct Sorted {
     pub(super) sure_ends: Vec<i64>,
 }
 
+impl Sorted {
+    /// Whether all moments are ends of days, or of the axis.
+    pub(super) fn in_days(&self, quantum: Quantum) -> bool {
+        let day = quantum.units_in_a_day();
+        let open = |moment: i64| moment == i64::MIN || moment == i64::MAX;
+        [&self.starts, &self.ends].into_iter().flatten().all(|&moment| moment % day == 0 || open(moment))
+    }
+}
+
 /// Cumulative counts at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Rank {

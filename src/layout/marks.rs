@@ -1,8 +1,9 @@
 //! One claim to the shape that its four bounds call for.
 //!
-//! An end known to the day or finer is drawn at its outer edge where its window is too narrow to be seen as one, and
-//! faded over its window where it is not. So "1–7 Sep" is a solid bar in a view of months, and shows at hour zoom that
-//! the hours of its ends are not known. What is known less well is faded at every zoom: a month is never a dot.
+//! A day that is known is a dot, and where it is wider than one, a bar; an end known to the day or finer is drawn at its
+//! outer edge. That is as exact as the axis, as long as it parts no day; where it does, both fade over their window. So "1–7 Sep" is a solid bar in a view of weeks or months, and shows at
+//! hour zoom that the hours of its ends are not known. What is known less well is faded at every zoom: a month is never a
+//! dot.
 
 use super::{LabelBox, TimeScale};
 use crate::event::{Claim, RowId, Status};
@@ -95,6 +96,9 @@ pub struct ClaimBox {
 
 /// Windows up to this wide, in points, are not told from a point.
 pub(crate) const EXACT: f64 = 11.0;
+/// Windows of a day or less up to this wide, in points, are as exact as the axis: wider ones, its labels part.
+const AS_THE_AXIS: f64 = 110.0;
+
 /// A window longer than this is coarser than a day and never drawn as if it were exact, in nanoseconds.
 const DAY: i128 = 86_401 * crate::time::NANOS_PER_SECOND;
 /// Half the width of a dot.
@@ -175,13 +179,20 @@ pub(super) fn sketch(when: &When, windows: &[Span], scale: &TimeScale) -> Sketch
             let start = when.earliest();
             duration.add_to(start).map(|end| scale.offset(end) - scale.offset(start))
         });
-        return moment(edges(when.extent()), when.extent().nanos() > DAY, lasted);
+        let exact = when.extent().nanos() <= DAY && !doubtful(when);
+        return moment(edges(when.extent()), exact, when.extent().nanos() > DAY, lasted);
     }
     bar(when, edges)
 }
 
-fn moment((from, to): (f64, f64), coarse: bool, lasted: Option<f64>) -> Sketch {
+fn moment((from, to): (f64, f64), exact: bool, coarse: bool, lasted: Option<f64>) -> Sketch {
     let x = f64::midpoint(from, to);
+    // Where it is known how long it lasted, that is shown as soon as there is room.
+    if exact && lasted.is_none() && to - from > EXACT && to - from <= AS_THE_AXIS {
+        let (fade_in, fade_out) = (None, None);
+        let kind = SketchKind::Bar { from, to, fade_in, fade_out, open: (false, false), soft: (false, false) };
+        return Sketch { left: from, right: to, kind };
+    }
     if to - from > EXACT || coarse {
         // Wide enough to be seen as a band.
         let (from, to) = (from.min(x - DOT), to.max(x + DOT));
@@ -195,7 +206,7 @@ fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
     let extent = edges(when.extent());
     // An end that is dated is its window; one that is not fades over a fixed length.
     let exact = |(a, b): (f64, f64), bound: Bound| {
-        b - a <= EXACT && bound.window().is_none_or(|window| window.nanos() <= DAY)
+        b - a <= AS_THE_AXIS && bound.window().is_none_or(|window| window.nanos() <= DAY)
     };
     let start = when.start.window().map(&edges);
     let end = when.end.window().map(&edges);
@@ -294,8 +305,10 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_a_dot_among_months_and_a_band_among_hours() {
+    fn a_day_is_a_dot_among_months_a_bar_among_days_and_a_band_among_hours() {
         assert!(matches!(drawn("2022-05-24", "2022-04-01", "2022-10-01"), ClaimShape::Dot { .. }));
+        assert!(matches!(drawn("2022-05-24", "2022-05-01", "2022-06-01"), ClaimShape::Bar { .. }));
+        assert!(matches!(drawn("2022-05-24~", "2022-05-01", "2022-06-01"), ClaimShape::Possible { .. }));
         assert!(matches!(drawn("2022-05-24", "2022-05-23", "2022-05-27"), ClaimShape::Possible { .. }));
     }
 
@@ -320,7 +333,7 @@ mod tests {
             panic!()
         };
         let ClaimShape::Bar { fade_in: Some(fade), fade_out: Some(_), .. } =
-            drawn("2022-09-01/2022-09-07", "2022-08-30", "2022-09-10")
+            drawn("2022-09-01/2022-09-07", "2022-08-31", "2022-09-08")
         else {
             panic!()
         };

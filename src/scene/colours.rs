@@ -160,7 +160,9 @@ impl Colours {
         let rank: HashMap<u32, u8> = ranked[..coloured].iter().copied().zip(0..).collect();
         let more = |name: String, paint| ColourEntry { name, count: 0, with: 0, value: None, paint };
         let (others, several) = (coloured as u8, coloured as u8 + 1);
-        entries.push(more(format!("{} more", ranked.len() - coloured), Paint::Other));
+        let others_named: Vec<String> = ranked[coloured..].iter().map(|&class| name(class)).collect();
+        entries.push(more(others_in_words(&others_named), Paint::Other));
+
         entries.push(more("Several of these".to_owned(), Paint::Several));
         entries.push(more(name(without), Paint::Without));
         let of = of_event.into_iter().map(|class| match class {
@@ -223,6 +225,13 @@ impl Colours {
     }
 }
 
+/// Values that share a colour: all of a few, the first of many.
+fn others_in_words(names: &[String]) -> String {
+    const NAMED: usize = 3;
+    let named = names[..names.len().min(NAMED)].join(", ");
+    if names.len() <= NAMED { named } else { format!("{} more: {named}…", names.len()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,7 +280,7 @@ mod tests {
         let who: Vec<[&str; 1]> = parties.iter().map(|name| [name.as_str()]).collect();
         let rows: Vec<(&[&str], &str)> = who.iter().map(|who| (who.as_slice(), "")).collect();
         let colours = Colours::new(&table(&rows), &Facet::Participants);
-        assert_eq!(names(&colours).last(), Some(&("6 more".to_owned(), 6)));
+        assert_eq!(names(&colours).last(), Some(&("6 more: P06, P07, P08…".to_owned(), 6)));
     }
 
     #[test]

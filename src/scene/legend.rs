@@ -106,8 +106,9 @@ const SAMPLE: f32 = 26.0;
 const BADGE: f32 = 16.0;
 /// Between a sample and its words, and between items.
 const SPACE: f32 = 8.0;
-/// Height of a line of the legend.
+/// Height of a line of the legend in letters of the usual size, and the least one.
 const LINE: f32 = 22.0;
+const LEAST_LINE: f32 = 18.0;
 
 impl Legend {
     /// What a layout uses, with what stands around it; `relations` tells whether arrows are drawn.
@@ -154,12 +155,20 @@ impl Legend {
         self.items.is_empty() && self.colours.is_empty() && self.sizes.is_none() && self.icons.is_empty()
     }
 
-    /// The legend from `(x, y)` on, in lines up to `room` wide, with the height it takes.
+    /// The legend from `(x, y)` on, in letters of a size and lines up to `room` wide, with the height it takes.
     #[must_use]
-    pub fn draw(&self, x: f32, y: f32, room: f32, theme: &Theme, text: &TextMeter) -> (Vec<Node>, f32) {
-        let size = Metrics::PAGE.small;
+    pub fn draw(
+        &self,
+        (x, y): (f32, f32),
+        room: f32,
+        size: f32,
+        theme: &Theme,
+        text: &TextMeter,
+    ) -> (Vec<Node>, f32) {
+        // Samples keep their height.
+        let height = (LINE * size / Metrics::PAGE.small).max(LEAST_LINE);
         let mut nodes = Vec::new();
-        let (mut left, mut line) = (x, y + LINE / 2.0);
+        let (mut left, mut line) = (x, y + height / 2.0);
         // A list, one item a line, has no room of its own.
         let longest = if room < 2.0 * SAMPLE { 260.0 } else { (room - SAMPLE - SPACE).clamp(60.0, 260.0) };
         let colours = self.colours.iter().map(|entry| (entry.name.as_str(), Sample::Colour(entry)));
@@ -172,14 +181,14 @@ impl Legend {
             let words = text.fit(words, size, Weight::Regular, longest).unwrap_or_default();
             let width = own.width() + SPACE + text.width(&words, size, Weight::Regular) + 3.0 * SPACE;
             if left > x && left + width > x + room {
-                (left, line) = (x, line + LINE);
+                (left, line) = (x, line + height);
             }
             nodes.extend(own.nodes(left, line, theme));
             let at = (left + own.width() + SPACE, line + size * 0.36);
             nodes.push(Node::text(Role::Legend, at, size, Weight::Regular, theme.dim, words));
             left += width;
         }
-        let height = if self.is_empty() { 0.0 } else { line + LINE / 2.0 - y };
+        let height = if self.is_empty() { 0.0 } else { line + height / 2.0 - y };
         (nodes, height)
     }
 }

@@ -249,7 +249,7 @@ impl Theme {
 
     const GREY_PETROFF: Self = Self { palette: Palette::Petroff, ..Self::GREY };
 
-    /// Black, white and greys. Neighbouring lanes differ in lightness; marks differ by shape and hatching as ever.
+    /// Black, white and greys. Values differ in lightness, lanes do not; marks differ by shape and hatching as ever.
     pub const GREY: Self = Self {
         name: ThemeName::Grey,
         palette: Palette::OkabeIto,

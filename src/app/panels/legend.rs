@@ -3,6 +3,7 @@
 use super::details::section;
 use crate::app::loaded::Loaded;
 use crate::app::state::AppState;
+use crate::layout::Metrics;
 use crate::paint::paint;
 use crate::scene::{Encodings, Legend, Node, Scene};
 use eframe::egui::{Role, Sense, Ui, WidgetInfo, vec2};
@@ -31,7 +32,7 @@ pub(super) fn of(ui: &Ui, state: &AppState, open: &Loaded) -> Option<Drawn> {
         return None;
     }
     // One item a line.
-    let (nodes, samples) = legend.draw(0.0, 0.0, 1.0, state.theme(ui.ctx()), &state.text);
+    let (nodes, samples) = legend.draw((0.0, 0.0), 1.0, Metrics::SCREEN.small, state.theme(ui.ctx()), &state.text);
     let sizes = legend.sizes.as_deref();
     let icons = legend.icons.iter().map(|(_, words)| words.as_str());
     let words: Vec<&str> =

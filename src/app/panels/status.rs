@@ -33,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
                 let words = seen(&view);
                 ui.scope(|ui| {
                     ui.set_max_width(ui.available_width() * 0.72);
-                    ui.add(Label::new(&words).truncate());
+                    ui.add(Label::new(&words).truncate()).on_hover_text(explained(&view));
                 });
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -67,6 +67,29 @@ fn seen(view: &View) -> String {
         parts.push(format!("{} of these again in other lanes", grouped(repeated)));
     }
     parts.join(", ")
+}
+
+/// What the numbers of [`seen`] mean, as far as they ask for it.
+fn explained(view: &View) -> String {
+    let tally = view.layout.tally;
+    let (certain, possible) = (tally.events.certain, tally.events.possible);
+    let mut lines = vec![seen(view)];
+    if certain < possible {
+        lines.push(format!(
+            "{} surely in this time whatever the sources leave open, {} more possibly",
+            grouped(certain),
+            grouped(possible - certain)
+        ));
+    }
+    for (count, what) in [
+        (tally.as_density, "Only counted: in the columns under a lane's marks, which hold all its events"),
+        (tally.unlabelled, "Unlabelled: drawn without a name, for want of room; point at one, or zoom in"),
+    ] {
+        if count > 0 {
+            lines.push(what.to_owned());
+        }
+    }
+    lines.join("\n")
 }
 
 fn shortened(name: &str) -> String {

@@ -240,6 +240,11 @@ fn show(state: &mut AppState, loaded: Loaded) {
     }
     // What the file does not have cannot be asked of it.
     state.ask = loaded.ask.clone();
+    if !loaded.lacking.is_empty() {
+        let fields = loaded.lacking.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
+        let text = format!("{} has no field {fields}; lanes and colours do without.", loaded.document.name);
+        state.notice = Some(Notice { error: false, text });
+    }
     if let Some(CountFrom::Named(name)) = &state.zero {
         let event = loaded.document.table.named(name);
         if event.is_none() {
