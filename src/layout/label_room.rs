@@ -1,6 +1,6 @@
 //! The places that one label may take, best first, and what it takes of the rows there.
 
-use super::labels::{CLEAR, GAP, LEADER_GAP, LabelArea, LabelBox, LabelPlace, Taken, Wanted, Wish, note_size};
+use super::labels::{CLEAR, GAP, LEADER_GAP, LabelArea, LabelBox, LabelPlace, Side, Taken, Wanted, Wish, note_size};
 use super::{ClaimBox, ClaimShape, Metrics};
 use crate::text::{TextMeter, Weight};
 
@@ -11,6 +11,9 @@ pub(super) struct Room<'a> {
     pub(super) area: LabelArea,
     /// How far left the mark reaches.
     pub(super) reach: f32,
+    /// Where the label stood a moment ago.
+    pub(super) before: Option<Side>,
+
     pub(super) metrics: &'a Metrics,
     pub(super) meter: &'a TextMeter,
 }
@@ -27,8 +30,8 @@ const FAR: f32 = 2.0;
 const LEAST: (f32, f32) = (52.0, 0.65);
 
 impl Room<'_> {
-    /// The whole label on one line, in its mark or at a side of it.
-    pub(super) fn place(&self, Wanted { wish, inside }: Wanted<'_>) -> Option<LabelBox> {
+    /// The whole label in its mark, or at one of the sides of it, on one line or else on two.
+    pub(super) fn place(&self, Wanted { wish, inside }: Wanted<'_>, sides: &[Side]) -> Option<LabelBox> {
         if let Some((from, to)) = inside {
             // Held at the window's edge, so that a long bar keeps its name in sight.
             let from = from.max(self.area.body.x) + self.metrics.sign;
@@ -37,12 +40,18 @@ impl Room<'_> {
                 return Some(LabelBox { place: LabelPlace::Inside, ..self.whole(wish, from + GAP) });
             }
         }
-        self.sides(wish.width).into_iter().find(|x| self.free(*x, x + wish.width)).map(|x| self.whole(wish, x))
+        let one_line = self.free_at(sides, wish.width).map(|x| self.whole(wish, x));
+        one_line.or_else(|| self.place_in_two(wish, sides))
     }
 
-    /// Where a label of a width begins at the right and at the left of its mark.
-    fn sides(&self, width: f32) -> [f32; 2] {
-        [self.claim.right + GAP, self.reach - GAP - width]
+    /// Where a label of a width begins at the first of the sides of its mark that has room for it.
+    fn free_at(&self, sides: &[Side], width: f32) -> Option<f32> {
+        let begins = sides.iter().filter_map(|side| match side {
+            Side::Inside => None,
+            Side::Right => Some(self.claim.right + GAP),
+            Side::Left => Some(self.reach - GAP - width),
+        });
+        begins.into_iter().find(|x| self.free(*x, x + width))
     }
 
     fn whole(&self, wish: &Wish, x: f32) -> LabelBox {
@@ -59,20 +68,22 @@ impl Room<'_> {
     }
 
     /// The whole label in two smaller lines at a side of its mark, where rows are high enough for that.
-    pub(super) fn place_in_two(&self, wish: &Wish) -> Option<LabelBox> {
+    fn place_in_two(&self, wish: &Wish, sides: &[Side]) -> Option<LabelBox> {
         let size = self.metrics.font * SMALLER;
         if size * LabelBox::LINE * 2.0 > self.metrics.row {
             return None;
         }
         // Two lines are hardly narrower than half of one: without that, nothing need be measured.
         let least = wish.width * SMALLER * 0.5;
-        self.sides(least).into_iter().find(|x| self.free(*x, x + least))?;
+        self.free_at(sides, least)?;
+
         let (first, second) = halves(&wish.text, |text| self.meter.about(text, size, Weight::Regular))?;
         let width = |text: &str| self.meter.width(text, size, Weight::Regular);
         let note =
             wish.note.as_ref().map_or(0.0, |note| self.meter.width(note, note_size(size), Weight::Regular) + 2.0);
         let width = width(&first).max(width(&second) + note);
-        let x = self.sides(width).into_iter().find(|x| self.free(*x, x + width))?;
+        let x = self.free_at(sides, width)?;
+
         Some(LabelBox { text: first, second: Some(second), width, size, ..self.whole(wish, x) })
     }
 

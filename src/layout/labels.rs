@@ -4,11 +4,14 @@
 //! has no room there goes to a free place in a row near by, joined to its mark by a leader; then its first words go where
 //! they fit; else it is left out and counted. Each of these is tried for all events before the next, so that no label is
 //! cut or led astray for one that comes later. The events with most to tell are asked first: those with several claims,
-//! then the longer ones.
+//! then the longer ones. While a window moves, labels that have a place at their marks are asked before all others and
+//! keep it as long as it is free, so that none flickers.
 
 use super::label_room::Room;
 use super::{ClaimBox, EventBox, Metrics, Rect};
+use crate::event::EventId;
 use crate::text::{TextMeter, Weight};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Where a label stands.
@@ -113,6 +116,39 @@ pub(crate) fn note_size(font: f32) -> f32 {
     (font * 0.68).max(7.0)
 }
 
+/// A place at a mark that a label keeps while the window moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Inside,
+    Right,
+    Left,
+}
+
+impl Side {
+    const BESIDE: [Self; 2] = [Self::Right, Self::Left];
+
+    /// Where the label of a claim stands; `None` without one, and for one in another row.
+    fn of(claim: &ClaimBox) -> Option<Self> {
+        let label = claim.label.as_ref()?;
+        match label.place {
+            LabelPlace::Inside => Some(Self::Inside),
+            LabelPlace::Beside if label.x >= claim.right => Some(Self::Right),
+            LabelPlace::Beside => Some(Self::Left),
+            LabelPlace::Led { .. } => None,
+        }
+    }
+}
+
+/// The sides on which the claims of events had their labels.
+pub(super) type Sides = HashMap<(EventId, usize), Side>;
+
+/// The sides on which the labels of a lane stand.
+pub(super) fn sides(events: &[EventBox]) -> Sides {
+    let claims =
+        events.iter().flat_map(|event| event.claims.iter().enumerate().map(|(at, claim)| (event.event, at, claim)));
+    claims.filter_map(|(event, at, claim)| Some(((event, at), Side::of(claim)?))).collect()
+}
+
 /// Where the labels of a lane may stand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LabelArea {
@@ -156,16 +192,18 @@ impl Taken {
 
 /// Gives labels to the claims of a lane, in place; returns how many found no room.
 ///
-/// `wanted` has one for each claim, in the order of the events.
+/// `wanted` has one for each claim, in the order of the events; `before` tells where labels stood a moment ago.
 pub(super) fn solve(
     events: &mut [EventBox],
     wanted: &[Wanted<'_>],
+    before: &Sides,
     area: LabelArea,
     (metrics, meter): (&Metrics, &TextMeter),
 ) -> usize {
     type Try = fn(&Room<'_>, Wanted<'_>) -> Option<LabelBox>;
-    const TRIES: [Try; 3] = [
-        |room, wanted| room.place(wanted).or_else(|| room.place_in_two(wanted.wish)),
+    const TRIES: [Try; 4] = [
+        |room, wanted| room.place(wanted, &[room.before?]),
+        |room, wanted| room.place(wanted, &Side::BESIDE),
         |room, wanted| room.lead(wanted.wish),
         |room, wanted| room.shorten(wanted.wish),
     ];
@@ -179,7 +217,8 @@ pub(super) fn solve(
     for attempt in TRIES {
         open.retain(|&(event, at, wanted)| {
             let (claim, reach) = (&events[event].claims[at], reach(&events[event], at));
-            let room = Room { claim, taken: &taken, area, reach, metrics, meter };
+            let before = before.get(&(events[event].event, at)).copied();
+            let room = Room { claim, taken: &taken, area, reach, before, metrics, meter };
             let Some(label) = attempt(&room, wanted) else { return true };
             for (y, part) in room.taken_by(&label) {
                 taken.take(y, part);

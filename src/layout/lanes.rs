@@ -449,7 +449,14 @@ impl Stage<'_> {
         }
         let last = rows.iter().flatten().max().copied().unwrap_or(0);
         let area = LabelArea { body: self.label_room(), rows: (first, first + last as f32 * self.metrics.row) };
-        lane.unlabelled = labels::solve(&mut lane.events, &wanted, area, (&self.metrics, self.input.text));
+        let measures = (&self.metrics, self.input.text);
+        // Pages do not move.
+        let (moves, width) = (self.input.fit == Fit::Scroll, self.input.viewport.width_nanos());
+        let before = self.memory().labels(lane.id, width).filter(|_| moves).unwrap_or_default();
+        lane.unlabelled = labels::solve(&mut lane.events, &wanted, &before, area, measures);
+        if moves {
+            self.memory().keep_labels(lane.id, width, labels::sides(&lane.events));
+        }
     }
 
     /// Where labels may stand: on a screen not under the scroll bar.

@@ -1,10 +1,11 @@
 //! What one layout leaves for the next, so that a frame works out only what is new.
 //!
-//! Nothing in it decides anything but the row that an event keeps; all else could be worked out again. It belongs to one
+//! Nothing in it decides anything but the row that an event keeps, and the side of a mark that its label keeps; all else
+//! could be worked out again. It belongs to one
 //! document under one search: whoever changes these starts with an empty one.
 
 use super::Metrics;
-use super::labels::Wish;
+use super::labels::{Sides, Wish};
 use super::whole::Packed;
 use crate::event::{Claim, EventId, RowId};
 use crate::index::{LaneId, Tile};
@@ -20,6 +21,8 @@ pub struct Memory {
     told: RefCell<HashMap<ToldKey, Rc<Vec<Told>>>>,
     tiles: RefCell<HashMap<TileKey, Rc<Chosen>>>,
     packed: RefCell<HashMap<LaneId, (PackKey, Rc<Packed>)>>,
+    /// By lane, for a width of the window in nanoseconds.
+    labels: RefCell<HashMap<LaneId, (i128, Rc<Sides>)>>,
 }
 
 /// An event, and the size of its labels.
@@ -71,6 +74,18 @@ impl Memory {
     /// The last packing of a lane, whatever it was for.
     pub(super) fn last_packed(&self, lane: LaneId) -> Option<Rc<Packed>> {
         self.packed.borrow().get(&lane).map(|(_, packed)| packed.clone())
+    }
+
+    /// Where the labels of a lane stood, if the window has since been moved or zoomed and not exchanged for another one.
+    pub(super) fn labels(&self, lane: LaneId, width: i128) -> Option<Rc<Sides>> {
+        let kept = self.labels.borrow();
+        let (before, sides) = kept.get(&lane)?;
+        let (narrow, wide) = (width.min(*before), width.max(*before));
+        (wide <= narrow.saturating_mul(2)).then(|| sides.clone())
+    }
+
+    pub(super) fn keep_labels(&self, lane: LaneId, width: i128, sides: Sides) {
+        self.labels.borrow_mut().insert(lane, (width, Rc::new(sides)));
     }
 
     pub(super) fn keep_packed(&self, lane: LaneId, key: PackKey, packed: &Rc<Packed>) {
