@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
 
-use kairograph::event::{Document, EventId};
+use kairograph::event::{Document, EventId, Relations};
 use kairograph::export::{self, Figure, FigureFormat, FigureInput};
 use kairograph::import::{Choices, Input, load, sample};
 use kairograph::index::Index;
@@ -27,6 +27,15 @@ fn window(from: &str, to: &str) -> Viewport {
 }
 
 fn figure(document: &Document, viewport: Viewport, figure: &Figure) -> (Scene, export::About) {
+    with_relations(document, None, viewport, figure)
+}
+
+fn with_relations(
+    document: &Document,
+    relations: Option<&Relations>,
+    viewport: Viewport,
+    figure: &Figure,
+) -> (Scene, export::About) {
     let index = Index::by_kind(&document.table, |_| true);
     let text = TextMeter::new();
     export::compose(
@@ -37,7 +46,7 @@ fn figure(document: &Document, viewport: Viewport, figure: &Figure) -> (Scene, e
             mask: &Mask::ALL,
             lanes: &Arranged::plain(&index),
             encodings: Encodings::default(),
-            relations: None,
+            relations,
             viewport,
             around: &Surroundings::default(),
             known_until: None,
@@ -248,6 +257,24 @@ fn the_words_of_relations_cover_no_mark_and_no_label() {
         }
     }
     assert!(seen > 15, "{seen}");
+}
+
+#[test]
+fn the_legend_names_the_relations_of_which_both_ends_are_drawn() {
+    let csv = b"id,title,date,responds_to,part_of\na,Drill,2022-05-01,,\nb,Reply,2022-05-09,a,\nc,Day one,2022-09-01,,d\nd,All,2022-09-01/2022-09-07,,\n";
+    let document = document(Input::Bytes { name: "relations.csv".into(), bytes: csv.to_vec().into() });
+    let relations = Relations::of(&document.table);
+    let legend = |from: &str, to: &str| -> Vec<String> {
+        let (scene, _) = with_relations(&document, Some(&relations), window(from, to), &Figure::default());
+        let text = |node: &Node| match &node.primitive {
+            Primitive::Text { text, .. } if node.role == Role::Legend => Some(text.clone()),
+            _ => None,
+        };
+        nodes(&scene).into_iter().filter_map(text).collect()
+    };
+    assert!(legend("2022-05", "2022-09").contains(&"responds to, part of".to_owned()));
+    assert!(legend("2022-05-05", "2022-09").contains(&"part of".to_owned()));
+    assert!(legend("2022-05-05", "2022-08").iter().all(|words| !words.contains("of") && !words.contains("to")));
 }
 
 #[test]

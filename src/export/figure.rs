@@ -289,8 +289,7 @@ impl Page<'_> {
         if self.figure.legend == LegendPlace::Nowhere {
             return Legend::default();
         }
-        let relations = self.input.relations.is_some_and(|relations| !relations.is_empty());
-        Legend::of(layout, self.input.encodings, self.input.around, relations)
+        Legend::of(layout, self.input.encodings, self.input.around, self.input.relations)
     }
 
     /// The caption's lines from `y` on, and the height they take.

@@ -3,10 +3,12 @@
 use super::density::{FULL, PERHAPS};
 use super::encodings;
 use super::marks::{MAYBE, Pen};
+use super::relations::in_words;
 use super::{
     ColourEntry, Colours, Encodings, Icon, Icons, Node, Primitive, Rgba, Role, SWATCH, Stroke, Surroundings, Theme,
     bands, icons, sizes,
 };
+use crate::event::Relations;
 use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, Tone};
 use crate::text::{TextMeter, Weight};
 
@@ -96,6 +98,8 @@ pub struct Legend {
     pub sizes: Option<String>,
     /// The icons in use, each with the values that it stands for.
     pub icons: Vec<(Icon, String)>,
+    /// What arrows between events stand for, where there are any.
+    pub relations: Option<String>,
     /// In the order of [`LegendItem`].
     pub items: Vec<LegendItem>,
 }
@@ -111,13 +115,19 @@ const LINE: f32 = 22.0;
 const LEAST_LINE: f32 = 18.0;
 
 impl Legend {
-    /// What a layout uses, with what stands around it; `relations` tells whether arrows are drawn.
+    /// What a layout uses, with what stands around it, and the relations that are drawn as arrows.
     #[must_use]
-    pub fn of(layout: &Layout, encodings: Encodings<'_>, around: &Surroundings, relations: bool) -> Self {
+    pub fn of(
+        layout: &Layout,
+        encodings: Encodings<'_>,
+        around: &Surroundings,
+        relations: Option<&Relations>,
+    ) -> Self {
+        let relations = relations.and_then(|relations| in_words(layout, relations));
         let Encodings { colours, sizes, icons } = encodings;
         let shades = bands::shades(layout, around);
         let extra = [
-            (LegendItem::Relation, relations),
+            (LegendItem::Relation, relations.is_some()),
             (LegendItem::Break, layout.warp.gaps_in(layout.window()).next().is_some()),
             (LegendItem::Weekend, shades.weekends),
             (LegendItem::Night, shades.nights),
@@ -145,8 +155,15 @@ impl Legend {
             colours: colours.map(used).unwrap_or_default(),
             sizes: sizes.filter(|_| drawn).map(|sizes| sizes.words().to_owned()),
             icons: icons.map(|icons| icons_of(layout, icons, encodings)).unwrap_or_default(),
+            relations,
             items: items.into_iter().collect(),
         }
+    }
+
+    /// The words of an item.
+    #[must_use]
+    pub fn words(&self, item: LegendItem) -> &str {
+        self.relations.as_deref().filter(|_| item == LegendItem::Relation).unwrap_or_else(|| item.words())
     }
 
     /// Whether there is nothing to explain.
@@ -172,7 +189,7 @@ impl Legend {
         // A list, one item a line, has no room of its own.
         let longest = if room < 2.0 * SAMPLE { 260.0 } else { (room - SAMPLE - SPACE).clamp(60.0, 260.0) };
         let colours = self.colours.iter().map(|entry| (entry.name.as_str(), Sample::Colour(entry)));
-        let items = self.items.iter().map(|item| (item.words(), Sample::Mark(*item)));
+        let items = self.items.iter().map(|item| (self.words(*item), Sample::Mark(*item)));
         let sizes = self.sizes.iter().map(|words| (words.as_str(), Sample::Sizes));
         let icons = self.icons.iter().map(|(icon, words)| (words.as_str(), Sample::Icon(*icon)));
         for (words, own) in colours.chain(sizes).chain(icons).chain(items) {

@@ -4,7 +4,7 @@ use super::bundles;
 use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
 use crate::event::{EventId, Relation, Relations};
 use crate::layout::{ClaimBox, EventBox, Layout, Rect, note_size};
-use crate::text::{TextMeter, Weight};
+use crate::text::{TextMeter, Weight, grouped};
 use std::collections::HashMap;
 
 /// How arrows are drawn.
@@ -22,6 +22,37 @@ pub struct Arrows<'a> {
     pub text: &'a TextMeter,
 }
 
+/// What the relations between events that are drawn are called, and how many there was no room for; `None` without any.
+pub(super) fn in_words(layout: &Layout, relations: &Relations) -> Option<String> {
+    let drawn = drawn_events(layout);
+    let mut names: Vec<&str> = Vec::new();
+    let mut count = 0_usize;
+    for relation in drawn.iter().flat_map(|event| relations.of_event(*event)) {
+        if drawn.binary_search(&relation.to).is_err() {
+            continue;
+        }
+        count += 1;
+        let name = relations.name(relation);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    let more = count.saturating_sub(MOST_ARROWS);
+    let more = if more > 0 { format!(" ({} more, not drawn)", grouped(more)) } else { String::new() };
+    let names = if names.is_empty() { "names the other event".to_owned() } else { names.join(", ") };
+    (count > 0).then(|| names + &more)
+}
+
+/// The events that have a mark, in order.
+fn drawn_events(layout: &Layout) -> Vec<EventId> {
+    let boxes = layout.lanes.iter().flat_map(|lane| &lane.events);
+    let mut drawn: Vec<EventId> = boxes.map(|event| event.event).collect();
+    drawn.sort_unstable();
+    drawn.dedup();
+    drawn
+}
+
 /// More arrows than this are only a thicket.
 pub const MOST_ARROWS: usize = 300;
 /// Points of a curve.
@@ -34,11 +65,7 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
         arrows.relations.with(event).collect()
     } else {
         // Only events that are drawn can have an end of an arrow.
-        let boxes = layout.lanes.iter().flat_map(|lane| &lane.events);
-        let mut drawn: Vec<EventId> = boxes.map(|event| event.event).collect();
-        drawn.sort_unstable();
-        drawn.dedup();
-        drawn.into_iter().flat_map(|event| arrows.relations.of_event(event)).collect()
+        drawn_events(layout).into_iter().flat_map(|event| arrows.relations.of_event(event)).collect()
     };
     let places = places(layout, arrows.scroll);
     let drawn: Vec<Joined<'_>> = all

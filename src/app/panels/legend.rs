@@ -26,7 +26,7 @@ pub(super) fn of(ui: &Ui, state: &AppState, open: &Loaded) -> Option<Drawn> {
         &view.layout,
         Encodings { colours: None, ..open.encodings() },
         &state.surroundings(open),
-        state.settings.relations && !open.relations.is_empty(),
+        state.settings.relations.then_some(&*open.relations),
     );
     if legend.is_empty() {
         return None;
@@ -36,7 +36,7 @@ pub(super) fn of(ui: &Ui, state: &AppState, open: &Loaded) -> Option<Drawn> {
     let sizes = legend.sizes.as_deref();
     let icons = legend.icons.iter().map(|(_, words)| words.as_str());
     let words: Vec<&str> =
-        sizes.into_iter().chain(icons).chain(legend.items.iter().map(|item| item.words())).collect();
+        sizes.into_iter().chain(icons).chain(legend.items.iter().map(|item| legend.words(*item))).collect();
     Some(Drawn { nodes, samples, spoken: format!("Legend: {}", words.join(", ")) })
 }
 
