@@ -152,7 +152,7 @@ impl Lane {
         );
         let events = entries.iter().map(|entry| entry.event).collect();
         let (ranks, in_days) = (Ranks::new(&sorted, quantum), sorted.in_days(quantum));
-        Self { name, outer, all, events, ranks, in_days, sorted, tree, vague, doubts }
+        Self { name, outer, all, events, sorted, ranks, in_days, tree, vague, doubts }
     }
 
     /// The same lane with the events at some places alone; `sure` tells by when one has surely begun and until when it goes on.

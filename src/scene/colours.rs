@@ -228,8 +228,8 @@ impl Colours {
 /// Values that share a colour: all of a few, the first of many.
 fn others_in_words(names: &[String]) -> String {
     const NAMED: usize = 3;
-    let named = names[..names.len().min(NAMED)].join(", ");
-    if names.len() <= NAMED { named } else { format!("{} more: {named}…", names.len()) }
+    let first = names[..names.len().min(NAMED)].join(", ");
+    if names.len() <= NAMED { first } else { format!("{} more: {first}…", names.len()) }
 }
 
 #[cfg(test)]
