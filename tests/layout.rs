@@ -252,6 +252,39 @@ fn a_crowd_keeps_its_height_and_zooming_in_keeps_what_is_drawn() {
 }
 
 #[test]
+fn a_window_that_has_been_moved_and_stands_still_changes_no_label() {
+    let document = crowd();
+    let index = Index::by_kind(&document.table, |_| true);
+    let memory = Memory::default();
+    let mut viewport = Viewport::over(document.extent().unwrap());
+    let lay = |viewport| {
+        lay_out(&Input {
+            document: &document,
+            index: &index,
+            mask: &Mask::ALL,
+            viewport,
+            area: Rect::new(0.0, 0.0, 1_000.0, 400.0),
+            metrics: Metrics::SCREEN,
+            text: &TEXT,
+            fit: Fit::Scroll,
+            scroll: 0.0,
+            lanes: &Arranged::plain(&index),
+            memory: &memory,
+            note: None,
+        })
+    };
+    let labels = |layout: &Layout| -> Vec<_> {
+        let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
+        claims.map(|claim| claim.label.clone()).collect()
+    };
+    for step in 0..40 {
+        viewport = if step % 3 == 0 { viewport.part(0.01, 1.01) } else { viewport.zoomed(1.1, 0.4) };
+        let moved = lay(viewport);
+        assert!(labels(&moved) == labels(&lay(viewport)), "step {step}");
+    }
+}
+
+#[test]
 fn a_lane_that_stays_at_the_top_is_seen_however_far_the_others_are_scrolled() {
     let events: Vec<Made> = (0..12).map(|i| (i * 25, 1, 0, (i % 12) as u8, 10, 3)).collect();
     let document = document(&events);

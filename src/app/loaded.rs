@@ -61,7 +61,7 @@ impl Loaded {
     #[must_use]
     pub fn new(import: Import, inputs: Vec<Input>, ask: &Ask) -> Self {
         let read = import.document.table;
-        let ask = ask.clone().with_columns(&import.ledger);
+        let ask = ask.clone().with_columns(&import.ledger, &read);
         let lacking = ask.lacking(&read);
         let ask = ask.fitting(&read);
         let document = Document { name: import.document.name, table: Arc::new(read.shown(&ask.showing)) };

@@ -35,10 +35,12 @@ impl Ask {
         }
     }
 
-    /// The same with fields, where they are named as the file's columns, as what these were taken for.
+    /// The same with fields that a table does not have, where they are named as the file's columns, as what these were
+    /// taken for.
     #[must_use]
-    pub fn with_columns(mut self, ledger: &Ledger) -> Self {
-        for facet in self.grouping.by.iter_mut().chain(&mut self.colour_by).chain(&mut self.icons_by) {
+    pub fn with_columns(mut self, ledger: &Ledger, table: &EventTable) -> Self {
+        let fields = self.grouping.by.iter_mut().chain(&mut self.colour_by).chain(&mut self.icons_by);
+        for facet in fields.filter(|facet| facet.in_table(table).is_none()) {
             *facet = ledger.meant(std::mem::replace(facet, Facet::Kind));
         }
         self

@@ -35,7 +35,10 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     }
     let mask = query.mask(&document.table, &control)?;
     let look = args.look.look().with_columns(&import.ledger).checked(&document.table)?;
-    let index = Index::new(&document.table, &look.grouping, |event| mask.keeps(event));
+    // Of all events first, so that parts of time are cut as the window cuts them, whatever is searched for.
+    let all = Index::new(&document.table, &look.grouping, |_| true);
+    let index = if mask.is_all() { all } else { all.keeping(&document.table, |event| mask.keeps(event)) };
+
     let unknown = look.lanes.hidden.iter().find(|name| !index.lanes().iter().any(|lane| lane.key() == **name));
     if let Some(name) = unknown {
         let there = index.lanes().iter().take(40).map(|lane| lane.key()).collect::<Vec<_>>().join(", ");

@@ -171,8 +171,8 @@ pub(super) struct Page<'a> {
 
 /// Size of small print, in points.
 pub(super) const SMALL: f32 = 10.5;
-/// The legend's letters are no smaller than this, in points.
-const LEAST_LETTERS: f32 = 8.5;
+/// The legend's letters are no smaller than this, in points: as small as labels are.
+const LEAST_LETTERS: f32 = 8.0;
 /// Lanes with their axis have at least this height before a legend takes any.
 const LEAST_ROOM: f32 = 150.0;
 
@@ -231,6 +231,7 @@ impl Page<'_> {
         scene.nodes.extend(caption);
         y += caption_height;
         let at = if above { head } else { y };
+        let letters = layout.metrics.font.clamp(LEAST_LETTERS, letters);
         let (legend, legend_height) =
             self.legend(&layout).draw((self.margin, at), room, letters, self.theme, self.input.text);
         scene.nodes.extend(legend);

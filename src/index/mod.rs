@@ -4,7 +4,7 @@
 //! integers in the finest unit that the document needs. All answers are exact and cost O(pixels · log n):
 //! * an event touches `[a, b)` unless it starts at or after `b` or ends at or before `a`, so a count is the
 //!   difference of two positions, one in the sorted starts and one in the sorted ends; [`ranks`](self) looks them up in
-//!   cumulative counts at the edges of power-of-two cells;
+//!   cumulative counts at the edges of even cells;
 //! * a list, of all events or of the most important ones, descends a tree without pointers over the events by start.
 
 mod build;
@@ -434,6 +434,27 @@ mod tests {
             let counts = &density.counts[..density.counts.len() - 1];
             assert!(counts.iter().all(|count| count.certain == count.possible), "{days} days: {counts:?}");
         }
+    }
+
+    #[test]
+    fn where_no_date_is_finer_than_a_day_nothing_is_counted_by_less() {
+        let edtf = |text: &str| Some(Edtf::parse(text).unwrap());
+        let mut builder = EventTableBuilder::new(vec![], vec![]);
+        for at in 0..40 {
+            builder.push(&Draft { edtf: Some(Edtf::Date(day(at))), ..Draft::default() }).unwrap();
+        }
+        let window = Span::new(point(10), point(12));
+        let in_days = Index::by_kind(&builder.finish(), |_| true).density(LaneId(0), window, 400);
+        assert_eq!(in_days.counts, vec![CountRange { certain: 1, possible: 1 }; 2]);
+        let mut builder = EventTableBuilder::new(vec![], vec![]);
+        builder.push(&Draft { edtf: edtf("1970-01-11T10:00"), ..Draft::default() }).unwrap();
+        builder.push(&Draft { edtf: Some(Edtf::Date(day(10))), ..Draft::default() }).unwrap();
+        let table = builder.finish();
+        let index = Index::by_kind(&table, |_| true);
+        assert!(index.density(LaneId(0), window, 400).counts.len() > 200);
+        // Columns do not change with what one searches for.
+        let kept = index.keeping(&table, |event| event.0 == 1);
+        assert!(kept.density(LaneId(0), window, 400).counts.len() > 200);
     }
 
     /// Events of one day each, with who took part.

@@ -39,14 +39,19 @@ impl Quantum {
         Self { nanos }
     }
 
+    #[cfg(test)]
+    pub(super) fn of_nanos(nanos: i128) -> Self {
+        Self { nanos }
+    }
+
     /// Units in a day.
     pub(super) fn units_in_a_day(self) -> i64 {
         (86_400 * NANOS_PER_SECOND / self.nanos) as i64
     }
 
     /// The width of even parts of which at most `most` cut so many units: days, a power of two of them, a half, a quarter
-    /// and so on of one as far as that is whole, and below that a power of two of units. Parts of such widths lie in one
-    /// another.
+    /// and so on of one as far as that is whole, and below that a power of two of units. Parts of days lie in one another,
+    /// and so do those below them.
     pub(super) fn even_width(self, units: i128, most: usize) -> i64 {
         let level = level_for(units, most);
         let day = self.units_in_a_day();
@@ -106,5 +111,30 @@ impl Quantum {
         let (start, width, parts) = (window.start().as_nanos(), window.nanos(), buckets as i128);
         let count = if buckets == 0 { 0 } else { parts + 1 };
         (0..count).map(move |i| clamped((start + width * i / parts).div_euclid(self.nanos)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn even_parts_are_enough_and_no_finer_than_need_be() {
+        for nanos in [1, 1_000, 1_000_000, NANOS_PER_SECOND] {
+            let quantum = Quantum { nanos };
+            let day = quantum.units_in_a_day();
+            let mut before = 1;
+            for power in 1..63 {
+                let units = (1_i128 << power) + 17;
+                let width = quantum.even_width(units, 400);
+                assert!(units / i128::from(width) < 400, "{units} by {width}");
+                assert!(width == 1 || units / i128::from(width) >= 199, "{units} by {width}");
+                assert!(
+                    width >= before
+                        && (width % day == 0 || day % width == 0 || width.unsigned_abs().is_power_of_two())
+                );
+                before = width;
+            }
+        }
     }
 }

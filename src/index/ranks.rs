@@ -1,9 +1,9 @@
 //! How many of sorted values lie before a moment, looked up rather than searched for.
 //!
-//! A lane's four sorted arrays (starts, ends, sure starts, sure ends) are counted once at the edges of equal cells, a
-//! power of two of units wide. Differences of these cumulative counts are exact counts of any cell, and every 2ᵏ-th of them
-//! those of cells 2ᵏ times as wide, so that one array is the whole pyramid of levels. Between two edges a binary search
-//! over the few values of one cell gives the exact rank.
+//! A lane's four sorted arrays (starts, ends, sure starts, sure ends) are counted once at the edges of equal cells, even
+//! parts of a day or days ([`Quantum::even_width`]). Differences of these cumulative counts are exact counts of any cell,
+//! and every 2ᵏ-th of them those of cells 2ᵏ times as wide, so that one array is the whole pyramid of levels. Between two
+//! edges a binary search over the few values of one cell gives the exact rank.
 
 use super::quantum::Quantum;
 
@@ -23,7 +23,10 @@ impl Sorted {
     pub(super) fn in_days(&self, quantum: Quantum) -> bool {
         let day = quantum.units_in_a_day();
         let open = |moment: i64| moment == i64::MIN || moment == i64::MAX;
-        [&self.starts, &self.ends].into_iter().flatten().all(|&moment| moment % day == 0 || open(moment))
+        [&self.starts, &self.ends, &self.sure_starts, &self.sure_ends]
+            .into_iter()
+            .flatten()
+            .all(|&moment| moment % day == 0 || open(moment))
     }
 }
 
@@ -66,7 +69,7 @@ impl Ranks {
         let (first, last) = (sorted.starts[far], sorted.ends[n - 1 - far]);
         let cells = (n / PER_CELL).clamp(1, MOST_CELLS);
         let units = (i128::from(last) - i128::from(first)).max(1);
-        // As the parts of a density are cut, so that the edges of those that are no finer are edges of cells.
+        // As the parts of a density are cut, so that the edges of most of those that are no finer are edges of cells.
         let width = quantum.even_width(units, cells);
         let origin = first.div_euclid(width).checked_mul(width).unwrap_or(first);
         let edges = (units / i128::from(width) + 2) as usize;
@@ -94,19 +97,19 @@ impl Ranks {
     pub(super) fn at(&self, sorted: &Sorted, edge: i64) -> Rank {
         let n = sorted.starts.len() as u32;
         let last = Rank { begun: n, over: n, surely_begun: n, perhaps_over: n };
-        let beyond = if edge < self.origin { i64::MIN } else { i64::MAX };
-        let from_origin = edge.checked_sub(self.origin).unwrap_or(beyond);
-        let width = self.width.max(1);
-        let cell = from_origin.div_euclid(width);
-        if let Some(known) = usize::try_from(cell).ok().and_then(|cell| self.at.get(cell))
-            && cell * width == from_origin
+        // Unsigned, for an axis that begins at its own end is longer than `i64` can tell.
+        let from_origin = (edge >= self.origin).then(|| edge.abs_diff(self.origin));
+        let width = self.width.max(1).unsigned_abs();
+        let cell = from_origin.map(|units| units / width);
+        if let Some(known) = cell.and_then(|cell| self.at.get(usize::try_from(cell).ok()?))
+            && from_origin.is_some_and(|units| units.is_multiple_of(width))
         {
             return *known;
         }
 
-        let (low, high) = match usize::try_from(cell) {
-            Err(_) => (Rank::default(), self.at.first().copied().unwrap_or(last)),
-            Ok(cell) => (
+        let (low, high) = match cell.map(|cell| usize::try_from(cell).unwrap_or(usize::MAX - 1)) {
+            None => (Rank::default(), self.at.first().copied().unwrap_or(last)),
+            Some(cell) => (
                 self.at.get(cell).or(self.at.last()).copied().unwrap_or_default(),
                 self.at.get(cell + 1).copied().unwrap_or(last),
             ),
@@ -119,6 +122,42 @@ impl Ranks {
             over: search(&sorted.ends, low.over, high.over, &|end| end <= edge),
             surely_begun: search(&sorted.sure_starts, low.surely_begun, high.surely_begun, &|start| start <= edge),
             perhaps_over: search(&sorted.sure_ends, low.perhaps_over, high.perhaps_over, &|end| end < edge),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Also on an axis of nanoseconds that begins at its own end.
+        #[test]
+        fn ranks_are_those_of_brute_force(
+            moments in prop::collection::vec((0_i64..4_000, 1_i64..90), 16..200), open: bool, at in -100_i64..5_000, off in -1_i64..2
+        ) {
+            // Days of this century in nanoseconds, from which the beginning of the axis is further than `i64` tells.
+            let quantum = Quantum::of_nanos(1);
+            let unit = |day: i64| 1_500_000_000_000_000_000 + day * 21_600_000_000_000;
+            let mut starts: Vec<i64> = moments.iter().map(|(start, _)| unit(*start)).collect();
+            let mut ends: Vec<i64> = moments.iter().map(|(start, length)| unit(start + length)).collect();
+            if open {
+                starts[0] = i64::MIN;
+            }
+            starts.sort_unstable();
+            ends.sort_unstable();
+            let sorted = Sorted { sure_starts: starts.clone(), sure_ends: ends.clone(), starts, ends };
+            let ranks = Ranks::new(&sorted, quantum);
+            let edge = unit(at) + off;
+            let count = |values: &[i64], before: &dyn Fn(i64) -> bool| values.iter().filter(|value| before(**value)).count() as u32;
+            let expected = Rank {
+                begun: count(&sorted.starts, &|start| start < edge),
+                over: count(&sorted.ends, &|end| end <= edge),
+                surely_begun: count(&sorted.sure_starts, &|start| start <= edge),
+                perhaps_over: count(&sorted.sure_ends, &|end| end < edge),
+            };
+            prop_assert_eq!(ranks.at(&sorted, edge), expected);
         }
     }
 }

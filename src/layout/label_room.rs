@@ -1,6 +1,8 @@
 //! The places that one label may take, best first, and what it takes of the rows there.
 
-use super::labels::{CLEAR, GAP, LEADER_GAP, LabelArea, LabelBox, LabelPlace, Side, Taken, Wanted, Wish, note_size};
+use super::labels::{
+    CLEAR, GAP, LEADER_GAP, LabelArea, LabelBox, LabelPlace, Side, Stand, Taken, Wanted, Wish, note_size,
+};
 use super::{ClaimBox, ClaimShape, Metrics};
 use crate::text::{TextMeter, Weight};
 
@@ -12,7 +14,7 @@ pub(super) struct Room<'a> {
     /// How far left the mark reaches.
     pub(super) reach: f32,
     /// Where the label stood a moment ago.
-    pub(super) before: Option<Side>,
+    pub(super) before: Option<Stand>,
 
     pub(super) metrics: &'a Metrics,
     pub(super) meter: &'a TextMeter,
@@ -31,17 +33,31 @@ const LEAST: (f32, f32) = (52.0, 0.65);
 
 impl Room<'_> {
     /// The whole label in its mark, or at one of the sides of it, on one line or else on two.
-    pub(super) fn place(&self, Wanted { wish, inside }: Wanted<'_>, sides: &[Side]) -> Option<LabelBox> {
-        if let Some((from, to)) = inside {
-            // Held at the window's edge, so that a long bar keeps its name in sight.
-            let from = from.max(self.area.body.x) + self.metrics.sign;
-            let to = to.min(self.area.body.right());
-            if to - from >= wish.width + 2.0 * GAP {
-                return Some(LabelBox { place: LabelPlace::Inside, ..self.whole(wish, from + GAP) });
-            }
-        }
-        let one_line = self.free_at(sides, wish.width).map(|x| self.whole(wish, x));
-        one_line.or_else(|| self.place_in_two(wish, sides))
+    pub(super) fn place(&self, wanted: Wanted<'_>, sides: &[Side]) -> Option<LabelBox> {
+        let beside = || self.one_line(wanted.wish, sides).or_else(|| self.place_in_two(wanted.wish, sides));
+        self.inside(wanted).or_else(beside)
+    }
+
+    /// The whole label as it stood a moment ago, or in its mark, where it is in nobody's way.
+    pub(super) fn keep(&self, wanted: Wanted<'_>) -> Option<LabelBox> {
+        let Stand { side, in_two } = self.before?;
+        self.inside(wanted).or_else(|| {
+            if in_two { self.place_in_two(wanted.wish, &[side]) } else { self.one_line(wanted.wish, &[side]) }
+        })
+    }
+
+    fn inside(&self, Wanted { wish, inside }: Wanted<'_>) -> Option<LabelBox> {
+        let (from, to) = inside?;
+        // Held at the window's edge, so that a long bar keeps its name in sight.
+        let from = from.max(self.area.body.x) + self.metrics.sign;
+        let room = to.min(self.area.body.right()) - from;
+        let label = || LabelBox { place: LabelPlace::Inside, ..self.whole(wish, from + GAP) };
+        (room >= wish.width + 2.0 * GAP).then(label)
+    }
+
+    /// The whole label on one line at one of the sides of its mark.
+    pub(super) fn one_line(&self, wish: &Wish, sides: &[Side]) -> Option<LabelBox> {
+        self.free_at(sides, wish.width).map(|x| self.whole(wish, x))
     }
 
     /// Where a label of a width begins at the first of the sides of its mark that has room for it.
@@ -63,6 +79,7 @@ impl Room<'_> {
             y: self.claim.y,
             width: wish.width,
             size: self.metrics.font,
+            is_cut: false,
             place: LabelPlace::Beside,
         }
     }
@@ -141,7 +158,8 @@ impl Room<'_> {
         if width < LEAST.0.max(wish.width * LEAST.1) || !self.free(right, right + width) {
             return None;
         }
-        Some(LabelBox { text, width, ..self.whole(wish, right) })
+        let is_cut = *text != *wish.text;
+        Some(LabelBox { text, width, is_cut, ..self.whole(wish, right) })
     }
 
     /// The parts of rows, by their middles, that a label takes up, its leader included.
@@ -149,7 +167,9 @@ impl Room<'_> {
         let end = label.x + label.width;
         match label.place {
             LabelPlace::Inside => Vec::new(),
-            LabelPlace::Beside => vec![(self.claim.y, (label.x - GAP + 1.0, end))],
+            // With the gap between it and its mark.
+            LabelPlace::Beside if label.x >= self.claim.right => vec![(self.claim.y, (label.x - GAP + 1.0, end))],
+            LabelPlace::Beside => vec![(self.claim.y, (label.x, end + GAP - 1.0))],
             LabelPlace::Led { from: (x, _) } => {
                 let leader = (x - LEADER, x + LEADER);
                 let mut parts = vec![(label.y, (leader.0.min(label.x - LEADER_GAP), leader.1.max(end)))];

@@ -46,6 +46,9 @@ pub struct LabelBox {
     pub width: f32,
     /// The size of its letters.
     pub size: f32,
+    /// It is only the beginning of what was to be said.
+    pub is_cut: bool,
+
     /// On the mark, beside it or led to it.
     pub place: LabelPlace,
 }
@@ -126,27 +129,38 @@ pub(super) enum Side {
 
 impl Side {
     const BESIDE: [Self; 2] = [Self::Right, Self::Left];
+}
 
-    /// Where the label of a claim stands; `None` without one, and for one in another row.
+/// How a whole label stands at its mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stand {
+    pub(super) side: Side,
+    /// On two lines rather than one.
+    pub(super) in_two: bool,
+}
+
+impl Stand {
+    /// That of a claim's label; `None` without one, and for one that is cut or in another row.
     fn of(claim: &ClaimBox) -> Option<Self> {
-        let label = claim.label.as_ref()?;
-        match label.place {
-            LabelPlace::Inside => Some(Self::Inside),
-            LabelPlace::Beside if label.x >= claim.right => Some(Self::Right),
-            LabelPlace::Beside => Some(Self::Left),
-            LabelPlace::Led { .. } => None,
-        }
+        let label = claim.label.as_ref().filter(|label| !label.is_cut)?;
+        let side = match label.place {
+            LabelPlace::Inside => Side::Inside,
+            LabelPlace::Beside if label.x >= claim.right => Side::Right,
+            LabelPlace::Beside => Side::Left,
+            LabelPlace::Led { .. } => return None,
+        };
+        Some(Self { side, in_two: label.second.is_some() })
     }
 }
 
-/// The sides on which the claims of events had their labels.
-pub(super) type Sides = HashMap<(EventId, usize), Side>;
+/// How the labels of events' claims stood a moment ago.
+pub(super) type Sides = HashMap<(EventId, usize), Stand>;
 
-/// The sides on which the labels of a lane stand.
+/// How the labels of a lane stand.
 pub(super) fn sides(events: &[EventBox]) -> Sides {
     let claims =
         events.iter().flat_map(|event| event.claims.iter().enumerate().map(|(at, claim)| (event.event, at, claim)));
-    claims.filter_map(|(event, at, claim)| Some(((event, at), Side::of(claim)?))).collect()
+    claims.filter_map(|(event, at, claim)| Some(((event, at), Stand::of(claim)?))).collect()
 }
 
 /// Where the labels of a lane may stand.
@@ -181,6 +195,13 @@ impl Taken {
         self.at(y).and_then(|at| self.rows.get(at)).map_or(&[], Vec::as_slice)
     }
 
+    fn give_back(&mut self, y: f32, part: (f32, f32)) {
+        let Some(row) = self.at(y).and_then(|at| self.rows.get_mut(at)) else { return };
+        if let Some(at) = row.iter().rposition(|own| *own == part) {
+            row.swap_remove(at);
+        }
+    }
+
     fn take(&mut self, y: f32, part: (f32, f32)) {
         let Some(at) = self.at(y) else { return };
         if self.rows.len() <= at {
@@ -202,7 +223,7 @@ pub(super) fn solve(
 ) -> usize {
     type Try = fn(&Room<'_>, Wanted<'_>) -> Option<LabelBox>;
     const TRIES: [Try; 4] = [
-        |room, wanted| room.place(wanted, &[room.before?]),
+        |room, wanted| room.keep(wanted),
         |room, wanted| room.place(wanted, &Side::BESIDE),
         |room, wanted| room.lead(wanted.wish),
         |room, wanted| room.shorten(wanted.wish),
@@ -213,8 +234,9 @@ pub(super) fn solve(
             taken.take(claim.y, (reach(event, at), claim.right));
         }
     }
-    let mut open = by_weight(events, wanted);
-    for attempt in TRIES {
+    let all = by_weight(events, wanted);
+    let mut open = all.clone();
+    for (round, attempt) in TRIES.into_iter().enumerate() {
         open.retain(|&(event, at, wanted)| {
             let (claim, reach) = (&events[event].claims[at], reach(&events[event], at));
             let before = before.get(&(events[event].event, at)).copied();
@@ -226,8 +248,35 @@ pub(super) fn solve(
             events[event].claims[at].label = Some(label);
             false
         });
+        if round == 0 && !before.is_empty() {
+            in_one_line(events, &all, &mut taken, area, (metrics, meter));
+        }
     }
     open.len()
+}
+
+/// Puts labels of two lines on one, at the same side, where all that keep their places leave room for it.
+fn in_one_line(
+    events: &mut [EventBox],
+    all: &[(usize, usize, Wanted<'_>)],
+    taken: &mut Taken,
+    area: LabelArea,
+    (metrics, meter): (&Metrics, &TextMeter),
+) {
+    for &(event, at, wanted) in all {
+        let (claim, reach) = (&events[event].claims[at], reach(&events[event], at));
+        let Some(before) = Stand::of(claim).filter(|stand| stand.in_two) else { continue };
+        let Some(label) = &claim.label else { continue };
+        let own = Room { claim, taken, area, reach, before: None, metrics, meter }.taken_by(label);
+        own.iter().for_each(|(y, part)| taken.give_back(*y, *part));
+        let room = Room { claim, taken, area, reach, before: None, metrics, meter };
+        let longer = room.one_line(wanted.wish, &[before.side]);
+        let parts = longer.as_ref().map_or(own, |label| room.taken_by(label));
+        parts.into_iter().for_each(|(y, part)| taken.take(y, part));
+        if longer.is_some() {
+            events[event].claims[at].label = longer;
+        }
+    }
 }
 
 /// The claims that have something to be called, by the places of event and claim: those of events with most to tell first.

@@ -1,7 +1,7 @@
 //! One claim to the shape that its four bounds call for.
 //!
-//! A day that is known is a dot, and where it is wider than one, a bar; an end known to the day or finer is drawn at its
-//! outer edge. That is as exact as the axis, as long as it parts no day; where it does, both fade over their window. So "1–7 Sep" is a solid bar in a view of weeks or months, and shows at
+//! A day that is known is a dot, in a pale band where it is wider than one; an end known to the day or finer is drawn at
+//! its outer edge. That is as exact as the axis, as long as it parts no day; where it does, both fade over their window. So "1–7 Sep" is a solid bar in a view of weeks or months, and shows at
 //! hour zoom that the hours of its ends are not known. What is known less well is faded at every zoom: a month is never a
 //! dot.
 
@@ -33,7 +33,7 @@ pub struct Fade {
 /// The shape of a mark; all x in points.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ClaimShape {
-    /// One occurrence, its window too narrow to be seen.
+    /// One occurrence, its window too narrow to be seen, or no wider than what the axis tells apart: all of the box then.
     Dot {
         /// Its middle.
         x: f32,
@@ -128,7 +128,11 @@ pub(super) fn tone(claim: &Claim) -> Tone {
 
 /// Whether a source calls either end approximate or uncertain.
 pub(super) fn doubtful(when: &When) -> bool {
-    [when.start, when.end].iter().any(|bound| matches!(bound, Bound::Known(k) if k.approximate || k.uncertain))
+    [when.start, when.end].into_iter().any(is_doubtful)
+}
+
+fn is_doubtful(bound: Bound) -> bool {
+    matches!(bound, Bound::Known(known) if known.approximate || known.uncertain)
 }
 
 /// Edges of a mark in the scale's own pixels, left edge of the window 0.
@@ -189,9 +193,7 @@ fn moment((from, to): (f64, f64), exact: bool, coarse: bool, lasted: Option<f64>
     let x = f64::midpoint(from, to);
     // Where it is known how long it lasted, that is shown as soon as there is room.
     if exact && lasted.is_none() && to - from > EXACT && to - from <= AS_THE_AXIS {
-        let (fade_in, fade_out) = (None, None);
-        let kind = SketchKind::Bar { from, to, fade_in, fade_out, open: (false, false), soft: (false, false) };
-        return Sketch { left: from, right: to, kind };
+        return Sketch { left: from, right: to, kind: SketchKind::Dot(x) };
     }
     if to - from > EXACT || coarse {
         // Wide enough to be seen as a band.
@@ -205,9 +207,14 @@ fn moment((from, to): (f64, f64), exact: bool, coarse: bool, lasted: Option<f64>
 fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
     let extent = edges(when.extent());
     // An end that is dated is its window; one that is not fades over a fixed length.
+    let undated = |bound: Bound| bound.window().is_none() && bound != Bound::Open;
+    let one_end = undated(when.start) || undated(when.end);
     let exact = |(a, b): (f64, f64), bound: Bound| {
-        b - a <= AS_THE_AXIS && bound.window().is_none_or(|window| window.nanos() <= DAY)
+        // What is only about that day is softer, and the length of a fade tells nothing where days can be seen.
+        let most = if one_end || is_doubtful(bound) { EXACT } else { AS_THE_AXIS };
+        b - a <= most && bound.window().is_none_or(|window| window.nanos() <= DAY)
     };
+
     let start = when.start.window().map(&edges);
     let end = when.end.window().map(&edges);
     let (mut from, mut fade_in) = match (start, when.start) {
@@ -305,9 +312,9 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_a_dot_among_months_a_bar_among_days_and_a_band_among_hours() {
+    fn a_day_is_a_dot_among_months_and_days_and_a_band_among_hours() {
         assert!(matches!(drawn("2022-05-24", "2022-04-01", "2022-10-01"), ClaimShape::Dot { .. }));
-        assert!(matches!(drawn("2022-05-24", "2022-05-01", "2022-06-01"), ClaimShape::Bar { .. }));
+        assert!(matches!(drawn("2022-05-24", "2022-05-01", "2022-06-01"), ClaimShape::Dot { .. }));
         assert!(matches!(drawn("2022-05-24~", "2022-05-01", "2022-06-01"), ClaimShape::Possible { .. }));
         assert!(matches!(drawn("2022-05-24", "2022-05-23", "2022-05-27"), ClaimShape::Possible { .. }));
     }

@@ -2,7 +2,7 @@
 
 use super::density::{FULL, PERHAPS};
 use super::encodings;
-use super::marks::{MAYBE, Pen};
+use super::marks::{MAYBE, Pen, is_within};
 use super::relations::in_words;
 use super::{
     ColourEntry, Colours, Encodings, Icon, Icons, Node, Primitive, Rgba, Role, SWATCH, Stroke, Surroundings, Theme,
@@ -31,6 +31,8 @@ pub enum LegendItem {
     Moment,
     /// A hollow dot.
     PlannedMoment,
+    /// A dot in a pale band.
+    Within,
     /// Hollow marks on a hairline.
     OneOf,
     /// Full marks on a firm line.
@@ -72,6 +74,7 @@ impl LegendItem {
             Self::OpenEnd => "goes on",
             Self::Moment => "on one day",
             Self::PlannedMoment => "announced for one day",
+            Self::Within => "once, within this day or hour",
             Self::OneOf => "one of these dates",
             Self::AllOf => "each of these dates",
             Self::Slides => "this long, somewhere in this time",
@@ -79,7 +82,7 @@ impl LegendItem {
             Self::Doubtful => "approximate or uncertain",
             Self::DoubtfulTime => "approximate or uncertain time",
             Self::Fork => "same event, accounts differ",
-            Self::Density => "all events, counted (square root scale)",
+            Self::Density => "all events, counted (square roots, each lane by its fullest column)",
             Self::PerhapsCounted => "counted, only possibly then",
             Self::Relation => "names the other event",
             Self::Break => "time without events, left out",
@@ -275,13 +278,16 @@ fn items_of(event: &EventBox, icons: bool) -> Vec<LegendItem> {
         if somewhere && claim.tone == Tone::Ahead {
             items.push(LegendItem::Planned);
         }
+        if is_within(claim) {
+            items.push(LegendItem::Within);
+        }
         match (&claim.shape, claim.tone) {
             (ClaimShape::Set { all, .. }, _) => {
                 items.push(if *all { LegendItem::AllOf } else { LegendItem::OneOf });
             }
             (_, Tone::Cancelled) => items.push(LegendItem::Cancelled),
             (ClaimShape::Dot { .. }, Tone::Ahead) => items.push(LegendItem::PlannedMoment),
-            (ClaimShape::Dot { .. }, Tone::Held) if icons => {}
+            (ClaimShape::Dot { .. }, Tone::Held) if icons || is_within(claim) => {}
             (ClaimShape::Dot { .. }, Tone::Held) => items.push(LegendItem::Moment),
             (ClaimShape::Possible { slides: Some(_), .. }, _) => items.push(LegendItem::Slides),
             (ClaimShape::Possible { .. }, _) if claim.doubtful => {}
@@ -322,7 +328,7 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
         LegendItem::Slides => held(ClaimShape::Possible { from: x, to: end, slides: Some(7.0) }),
         LegendItem::FadingEnd => held(bar(x, x + 8.0, Some(Fade { full: x + 8.0, gone: end }), false, false)),
         LegendItem::OpenEnd => held(bar(x, end + 1.0, None, true, false)),
-        LegendItem::Moment => held(ClaimShape::Dot { x: middle }),
+        LegendItem::Moment | LegendItem::Within => held(ClaimShape::Dot { x: middle }),
         LegendItem::PlannedMoment => Some((ClaimShape::Dot { x: middle }, Tone::Ahead, false)),
         LegendItem::OneOf => held(ClaimShape::Set { windows, all: false }),
         LegendItem::AllOf => held(ClaimShape::Set { windows, all: true }),
@@ -341,8 +347,10 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
     let pen = Pen { theme, colour, sign: None, icon: None, height: 12.0, seen: Rect::new(x, y - 10.0, SAMPLE, 20.0) };
     let nodes = match (mark(item, x), item) {
         (Some((shape, tone, doubtful)), _) => {
-            let (rows, label) = ([].into(), None);
-            pen.claim(&ClaimBox { rows, shape, tone, doubtful, y, left: x, right: x + SAMPLE, label }, 0.0)
+            let (rows, label, middle) = ([].into(), None, x + SAMPLE / 2.0);
+            let point = matches!(item, LegendItem::Moment | LegendItem::PlannedMoment);
+            let (left, right) = if point { (middle, middle) } else { (x, x + SAMPLE) };
+            pen.claim(&ClaimBox { rows, shape, tone, doubtful, y, left, right, label }, 0.0)
         }
         (None, LegendItem::Density | LegendItem::PerhapsCounted) => {
             let share = if item == LegendItem::Density { FULL } else { PERHAPS };

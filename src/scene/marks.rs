@@ -30,6 +30,11 @@ pub(super) struct Pen<'a> {
     pub(super) seen: Rect,
 }
 
+/// Whether the day or hour of a point is wide enough to be seen around it.
+pub(super) fn is_within(claim: &ClaimBox) -> bool {
+    matches!(claim.shape, ClaimShape::Dot { .. }) && f64::from(claim.right - claim.left) > EXACT
+}
+
 impl Pen<'_> {
     /// A claim's mark, at y downwards by `shift`.
     pub(super) fn claim(&self, claim: &ClaimBox, shift: f32) -> Vec<Node> {
@@ -48,7 +53,9 @@ impl Pen<'_> {
             // Dots and sets are drawn as signs.
             _ => return Vec::new(),
         };
-        let (from, to) = (from.max(self.seen.x), to.min(self.seen.right()));
+        // Beside the head of a bar that began before what is seen.
+        let begun = matches!(claim.shape, ClaimShape::Bar { open_start: true, .. }) && from < self.seen.x;
+        let (from, to) = (from.max(self.seen.x) + if begun { 10.0 } else { 0.0 }, to.min(self.seen.right()));
         let radius = (self.height * 0.2).clamp(1.6, 3.4);
         if to - from < radius * 2.0 + 5.0 {
             return Vec::new();
@@ -91,7 +98,7 @@ impl Pen<'_> {
                 if claim.tone != Tone::Held && (fade_in.is_some() || fade_out.is_some()) {
                     nodes.push(self.outline(self.rect(claim.left, claim.right, y)));
                 }
-                nodes.extend(self.open_ends(*from, *to, y, *open_start, *open_end));
+                nodes.extend(self.open_ends((*from, *to), y, (*open_start, *open_end), claim.tone));
                 nodes
             }
             ClaimShape::Set { windows, all } => self.set(windows, *all, y, claim),
@@ -109,7 +116,9 @@ impl Pen<'_> {
     /// From the left to the right of what is drawn of a claim; an icon is wider than the dot for which rows have room.
     pub(super) fn edges(&self, claim: &ClaimBox) -> (f32, f32) {
         match claim.shape {
-            ClaimShape::Dot { x } if self.icon.is_some() => (x - self.dot_radius(), x + self.dot_radius()),
+            ClaimShape::Dot { x } if self.icon.is_some() => {
+                (claim.left.min(x - self.dot_radius()), claim.right.max(x + self.dot_radius()))
+            }
             _ => (claim.left, claim.right),
         }
     }
@@ -123,6 +132,10 @@ impl Pen<'_> {
             Tone::Cancelled => (Role::Cancelled, Some(self.theme.background), outline),
         };
         let mut nodes = Vec::new();
+        if is_within(claim) {
+            let (rect, fill) = (self.rect(claim.left, claim.right, centre.1), Some(self.colour.alpha(0.2)));
+            nodes.push(Node::new(Role::Extent, Primitive::Rect { rect, radius: 2.5, fill, stroke: None }));
+        }
         if claim.doubtful {
             let halo = Stroke::dashed(1.1, self.colour, 2.0, 2.0);
             nodes.push(Node::new(Role::Extent, circle(centre, radius + 3.2, None, Some(halo))));
@@ -170,20 +183,19 @@ impl Pen<'_> {
         let near = |x: f32| x.clamp(seen.x, seen.right());
         let shown = self.rect(near(rect.x), near(rect.right()), y);
         match claim.tone {
-            Tone::Held if claim.doubtful => nodes.push(self.outline(shown)),
-            Tone::Held => {
+            Tone::Held | Tone::Ahead if claim.doubtful => nodes.push(self.outline(shown)),
+            Tone::Held | Tone::Ahead => {
                 for x in [rect.x, rect.right()] {
                     nodes.push(Node::line(Role::Extent, (x, rect.y), (x, rect.bottom()), edge));
                 }
             }
-            Tone::Ahead => {
-                nodes.push(self.hatch(shown));
-                nodes.push(self.outline(shown));
-            }
             Tone::Cancelled => nodes.push(self.outline(shown)),
         }
-        if claim.tone == Tone::Cancelled {
-            nodes.push(self.strike(shown));
+        match claim.tone {
+            Tone::Held => {}
+            // Without the frame of what is planned for a known time.
+            Tone::Ahead => nodes.push(self.hatch(shown)),
+            Tone::Cancelled => nodes.push(self.strike(shown)),
         }
         nodes
     }
@@ -251,19 +263,27 @@ impl Pen<'_> {
     }
 
     /// An arrow head at the edge of what is seen, where a bar has no end.
-    fn open_ends(&self, from: f32, to: f32, y: f32, start: bool, end: bool) -> Vec<Node> {
+    fn open_ends(&self, (from, to): (f32, f32), y: f32, (start, end): (bool, bool), tone: Tone) -> Vec<Node> {
         let half = self.height / 2.0;
-        let stroke = Stroke::solid(2.0, self.colour.ink());
-        let head = |tip: f32, back: f32| {
-            let points = vec![(back, y - half * 0.5), (tip, y), (back, y + half * 0.5)];
-            Node::new(Role::Extent, Primitive::Path { points, closed: false, fill: None, stroke: Some(stroke) })
-        };
+        // What was not held is hatched or empty: its head stands on a ground of its own.
+        let held = tone == Tone::Held;
+        let stroke = Stroke::solid(2.0, if held { self.colour.ink() } else { self.colour });
         let mut nodes = Vec::new();
+        let mut head = |tip: f32, back: f32| {
+            if !held {
+                let rect = Rect::new(tip.min(back) - 2.0, y - half * 0.7, 9.0, half * 1.4);
+                let (fill, stroke) = (Some(self.theme.background), None);
+                nodes.push(Node::new(Role::Extent, Primitive::Rect { rect, radius: 1.0, fill, stroke }));
+            }
+            let points = vec![(back, y - half * 0.5), (tip, y), (back, y + half * 0.5)];
+            let path = Primitive::Path { points, closed: false, fill: None, stroke: Some(stroke) };
+            nodes.push(Node::new(Role::Extent, path));
+        };
         if end && to > self.seen.right() && from < self.seen.right() - 14.0 {
-            nodes.push(head(self.seen.right() - 4.0, self.seen.right() - 9.0));
+            head(self.seen.right() - 4.0, self.seen.right() - 9.0);
         }
         if start && from < self.seen.x && to > self.seen.x + 14.0 {
-            nodes.push(head(self.seen.x + 4.0, self.seen.x + 9.0));
+            head(self.seen.x + 4.0, self.seen.x + 9.0);
         }
         nodes
     }

@@ -317,10 +317,10 @@ impl Theme {
         self.lanes[if rank < GREY { rank } else { rank + 1 }]
     }
 
-    /// The colour of the lane at a place in the order.
+    /// The colour of the lane at a place in the order; in greys one for all, for there a shade says how sure something is.
     #[must_use]
     pub fn lane_colour(&self, lane: usize) -> Rgba {
-        self.lanes[lane % self.lanes.len()]
+        if self.name == ThemeName::Grey { self.lanes[0] } else { self.lanes[lane % self.lanes.len()] }
     }
 }
 

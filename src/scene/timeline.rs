@@ -3,7 +3,7 @@
 use super::marks::{MAYBE, Pen};
 use super::{
     Arrows, ColourEntry, Encodings, Hit, Node, Point, Primitive, Rgba, Role, Scene, Stroke, Surroundings, Target,
-    Theme, ThemeName, arrows, axis, bands, breaks, density, rows, zones,
+    Theme, arrows, axis, bands, breaks, density, rows, zones,
 };
 use crate::event::{Document, EventId, Relations, RowId};
 use crate::layout::{ClaimShape, EventBox, LaneBox, Layout, Rect};
@@ -234,12 +234,7 @@ fn spoken(document: &Document, event: EventId, row: RowId) -> String {
 
 /// The colour of a lane itself: none of its own where colours stand for something else.
 fn lane_colour(lane: &LaneBox, options: &Options<'_>) -> Rgba {
-    match options.theme.name {
-        _ if options.encodings.colours.is_some() => options.theme.dim,
-        // In greys a shade says how sure something is, and lanes have names.
-        ThemeName::Grey => options.theme.lane_colour(0),
-        _ => options.theme.lane_colour(lane.id.0),
-    }
+    if options.encodings.colours.is_some() { options.theme.dim } else { options.theme.lane_colour(lane.id.0) }
 }
 
 /// The name of a lane over its parts, with a line from edge to edge.
