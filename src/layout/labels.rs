@@ -268,11 +268,15 @@ fn in_one_line(
         let Some(before) = Stand::of(claim).filter(|stand| stand.in_two) else { continue };
         let Some(label) = &claim.label else { continue };
         let own = Room { claim, taken, area, reach, before: None, metrics, meter }.taken_by(label);
-        own.iter().for_each(|(y, part)| taken.give_back(*y, *part));
+        for (y, part) in &own {
+            taken.give_back(*y, *part);
+        }
         let room = Room { claim, taken, area, reach, before: None, metrics, meter };
         let longer = room.one_line(wanted.wish, &[before.side]);
         let parts = longer.as_ref().map_or(own, |label| room.taken_by(label));
-        parts.into_iter().for_each(|(y, part)| taken.take(y, part));
+        for (y, part) in parts {
+            taken.take(y, part);
+        }
         if longer.is_some() {
             events[event].claims[at].label = longer;
         }

@@ -451,7 +451,7 @@ impl Stage<'_> {
         let area = LabelArea { body: self.label_room(), rows: (first, first + last as f32 * self.metrics.row) };
         let measures = (&self.metrics, self.input.text);
         // Pages do not move.
-        let (moves, width) = (self.input.fit == Fit::Scroll, self.input.viewport.width_nanos());
+        let (moves, width) = (self.input.fit == Fit::Scroll, (self.input.viewport.width_nanos(), self.body.w));
         let before = self.memory().labels(lane.id, width).filter(|_| moves).unwrap_or_default();
         lane.unlabelled = labels::solve(&mut lane.events, &wanted, &before, area, measures);
         if moves {

@@ -21,10 +21,11 @@ pub struct Memory {
     told: RefCell<HashMap<ToldKey, Rc<Vec<Told>>>>,
     tiles: RefCell<HashMap<TileKey, Rc<Chosen>>>,
     packed: RefCell<HashMap<LaneId, (PackKey, Rc<Packed>)>>,
-    /// By lane, for a width of the window in nanoseconds.
-    labels: RefCell<HashMap<LaneId, (i128, Rc<Sides>)>>,
+    labels: RefCell<HashMap<LaneId, (Widths, Rc<Sides>)>>,
 }
 
+/// Of a window in nanoseconds, and of the body in points.
+pub(super) type Widths = (i128, f32);
 /// An event, and the size of its labels.
 type ToldKey = (EventId, u32);
 /// A tile of a lane, and how many events are asked of it.
@@ -77,14 +78,15 @@ impl Memory {
     }
 
     /// Where the labels of a lane stood, if the window has since been moved or zoomed and not exchanged for another one.
-    pub(super) fn labels(&self, lane: LaneId, width: i128) -> Option<Rc<Sides>> {
+    pub(super) fn labels(&self, lane: LaneId, (width, points): Widths) -> Option<Rc<Sides>> {
         let kept = self.labels.borrow();
-        let (before, sides) = kept.get(&lane)?;
+        let ((before, points_before), sides) = kept.get(&lane)?;
         let (narrow, wide) = (width.min(*before), width.max(*before));
-        (wide <= narrow.saturating_mul(2)).then(|| sides.clone())
+        let same = wide <= narrow.saturating_mul(2) && (points - points_before).abs() < 1.0;
+        same.then(|| sides.clone())
     }
 
-    pub(super) fn keep_labels(&self, lane: LaneId, width: i128, sides: Sides) {
+    pub(super) fn keep_labels(&self, lane: LaneId, width: Widths, sides: Sides) {
         self.labels.borrow_mut().insert(lane, (width, Rc::new(sides)));
     }
 

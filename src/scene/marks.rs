@@ -269,7 +269,7 @@ impl Pen<'_> {
         let held = tone == Tone::Held;
         let stroke = Stroke::solid(2.0, if held { self.colour.ink() } else { self.colour });
         let mut nodes = Vec::new();
-        let mut head = |tip: f32, back: f32| {
+        let mut tip_of = |tip: f32, back: f32| {
             if !held {
                 let rect = Rect::new(tip.min(back) - 2.0, y - half * 0.7, 9.0, half * 1.4);
                 let (fill, stroke) = (Some(self.theme.background), None);
@@ -280,10 +280,10 @@ impl Pen<'_> {
             nodes.push(Node::new(Role::Extent, path));
         };
         if end && to > self.seen.right() && from < self.seen.right() - 14.0 {
-            head(self.seen.right() - 4.0, self.seen.right() - 9.0);
+            tip_of(self.seen.right() - 4.0, self.seen.right() - 9.0);
         }
         if start && from < self.seen.x && to > self.seen.x + 14.0 {
-            head(self.seen.x + 4.0, self.seen.x + 9.0);
+            tip_of(self.seen.x + 4.0, self.seen.x + 9.0);
         }
         nodes
     }
