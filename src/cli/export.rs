@@ -120,7 +120,12 @@ fn tell_what_has_no_room(pages: &[(Scene, About)]) {
              --most-lanes helps."
         ));
     }
-    if pages.iter().any(|(_, about)| about.shown > 0 && about.labelled == 0) {
+    if pages.iter().any(|(_, about)| about.shown > 0 && about.marks == 0) {
+        remark(
+            "No mark has room on the page, so only counts are drawn, without labels, colours of values, icons or \
+             relations; a larger --size, a smaller --font-size or fewer lanes or years help.",
+        );
+    } else if pages.iter().any(|(_, about)| about.shown > 0 && about.labelled == 0) {
         remark("No label has room on the page; a larger --size, a smaller --font-size or fewer lanes or years help.");
     }
     if pages.iter().any(|(_, about)| about.too_low_for_icons) {

@@ -251,9 +251,9 @@ impl Page<'_> {
         let description = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let (title, lanes_left_out) = (self.title(), layout.lanes_left_out);
         let too_low_for_icons = self.input.encodings.too_low_for_icons(&layout);
-        let (shown, labelled) = (layout.tally.in_window, layout.tally.labelled());
+        let (shown, marks, labelled) = (layout.tally.in_window, layout.tally.drawn, layout.tally.labelled());
         let page = String::new();
-        (scene, About { title, description, page, lanes_left_out, shown, labelled, too_low_for_icons })
+        (scene, About { title, description, page, lanes_left_out, shown, marks, labelled, too_low_for_icons })
     }
 
     pub(super) fn lay_out(&self, area: Rect, air: f32, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {

@@ -78,6 +78,8 @@ pub struct About {
     pub lanes_left_out: usize,
     /// Events of its time.
     pub shown: usize,
+    /// Those of them that are drawn as marks.
+    pub marks: usize,
     /// Those of them that are drawn with their label.
     pub labelled: usize,
     /// Whether icons were asked for, and its rows are too low for any.

@@ -148,6 +148,8 @@ const DATE_WORDS: [(&str, Meaning); 8] = [
 
 /// How many records are looked at.
 const LOOKED_AT: usize = 500;
+/// As many different kinds are few.
+const FEW_KINDS: usize = 24;
 /// How many for kinds that are many.
 const LOOKED_AT_FOR_KINDS: usize = 20_000;
 
@@ -241,7 +243,9 @@ impl Look {
             // Thousands of kinds hardly repeat among a few hundred records.
             let cells = || (0..raw.records.len().min(LOOKED_AT_FOR_KINDS)).filter_map(|at| raw.cell(at, column));
             let different: HashSet<&str> = cells().collect();
-            look.repeats = different.len() * 2 <= cells().count();
+            // A few kinds are lanes even where most stand once.
+            let few = look.distinct <= FEW_KINDS && look.distinct < look.filled;
+            look.repeats = few || different.len() * 2 <= cells().count();
         }
         look
     }

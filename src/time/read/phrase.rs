@@ -211,9 +211,9 @@ fn next(date: &Date, step: i64) -> Option<Date> {
 fn between(reader: Reader, tokens: &[Token]) -> Result<Reading, Reason> {
     let joints =
         |token: &Token| matches!(token.kind, Kind::Word(Sense::And | Sense::To) | Kind::Sign('&' | '-' | '–'));
-    let (a, b, order) = pair(reader, tokens, joints)?;
+    let (a, b, order, sureness) = pair(reader, tokens, joints)?;
     let edtf = Edtf::OneOf(vec![SetPart::Range(a, b)]);
-    Ok(Reading { order, ..Reading::plain(edtf, "some time between two dates") })
+    Ok(Reading { order, ..Reading::plain(edtf, "some time between two dates").sure(sureness) })
 }
 
 /// "from 2014 to 2018", "from 2014 on", "from 2014".
@@ -299,8 +299,13 @@ fn than_skipped(tokens: &[Token]) -> &[Token] {
     }
 }
 
-/// Two dates, and what they tell of the order of day and month.
-type Pair = (Date, Date, Option<OrderSeen>);
+/// Two dates, what they tell of the order of day and month, and how sure they are.
+type Pair = (Date, Date, Option<OrderSeen>, Sureness);
+
+/// How sure one of several dates is; a number that a neighbour made a day or a year was none by itself.
+fn sureness(side: &Partial) -> Sureness {
+    if side.assumed && side.bare.is_none() { Sureness::Assumed } else { Sureness::Certain }
+}
 
 /// The order that one of two sides proves, if the other does not prove another.
 fn proved(a: &Partial, b: &Partial) -> Option<OrderSeen> {
@@ -338,16 +343,21 @@ fn pair(reader: Reader, tokens: &[Token], joint: impl Fn(&Token) -> bool) -> Res
     for at in (1..tokens.len().saturating_sub(1)).filter(|&at| joint(&tokens[at]) && !close(at)) {
         let sides = partial(reader, &tokens[..at]).and_then(|a| Ok((a, partial(reader, &tokens[at + 1..])?)));
         let read = sides.and_then(|(mut a, mut b)| {
+            let sureness = sureness(&a).max(sureness(&b));
             complete(&mut a, &mut b)?;
             // One side may prove the order of day and month for the other.
             let order = proved(&a, &b);
             settle(&mut a, order);
             settle(&mut b, order);
             // Two bare numbers are no dates.
-            if a.bare.is_some() || b.bare.is_some() { Err(NO_FORM) } else { Ok((side(&a)?, side(&b)?, order)) }
+            if a.bare.is_some() || b.bare.is_some() {
+                Err(NO_FORM)
+            } else {
+                Ok((side(&a)?, side(&b)?, order, sureness))
+            }
         });
         match read {
-            Ok((a, b, _)) if a.window().start() >= b.window().end() => reason = before(tokens),
+            Ok((a, b, ..)) if a.window().start() >= b.window().end() => reason = before(tokens),
             Ok(both) => return Ok(both),
             Err(NO_FORM) => {}
             Err(better) => reason = better,
@@ -387,8 +397,9 @@ fn range(reader: Reader, tokens: &[Token]) -> Result<Reading, Reason> {
     if let [head @ .., Token { kind: Kind::Sign('–' | '-'), .. }] = tokens {
         return Ok(interval(end_of(reader, head)?, Endpoint::Open, "from a date on"));
     }
-    let (a, b, order) = pair(reader, tokens, joint)?;
-    let reading = Reading { order, ..interval(Endpoint::Date(a), Endpoint::Date(b), "from a date to a date") };
+    let (a, b, order, sureness) = pair(reader, tokens, joint)?;
+    let reading = interval(Endpoint::Date(a), Endpoint::Date(b), "from a date to a date").sure(sureness);
+    let reading = Reading { order, ..reading };
     // `1910-30` is EDTF's southern summer too; next year's digits are hardly meant so.
     let code = |token: &Token| matches!(token.kind, Kind::Number(n) if n.digits == 2 && (25..=41).contains(&n.value));
     let season = matches!(tokens, [_, Token { kind: Kind::Sign('-'), glued: true }, last] if code(last));
@@ -407,17 +418,20 @@ fn list(reader: Reader, tokens: &[Token]) -> Result<Reading, Reason> {
     let pieces: Vec<&[Token]> = tokens.split(|token| one_of(token) || all_of(token)).collect();
     let [heads @ .., last] = pieces.as_slice() else { return Err(NO_FORM) };
     let mut last = partial(reader, last)?;
+    let mut sure = sureness(&last);
     let mut dates = Vec::with_capacity(pieces.len());
     for head in heads {
         let mut partial = partial(reader, head)?;
+        sure = sure.max(sureness(&partial));
         complete(&mut partial, &mut last)?;
         dates.push(side(&partial)?);
     }
     dates.push(side(&last)?);
     let parts = dates.into_iter().map(SetPart::Date).collect();
-    Ok(if any {
+    let reading = if any {
         Reading::plain(Edtf::OneOf(parts), "one of several dates")
     } else {
         Reading::plain(Edtf::AllOf(parts), "several dates")
-    })
+    };
+    Ok(reading.sure(sure))
 }
