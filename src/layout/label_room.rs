@@ -28,8 +28,10 @@ const LEADER: f32 = 4.0;
 const ELBOW: f32 = 9.0;
 /// How many rows a leader may go up or down.
 const FAR: f32 = 2.0;
-/// Shorter beginnings say too little, in points and as a part of the whole.
+/// Shorter beginnings say too little, in points, and as a part of the whole as long as that is not much already.
 const LEAST: (f32, f32) = (52.0, 0.65);
+/// As much of a long label as says enough, in points.
+const ENOUGH: f32 = 120.0;
 
 impl Room<'_> {
     /// The whole label in its mark, or at one of the sides of it, on one line or else on two.
@@ -141,25 +143,34 @@ impl Room<'_> {
         (x >= body.x + LEADER && x <= body.right() - LEADER).then_some((x, half))
     }
 
-    /// The first words of a label at the right of its mark, where a neighbour or the window's edge leaves room for no more.
+    /// The first words of a label at a side of its mark, where a neighbour or the window's edge leaves room for no more.
     pub(super) fn shorten(&self, wish: &Wish) -> Option<LabelBox> {
+        let row = self.taken.row(self.claim.y);
+        let (right, left) = (self.claim.right + GAP, self.reach - GAP);
+        let next = row.iter().map(|(from, _)| *from).filter(|from| *from >= self.claim.right);
+        let last = row.iter().map(|(_, to)| *to).filter(|to| *to <= self.reach);
+        let room_right = (next.fold(f32::INFINITY, f32::min) - CLEAR).min(self.area.body.right() - 2.0) - right;
+        let room_left = left - (last.fold(f32::NEG_INFINITY, f32::max) + CLEAR).max(self.area.body.x + 2.0);
+        let at = |room, begins: &dyn Fn(f32) -> f32| {
+            let (text, width) = self.cut(wish, room)?;
+            let (x, is_cut) = (begins(width), *text != *wish.text);
+            self.free(x, x + width).then(|| LabelBox { text, width, is_cut, ..self.whole(wish, x) })
+        };
+        at(room_right, &|_| right).or_else(|| at(room_left, &|width| left - width))
+    }
+
+    /// As many words of a label as have room, with their width; `None` where that is too little.
+    fn cut(&self, wish: &Wish, room: f32) -> Option<(String, f32)> {
         let (font, meter) = (self.metrics.font, self.meter);
-        let right = self.claim.right + GAP;
-        let row = self.taken.row(self.claim.y).iter();
-        let next = row.map(|(from, _)| *from).filter(|from| *from >= self.claim.right);
-        let room = (next.fold(f32::INFINITY, f32::min) - CLEAR).min(self.area.body.right() - 2.0) - right;
-        if room < LEAST.0.max(wish.width * LEAST.1) {
+        let least = LEAST.0.max((wish.width * LEAST.1).min(ENOUGH));
+        if room < least {
             return None;
         }
         let note = wish.note.as_ref().map_or(0.0, |note| meter.width(note, note_size(font), Weight::Regular) + 2.0);
         let text = meter.fit(&wish.text, font, Weight::Regular, room - note)?;
         let text = at_word_end(&text, &wish.text)?;
         let width = meter.width(&text, font, Weight::Regular) + note;
-        if width < LEAST.0.max(wish.width * LEAST.1) || !self.free(right, right + width) {
-            return None;
-        }
-        let is_cut = *text != *wish.text;
-        Some(LabelBox { text, width, is_cut, ..self.whole(wish, right) })
+        (width >= least * 0.8 && width <= room).then_some((text, width))
     }
 
     /// The parts of rows, by their middles, that a label takes up, its leader included.
