@@ -320,6 +320,18 @@ fn one_bad_file_does_not_keep_the_others_from_being_inspected() {
 }
 
 #[test]
+fn times_with_and_without_an_offset_in_one_column_are_said() {
+    let place = Place::new();
+    let mixed =
+        place.file("mixed.csv", "title,time\nA,2024-03-09T22:20+01:00\nB,2024-03-09T22:20\nC,9 March 2024 22:40\n");
+    let said = |report: &serde_json::Value| report["remarks"].to_string();
+    assert!(said(&inspect(&mixed)).contains("2 times have no offset"), "{}", inspect(&mixed));
+    let alike =
+        place.file("alike.csv", "title,time\nA,2024-03-09T22:20+01:00\nB,2024-03-09T22:40+01:00\nC,2024-03-10\n");
+    assert!(!said(&inspect(&alike)).contains("offset"));
+}
+
+#[test]
 fn a_search_without_a_match_is_told_in_the_figure_and_beside_it() {
     let place = Place::new();
     let path = place.path("none.svg");

@@ -5,7 +5,7 @@
 //! both of its dates, and the ledger says so. Whatever the files prove, a user's choice goes first.
 
 use super::choices::Choices;
-use crate::time::{DateOrder, OrderSeen, Reader, Reading, Sureness};
+use crate::time::{Date, DateOrder, OrderSeen, Reader, Reading, Sureness};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -60,6 +60,12 @@ pub struct DateColumn {
     pub without_zone: u64,
     /// Cells as they stand in the file, those first that are ambiguous, assumed or not read.
     pub samples: Vec<String>,
+    /// Cells with a time that has an offset.
+    #[serde(skip)]
+    instants: u64,
+    /// Cells with a time that has none.
+    #[serde(skip)]
+    civil_times: u64,
     /// Which of the samples are those.
     #[serde(skip)]
     telling: Vec<bool>,
@@ -153,6 +159,8 @@ impl DateColumn {
             zone: choices.zone,
             without_zone: 0,
             samples: Vec::new(),
+            instants: 0,
+            civil_times: 0,
             telling: Vec::new(),
             run: ("", 0),
             season_codes: evidence.season_codes || column.eq_ignore_ascii_case("edtf"),
@@ -202,19 +210,26 @@ impl DateColumn {
         };
         self.read += 1;
         self.count_rule(reading.rule);
-        let civil = |date: &crate::time::Date| date.time.is_some() && !date.is_instant();
-        if self.zone.is_some() && reading.edtf.dates().any(civil) {
-            self.without_zone += 1;
-        }
+        self.count_times(reading.edtf.dates());
+
         self.assumed += u64::from(reading.sureness == Sureness::Assumed);
         self.sample(cell, reading.sureness >= Sureness::Assumed || reading.order.is_some());
     }
 
     /// Counts a cell that says a date as EDTF has it.
-    pub(super) fn count_plain(&mut self, cell: &str) {
+    pub(super) fn count_plain(&mut self, cell: &str, date: &Date) {
+        self.count_times(std::iter::once(date));
         self.read += 1;
         self.count_rule("EDTF");
         self.sample(cell, false);
+    }
+
+    /// Counts a cell by what its times are.
+    fn count_times<'d>(&mut self, mut dates: impl Iterator<Item = &'d Date> + Clone) {
+        self.instants += u64::from(dates.clone().any(Date::is_instant));
+        let civil = dates.any(|date| date.time.is_some() && !date.is_instant());
+        self.civil_times += u64::from(civil);
+        self.without_zone += u64::from(civil && self.zone.is_some());
     }
 
     /// Most cells of a column are read by the same rule, which need not be looked up each time.
@@ -249,6 +264,9 @@ impl DateColumn {
         self.read += part.read;
         self.assumed += part.assumed;
         self.without_zone += part.without_zone;
+        self.instants += part.instants;
+        self.civil_times += part.civil_times;
+
         for (rule, count) in &part.rules {
             *self.rules.entry(rule).or_default() += count;
         }
@@ -309,6 +327,19 @@ impl DateColumn {
                  before standard time) and stay without an offset"
             ),
         })
+    }
+
+    /// What is to be known of a column in which some times have an offset and some have none; `None` for any other.
+    pub(super) fn mixed_words(&self) -> Option<String> {
+        let (with, without) = (self.instants, self.civil_times);
+        if with == 0 || without == 0 || self.zone.is_some() {
+            return None;
+        }
+        let without = if without == 1 { "1 time has".to_owned() } else { format!("{without} times have") };
+        Some(format!(
+            "{without} no offset, taken as written, beside {with} with one, shown in UTC or the zone chosen; say with \
+             --zone where those without were"
+        ))
     }
 
     /// What else was filled in: "3 cells were completed by rule: two-digit years 00–68 are 2000–2068, …". `None` where

@@ -255,6 +255,7 @@ fn account(file: &File<'_>, chunks: &[Placed], mut dates: Vec<DateColumn>) -> Fi
             let words = account.order_words().unwrap_or_default();
             remarks.push(format!("Column “{}”: {words}.", account.column));
         }
+        remarks.extend(account.mixed_words().map(|words| format!("Column “{}”: {words}.", account.column)));
     }
     notes.kept.sort_by_key(|diagnostic| diagnostic.line);
     FileLedger {

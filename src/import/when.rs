@@ -74,10 +74,10 @@ impl Dates {
     }
 
     /// Counts a cell of a column that says a date as EDTF has it.
-    fn count_plain(&mut self, column: Option<usize>, cell: &str) {
+    fn count_plain(&mut self, column: Option<usize>, plain: &Plain<'_>) {
         if let Some(own) = self.columns.iter_mut().find(|own| Some(own.at) == column) {
             own.evidence.see_plain();
-            own.account.count_plain(cell);
+            own.account.count_plain(plain.text(), &plain.date);
         }
     }
 }
@@ -139,9 +139,9 @@ impl Plan<'_> {
             Some(text) => Some(plain(text).filter(|to| from.window.start() < to.window.end())?),
             None => None,
         };
-        dates.count_plain(self.column(start), from.text());
-        if let Some(to) = to {
-            dates.count_plain(self.column(Meaning::End), to.text());
+        dates.count_plain(self.column(start), &from);
+        if let Some(to) = &to {
+            dates.count_plain(self.column(Meaning::End), to);
         }
         Some((from, to))
     }
