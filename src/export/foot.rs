@@ -139,3 +139,34 @@ fn footnote(tally: Tally, lanes_left_out: usize, all: &All) -> String {
     add(tally.unlabelled, "labels without room");
     format!("{}. Dates as the sources give them; none is made finer.", parts.join("; "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::CountRange;
+
+    fn words(tally: Tally, all: &All) -> String {
+        footnote(tally, 0, all).split(". ").next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn a_foot_tells_what_is_shown_and_why_the_rest_is_not() {
+        let events = CountRange { certain: 9, possible: 10 };
+        let tally = Tally { events, in_window: 10, drawn: 10, ..Tally::default() };
+        let all = All { events: 20, undated: 1, not_yet: 2, searched_for: 14 };
+        assert_eq!(
+            words(tally, &all),
+            "10 of 20 events shown; 1 of them only possibly in this time; 4 outside this time; 3 left out by the search; \
+             1 without a date; 2 not known then"
+        );
+        // Nothing is said of a search where there is none, and lanes with several values are not counted as events.
+        let events = CountRange { certain: 10, possible: 10 };
+        let tally = Tally { events, in_window: 16, as_density: 16, ..Tally::default() };
+        let all = All { events: 12, undated: 0, not_yet: 0, searched_for: 12 };
+        assert_eq!(
+            words(tally, &all),
+            "10 of 12 events touch this time; each stands in every lane that it belongs to, 16 times in all; 2 outside this \
+             time; 16 only counted"
+        );
+    }
+}
