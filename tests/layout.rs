@@ -207,6 +207,24 @@ fn a_crowd_is_counted_exactly_and_its_most_important_events_stay_drawn() {
     assert!(long * 2 > lane.events.len(), "{long} of {}", lane.events.len());
 }
 
+/// A view of a window that has been moved to it.
+fn in_a_window(document: &Document, index: &Index, viewport: Viewport, memory: &Memory) -> Layout {
+    lay_out(&Input {
+        document,
+        index,
+        mask: &Mask::ALL,
+        viewport,
+        area: Rect::new(0.0, 0.0, 1_000.0, 400.0),
+        metrics: Metrics::SCREEN,
+        text: &TEXT,
+        fit: Fit::Scroll,
+        scroll: 0.0,
+        lanes: &Arranged::plain(index),
+        memory,
+        note: None,
+    })
+}
+
 #[test]
 fn a_crowd_keeps_its_height_and_zooming_in_keeps_what_is_drawn() {
     let document = crowd();
@@ -215,21 +233,7 @@ fn a_crowd_keeps_its_height_and_zooming_in_keeps_what_is_drawn() {
     let mut viewport = Viewport::over(document.extent().unwrap());
     let mut before: Option<Layout> = None;
     for _ in 0..24 {
-        let input = Input {
-            document: &document,
-            index: &index,
-            mask: &Mask::ALL,
-            viewport,
-            area: Rect::new(0.0, 0.0, 1_000.0, 400.0),
-            metrics: Metrics::SCREEN,
-            text: &TEXT,
-            fit: Fit::Scroll,
-            scroll: 0.0,
-            lanes: &Arranged::plain(&index),
-            memory: &memory,
-            note: None,
-        };
-        let layout = lay_out(&input);
+        let layout = in_a_window(&document, &index, viewport, &memory);
         assert_eq!(layout.tally.in_window, index.count(kairograph::index::LaneId(0), viewport.span()));
         if let Some(before) = &before {
             assert!((before.content_height - layout.content_height).abs() < 0.01);
@@ -257,22 +261,7 @@ fn a_window_that_has_been_moved_and_stands_still_changes_no_label() {
     let index = Index::by_kind(&document.table, |_| true);
     let memory = Memory::default();
     let mut viewport = Viewport::over(document.extent().unwrap());
-    let lay = |viewport| {
-        lay_out(&Input {
-            document: &document,
-            index: &index,
-            mask: &Mask::ALL,
-            viewport,
-            area: Rect::new(0.0, 0.0, 1_000.0, 400.0),
-            metrics: Metrics::SCREEN,
-            text: &TEXT,
-            fit: Fit::Scroll,
-            scroll: 0.0,
-            lanes: &Arranged::plain(&index),
-            memory: &memory,
-            note: None,
-        })
-    };
+    let lay = |viewport| in_a_window(&document, &index, viewport, &memory);
     let labels = |layout: &Layout| -> Vec<_> {
         let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
         claims.map(|claim| claim.label.clone()).collect()

@@ -39,9 +39,8 @@ impl Ask {
     /// taken for.
     #[must_use]
     pub fn with_columns(mut self, ledger: &Ledger, table: &EventTable) -> Self {
-        let fields = self.grouping.by.iter_mut().chain(&mut self.colour_by).chain(&mut self.icons_by);
-        for facet in fields.filter(|facet| facet.in_table(table).is_none()) {
-            *facet = ledger.meant(std::mem::replace(facet, Facet::Kind));
+        for facet in self.grouping.by.iter_mut().chain(&mut self.colour_by).chain(&mut self.icons_by) {
+            *facet = ledger.meant(std::mem::replace(facet, Facet::Kind), table);
         }
         self
     }

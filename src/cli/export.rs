@@ -34,7 +34,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         anyhow::bail!("the search asks for a time that cannot be read: {problem}");
     }
     let mask = query.mask(&document.table, &control)?;
-    let look = args.look.look().with_columns(&import.ledger).checked(&document.table)?;
+    let look = args.look.look().with_columns(&import.ledger, &document.table).checked(&document.table)?;
     // Of all events first, so that parts of time are cut as the window cuts them, whatever is searched for.
     let all = Index::new(&document.table, &look.grouping, |_| true);
     let index = if mask.is_all() { all } else { all.keeping(&document.table, |event| mask.keeps(event)) };

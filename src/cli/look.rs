@@ -139,10 +139,9 @@ impl LookArgs {
 impl Look {
     /// The same with columns, where they are named as their file does, as the fields that they were taken for: a column
     /// `city` is where events were.
-    pub(super) fn with_columns(mut self, ledger: &Ledger) -> Self {
-        let facets = self.grouping.by.iter_mut().chain(&mut self.colour_by).chain(&mut self.icons_by);
-        for facet in facets {
-            *facet = ledger.meant(std::mem::replace(facet, Facet::Kind));
+    pub(super) fn with_columns(mut self, ledger: &Ledger, table: &EventTable) -> Self {
+        for facet in self.grouping.by.iter_mut().chain(&mut self.colour_by).chain(&mut self.icons_by) {
+            *facet = ledger.meant(std::mem::replace(facet, Facet::Kind), table);
         }
         self
     }

@@ -171,8 +171,7 @@ pub(super) struct Page<'a> {
 
 /// Size of small print, in points.
 pub(super) const SMALL: f32 = 10.5;
-/// As much of its extent on each side of a whole document is air, and is not told.
-const AIR: f64 = 0.031;
+
 /// The legend's letters are no smaller than this, in points: as small as labels are.
 const LEAST_LETTERS: f32 = 8.0;
 /// Lanes with their axis have at least this height before a legend takes any.
@@ -329,11 +328,11 @@ impl Page<'_> {
         self.input.document.table.warp().span_truly(self.input.viewport.span())
     }
 
-    /// The time that is told: that of all events where the window holds them with a little air, else the window's.
+    /// The time that is told: that of all events where the window holds them with no more than their margin, else the window's.
     fn told(&self) -> Span {
         let window = self.window();
         let all = self.input.document.extent().filter(|extent| {
-            let airy = Viewport::around(*extent, AIR).span();
+            let airy = Viewport::around(*extent, Viewport::AIR).span();
             window.start() <= extent.start()
                 && extent.end() <= window.end()
                 && airy.start() <= window.start()

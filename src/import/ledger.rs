@@ -3,7 +3,7 @@
 use super::columns::{Column, Meaning};
 use super::dates::DateColumn;
 use super::sniff::Format;
-use crate::event::Facet;
+use crate::event::{EventTable, Facet};
 use serde::Serialize;
 
 /// What became of a record, or of a cell in it.
@@ -111,10 +111,14 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// What a field is that may be named as its file does: a column `city` is where events were.
+    /// What a field is that a table does not have, and that may be named as its file does: a column `city` is where events
+    /// were.
     #[must_use]
-    pub fn meant(&self, facet: Facet) -> Facet {
+    pub fn meant(&self, facet: Facet, table: &EventTable) -> Facet {
         let Facet::Attribute(name) = &facet else { return facet };
+        if facet.in_table(table).is_some() {
+            return facet;
+        }
         let mut columns = self.files.iter().flat_map(|file| &file.columns);
         let column = columns.find(|(own, _)| own.trim().eq_ignore_ascii_case(name));
         match column.map(|(_, column)| column.meaning) {

@@ -25,6 +25,9 @@ impl Viewport {
         Self { start: span.start().as_nanos(), width }.held()
     }
 
+    /// The margin around all events, as a share of their time, on each side.
+    pub const AIR: f64 = 0.03;
+
     /// The window over a span with a margin of `share` of its width at both ends.
     #[must_use]
     pub fn around(span: Span, share: f64) -> Self {

@@ -74,7 +74,6 @@ fn depends_on_next(before: Option<char>, at: char, after: Option<char>) -> bool 
 
 #[cfg(test)]
 mod tests {
-
     use crate::text::{TextMeter, Weight};
     use proptest::prelude::*;
 
@@ -109,12 +108,11 @@ mod tests {
             for text in &texts {
                 let letters: Vec<char> = text.chars().collect();
                 let (a, b) = (letters.len() / 4, letters.len() - letters.len() / 3);
-                                let part: String = letters[a..b].iter().collect();
+                let part: String = letters[a..b].iter().collect();
                 let last: String = letters[a..b].iter().rev().take(1).collect();
                 let _ = learnt.width(&last, 16.0, weight);
                 let plain = !part.contains(['-', 'x', 'X', ':', ')']);
                 prop_assert!(!plain || learnt.knows(&part, weight), "{part:?}");
-
                 let difference = learnt.width(&part, 16.0, weight) - learnt.shaped(&part, 16.0, weight);
                 prop_assert!(difference.abs() < 0.05, "{part:?} of {text:?}: {difference}");
             }

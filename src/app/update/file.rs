@@ -201,7 +201,7 @@ fn first_view(loaded: &Loaded) -> Viewport {
     let month = |text| time::read(text).ok().map(|reading| reading.edtf.when().extent());
     match (loaded.inputs.as_slice() == [sample()], month("2022-05"), month("2022-09")) {
         (true, Some(from), Some(to)) => {
-            Viewport::around(loaded.document.table.warp().span_shown(from.union(to)), 0.03)
+            Viewport::around(loaded.document.table.warp().span_shown(from.union(to)), Viewport::AIR)
         }
         _ => loaded.whole(),
     }
