@@ -82,7 +82,7 @@ impl LegendItem {
             Self::Doubtful => "approximate or uncertain",
             Self::DoubtfulTime => "approximate or uncertain time",
             Self::Fork => "same event, accounts differ",
-            Self::Density => "all events, counted (square roots, each lane by its fullest column)",
+            Self::Density => "all events, counted (square root, by lane)",
             Self::PerhapsCounted => "counted, only possibly then",
             Self::Relation => "names the other event",
             Self::Break => "time without events, left out",
@@ -113,6 +113,8 @@ const SAMPLE: f32 = 26.0;
 const BADGE: f32 = 16.0;
 /// Between a sample and its words, and between items.
 const SPACE: f32 = 8.0;
+/// Longer words are cut.
+const LONGEST: f32 = 260.0;
 /// Height of a line of the legend in letters of the usual size, and the least one.
 const LINE: f32 = 22.0;
 const LEAST_LINE: f32 = 18.0;
@@ -190,7 +192,7 @@ impl Legend {
         let mut nodes = Vec::new();
         let (mut left, mut line) = (x, y + height / 2.0);
         // A list, one item a line, has no room of its own.
-        let longest = if room < 2.0 * SAMPLE { 260.0 } else { (room - SAMPLE - SPACE).clamp(60.0, 260.0) };
+        let longest = if room < 2.0 * SAMPLE { LONGEST } else { (room - SAMPLE - SPACE).clamp(60.0, LONGEST) };
         let colours = self.colours.iter().map(|entry| (entry.name.as_str(), Sample::Colour(entry)));
         let items = self.items.iter().map(|item| (self.words(*item), Sample::Mark(*item)));
         let sizes = self.sizes.iter().map(|words| (words.as_str(), Sample::Sizes));
@@ -391,4 +393,43 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
         }
     };
     nodes.into_iter().map(|node| Node { role: Role::Legend, ..node }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LegendItem::*;
+    use super::*;
+
+    #[test]
+    fn no_words_of_the_legend_are_cut_where_there_is_room() {
+        let text = TextMeter::new();
+        let all = [
+            Held,
+            Planned,
+            Cancelled,
+            Possible,
+            FadingEnd,
+            OpenEnd,
+            Moment,
+            PlannedMoment,
+            Within,
+            OneOf,
+            AllOf,
+            Slides,
+            Doubtful,
+            DoubtfulTime,
+            Maybe,
+            Fork,
+            Density,
+            PerhapsCounted,
+            Relation,
+            Break,
+            Weekend,
+            Night,
+        ];
+        for item in all {
+            let width = text.width(item.words(), Metrics::PAGE.small, Weight::Regular);
+            assert!(width <= LONGEST, "{} is {width} wide", item.words());
+        }
+    }
 }
