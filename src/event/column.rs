@@ -7,6 +7,7 @@ use arrow_array::{
     Array, ArrayRef, DictionaryArray, Float64Array, Int64Array, StringArray, UInt32Array, new_null_array,
 };
 use arrow_schema::DataType;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A column of points of time; a null is a bound that is open, unknown or absent.
@@ -144,6 +145,15 @@ impl WordColumn {
         if row < words.len() { words.key(row) } else { None }
     }
 
+    /// Of each of some rows whether its word is one of those that are `held`, by number.
+    pub fn holding(&self, rows: Range<usize>, held: &[bool]) -> impl Iterator<Item = bool> {
+        let words = self.0.as_ref().map(|words| words.keys()).filter(|keys| rows.end <= keys.len());
+        let nulls = words.and_then(Array::nulls).filter(|nulls| nulls.null_count() > 0);
+        let is_held = |key: i32| usize::try_from(key).ok().and_then(|key| held.get(key)).copied().unwrap_or(false);
+        let keys = words.map_or(&[][..], |keys| &keys.values()[rows.clone()]);
+        keys.iter().zip(rows).map(move |(key, row)| is_held(*key) && nulls.is_none_or(|nulls| nulls.is_valid(row)))
+    }
+
     /// The word of a number that [`Self::key`] gave.
     #[must_use]
     pub fn word(&self, key: usize) -> &str {
@@ -169,6 +179,17 @@ impl ListColumn {
     /// The words of a row.
     pub fn get(&self, row: usize) -> impl Iterator<Item = &str> {
         self.keys(row).map(|key| self.words.word(key))
+    }
+
+    /// Of each of some rows whether one of its words is one of those that are `held`, by number.
+    pub fn holding(&self, rows: Range<usize>, held: &[bool]) -> impl Iterator<Item = bool> {
+        let ends = self.starts.get(rows.start..=rows.end).unwrap_or_default();
+        let words = ends.first().map_or(0, |from| *from as usize)..ends.last().map_or(0, |to| *to as usize);
+        let mut each = self.words.holding(words, held);
+        ends.windows(2).map(move |ends| {
+            let own = each.by_ref().take((ends[1] - ends[0]) as usize);
+            own.fold(false, |some, one| some | one)
+        })
     }
 
     /// The numbers of a row's words.
@@ -341,6 +362,22 @@ mod tests {
         assert!(!PointColumn::new(&coarse).has_nanos());
         let column = PointColumn::new(&fine);
         assert_eq!((column.get(0), column.get(1), column.get(9)), (fine[0], None, None));
+    }
+
+    #[test]
+    fn rows_that_hold_one_of_some_words_are_those_whose_words_are_looked_at_one_by_one() {
+        let words = ["a", "b", "c"];
+        let keys = [Some(0), None, Some(2), Some(1), Some(0)];
+        let column =
+            |keys: &[Option<usize>]| WordColumn(Some(keys.iter().map(|key| key.map(|key| words[key])).collect()));
+        let single = column(&keys);
+        // The words are numbered as they come: a, c, b.
+        let held = [false, true, false];
+        assert_eq!(single.holding(1..5, &held).collect::<Vec<_>>(), [false, true, false, false]);
+        let list = ListColumn { starts: Arc::new(vec![0, 2, 2, 5]), words: single };
+        assert_eq!(list.holding(0..3, &held).collect::<Vec<_>>(), [false, false, true]);
+        assert_eq!(list.holding(0..3, &[true, false, false]).collect::<Vec<_>>(), [true, false, true]);
+        assert_eq!(ListColumn::default().holding(0..3, &held).count(), 0);
     }
 
     #[test]

@@ -323,7 +323,9 @@ impl Index {
             let parts = self.parts(window, buckets);
             return parts.map(|(from, to)| together.count_range(&self.lanes, from, to)).collect();
         }
-        let of_lanes = task::in_parallel(self.apart().iter(), |lane| self.counts_in(lane, window, buckets));
+        let filled = self.apart().iter().filter(|lane| !lane.is_empty());
+        let of_lanes = task::in_parallel(filled, |lane| self.counts_in(lane, window, buckets));
+
         of_lanes.into_iter().fold(vec![CountRange::default(); buckets], |mut all, lane| {
             all.iter_mut().zip(lane).for_each(|(all, own)| *all = all.plus(own));
             all

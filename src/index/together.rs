@@ -45,7 +45,7 @@ struct Cells {
     count: usize,
 }
 
-/// No more cells are made.
+/// No more cells are made, nor more than there are events.
 const MOST_CELLS: i128 = 1 << 17;
 
 impl Cells {
@@ -56,7 +56,9 @@ impl Cells {
         let first = sorted().filter_map(|sorted| sorted.starts.iter().copied().find(known)).min()?;
         let last = sorted().filter_map(|sorted| sorted.ends.iter().rev().copied().find(known)).max()?;
         let width = (i128::from(last) - i128::from(first)).max(1);
-        let shift = (0..=32).find(|shift| width >> shift < MOST_CELLS)?;
+        let events: usize = lanes.iter().map(|lane| lane.len()).sum();
+        let most = (events as i128).min(MOST_CELLS).max(1);
+        let shift = (0..=32).find(|shift| width >> shift < most)?;
         Some(Self { origin: first, shift, count: (width >> shift) as usize + 1 })
     }
 

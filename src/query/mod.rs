@@ -158,6 +158,7 @@ impl Query {
             return Ok(Mask::ALL);
         }
         let found = self.rows(table, control)?;
+        let asks_when = !(self.times.is_empty() && self.aspects.is_empty());
         let count = table.event_count();
         let ranges = (0..count).step_by(EVENTS).map(|from| from as u32..(from + EVENTS).min(count) as u32);
         let parts = task::in_parallel(ranges, |range| {
@@ -165,8 +166,15 @@ impl Query {
             let answer = |event| {
                 // Words of different claims about one event count together.
                 let holds = |rows: &Rows| table.rows_of(event).any(|row| rows.has(row.0 as usize));
-                if found.iter().all(holds) { self.when(table, event) } else { Answer::No }
+                if !found.iter().all(holds) {
+                    Answer::No
+                } else if asks_when {
+                    self.when(table, event)
+                } else {
+                    Answer::Certainly
+                }
             };
+
             Ok(range.map(EventId).map(answer).collect::<Vec<_>>())
         });
         let mut answers = Vec::with_capacity(count);
@@ -348,6 +356,21 @@ mod tests {
         let table = builder.finish();
         let mask = Query::parse(query).mask(&table, &Control::new()).unwrap();
         table.events().filter(|event| mask.keeps(*event)).map(|event| event.0).collect()
+    }
+
+    #[test]
+    fn a_column_named_without_a_word_asks_for_nothing() {
+        let mut builder = EventTableBuilder::new(vec!["fiscal".into()], vec![]);
+        for value in ["a", "b"] {
+            let draft = Draft { title: Some("Vostok"), attributes: &[Some(value)], ..Draft::default() };
+            builder.push(&draft).unwrap();
+        }
+        let table = builder.finish();
+        let kept = |query: &str| {
+            let mask = Query::parse(query).mask(&table, &Control::new()).unwrap();
+            table.events().filter(|event| mask.keeps(*event)).count()
+        };
+        assert_eq!(["fiscal:", "fiscal:\"\"", "fiscal:a"].map(kept), [2, 2, 1]);
     }
 
     #[test]

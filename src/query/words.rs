@@ -7,6 +7,7 @@ use super::{Field, Term, plain_name};
 use crate::event::{Attribute, EventTable, ListColumn, Status, TextColumn, WordColumn};
 use crate::task::{self, Cancelled, Control};
 use memchr::memchr2_iter;
+
 use regex::bytes::{Regex, RegexBuilder};
 use std::ops::Range;
 
@@ -35,6 +36,10 @@ pub(super) fn rows_with(
     control: &Control,
 ) -> Result<Rows, Cancelled> {
     let rows = table.rows();
+    // `fiscal:""` asks for nothing yet.
+    if term.exactly.is_none() && term.text.is_empty() {
+        return Ok(Rows(vec![u64::MAX; rows.div_ceil(64)]));
+    }
     let needle = match &term.exactly {
         Some(values) => Needle::Exactly(values.clone()),
         None => Needle::new(&term.text),
@@ -77,6 +82,15 @@ impl Found {
         let at = row - self.from;
         self.bits[at / 64] |= 1 << (at % 64);
     }
+
+    /// Sets the rows of which it is true, of all in their order.
+    fn add(&mut self, rows: impl Iterator<Item = bool>) {
+        let mut rows = rows.fuse();
+        for word in &mut self.bits {
+            let own = (0..64).zip(rows.by_ref()).fold(0_u64, |own, (at, is)| own | u64::from(is) << at);
+            *word |= own;
+        }
+    }
 }
 
 /// A word to look for in any case.
@@ -84,8 +98,8 @@ enum Needle {
     /// One ASCII sign in both cases.
     Sign(u8, u8),
     Word(Regex),
-    /// A word of ASCII, in lower case, and what finds it in a long text.
-    Ascii(Vec<u8>, Regex),
+    /// A word of ASCII, in lower case.
+    Ascii(Vec<u8>),
     /// Whole values, in lower case.
     Exactly(Vec<String>),
     /// A word that cannot be looked for.
@@ -97,21 +111,19 @@ impl Needle {
         if let [sign] = word.as_bytes() {
             return Self::Sign(sign.to_ascii_lowercase(), sign.to_ascii_uppercase());
         }
-        let pattern = regex::escape(word);
-        // Letters of ASCII have two cases; other alphabets follow Unicode's simple folding.
-        let found = RegexBuilder::new(&pattern).case_insensitive(true).unicode(!word.is_ascii()).build();
-        match found {
-            Err(_) => Self::Nothing,
-            Ok(found) if word.is_ascii() && !word.is_empty() => Self::Ascii(word.to_ascii_lowercase().into(), found),
-            Ok(found) => Self::Word(found),
+        if word.is_ascii() {
+            return Self::Ascii(word.to_ascii_lowercase().into());
         }
+        // Letters of ASCII have two cases; other alphabets follow Unicode's simple folding.
+        let found = RegexBuilder::new(&regex::escape(word)).case_insensitive(true).build();
+        found.map_or(Self::Nothing, Self::Word)
     }
 
     fn is_in(&self, text: &str) -> bool {
         match self {
             Self::Sign(a, b) => memchr::memchr2(*a, *b, text.as_bytes()).is_some(),
             Self::Word(word) => word.is_match(text.as_bytes()),
-            Self::Ascii(word, _) => occurs(word, text.as_bytes()),
+            Self::Ascii(word) => occurs(word, text.as_bytes()),
             Self::Exactly(values) => values.contains(&text.trim().to_lowercase()),
             Self::Nothing => false,
         }
@@ -123,8 +135,7 @@ impl Needle {
     }
 }
 
-/// Whether a word of ASCII in lower case occurs in a text in any case. Most texts are short, and there it is quicker than
-/// what finds words in long ones.
+/// Whether a word of ASCII in lower case occurs in a text in any case.
 fn occurs(word: &[u8], text: &[u8]) -> bool {
     let Some((&first, rest)) = word.split_first() else { return true };
     let Some(last) = text.len().checked_sub(word.len()) else { return false };
@@ -200,7 +211,15 @@ impl<'a> Columns<'a> {
         for (bytes, offsets) in &self.texts {
             in_texts(needle, bytes, &offsets[rows.start..=rows.end], rows.start, found);
         }
-        rows.filter(|row| self.beside_texts(needle, *row)).for_each(|row| found.set(row));
+        for (column, held) in &self.words {
+            found.add(column.holding(rows.clone(), held));
+        }
+        for (column, held) in &self.lists {
+            found.add(column.holding(rows.clone(), held));
+        }
+        if !self.bools.is_empty() || !self.numbers.is_empty() {
+            rows.filter(|row| self.in_values(needle, *row)).for_each(|row| found.set(row));
+        }
     }
 
     /// The same, row by row.
@@ -214,7 +233,7 @@ impl<'a> Columns<'a> {
                 let in_texts = self.texts.iter().any(|(bytes, offsets)| {
                     let text = &bytes[offsets[row] as usize..offsets[row + 1] as usize];
                     match needle {
-                        Needle::Ascii(word, _) => occurs(word, text),
+                        Needle::Ascii(word) => occurs(word, text),
                         _ => needle.is_in(std::str::from_utf8(text).unwrap_or_default()),
                     }
                 });
@@ -227,11 +246,16 @@ impl<'a> Columns<'a> {
 
     /// Whether a row holds it in a column that is none of texts.
     fn beside_texts(&self, needle: &Needle, row: usize) -> bool {
-        let truth =
-            |(bools, held): &(&Attribute, [bool; 2])| bools.truth(row).is_some_and(|truth| held[usize::from(truth)]);
         self.words.iter().any(|(column, held)| column.key(row).is_some_and(|key| held[key]))
             || self.lists.iter().any(|(column, held)| column.keys(row).any(|key| held[key]))
-            || self.bools.iter().any(truth)
+            || self.in_values(needle, row)
+    }
+
+    /// The same of numbers, and of what is true or false.
+    fn in_values(&self, needle: &Needle, row: usize) -> bool {
+        let truth =
+            |(bools, held): &(&Attribute, [bool; 2])| bools.truth(row).is_some_and(|truth| held[usize::from(truth)]);
+        self.bools.iter().any(truth)
             || self.numbers.iter().any(|number| number.text(row).is_some_and(|text| needle.is_in(&text)))
     }
 }
@@ -267,7 +291,23 @@ fn in_texts(needle: &Needle, bytes: &[u8], offsets: &[i32], first: usize, found:
                 found.set(first + row);
             }
         }
-        Needle::Word(word) | Needle::Ascii(_, word) => {
+        Needle::Ascii(word) => {
+            let (mut row, mut past) = (0, from);
+            for hit in hits(word, &bytes[from..to]).map(|hit| hit + from) {
+                // A row needs to be found but once.
+                if hit < past {
+                    continue;
+                }
+                row = row_of(offsets, row, hit);
+                let end = offsets[row + 1] as usize;
+                // What lies over the end of one row's text and the beginning of the next is in neither.
+                if hit + word.len() <= end {
+                    found.set(first + row);
+                    past = end;
+                }
+            }
+        }
+        Needle::Word(word) => {
             let (mut at, mut row) = (from, 0);
             while let Some(hit) = word.find_at(&bytes[..to], at) {
                 row = row_of(offsets, row, hit.start());
@@ -289,18 +329,39 @@ fn found_at(found: &Found, row: usize) -> bool {
     found.bits[at / 64] & (1 << (at % 64)) != 0
 }
 
-/// The row in whose text a byte lies, at `row` or after it: a few steps, then leaps.
+/// The row in whose text a byte lies, at `row` or after it: in leaps that double, then by halves of the last one.
 fn row_of(offsets: &[i32], row: usize, at: usize) -> usize {
-    let mut row = row;
-    for _ in 0..4 {
-        if offsets[row + 1] as usize > at {
-            return row;
-        }
-        row += 1;
+    let ends = &offsets[row + 1..];
+    let mut leap = 1;
+    while leap < ends.len() && ends[leap - 1] as usize <= at {
+        leap *= 2;
     }
-    let rest = &offsets[row + 1..];
-    row + rest.partition_point(|end| *end as usize <= at)
+    let known = leap / 2;
+    row + known + ends[known..leap.min(ends.len())].partition_point(|end| *end as usize <= at)
 }
+
+/// Where a word of ASCII in lower case occurs in a long text, in any case: where the rarest of its signs does and the
+/// others stand around it. (What finds many words at once, as regular expressions do, is slow where hits are many.)
+fn hits<'a>(word: &'a [u8], text: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    let rarest = rarest(word, text);
+    let sign = word.get(rarest).copied().unwrap_or_default();
+    memchr2_iter(sign, sign.to_ascii_uppercase(), text).filter_map(move |at| {
+        let begin = at.checked_sub(rarest)?;
+        text.get(begin..begin + word.len())?.eq_ignore_ascii_case(word).then_some(begin)
+    })
+}
+
+/// The place of the sign of a word that is rarest, in both cases, at the beginning of a text.
+fn rarest(word: &[u8], text: &[u8]) -> usize {
+    let mut counts = [0_u16; 256];
+    for sign in text.iter().take(SAMPLE) {
+        counts[usize::from(sign.to_ascii_lowercase())] += 1;
+    }
+    (0..word.len()).min_by_key(|at| counts[usize::from(word[*at])]).unwrap_or(0)
+}
+
+/// As much of a text tells how often each sign stands in it.
+const SAMPLE: usize = 1 << 12;
 
 #[cfg(test)]
 mod tests {
@@ -310,8 +371,24 @@ mod tests {
     proptest! {
         #[test]
         fn a_word_of_ascii_occurs_where_the_long_search_finds_it(word in "[a-cA-C ]{1,4}", text in "[a-cA-Cé ]{0,12}") {
-            let Needle::Ascii(own, found) = Needle::new(&word) else { return Ok(()) };
-            prop_assert_eq!(occurs(&own, text.as_bytes()), found.is_match(text.as_bytes()));
+                        let within = text.to_lowercase().contains(&word.to_lowercase());
+            prop_assert_eq!(occurs(&word.to_ascii_lowercase().into_bytes(), text.as_bytes()), within);
         }
+
+        #[test]
+        fn the_rows_found_are_those_in_whose_text_the_word_occurs(
+            word in "[a-cA-C ]{1,4}|[áÁa]{1,3}",
+            texts in prop::collection::vec("[a-cA-CáÁ ]{0,9}", 1..90),
+        ) {
+            let mut offsets = vec![0];
+            offsets.extend(texts.iter().scan(0, |end, text| { *end += text.len() as i32; Some(*end) }));
+            let mut found = Found { bits: vec![0; 2], from: 0 };
+            in_texts(&Needle::new(&word.to_lowercase()), texts.concat().as_bytes(), &offsets, 0, &mut found);
+            let found = Rows(found.bits);
+            for (row, text) in texts.iter().enumerate() {
+                prop_assert_eq!(found.has(row), text.to_lowercase().contains(&word.to_lowercase()), "{:?}", text);
+            }
+        }
+
     }
 }
