@@ -62,12 +62,30 @@ pub(super) fn keeping(
     let sure =
         |event: EventId| table.span_of(event).map_or((i64::MAX, i64::MIN), |(_, sure)| sure_units(quantum, sure));
     let kept = kept(table.event_count(), keep);
-    task::in_parallel(lanes.iter(), |lane| {
-        let is_kept = |event: EventId| kept[event.0 as usize / 64] & (1 << (event.0 % 64)) != 0;
-        let places: Vec<u32> =
-            (0..).zip(lane.iter()).filter(|(_, event)| is_kept(*event)).map(|(at, _)| at).collect();
+    let of_lane = |lane: &Arc<Lane>| {
+        let places = places(lane, &kept);
         if places.len() == lane.len() { lane.clone() } else { Arc::new(lane.keeping(&places, quantum, sure)) }
-    })
+    };
+    // One by one, thousands of small lanes would keep the threads waiting for each other.
+    let at_a_time = (lanes.len() / (SHARES * task::cores())).max(1);
+    let made = task::in_parallel(lanes.chunks(at_a_time), |lanes| lanes.iter().map(of_lane).collect::<Vec<_>>());
+    made.concat()
+}
+
+/// Very many lanes are filtered in so many shares for each core.
+const SHARES: usize = 16;
+
+/// The places in a lane of the events that are kept. What a search lets through has no order in time, so that no step
+/// of it can be foretold: none branches.
+fn places(lane: &Lane, kept: &[u64]) -> Vec<u32> {
+    let mut places = vec![0; lane.len()];
+    let mut count = 0;
+    for (at, event) in (0..).zip(lane.iter()) {
+        places[count] = at;
+        count += (kept[event.0 as usize / 64] >> (event.0 % 64) & 1) as usize;
+    }
+    places.truncate(count);
+    places
 }
 
 /// A bit for each event that is kept. Lanes ask for events in no order of memory, and bits of all of them stay at hand.
