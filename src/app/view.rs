@@ -6,7 +6,9 @@ use crate::export::{About, FigureInput, compose_pages};
 use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Viewport, lay_out};
 use crate::scene::{Headings, Options, Palette, Scene, Theme, ThemeName, timeline};
 use crate::text::Weight;
-use std::cell::RefCell;
+use eframe::egui::Context;
+
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -23,6 +25,8 @@ pub(super) struct ViewCache {
     layout: RefCell<Option<(LayoutKey, Rc<Layout>)>>,
     scene: RefCell<Option<(SceneKey, Arc<Scene>)>>,
     memory: RefCell<(u64, Rc<Memory>)>,
+    header: Cell<Option<(u64, f32)>>,
+
     arranged: RefCell<Option<(u64, Rc<Arranged>)>>,
     figure: RefCell<Option<(FigureKey, Composed)>>,
 }
@@ -68,6 +72,14 @@ impl AppState {
             }
         };
         View { layout, scene }
+    }
+
+    /// Makes the present view at the size of the last one, if there was one, so that it is there when it is painted.
+    pub(super) fn refresh_view(&self, ctx: &Context) {
+        let size = self.cache.layout.borrow().as_ref().map(|((_, _, size, _), _)| size.map(f32::from_bits));
+        if let Some((open, size)) = self.loaded.as_ref().zip(size) {
+            self.view(open, size, self.theme(ctx));
+        }
     }
 
     /// The view that was painted last, if it is still the present one.
@@ -124,6 +136,13 @@ impl AppState {
 
     /// Wide enough for the names of the lanes, within reason.
     pub(super) fn header_width(&self, open: &Loaded) -> f32 {
+        let kept = self.cache.header.get().filter(|(generation, _)| *generation == self.generation);
+        let width = kept.map_or_else(|| self.widest_header(open), |(_, width)| width);
+        self.cache.header.set(Some((self.generation, width)));
+        width
+    }
+
+    fn widest_header(&self, open: &Loaded) -> f32 {
         let widest = open
             .index
             .lanes()

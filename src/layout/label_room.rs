@@ -1,7 +1,7 @@
 //! The places that one label may take, best first, and what it takes of the rows there.
 
 use super::labels::{
-    CLEAR, GAP, LEADER_GAP, LabelArea, LabelBox, LabelPlace, Side, Stand, Taken, Wanted, Wish, note_size,
+    CLEAR, GAP, Halves, LEADER_GAP, LabelArea, LabelBox, LabelPlace, Side, Stand, Taken, Wanted, Wish, note_size,
 };
 use super::{ClaimBox, ClaimShape, Metrics};
 use crate::text::{TextMeter, Weight};
@@ -96,14 +96,20 @@ impl Room<'_> {
         let least = wish.width * SMALLER * 0.5;
         self.free_at(sides, least)?;
 
+        let Halves { lines: [first, second], width } =
+            wish.halves.get_or_init(|| self.in_halves(wish, size)).as_ref()?;
+        let x = self.free_at(sides, *width)?;
+        let (text, second) = (first.to_string(), Some(second.to_string()));
+        Some(LabelBox { text, second, width: *width, size, ..self.whole(wish, x) })
+    }
+
+    fn in_halves(&self, wish: &Wish, size: f32) -> Option<Halves> {
         let (first, second) = halves(&wish.text, |text| self.meter.about(text, size, Weight::Regular))?;
         let width = |text: &str| self.meter.width(text, size, Weight::Regular);
         let note =
             wish.note.as_ref().map_or(0.0, |note| self.meter.width(note, note_size(size), Weight::Regular) + 2.0);
         let width = width(&first).max(width(&second) + note);
-        let x = self.free_at(sides, width)?;
-
-        Some(LabelBox { text: first, second: Some(second), width, size, ..self.whole(wish, x) })
+        Some(Halves { lines: [first.into(), second.into()], width })
     }
 
     /// The whole label in a row near by, with a leader to its mark.

@@ -11,7 +11,9 @@ use super::label_room::Room;
 use super::{ClaimBox, EventBox, Metrics, Rect};
 use crate::event::EventId;
 use crate::text::{TextMeter, Weight};
+use std::cell::OnceCell;
 use std::collections::HashMap;
+
 use std::rc::Rc;
 
 /// Where a label stands.
@@ -80,6 +82,16 @@ pub(super) struct Wish {
     pub(super) text: Rc<str>,
     pub(super) note: Option<Rc<str>>,
     pub(super) width: f32,
+    /// The same on two smaller lines, once that was asked for; `None` where it cannot be broken.
+    pub(super) halves: Rc<OnceCell<Option<Halves>>>,
+}
+
+/// A label on two lines.
+#[derive(Clone, Debug)]
+pub(super) struct Halves {
+    pub(super) lines: [Rc<str>; 2],
+    /// Of the wider line, its note included.
+    pub(super) width: f32,
 }
 
 /// What the claim of a mark would be called there.
@@ -103,14 +115,14 @@ impl Wish {
     pub(super) fn new(text: &str, meter: &TextMeter, metrics: &Metrics) -> Self {
         let text = meter.fit(text, metrics.font, Weight::Regular, LONGEST).unwrap_or_default();
         let width = meter.width(&text, metrics.font, Weight::Regular);
-        Self { text: text.into(), note: None, width }
+        Self { text: text.into(), note: None, width, halves: Rc::default() }
     }
 
     /// The same with a note's number, if there is one.
     pub(super) fn with_note(self, note: Option<String>, meter: &TextMeter, metrics: &Metrics) -> Self {
         let Some(note) = note else { return self };
         let width = self.width + meter.width(&note, note_size(metrics.font), Weight::Regular) + 2.0;
-        Self { note: Some(note.into()), width, ..self }
+        Self { note: Some(note.into()), width, halves: Rc::default(), ..self }
     }
 }
 

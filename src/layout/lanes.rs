@@ -110,7 +110,10 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
         let crowd = CrowdShape::of(wanted.len(), room, input.fit, metrics.row, metrics.lane_pad, dense);
         let stage = Stage { input, metrics, body, scale, dense, budget, crowd };
         let drafts = stage.drafts(&wanted);
-        let cap = CAPS.into_iter().find(|&cap| stage.height(&drafts, &Stage::rows(&drafts, cap)) <= room);
+        let fits = |cap: &usize| stage.height(&drafts, &Stage::rows(&drafts, *cap)) <= room;
+        // Of thousands of lanes it is known at once that no limit makes them fit.
+        let cap = CAPS.last().filter(|least| fits(least)).and_then(|_| CAPS.into_iter().find(fits));
+
         // Scrolling, a few rows a lane are worth more than no scrolling.
         let fits = cap.is_some();
         let mut rows = Stage::rows(&drafts, cap.unwrap_or(if input.fit == Fit::Scroll { 7 } else { 2 }));

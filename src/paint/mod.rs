@@ -2,31 +2,49 @@
 //!
 //! It decides nothing of the picture; what is drawn and where is the scene's.
 
+mod changing;
 mod look;
-mod plot_item;
 
+mod plot_item;
+mod recent;
+
+pub use changing::Changing;
 pub use look::{bold, colour, install};
 pub use plot_item::SceneItem;
 
 use crate::layout::Rect;
-use crate::scene::{Anchor, Node, Point, Primitive, Rgba, Scene, Stroke};
+use crate::scene::{Anchor, Node, Point, Primitive, Rgba, Role, Scene, Stroke};
 use crate::text::on_screen;
-use egui::{Color32, CornerRadius, Mesh, Painter, Pos2, Shape, StrokeKind, Vec2, vec2};
+
+use egui::{Color32, CornerRadius, Galley, Mesh, Painter, Pos2, Shape, StrokeKind, Vec2, vec2};
+use recent::Recent;
 
 /// Paints a scene with its origin at `origin`, every length times `zoom`.
 pub fn paint(scene: &Scene, painter: &Painter, origin: Pos2, zoom: f32) {
-    Brush { origin, zoom }.nodes(&scene.nodes, painter);
+    let recent = painter.ctx().plugin_or_default::<Recent>();
+    let mut brush = Brush { origin, zoom, recent: &mut recent.lock() };
+    brush.nodes(&scene.nodes, painter);
 }
 
-struct Brush {
+struct Brush<'a> {
     origin: Pos2,
     zoom: f32,
+    recent: &'a mut Recent,
 }
 
-impl Brush {
-    fn nodes(&self, nodes: &[Node], painter: &Painter) {
+impl Brush<'_> {
+    fn nodes(&mut self, nodes: &[Node], painter: &Painter) {
         for node in nodes {
-            self.primitive(&node.primitive, painter);
+            match &node.primitive {
+                Primitive::Text { at, anchor: Anchor::Start, size, weight, colour: ink, text }
+                    if node.role == Role::LaneCount =>
+                {
+                    let text = Changing::lay_out(painter, text, &weight.font(size * self.zoom), self.recent);
+                    let corner = self.point(*at) - vec2(0.0, text.ascent());
+                    text.paint(painter, corner, colour(*ink));
+                }
+                primitive => self.primitive(primitive, painter),
+            }
         }
     }
 
@@ -42,7 +60,7 @@ impl Brush {
         egui::Stroke::new(stroke.width * self.zoom, colour(stroke.colour))
     }
 
-    fn primitive(&self, primitive: &Primitive, painter: &Painter) {
+    fn primitive(&mut self, primitive: &Primitive, painter: &Painter) {
         match primitive {
             Primitive::Rect { rect, radius, fill, stroke } => self.rectangle(*rect, *radius, *fill, *stroke, painter),
             Primitive::Lines { lines, stroke } => {
@@ -66,12 +84,12 @@ impl Brush {
                 self.circle(*centre, *radius, *fill, *stroke, painter);
             }
             Primitive::Text { at, anchor, size, weight, colour: ink, text } => {
-                let galley =
-                    painter.layout_no_wrap(on_screen(text).into_owned(), weight.font(size * self.zoom), colour(*ink));
-                let ascent = galley
-                    .rows
-                    .first()
-                    .map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y));
+                // Without its colour, so that a text that is dimmed need not be shaped again.
+                let (font, later) = (weight.font(size * self.zoom), Color32::PLACEHOLDER);
+                let galley = painter.layout_no_wrap(on_screen(text).into_owned(), font, later);
+                self.recent.drawn(&galley);
+
+                let ascent = ascent(&galley);
                 let shift = match anchor {
                     Anchor::Start => 0.0,
                     Anchor::Middle => galley.size().x / 2.0,
@@ -105,36 +123,24 @@ impl Brush {
     fn rectangle(&self, rect: Rect, radius: f32, fill: Option<Rgba>, stroke: Option<Stroke>, painter: &Painter) {
         let rect = self.rect(rect);
         let corners = CornerRadius::same((radius * self.zoom).round().clamp(0.0, 255.0) as u8);
-        if let Some(fill) = fill {
-            painter.rect_filled(rect, corners, colour(fill));
-        }
-        match stroke {
-            Some(dashed) if dashed.dash.is_some() => {
-                let corners =
-                    [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-                self.polyline(&corners, dashed, painter);
-            }
-            Some(solid) => {
-                painter.rect_stroke(rect, corners, self.stroke(solid), StrokeKind::Middle);
-            }
-            None => {}
+        let fill = fill.map_or(Color32::TRANSPARENT, colour);
+        let solid = stroke.filter(|stroke| stroke.dash.is_none()).map_or(egui::Stroke::NONE, |own| self.stroke(own));
+        painter.rect(rect, corners, fill, solid, StrokeKind::Middle);
+        if let Some(dashed) = stroke.filter(|stroke| stroke.dash.is_some()) {
+            let corners =
+                [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+            self.polyline(&corners, dashed, painter);
         }
     }
 
     fn circle(&self, centre: Point, radius: f32, fill: Option<Rgba>, stroke: Option<Stroke>, painter: &Painter) {
         let (at, r) = (self.point(centre), radius * self.zoom);
-        if let Some(fill) = fill {
-            painter.circle_filled(at, r, colour(fill));
-        }
-        match stroke {
-            Some(dashed) if dashed.dash.is_some() => {
-                let around = (0..=32).map(|i| at + Vec2::angled(std::f32::consts::TAU * i as f32 / 32.0) * r);
-                self.polyline(&around.collect::<Vec<_>>(), dashed, painter);
-            }
-            Some(solid) => {
-                painter.circle_stroke(at, r, self.stroke(solid));
-            }
-            None => {}
+        let fill = fill.map_or(Color32::TRANSPARENT, colour);
+        let solid = stroke.filter(|stroke| stroke.dash.is_none()).map_or(egui::Stroke::NONE, |own| self.stroke(own));
+        painter.circle(at, r, fill, solid);
+        if let Some(dashed) = stroke.filter(|stroke| stroke.dash.is_some()) {
+            let around = (0..=32).map(|i| at + Vec2::angled(std::f32::consts::TAU * i as f32 / 32.0) * r);
+            self.polyline(&around.collect::<Vec<_>>(), dashed, painter);
         }
     }
 
@@ -154,6 +160,11 @@ impl Brush {
             },
         }
     }
+}
+
+/// How far below a line's top its letters stand.
+fn ascent(galley: &Galley) -> f32 {
+    galley.rows.first().map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y))
 }
 
 /// A strip of quads, one between each two stops.

@@ -394,10 +394,12 @@ impl Pen<'_> {
         let at_left = label.second.is_some() && label.x < claim.left;
         let note = |note: &String| text.width(note, note_size(size), Weight::Regular) + 2.0;
         let note = label.note.as_ref().map_or(0.0, note);
+        // Only what is put by the end of a line asks how long it is.
+        let is_measured = at_left || label.note.is_some();
         let mut last = (0.0, first);
         for (at, line) in lines.into_iter().enumerate() {
             let baseline = first + size * LabelBox::LINE * at as f32;
-            let width = text.width(line, size, Weight::Regular);
+            let width = if is_measured { text.width(line, size, Weight::Regular) } else { 0.0 };
             let x = if at_left { label.x + label.width - width - if at > 0 { note } else { 0.0 } } else { label.x };
             nodes.push(Node::text(Role::Label, (x, baseline), size, Weight::Regular, colour, line.clone()));
             last = (x + width, baseline);

@@ -4,9 +4,12 @@ use super::counted;
 use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::state::{AppState, LedgerTab};
 use crate::app::view::View;
+use crate::paint::Changing;
+
 use crate::text::grouped;
 use crate::time::word_short;
-use eframe::egui::{Align, Button, Label, Layout, RichText, Ui};
+use eframe::egui::{Align, Button, Id, Label, Layout, Response, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
+use std::sync::Arc;
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     ui.horizontal(|ui| {
@@ -33,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
                 let words = seen(&view);
                 ui.scope(|ui| {
                     ui.set_max_width(ui.available_width() * 0.72);
-                    ui.add(Label::new(&words).truncate()).on_hover_text(explained(&view));
+                    moving(ui, &words).on_hover_text(explained(&view));
                 });
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -43,6 +46,22 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             });
         });
     });
+}
+
+/// A line of text, which is put together from pieces as long as it changes with every frame.
+fn moving(ui: &mut Ui, words: &str) -> Response {
+    let key = Id::unique("last line of the status bar");
+    let before = ui.data_mut(|data| data.get_temp::<Arc<str>>(key));
+    if before.as_deref() == Some(words) {
+        return ui.add(Label::new(words).truncate());
+    }
+    ui.data_mut(|data| data.insert_temp::<Arc<str>>(key, words.into()));
+    let text = Changing::within(ui.available_width(), ui.painter(), words, &TextStyle::Body.resolve(ui.style()));
+
+    let (rect, response) = ui.allocate_exact_size(text.size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    text.paint(ui.painter(), rect.min, ui.visuals().text_color());
+    response
 }
 
 /// "20 Apr – 5 Oct 2022 · 31–34 events in the window, 28 drawn".
