@@ -43,7 +43,7 @@ impl Grid {
         let mut all_on = true;
         for value in values {
             let offset = value - self.first;
-            let cell = (offset as f64).mul_add(inverse, 0.5) as i64;
+            let cell = (offset as f64 * inverse + 0.5) as i64;
             all_on &= cell * self.width == offset;
             counts[(cell as usize).min(self.cells - 1)] += 1;
         }
@@ -52,7 +52,7 @@ impl Grid {
 
     fn cell(&self, value: i64) -> usize {
         let inverse = 1.0 / self.width as f64;
-        ((value - self.first) as f64).mul_add(inverse, 0.5) as usize
+        ((value - self.first) as f64 * inverse + 0.5) as usize
     }
 }
 

