@@ -8,7 +8,7 @@ use super::{ImportError, blocks};
 use crate::task::Control;
 use crate::time;
 use csv::StringRecord;
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 use std::collections::HashMap;
 
 /// The column that holds what stands beyond the header's last column.
@@ -110,16 +110,19 @@ fn split(table: &mut RawTable, from: usize, mut line: u64, dialect: &Dialect) {
     let mut parts: Vec<(usize, usize)> = Vec::new();
     let mut at = from;
     while at < length {
+        parts.clear();
         let bytes = table.text().as_bytes();
-        let end = memchr(b'\n', &bytes[at..]).map_or(length, |i| at + i);
+        let (mut start, mut end) = (at, length);
+        for i in memchr2_iter(dialect.delimiter, b'\n', &bytes[at..]).map(|i| at + i) {
+            if bytes[i] == b'\n' {
+                end = i;
+                break;
+            }
+            parts.push((start, i));
+            start = i + 1;
+        }
         let stop = if end > at && bytes[end - 1] == b'\r' { end - 1 } else { end };
         if stop > at {
-            parts.clear();
-            let mut start = at;
-            for i in memchr_iter(dialect.delimiter, &bytes[at..stop]) {
-                parts.push((start, at + i));
-                start = at + i + 1;
-            }
             parts.push((start, stop));
             let blank = |&(from, to): &(usize, usize)| bytes[from..to].iter().all(u8::is_ascii_whitespace);
             if parts.len() == dialect.columns.len() && !parts.iter().all(blank) {

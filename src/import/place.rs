@@ -232,7 +232,8 @@ impl<'a> Plan<'a> {
         notes: &mut Vec<Diagnostic>,
     ) -> Option<f64> {
         let text = self.cell(raw, record, meaning)?;
-        let value = text.parse::<f64>().ok().filter(|value| value.abs() <= limit);
+        let value = decimal(text).or_else(|| text.parse().ok()).filter(|value: &f64| value.abs() <= limit);
+
         if value.is_none() {
             let problem = self.problem(Outcome::Note, meaning, "this is no number of degrees; it is not used", text);
             notes.push(Diagnostic { line: raw.records[record].line, ..problem });
@@ -260,7 +261,28 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// A number of few digits, as coordinates mostly are: `-71.053`. The digits and the power of ten are exact as floats, so
+/// that one division gives the nearest one (Clinger, *How to read floating point numbers accurately*, 1990); `None` for
+/// any other form.
+fn decimal(text: &str) -> Option<f64> {
+    let (sign, digits) = text.strip_prefix('-').map_or((1.0, text), |rest| (-1.0, rest));
+    let (mut number, mut count, mut after) = (0_u64, 0, None);
+    for byte in digits.bytes() {
+        match byte {
+            b'0'..=b'9' if count < 15 => (number, count) = (number * 10 + u64::from(byte - b'0'), count + 1),
+            b'.' if after.is_none() => after = Some(count),
+            _ => return None,
+        }
+    }
+    let places = count - after.unwrap_or(count);
+    (count > 0).then(|| sign * number as f64 / POWERS[places])
+}
+
+/// The powers of ten by which few digits are divided.
+const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
 /// The items of a cell that holds a list.
+
 fn items(cell: &str, separator: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(cell);
     let all = std::iter::from_fn(move || {
@@ -319,5 +341,26 @@ impl Extremes {
     pub(super) fn texts(&self) -> (Option<String>, Option<String>) {
         let text = |found: Option<(TimePoint, Date)>| found.map(|(_, date)| date.to_string());
         (text(self.earliest), text(self.latest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+    use proptest::prelude::*;
+
+    #[test]
+    fn other_forms_than_plain_decimals_are_left_to_the_parser() {
+        for text in ["", "-", ".", "1e5", "+4", "1.2.3", "inf", " 4", "1234567890.123456"] {
+            assert_eq!(decimal(text), None, "{text}");
+        }
+        assert_eq!(decimal("-.5"), Some(-0.5));
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_decimal_is_what_the_parser_makes_of_it(text in "-?[0-9]{1,7}(\\.[0-9]{0,8})?") {
+            prop_assert_eq!(decimal(&text).map(f64::to_bits), text.parse().ok().map(f64::to_bits));
+        }
     }
 }

@@ -48,7 +48,7 @@ struct Term {
 impl Term {
     /// The same where a table has a column of the name before a colon: `fiscal:a` then asks that column alone.
     fn in_columns(&self, table: &EventTable) -> Self {
-                let named = self.text.split_once(':').filter(|_| self.field.is_none());
+        let named = self.text.split_once(':').filter(|_| self.field.is_none());
         let column = |name: &str| table.attributes().iter().any(|own| plain_name(&own.name) == name);
         match named.filter(|(name, _)| column(name)) {
             Some((name, word)) => {
