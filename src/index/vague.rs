@@ -34,25 +34,52 @@ fn by_start(spans: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
     spans
 }
 
+/// The end of a chain that is being dealt out.
+struct Tail {
+    end: i64,
+    count: usize,
+    longest: i64,
+}
+
+/// The chain of each of the spans, which are sorted by start, and what becomes of the chains; a chain that is none is for
+/// what nests too deeply.
+fn dealt(spans: &[(i64, i64)]) -> (Vec<u8>, Vec<Tail>) {
+    let mut tails: Vec<Tail> = Vec::new();
+    let chain_of = |&(start, end): &(i64, i64)| {
+        // The chain that leaves the least room, so that the others stay free for what ends earlier.
+        let open = tails.iter().enumerate().filter(|(_, tail)| tail.end <= end);
+        let at = open.max_by_key(|(_, tail)| tail.end).map_or(tails.len(), |(at, _)| at);
+        if at == tails.len() && at < MOST_CHAINS {
+            tails.push(Tail { end, count: 0, longest: 0 });
+        }
+        if let Some(tail) = tails.get_mut(at) {
+            *tail = Tail { end, count: tail.count + 1, longest: tail.longest.max(end.saturating_sub(start)) };
+        }
+        at as u8
+    };
+    (spans.iter().map(chain_of).collect(), tails)
+}
+
 /// More chains than this are not made.
+
 const MOST_CHAINS: usize = 64;
 
 impl Vague {
     /// Spans in any order.
     pub(super) fn new(spans: Vec<(i64, i64)>) -> Self {
         let spans = by_start(spans);
-        let mut out = Self::default();
-        for (start, end) in spans {
-            let tail = |chain: &Chain| chain.ends.last().copied().unwrap_or(i64::MIN);
-            // The chain that leaves the least room, so that the others stay free for what ends earlier.
-            let best = out.chains.iter_mut().filter(|chain| tail(chain) <= end).max_by_key(|chain| tail(chain));
-            if let Some(chain) = best {
+        // Dealt out first, so that each chain is made as long as it is: there are chains in each of thousands of lanes.
+        let (of, dealt) = dealt(&spans);
+        let chain = |tail: &Tail| Chain {
+            starts: Vec::with_capacity(tail.count),
+            ends: Vec::with_capacity(tail.count),
+            longest: tail.longest,
+        };
+        let mut out = Self { chains: dealt.iter().map(chain).collect(), rest: Vec::new() };
+        for ((start, end), of) in spans.into_iter().zip(of) {
+            if let Some(chain) = out.chains.get_mut(usize::from(of)) {
                 chain.starts.push(start);
                 chain.ends.push(end);
-                chain.longest = chain.longest.max(end.saturating_sub(start));
-            } else if out.chains.len() < MOST_CHAINS {
-                let longest = end.saturating_sub(start);
-                out.chains.push(Chain { starts: vec![start], ends: vec![end], longest });
             } else {
                 out.rest.push((start, end));
             }
