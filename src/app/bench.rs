@@ -28,7 +28,7 @@ pub struct Report {
     pub import_ms: f64,
     /// The index and all else that the first picture needs.
     pub index_ms: f64,
-    /// From the choice of the file to the first scene.
+    /// From the choice of the file in an open window to the first scene.
     pub first_scene_ms: f64,
     /// The first frame alone.
     pub first_frame_ms: f64,
@@ -42,13 +42,13 @@ pub struct Report {
     pub p99_ms: f64,
     /// The slowest.
     pub max_ms: f64,
-    /// Of each frame, layout, scene and tessellation alone, without panels and the list of shapes: their median.
+    /// Of each frame, layout, scene and tessellation alone, without panels and the list of shapes (for which new texts are
+    /// shaped): their median.
     pub picture_p50_ms: f64,
     /// 99 of a hundred of these are faster.
     pub picture_p99_ms: f64,
     /// The slowest of these.
     pub picture_max_ms: f64,
-
     /// Searches: what was asked, what it found, the time of the mask, and of all that the window then needs.
     pub searches: Vec<Search>,
     /// The most memory that the process had until its first scene, in MiB; 0 where the system does not tell.
@@ -106,14 +106,12 @@ pub fn run(
     let first = Instant::now();
     stage.open(loaded);
     stage.frame(None);
-
     let (first_frame_ms, first_scene_ms) = (millis(first), millis(begun));
     let peak_memory_at_first_scene_mib = peak_memory();
     let times: Vec<Frame> = stage.script().into_iter().map(|action| stage.frame(Some(action))).collect();
     let (frames, total) = (times.len(), sorted(&times, Frame::total));
     let picture = sorted(&times, |frame| frame.laid_out + frame.tessellated);
     let at = |times: &[f64], share: f64| times[((frames as f64 * share).ceil() as usize).clamp(1, frames) - 1];
-
     let searches = SEARCHES.into_iter().filter_map(|text| stage.search(text)).collect();
     Ok(Report {
         events,
@@ -130,7 +128,6 @@ pub fn run(
         picture_p50_ms: at(&picture, 0.5),
         picture_p99_ms: at(&picture, 0.99),
         picture_max_ms: at(&picture, 1.0),
-
         searches,
         peak_memory_at_first_scene_mib,
         peak_memory_mib: peak_memory(),
@@ -209,7 +206,6 @@ impl Stage {
             dialogs::all(ui, state, &mut actions);
         });
         let listed = millis(begun);
-
         let begun = Instant::now();
         let shapes = std::mem::take(&mut output.shapes);
         let meshes = self.context.tessellate(shapes, output.pixels_per_point);

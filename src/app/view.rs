@@ -7,7 +7,6 @@ use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_RO
 use crate::scene::{Headings, Options, Palette, Scene, Theme, ThemeName, timeline};
 use crate::text::Weight;
 use eframe::egui::Context;
-
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -26,7 +25,6 @@ pub(super) struct ViewCache {
     scene: RefCell<Option<(SceneKey, Arc<Scene>)>>,
     memory: RefCell<(u64, Rc<Memory>)>,
     header: Cell<Option<(u64, f32)>>,
-
     arranged: RefCell<Option<(u64, Rc<Arranged>)>>,
     figure: RefCell<Option<(FigureKey, Composed)>>,
 }

@@ -145,9 +145,10 @@ impl WordColumn {
         if row < words.len() { words.key(row) } else { None }
     }
 
-    /// Of each of some rows whether its word is one of those that are `held`, by number.
+    /// Of each of some rows whether its word is one of those that are `held`, by number; nothing where a row lies past the
+    /// end.
     pub fn holding(&self, rows: Range<usize>, held: &[bool]) -> impl Iterator<Item = bool> {
-        let words = self.0.as_ref().map(|words| words.keys()).filter(|keys| rows.end <= keys.len());
+        let words = self.0.as_ref().map(DictionaryArray::keys).filter(|keys| rows.end <= keys.len());
         let nulls = words.and_then(Array::nulls).filter(|nulls| nulls.null_count() > 0);
         let is_held = |key: i32| usize::try_from(key).ok().and_then(|key| held.get(key)).copied().unwrap_or(false);
         let keys = words.map_or(&[][..], |keys| &keys.values()[rows.clone()]);
@@ -181,7 +182,8 @@ impl ListColumn {
         self.keys(row).map(|key| self.words.word(key))
     }
 
-    /// Of each of some rows whether one of its words is one of those that are `held`, by number.
+    /// Of each of some rows whether one of its words is one of those that are `held`, by number; nothing where a row lies
+    /// past the end.
     pub fn holding(&self, rows: Range<usize>, held: &[bool]) -> impl Iterator<Item = bool> {
         let ends = self.starts.get(rows.start..=rows.end).unwrap_or_default();
         let words = ends.first().map_or(0, |from| *from as usize)..ends.last().map_or(0, |to| *to as usize);

@@ -159,6 +159,12 @@ fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: (usize, usize)) 
     page.compose()
 }
 
+/// The size of a legend's letters: what explains the marks is no larger than their names.
+fn letters(layout: &Layout) -> f32 {
+    let names = if layout.tally.labelled() > 0 { layout.metrics.font } else { SMALL };
+    names.clamp(LEAST_LETTERS, Metrics::PAGE.small)
+}
+
 pub(super) struct Page<'a> {
     pub(super) figure: &'a Figure,
     /// Which page it is, and of how many.
@@ -192,8 +198,7 @@ impl Page<'_> {
         // A first layout tells which sources and which legend there are; their height is then taken from the lanes.
         let draft = self.lay_out(Rect::new(self.margin, top, room, bottom - top), 0.0, None);
         let table = &self.input.document.table;
-        // What explains the marks is no larger than their names.
-        let letters = draft.metrics.font.clamp(LEAST_LETTERS, Metrics::PAGE.small);
+        let letters = letters(&draft);
         let sources = Sources::of(&draft, table);
         let (_, legend_height) = self.legend(&draft).draw((0.0, 0.0), room, letters, self.theme, self.input.text);
         let (_, caption_height) = self.caption(0.0, room);
@@ -232,7 +237,7 @@ impl Page<'_> {
         scene.nodes.extend(caption);
         y += caption_height;
         let at = if above { head } else { y };
-        let letters = layout.metrics.font.clamp(LEAST_LETTERS, letters);
+        let letters = letters.min(self::letters(&layout));
         let (legend, legend_height) =
             self.legend(&layout).draw((self.margin, at), room, letters, self.theme, self.input.text);
         scene.nodes.extend(legend);
@@ -412,6 +417,7 @@ impl Page<'_> {
             weight: Weight::Regular,
             colour: self.theme.dim,
             text,
+            counts: false,
         };
         scene.nodes.push(Node::new(Role::Footnote, primitive));
         at.1 + 30.0

@@ -82,7 +82,7 @@ impl Page<'_> {
         }
         let at = (width - self.margin, y);
         let (weight, colour, text) = (Weight::Regular, self.theme.dim, self.credit());
-        let primitive = Primitive::Text { at, anchor: Anchor::End, size: SMALL, weight, colour, text };
+        let primitive = Primitive::Text { at, anchor: Anchor::End, size: SMALL, weight, colour, text, counts: false };
         scene.nodes.push(Node::new(Role::Footnote, primitive));
         words
     }

@@ -10,6 +10,8 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sources {
     texts: Vec<String>,
+    /// Whether there are labels to stand at, and several sources to tell apart.
+    numbered: bool,
     numbers: HashMap<String, usize>,
 }
 
@@ -32,13 +34,13 @@ impl Sources {
                 }
             }
         }
+        out.numbered = out.texts.len() > 1 && layout.tally.labelled() > 0;
         out
     }
 
     /// The number of a row's source, if it is one of the first `listed`: a number that leads nowhere would tell nothing.
     pub(super) fn number(&self, table: &EventTable, row: RowId, listed: usize) -> Option<usize> {
-        // A single source needs no number.
-        let number = if self.texts.len() == 1 { None } else { self.numbers.get(&citation(table, row)?).copied() };
+        let number = if self.numbered { self.numbers.get(&citation(table, row)?).copied() } else { None };
         number.filter(|number| *number <= listed)
     }
 
@@ -79,13 +81,13 @@ impl Sources {
     ) -> (usize, Vec<Node>, f32) {
         let line = size * 1.42;
         let width = room / columns as f32;
-        let numbered = self.texts.len() > 1;
+        let (numbered, several) = (self.numbered, self.texts.len() > 1);
         // The numbers of several say nothing by themselves, nor does a single one.
-        let heading = if numbered { line } else { 0.0 };
+        let heading = if several { line } else { 0.0 };
         let (y, tallest) = (y + heading, tallest - heading);
         let indent =
             if numbered { text.width(&format!("{} ", self.texts.len()), size, Weight::Regular) + 2.0 } else { 0.0 };
-        let said = |entry: &String| if numbered { entry.clone() } else { format!("Source: {entry}") };
+        let said = |entry: &String| if several { entry.clone() } else { format!("Source: {entry}") };
         let wrapped = |entry: String| text.wrap(&entry, size, Weight::Regular, width - indent - 14.0);
         let entries: Vec<Vec<String>> = self.texts.iter().map(said).map(wrapped).collect();
         let all: usize = entries.iter().map(Vec::len).sum();
@@ -94,9 +96,9 @@ impl Sources {
         let rows =
             (all.div_ceil(columns)..=most).find(|&rows| columns_needed(&entries, rows) <= columns).unwrap_or(most);
         let (mut nodes, mut column, mut row, mut used) = (Vec::new(), 0, 0, 0);
-        if numbered {
+        if several {
             let at = (x, y - heading + 0.8 * line);
-            let words = "Sources, by the numbers at the events";
+            let words = if numbered { "Sources, by the numbers at the events" } else { "Sources of the events" };
             nodes.push(Node::text(Role::SourceNote, at, size, Weight::SemiBold, theme.dim, words.to_owned()));
         }
         for (i, entry) in entries.iter().enumerate() {

@@ -161,7 +161,7 @@ impl Writer {
                 );
                 self.paint(*fill, *stroke);
             }
-            Primitive::Text { at, anchor, size, weight, colour, text } => {
+            Primitive::Text { at, anchor, size, weight, colour, text, .. } => {
                 let anchor = match anchor {
                     Anchor::Start => "",
                     Anchor::Middle => " text-anchor=\"middle\"",

@@ -233,7 +233,6 @@ impl<'a> Plan<'a> {
     ) -> Option<f64> {
         let text = self.cell(raw, record, meaning)?;
         let value = decimal(text).or_else(|| text.parse().ok()).filter(|value: &f64| value.abs() <= limit);
-
         if value.is_none() {
             let problem = self.problem(Outcome::Note, meaning, "this is no number of degrees; it is not used", text);
             notes.push(Diagnostic { line: raw.records[record].line, ..problem });
@@ -282,7 +281,6 @@ fn decimal(text: &str) -> Option<f64> {
 const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 /// The items of a cell that holds a list.
-
 fn items(cell: &str, separator: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(cell);
     let all = std::iter::from_fn(move || {

@@ -72,19 +72,25 @@ pub(super) fn keeping(
     made.concat()
 }
 
+/// So many places are gathered before they are stored.
+const BLOCK: usize = 1_024;
+
 /// Very many lanes are filtered in so many shares for each core.
 const SHARES: usize = 16;
 
 /// The places in a lane of the events that are kept. What a search lets through has no order in time, so that no step
 /// of it can be foretold: none branches.
 fn places(lane: &Lane, kept: &[u64]) -> Vec<u32> {
-    let mut places = vec![0; lane.len()];
-    let mut count = 0;
+    let (mut places, mut some, mut count) = (Vec::new(), [0; BLOCK], 0);
     for (at, event) in (0..).zip(lane.iter()) {
-        places[count] = at;
+        some[count] = at;
         count += (kept[event.0 as usize / 64] >> (event.0 % 64) & 1) as usize;
+        if count == BLOCK {
+            places.extend_from_slice(&some);
+            count = 0;
+        }
     }
-    places.truncate(count);
+    places.extend_from_slice(&some[..count]);
     places
 }
 

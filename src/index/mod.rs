@@ -325,7 +325,6 @@ impl Index {
         }
         let filled = self.apart().iter().filter(|lane| !lane.is_empty());
         let of_lanes = task::in_parallel(filled, |lane| self.counts_in(lane, window, buckets));
-
         of_lanes.into_iter().fold(vec![CountRange::default(); buckets], |mut all, lane| {
             all.iter_mut().zip(lane).for_each(|(all, own)| *all = all.plus(own));
             all

@@ -41,8 +41,8 @@ struct Tail {
     longest: i64,
 }
 
-/// The chain of each of the spans, which are sorted by start, and what becomes of the chains; a chain that is none is for
-/// what nests too deeply.
+/// The chain of each of the spans, which are sorted by start, and what becomes of the chains. What nests too deeply for any
+/// has the number after the last possible one.
 fn dealt(spans: &[(i64, i64)]) -> (Vec<u8>, Vec<Tail>) {
     let mut tails: Vec<Tail> = Vec::new();
     let chain_of = |&(start, end): &(i64, i64)| {
@@ -61,8 +61,9 @@ fn dealt(spans: &[(i64, i64)]) -> (Vec<u8>, Vec<Tail>) {
 }
 
 /// More chains than this are not made.
-
 const MOST_CHAINS: usize = 64;
+// A chain is told by a byte.
+const _: () = assert!(MOST_CHAINS < 256);
 
 impl Vague {
     /// Spans in any order.

@@ -13,7 +13,6 @@ use crate::event::EventId;
 use crate::text::{TextMeter, Weight};
 use std::cell::OnceCell;
 use std::collections::HashMap;
-
 use std::rc::Rc;
 
 /// Where a label stands.
@@ -116,6 +115,11 @@ impl Wish {
         let text = meter.fit(text, metrics.font, Weight::Regular, LONGEST).unwrap_or_default();
         let width = meter.width(&text, metrics.font, Weight::Regular);
         Self { text: text.into(), note: None, width, halves: Rc::default() }
+    }
+
+    /// No label at all.
+    pub(super) fn nothing() -> Self {
+        Self { text: "".into(), note: None, width: 0.0, halves: Rc::default() }
     }
 
     /// The same with a note's number, if there is one.

@@ -1,6 +1,7 @@
 //! Lanes: what is asked of the index, how rows are shared out, and what becomes a density.
 
 use super::arrange::Arranged;
+use super::attempts::Drawn;
 use super::crowd::Shape as CrowdShape;
 use super::labels::{self, LabelArea, Wanted};
 use super::marks;
@@ -63,85 +64,10 @@ const PACKED_WHOLE: usize = 600;
 const SCROLL_BAR: f32 = 11.0;
 /// Least width of a part of a density, in points; it is below twice as much.
 const BUCKET: f32 = 2.5;
-/// Row limits that are tried, most generous first.
-const CAPS: [usize; 12] = [60, 40, 28, 20, 15, 12, 9, 7, 5, 4, 3, 2];
-
-/// What is tried on a page, one after the other: rows of this share of their height, and whether lanes become
-/// densities.
-const PAGE_ATTEMPTS: [(f32, bool); 9] = [
-    (1.0, false),
-    (0.85, false),
-    (0.7, false),
-    (0.58, false),
-    (0.48, false),
-    (0.42, false),
-    (0.7, true),
-    (0.42, true),
-    (0.3, true),
-];
-
-/// Rows are lowered to this share of their height to find room for labels, and no further.
-const LOWEST_FOR_LABELS: f32 = 0.7;
-
 /// Lanes that stay at the top take no more than this share of the height.
 const MOST_STILL: f32 = 0.6;
 
-/// Lays out a view.
-#[must_use]
-pub fn lay_out(input: &Input<'_>) -> Layout {
-    let attempts: &[(f32, bool)] = match input.fit {
-        Fit::Scroll => &[(1.0, false)],
-        Fit::Page => &PAGE_ATTEMPTS,
-    };
-    let area = input.area;
-    let room = area.h - input.metrics.axis;
-    let wanted: Vec<LaneId> = input.lanes.shown.iter().copied().filter(|lane| is_wanted(input, *lane)).collect();
-    let budget = Budget::of(input);
-    let (mut best, mut fitting): (Option<Layout>, Option<Layout>) = (None, None);
-    for &(ratio, dense) in attempts {
-        let metrics = input.metrics.with_row(input.metrics.row * ratio);
-        let body = Rect::new(
-            area.x + metrics.header,
-            area.y + metrics.axis,
-            (area.w - metrics.header).max(1.0),
-            room.max(1.0),
-        );
-        let scale = TimeScale::new(input.viewport, body.x, body.w);
-        let crowd = CrowdShape::of(wanted.len(), room, input.fit, metrics.row, metrics.lane_pad, dense);
-        let stage = Stage { input, metrics, body, scale, dense, budget, crowd };
-        let drafts = stage.drafts(&wanted);
-        let fits = |cap: &usize| stage.height(&drafts, &Stage::rows(&drafts, *cap)) <= room;
-        // Of thousands of lanes it is known at once that no limit makes them fit.
-        let cap = CAPS.last().filter(|least| fits(least)).and_then(|_| CAPS.into_iter().find(fits));
-
-        // Scrolling, a few rows a lane are worth more than no scrolling.
-        let fits = cap.is_some();
-        let mut rows = Stage::rows(&drafts, cap.unwrap_or(if input.fit == Fit::Scroll { 7 } else { 2 }));
-        if fits {
-            stage.share_spare_room(&drafts, &mut rows, room);
-        }
-        let layout = stage.finish(&drafts, &rows);
-        if fits && input.fit == Fit::Scroll {
-            return layout;
-        }
-        if !fits {
-            best = fitting.is_none().then_some(layout).or(best);
-            continue;
-        }
-        // On a page, rows may be a little lower for the sake of labels, and so low that beside counts some events are named.
-        let tally = layout.tally;
-        let enough = if dense { tally.drawn > 0 } else { tally.unlabelled == 0 || ratio <= LOWEST_FOR_LABELS };
-        if fitting.as_ref().is_none_or(|before| tally.labelled() > before.tally.labelled()) {
-            fitting = Some(layout);
-        }
-        if enough {
-            break;
-        }
-    }
-    fitting.or(best).unwrap_or_else(|| empty(input))
-}
-
-fn empty(input: &Input<'_>) -> Layout {
+pub(super) fn empty(input: &Input<'_>) -> Layout {
     let metrics = input.metrics;
     let body = Rect::new(input.area.x + metrics.header, input.area.y + metrics.axis, 1.0, 1.0);
     let scale = TimeScale::new(input.viewport, body.x, body.w);
@@ -164,14 +90,14 @@ pub(super) struct Stage<'a> {
     pub(super) metrics: Metrics,
     pub(super) body: Rect,
     pub(super) scale: TimeScale,
-    /// Whether all lanes are drawn as densities, because a page has no room for their marks.
-    dense: bool,
-    budget: Budget,
-    crowd: CrowdShape,
+    /// What a page has room for.
+    pub(super) drawn: Drawn,
+    pub(super) budget: Budget,
+    pub(super) crowd: CrowdShape,
 }
 
 /// Whether a lane holds anything; on a page, which nobody can pan, anything of its time.
-fn is_wanted(input: &Input<'_>, lane: LaneId) -> bool {
+pub(super) fn is_wanted(input: &Input<'_>, lane: LaneId) -> bool {
     match input.fit {
         Fit::Page => input.index.count(lane, input.viewport.span()) > 0,
         Fit::Scroll => input.index.len_of(lane) > 0,
@@ -180,13 +106,13 @@ fn is_wanted(input: &Input<'_>, lane: LaneId) -> bool {
 
 /// What a frame may cost, shared out over the lanes.
 #[derive(Clone, Copy)]
-struct Budget {
+pub(super) struct Budget {
     /// Events that a lane may have and still draw all of them as marks: in the window of a page, in all on a screen.
     marks: usize,
 }
 
 impl Budget {
-    fn of(input: &Input<'_>) -> Self {
+    pub(super) fn of(input: &Input<'_>) -> Self {
         let lanes = (0..input.index.lanes().len()).map(LaneId);
         if input.fit == Fit::Scroll {
             // Whatever the window, so that panning and zooming change no lane's kind.
@@ -211,7 +137,7 @@ impl Budget {
 }
 
 /// A lane before its rows are shared out.
-struct Draft {
+pub(super) struct Draft {
     lane: LaneId,
     /// Whether the name of the lane that it is a part of stands over it.
     headed: bool,
@@ -235,7 +161,7 @@ impl Stage<'_> {
     }
 
     /// The lanes that are wanted.
-    fn drafts(&self, wanted: &[LaneId]) -> Vec<Draft> {
+    pub(super) fn drafts(&self, wanted: &[LaneId]) -> Vec<Draft> {
         let lanes = self.input.index.lanes();
         // Of divided lanes only the one of what was merged is part of none.
         let divided = wanted.iter().take(2).any(|lane| lanes[lane.0].outer().is_some());
@@ -259,7 +185,7 @@ impl Stage<'_> {
             None => index.len_of(lane),
         };
         let crowded = self.crowd_of(lane).height(self.metrics.row, self.metrics.lane_pad);
-        if count > self.budget.marks || self.dense || self.input.lanes.folded.contains(&lane) {
+        if count > self.budget.marks || self.drawn == Drawn::Counted || self.input.lanes.folded.contains(&lane) {
             return Draft { lane, headed, range, whole: None, crowded };
         }
         let packed = self.pack_whole(lane);
@@ -271,13 +197,13 @@ impl Stage<'_> {
     }
 
     /// Rows of each lane under a limit; a lane whose marks need more gets them. A crowded lane has its own.
-    fn rows(drafts: &[Draft], cap: usize) -> Vec<usize> {
+    pub(super) fn rows(drafts: &[Draft], cap: usize) -> Vec<usize> {
         let rows = |packed: &Rc<Packed>| packed.rows_wanted.min(cap.max(packed.rows_least));
         drafts.iter().map(|draft| draft.whole.as_ref().map_or(0, rows)).collect()
     }
 
     /// Gives what is left of the room to lanes whose labels want more rows, one row in turn.
-    fn share_spare_room(&self, drafts: &[Draft], rows: &mut [usize], room: f32) {
+    pub(super) fn share_spare_room(&self, drafts: &[Draft], rows: &mut [usize], room: f32) {
         loop {
             let mut given = false;
             for lane in 0..drafts.len() {
@@ -317,12 +243,12 @@ impl Stage<'_> {
         height.max(metrics.lane_min)
     }
 
-    fn height(&self, drafts: &[Draft], rows: &[usize]) -> f32 {
+    pub(super) fn height(&self, drafts: &[Draft], rows: &[usize]) -> f32 {
         let height = |(draft, &rows): (&Draft, &usize)| self.lane_height(draft, rows) + draft.head(&self.metrics);
         drafts.iter().zip(rows).map(height).sum()
     }
 
-    fn finish(&self, drafts: &[Draft], rows: &[usize]) -> Layout {
+    pub(super) fn finish(&self, drafts: &[Draft], rows: &[usize]) -> Layout {
         let mut layout = Layout {
             scale: self.scale,
             warp: self.input.document.table.warp().clone(),
@@ -457,6 +383,10 @@ impl Stage<'_> {
         let (moves, width) = (self.input.fit == Fit::Scroll, (self.input.viewport.width_nanos(), self.body.w));
         let before = self.memory().labels(lane.id, width).filter(|_| moves).unwrap_or_default();
         lane.unlabelled = labels::solve(&mut lane.events, &wanted, &before, area, measures);
+        if self.drawn == Drawn::Unnamed {
+            lane.unlabelled += lane.events.iter().map(|event| event.claims.len()).sum::<usize>();
+        }
+
         if moves {
             self.memory().keep_labels(lane.id, width, labels::sides(&lane.events));
         }

@@ -9,6 +9,7 @@
 //! exact counts. A [`Memory`] carries what was worked out from one frame to the next.
 
 mod arrange;
+mod attempts;
 mod crowd;
 mod label_room;
 mod labels;
@@ -21,9 +22,10 @@ mod viewport;
 mod whole;
 
 pub use arrange::{Arranged, Arrangement, LaneOrder};
+pub use attempts::lay_out;
 pub(crate) use labels::note_size;
 pub use labels::{LabelBox, LabelPlace};
-pub use lanes::{Fit, Input, lay_out};
+pub use lanes::{Fit, Input};
 pub use marks::{ClaimBox, ClaimShape, Fade, Tone};
 pub(crate) use marks::{EXACT, SOFT};
 pub use memory::Memory;

@@ -1,6 +1,7 @@
 //! Events in the scale's own pixels: what is told of each, its marks' edges, and the rows of a lane of which all events
 //! have room.
 
+use super::attempts::Drawn;
 use super::labels::{self, Wish};
 use super::lanes::{Fit, MOST_MARKS, Stage};
 use super::marks::{self, Sketch};
@@ -127,6 +128,7 @@ impl Stage<'_> {
             let note = self.input.note.and_then(|note| note_of(note, &told.rows));
             told.wish.clone().with_note(note, self.input.text, &self.metrics)
         };
+        let noted = |told| if self.drawn == Drawn::Unnamed { Wish::nothing() } else { noted(told) };
         let wishes = told.iter().map(noted).collect();
         Sketched { event, told, sketches, wishes }
     }

@@ -2,21 +2,19 @@
 //!
 //! It decides nothing of the picture; what is drawn and where is the scene's.
 
-mod changing;
+mod line;
 mod look;
-
 mod plot_item;
 mod recent;
 
-pub use changing::Changing;
+pub use line::Line;
 pub use look::{bold, colour, install};
 pub use plot_item::SceneItem;
 
 use crate::layout::Rect;
-use crate::scene::{Anchor, Node, Point, Primitive, Rgba, Role, Scene, Stroke};
+use crate::scene::{Anchor, Node, Point, Primitive, Rgba, Scene, Stroke};
 use crate::text::on_screen;
-
-use egui::{Color32, CornerRadius, Galley, Mesh, Painter, Pos2, Shape, StrokeKind, Vec2, vec2};
+use egui::{Color32, CornerRadius, Mesh, Painter, Pos2, Shape, StrokeKind, Vec2, vec2};
 use recent::Recent;
 
 /// Paints a scene with its origin at `origin`, every length times `zoom`.
@@ -35,16 +33,7 @@ struct Brush<'a> {
 impl Brush<'_> {
     fn nodes(&mut self, nodes: &[Node], painter: &Painter) {
         for node in nodes {
-            match &node.primitive {
-                Primitive::Text { at, anchor: Anchor::Start, size, weight, colour: ink, text }
-                    if node.role == Role::LaneCount =>
-                {
-                    let text = Changing::lay_out(painter, text, &weight.font(size * self.zoom), self.recent);
-                    let corner = self.point(*at) - vec2(0.0, text.ascent());
-                    text.paint(painter, corner, colour(*ink));
-                }
-                primitive => self.primitive(primitive, painter),
-            }
+            self.primitive(&node.primitive, painter);
         }
     }
 
@@ -83,19 +72,20 @@ impl Brush<'_> {
             Primitive::Circle { centre, radius, fill, stroke } => {
                 self.circle(*centre, *radius, *fill, *stroke, painter);
             }
-            Primitive::Text { at, anchor, size, weight, colour: ink, text } => {
-                // Without its colour, so that a text that is dimmed need not be shaped again.
-                let (font, later) = (weight.font(size * self.zoom), Color32::PLACEHOLDER);
-                let galley = painter.layout_no_wrap(on_screen(text).into_owned(), font, later);
-                self.recent.drawn(&galley);
-
-                let ascent = ascent(&galley);
+            Primitive::Text { at, anchor, size, weight, colour: ink, text, counts } => {
+                let (text, font) = (on_screen(text), weight.font(size * self.zoom));
+                let laid_out = if *counts {
+                    Line::of_pieces(painter, &text, &font, self.recent)
+                } else {
+                    Line::whole(painter, &text, &font, self.recent)
+                };
                 let shift = match anchor {
                     Anchor::Start => 0.0,
-                    Anchor::Middle => galley.size().x / 2.0,
-                    Anchor::End => galley.size().x,
+                    Anchor::Middle => laid_out.size().x / 2.0,
+                    Anchor::End => laid_out.size().x,
                 };
-                painter.galley(self.point(*at) - vec2(shift, ascent), galley, colour(*ink));
+                let corner = self.point(*at) - vec2(shift, laid_out.ascent());
+                laid_out.paint(painter, corner, colour(*ink));
             }
             Primitive::Band { rect, stops } => {
                 painter.add(Shape::mesh(band(self.rect(*rect), stops)));
@@ -125,7 +115,9 @@ impl Brush<'_> {
         let corners = CornerRadius::same((radius * self.zoom).round().clamp(0.0, 255.0) as u8);
         let fill = fill.map_or(Color32::TRANSPARENT, colour);
         let solid = stroke.filter(|stroke| stroke.dash.is_none()).map_or(egui::Stroke::NONE, |own| self.stroke(own));
-        painter.rect(rect, corners, fill, solid, StrokeKind::Middle);
+        if fill != Color32::TRANSPARENT || !solid.is_empty() {
+            painter.rect(rect, corners, fill, solid, StrokeKind::Middle);
+        }
         if let Some(dashed) = stroke.filter(|stroke| stroke.dash.is_some()) {
             let corners =
                 [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
@@ -137,7 +129,9 @@ impl Brush<'_> {
         let (at, r) = (self.point(centre), radius * self.zoom);
         let fill = fill.map_or(Color32::TRANSPARENT, colour);
         let solid = stroke.filter(|stroke| stroke.dash.is_none()).map_or(egui::Stroke::NONE, |own| self.stroke(own));
-        painter.circle(at, r, fill, solid);
+        if fill != Color32::TRANSPARENT || !solid.is_empty() {
+            painter.circle(at, r, fill, solid);
+        }
         if let Some(dashed) = stroke.filter(|stroke| stroke.dash.is_some()) {
             let around = (0..=32).map(|i| at + Vec2::angled(std::f32::consts::TAU * i as f32 / 32.0) * r);
             self.polyline(&around.collect::<Vec<_>>(), dashed, painter);
@@ -160,11 +154,6 @@ impl Brush<'_> {
             },
         }
     }
-}
-
-/// How far below a line's top its letters stand.
-fn ascent(galley: &Galley) -> f32 {
-    galley.rows.first().map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y))
 }
 
 /// A strip of quads, one between each two stops.

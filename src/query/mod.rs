@@ -188,6 +188,8 @@ impl Query {
     /// it were found, the longest first, as it is the rarest.
     fn rows(&self, table: &EventTable, control: &Control) -> Result<Vec<Rows>, Cancelled> {
         let mut terms: Vec<Term> = self.terms.iter().map(|term| term.in_columns(table)).collect();
+        // A column that is named without a word asks for nothing yet.
+        terms.retain(|term| term.exactly.is_some() || !term.text.is_empty());
         if !table.is_plain() {
             return terms.iter().map(|term| words::rows_with(table, term, None, control)).collect();
         }
@@ -360,17 +362,22 @@ mod tests {
 
     #[test]
     fn a_column_named_without_a_word_asks_for_nothing() {
-        let mut builder = EventTableBuilder::new(vec![], vec!["fiscal".into()]);
-        for value in ["a", "b"] {
-            let draft = Draft { title: Some("Vostok"), attributes: &[Some(value)], ..Draft::default() };
-            builder.push(&draft).unwrap();
+        // With an account more, the events are no longer the rows.
+        for accounts in [1, 2] {
+            let mut builder = EventTableBuilder::new(vec![], vec!["fiscal".into()]);
+            for (id, title, value) in [("1", "Vostok", "a"), ("2", "Vostok", "b"), ("3", "Zapad", "a")] {
+                let draft =
+                    Draft { id: Some(id), title: Some(title), attributes: &[Some(value)], ..Draft::default() };
+                (0..accounts).for_each(|_| builder.push(&draft).unwrap());
+            }
+            let table = builder.finish();
+            let kept = |query: &str| {
+                let mask = Query::parse(query).mask(&table, &Control::new()).unwrap();
+                table.events().filter(|event| mask.keeps(*event)).count()
+            };
+            assert_eq!(["fiscal:", "fiscal:\"\"", "fiscal:a"].map(kept), [3, 3, 2]);
+            assert_eq!(["vostok fiscal:", "fiscal: zapad", "vostok fiscal:a"].map(kept), [2, 1, 1]);
         }
-        let table = builder.finish();
-        let kept = |query: &str| {
-            let mask = Query::parse(query).mask(&table, &Control::new()).unwrap();
-            table.events().filter(|event| mask.keeps(*event)).count()
-        };
-        assert_eq!(["fiscal:", "fiscal:\"\"", "fiscal:a"].map(kept), [2, 2, 1]);
     }
 
     #[test]

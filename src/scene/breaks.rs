@@ -39,7 +39,10 @@ pub(super) fn on_axis(layout: &Layout, theme: &Theme, text: &TextMeter) -> Vec<N
         if text.width(&words, size, Weight::Regular) <= right - left - 2.0 {
             let at = (f32::midpoint(left, right), line - 8.0);
             let (weight, colour, anchor) = (Weight::Regular, theme.dim, Anchor::Middle);
-            nodes.push(Node::new(Role::Break, Primitive::Text { at, anchor, size, weight, colour, text: words }));
+            nodes.push(Node::new(
+                Role::Break,
+                Primitive::Text { at, anchor, size, weight, colour, text: words, counts: false },
+            ));
         }
     }
     nodes

@@ -39,7 +39,9 @@ pub enum LegendItem {
     AllOf,
     /// A short bar between arrows, inside a faded band.
     Slides,
-    /// Soft ends, or dashes around something approximate or doubted.
+    /// A dot in a dotted ring.
+    DoubtfulMoment,
+    /// Soft ends of a bar.
     Doubtful,
     /// Dashes around a time that is itself approximate or doubted.
     DoubtfulTime,
@@ -79,8 +81,9 @@ impl LegendItem {
             Self::AllOf => "each of these dates",
             Self::Slides => "this long, somewhere in this time",
             Self::Maybe => "only possibly in the time searched for",
-            Self::Doubtful => "approximate or uncertain",
-            Self::DoubtfulTime => "approximate or uncertain time",
+            Self::DoubtfulMoment => "about then, or uncertain",
+            Self::Doubtful => "begins or ends about then, or uncertain",
+            Self::DoubtfulTime => "somewhere about this time, or uncertain",
             Self::Fork => "same event, accounts differ",
             Self::Density => "all events, counted (square root, by lane)",
             Self::PerhapsCounted => "counted, only possibly then",
@@ -272,11 +275,14 @@ fn items_of(event: &EventBox, icons: bool) -> Vec<LegendItem> {
     }
     for claim in &event.claims {
         let somewhere = matches!(claim.shape, ClaimShape::Possible { .. });
-        match (claim.doubtful, somewhere) {
-            (true, true) => items.push(LegendItem::DoubtfulTime),
-            (true, false) => items.push(LegendItem::Doubtful),
-            (false, _) => {}
+        if claim.doubtful {
+            items.push(match &claim.shape {
+                ClaimShape::Possible { .. } => LegendItem::DoubtfulTime,
+                ClaimShape::Dot { .. } => LegendItem::DoubtfulMoment,
+                _ => LegendItem::Doubtful,
+            });
         }
+
         if somewhere && claim.tone == Tone::Ahead {
             items.push(LegendItem::Planned);
         }
@@ -330,6 +336,7 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
         LegendItem::Slides => held(ClaimShape::Possible { from: x, to: end, slides: Some(7.0) }),
         LegendItem::FadingEnd => held(bar(x, x + 8.0, Some(Fade { full: x + 8.0, gone: end }), false, false)),
         LegendItem::OpenEnd => held(bar(x, end + 1.0, None, true, false)),
+        LegendItem::DoubtfulMoment => Some((ClaimShape::Dot { x: middle }, Tone::Held, true)),
         LegendItem::Moment | LegendItem::Within => held(ClaimShape::Dot { x: middle }),
         LegendItem::PlannedMoment => Some((ClaimShape::Dot { x: middle }, Tone::Ahead, false)),
         LegendItem::OneOf => held(ClaimShape::Set { windows, all: false }),
@@ -350,7 +357,7 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
     let nodes = match (mark(item, x), item) {
         (Some((shape, tone, doubtful)), _) => {
             let (rows, label, middle) = ([].into(), None, x + SAMPLE / 2.0);
-            let point = matches!(item, LegendItem::Moment | LegendItem::PlannedMoment);
+            let point = matches!(item, LegendItem::Moment | LegendItem::PlannedMoment | LegendItem::DoubtfulMoment);
             let (left, right) = if point { (middle, middle) } else { (x, x + SAMPLE) };
             pen.claim(&ClaimBox { rows, shape, tone, doubtful, y, left, right, label }, 0.0)
         }

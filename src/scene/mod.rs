@@ -295,6 +295,8 @@ pub enum Primitive {
         colour: Rgba,
         /// The text.
         text: String,
+        /// It holds a number that changes whenever the window moves. A screen may put such a text together from its digits.
+        counts: bool,
     },
     /// A rectangle whose colour changes from left to right.
     Band {
@@ -346,7 +348,8 @@ impl Node {
     /// A text anchored at its left end.
     #[must_use]
     pub fn text(role: Role, at: Point, size: f32, weight: Weight, colour: Rgba, text: impl Into<String>) -> Self {
-        Self::new(role, Primitive::Text { at, anchor: Anchor::Start, size, weight, colour, text: text.into() })
+        let (text, counts) = (text.into(), role == Role::LaneCount);
+        Self::new(role, Primitive::Text { at, anchor: Anchor::Start, size, weight, colour, text, counts })
     }
 
     /// A filled rectangle.

@@ -47,3 +47,22 @@ impl Sign {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_has_the_colours_that_it_is_given() {
+        let (fill, stroke) = (Some(Rgba::hex(0xff_ffff)), Some(Stroke::solid(1.5, Rgba::hex(0x8c_8c8c))));
+        let signs = (0..7).map(Sign::Value).chain([Sign::Step(2), Sign::Several, Sign::Other]);
+        for sign in signs {
+            match sign.draw((5.0, 5.0), 3.0, fill, stroke) {
+                Primitive::Path { fill: own, stroke: line, .. } | Primitive::Rect { fill: own, stroke: line, .. } => {
+                    assert_eq!((own, line), (fill, stroke), "{sign:?}");
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}

@@ -269,7 +269,9 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             let bar = Rect::new(left, baseline + 6.0, 22.0, 2.6);
             let mut nodes =
                 vec![Node::text(Role::LaneName, (left, baseline), size, Weight::SemiBold, theme.text, name)];
-            if baseline + 9.0 < top + lane.height && coloured {
+            // Where the lowest lane has no room for it, none has one, or it would seem to tell something.
+            let lowest = layout.lanes.iter().map(|lane| lane.height).fold(f32::INFINITY, f32::min);
+            if baseline + 9.0 < top + lowest && coloured {
                 let shape = Primitive::Rect { rect: bar, radius: 1.3, fill: Some(colour), stroke: None };
                 nodes.push(Node::new(Role::LaneColour, shape));
             }

@@ -318,13 +318,13 @@ fn events(open: &Loaded, typed: &str, all: &mut Vec<Line>) {
         return;
     }
     let line = |event: EventId| {
-        let title = table.title(table.first_row(event))?;
-        Some(Line {
-            title: title.chars().take(200).collect(),
-            note: "event".to_owned(),
-            action: Action::View(ViewAction::ToEvent(event)),
-            handicap: EVENT_HANDICAP,
-        })
+        let title = table.title(table.first_row(event))?.chars().take(200).collect();
+        // What has no place on the timeline has its details.
+        let (note, action) = match table.extent(event) {
+            Some(_) => ("event", Action::View(ViewAction::ToEvent(event))),
+            None => ("event without a date", Action::Select(Some(event))),
+        };
+        Some(Line { title, note: note.to_owned(), action, handicap: EVENT_HANDICAP })
     };
-    all.extend(table.events().filter(|event| table.extent(*event).is_some()).filter_map(line));
+    all.extend(table.events().filter_map(line));
 }

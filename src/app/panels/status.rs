@@ -4,12 +4,10 @@ use super::counted;
 use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::state::{AppState, LedgerTab};
 use crate::app::view::View;
-use crate::paint::Changing;
-
+use crate::paint::Line;
 use crate::text::grouped;
 use crate::time::word_short;
-use eframe::egui::{Align, Button, Id, Label, Layout, Response, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
-use std::sync::Arc;
+use eframe::egui::{Align, Button, Layout, Response, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     ui.horizontal(|ui| {
@@ -48,16 +46,9 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     });
 }
 
-/// A line of text, which is put together from pieces as long as it changes with every frame.
+/// A line of text that changes with every frame while the window moves.
 fn moving(ui: &mut Ui, words: &str) -> Response {
-    let key = Id::unique("last line of the status bar");
-    let before = ui.data_mut(|data| data.get_temp::<Arc<str>>(key));
-    if before.as_deref() == Some(words) {
-        return ui.add(Label::new(words).truncate());
-    }
-    ui.data_mut(|data| data.insert_temp::<Arc<str>>(key, words.into()));
-    let text = Changing::within(ui.available_width(), ui.painter(), words, &TextStyle::Body.resolve(ui.style()));
-
+    let text = Line::within(ui.available_width(), ui.painter(), words, &TextStyle::Body.resolve(ui.style()));
     let (rect, response) = ui.allocate_exact_size(text.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     text.paint(ui.painter(), rect.min, ui.visuals().text_color());

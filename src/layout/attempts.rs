@@ -1,0 +1,105 @@
+//! How a view is laid out: on a screen at once, on a page at the first size at which all of it has room.
+
+use super::crowd::Shape as CrowdShape;
+use super::lanes::{Budget, Fit, Input, Stage, empty, is_wanted};
+use super::{Layout, Rect, TimeScale};
+use crate::index::LaneId;
+
+/// Row limits that are tried, most generous first.
+const CAPS: [usize; 12] = [60, 40, 28, 20, 15, 12, 9, 7, 5, 4, 3, 2];
+
+/// What becomes of the events of lanes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Drawn {
+    /// Marks with their labels, where they have room.
+    Named,
+    /// Counts over time, and the most important events where there is room beside them.
+    Counted,
+    /// Marks alone, in rows that are too low for letters.
+    Unnamed,
+}
+
+/// What is tried on a page, one after the other: rows of this share of their height.
+const PAGE_ATTEMPTS: [(f32, Drawn); 11] = [
+    (1.0, Drawn::Named),
+    (0.85, Drawn::Named),
+    (0.7, Drawn::Named),
+    (0.58, Drawn::Named),
+    (0.48, Drawn::Named),
+    (0.42, Drawn::Named),
+    (0.7, Drawn::Counted),
+    (0.42, Drawn::Counted),
+    (0.3, Drawn::Counted),
+    // Where counts would name nothing, each event is at least seen.
+    (0.34, Drawn::Unnamed),
+    (0.24, Drawn::Unnamed),
+];
+
+/// Rows are lowered to this share of their height to find room for labels, and no further.
+const LOWEST_FOR_LABELS: f32 = 0.7;
+
+/// Lays out a view.
+#[must_use]
+pub fn lay_out(input: &Input<'_>) -> Layout {
+    let attempts: &[(f32, Drawn)] = match input.fit {
+        Fit::Scroll => &PAGE_ATTEMPTS[..1],
+        Fit::Page => &PAGE_ATTEMPTS,
+    };
+    let room = input.area.h - input.metrics.axis;
+    let wanted: Vec<LaneId> = input.lanes.shown.iter().copied().filter(|lane| is_wanted(input, *lane)).collect();
+    let budget = Budget::of(input);
+    let (mut best, mut fitting): (Option<Layout>, Option<Layout>) = (None, None);
+    for &(ratio, drawn) in attempts {
+        let stage = stage(input, wanted.len(), room, (ratio, drawn), budget);
+        let drafts = stage.drafts(&wanted);
+        let fits = |cap: &usize| stage.height(&drafts, &Stage::rows(&drafts, *cap)) <= room;
+        // Of thousands of lanes it is known at once that no limit makes them fit.
+        let cap = CAPS.last().filter(|least| fits(least)).and_then(|_| CAPS.into_iter().find(fits));
+        // Scrolling, a few rows a lane are worth more than no scrolling.
+        let fits = cap.is_some();
+        let mut rows = Stage::rows(&drafts, cap.unwrap_or(if input.fit == Fit::Scroll { 7 } else { 2 }));
+        if fits {
+            stage.share_spare_room(&drafts, &mut rows, room);
+        }
+        let layout = stage.finish(&drafts, &rows);
+        if fits && input.fit == Fit::Scroll {
+            return layout;
+        }
+        if !fits {
+            best = fitting.is_none().then_some(layout).or(best);
+            continue;
+        }
+        // On a page, rows may be a little lower for the sake of labels, and so low that beside counts some events are named.
+        let tally = layout.tally;
+        let enough = match drawn {
+            Drawn::Named => tally.unlabelled == 0 || ratio <= LOWEST_FOR_LABELS,
+            Drawn::Counted => tally.drawn > 0,
+            Drawn::Unnamed => true,
+        };
+        let worth = |layout: &Layout| (layout.tally.labelled(), layout.tally.drawn);
+        if fitting.as_ref().is_none_or(|before| worth(&layout) > worth(before)) {
+            fitting = Some(layout);
+        }
+        if enough {
+            break;
+        }
+    }
+    fitting.or(best).unwrap_or_else(|| empty(input))
+}
+
+fn stage<'a>(
+    input: &'a Input<'a>,
+    lanes: usize,
+    room: f32,
+    (ratio, drawn): (f32, Drawn),
+    budget: Budget,
+) -> Stage<'a> {
+    let area = input.area;
+    let metrics = input.metrics.with_row(input.metrics.row * ratio);
+    let body =
+        Rect::new(area.x + metrics.header, area.y + metrics.axis, (area.w - metrics.header).max(1.0), room.max(1.0));
+    let scale = TimeScale::new(input.viewport, body.x, body.w);
+    let dense = drawn == Drawn::Counted;
+    let crowd = CrowdShape::of(lanes, room, input.fit, metrics.row, metrics.lane_pad, dense);
+    Stage { input, metrics, body, scale, drawn, budget, crowd }
+}
