@@ -82,6 +82,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     }
     let pages = compose_pages(&figure, &input);
     tell_what_has_no_room(&pages);
+    tell_small_letters(&pages, args.font_size.map(|_| figure.font_that_fits()));
     let files = render_pages(&pages, format, args.scale.unwrap_or(args.size.scale))?;
     for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
         save(path, bytes)?;
@@ -107,6 +108,22 @@ fn figure(args: &ExportArgs) -> Figure {
             LegendArg::None => LegendPlace::Nowhere,
         },
         pages: args.pages,
+    }
+}
+
+/// Labels below this many points are hardly read on paper.
+const READABLE: f32 = 5.0;
+
+/// Says where labels had to be clearly smaller than was `asked`, or too small to be read.
+fn tell_small_letters(pages: &[(Scene, About)], asked: Option<f32>) {
+    let labelled = pages.iter().map(|(_, about)| about).filter(|about| about.labelled > 0);
+    let least = labelled.map(|about| about.letters).fold(f32::INFINITY, f32::min);
+    if least < asked.map_or(READABLE, |asked| asked * 0.85) {
+        let instead = asked.map_or_else(String::new, |asked| format!(" instead of {asked:.1}"));
+        remark(&format!(
+            "For all rows to have room, labels are {least:.1} points high{instead}; a larger --size, fewer lanes, fewer \
+             years or --pages help."
+        ));
     }
 }
 

@@ -455,9 +455,12 @@ fn viewport(
 ) -> anyhow::Result<Viewport> {
     // A time with an offset stands by the same clock as the events.
     let shown = |edtf: &Edtf| table.warp().span_shown(table.display().when(&edtf.when(), edtf).extent());
-    let (from, to) = (from.map(shown), to.map(shown));
+    // To a day is to its end, but to a time of day is to that time.
+    let is_time = |edtf: &Edtf| edtf.precision().is_some_and(|precision| precision >= time::Precision::Hour);
+    let last = |edtf: &Edtf| if is_time(edtf) { shown(edtf).start() } else { shown(edtf).end() };
+    let (from, to) = (from.map(shown), to.map(last));
     let start = from.map_or(extent.start(), time::Span::start);
-    let end = to.map_or(extent.end(), time::Span::end);
+    let end = to.unwrap_or(extent.end());
     if start >= end {
         return Err(Usage("the figure would end before it starts; check --from and --to").into());
     }

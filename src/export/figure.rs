@@ -12,7 +12,7 @@ use crate::scene::{
     ThemeName, timeline,
 };
 use crate::text::{TextMeter, Weight};
-use crate::time::{Span, TimePoint, word_point, word_short};
+use crate::time::{Span, Tick, TimePoint, ticks, word_point, word_short};
 use std::fmt::Write;
 
 /// Where a figure's legend stands.
@@ -117,13 +117,13 @@ pub struct FigureInput<'a> {
 /// No figure has more pages.
 pub const MOST_PAGES: usize = 60;
 
-/// The pages of a figure: equal parts of its window, one after the other.
+/// The pages of a figure: parts of its window, one after the other, of about the same length.
 #[must_use]
 pub fn compose_pages(figure: &Figure, input: &FigureInput<'_>) -> Vec<(Scene, About)> {
     let count = figure.pages.clamp(1, MOST_PAGES);
     let part = |at: usize| {
-        let edge = |at: usize| at as f64 / count as f64;
-        let viewport = input.viewport.part(edge(at), edge(at + 1));
+        let edge = |at: usize| page_break(input, at, count);
+        let viewport = Viewport::over(Span::new(edge(at), edge(at + 1)));
         let (scene, about) = compose_one(figure, &FigureInput { viewport, ..*input }, (at + 1, count));
         let page =
             format!("{} of {count}: {}", at + 1, word_short(input.document.table.warp().span_truly(viewport.span())));
@@ -131,6 +131,30 @@ pub fn compose_pages(figure: &Figure, input: &FigureInput<'_>) -> Vec<(Scene, Ab
     };
     if count == 1 { vec![compose(figure, input)] } else { (0..count).map(part).collect() }
 }
+
+/// Where one of so many pages begins: where a year, a month, a day begins that is near enough.
+fn page_break(input: &FigureInput<'_>, at: usize, count: usize) -> TimePoint {
+    let (window, share) = (input.viewport.span(), 1.0 / count as f64);
+    if at == 0 || at == count {
+        return if at == 0 { window.start() } else { window.end() };
+    }
+    let even = input.viewport.part(0.0, at as f64 * share).span().end();
+    // Where gaps are left out, the axis is not that of the calendar.
+    if input.document.table.warp().gaps_in(window).next().is_some() {
+        return even;
+    }
+    let (before, after) = ((at as f64 - SLACK) * share, (at as f64 + SLACK) * share);
+    let near = input.viewport.part(before, after).span();
+    let ticks = ticks(near, 100.0, 30.0);
+    let nearest = |of: &[Tick]| {
+        let inside = of.iter().map(|tick| tick.time).filter(|time| *time >= near.start() && *time <= near.end());
+        inside.min_by_key(|time| time.as_nanos().abs_diff(even.as_nanos()))
+    };
+    nearest(&ticks.context).or_else(|| nearest(&ticks.labels)).unwrap_or(even)
+}
+
+/// A page is longer or shorter by no more than this part of it at either end.
+const SLACK: f64 = 0.15;
 
 /// The scene of a figure of one page, laid out anew for it, and what it says of itself.
 #[must_use]
@@ -143,6 +167,7 @@ fn compose_one(figure: &Figure, input: &FigureInput<'_>, number: (usize, usize))
     let by = (figure.font_that_fits() / Metrics::PAGE.font).clamp(0.1, 10.0);
     let figure = &Figure { size: (figure.size.0 / by, figure.size.1 / by), ..figure.clone() };
     let (scene, about) = compose_at(figure, input, number);
+    let about = About { letters: about.letters * by, ..about };
     let scene = if (by - 1.0).abs() < 1e-3 { scene } else { scene.scaled(by) };
     (scene, about)
 }
@@ -258,8 +283,11 @@ impl Page<'_> {
         let (title, lanes_left_out) = (self.title(), layout.lanes_left_out);
         let too_low_for_icons = self.input.encodings.too_low_for_icons(&layout);
         let (shown, marks, labelled) = (layout.tally.in_window, layout.tally.drawn, layout.tally.labelled());
-        let page = String::new();
-        (scene, About { title, description, page, lanes_left_out, shown, marks, labelled, too_low_for_icons })
+        let (page, letters) = (String::new(), layout.metrics.font);
+        (
+            scene,
+            About { title, description, page, lanes_left_out, shown, marks, labelled, letters, too_low_for_icons },
+        )
     }
 
     pub(super) fn lay_out(&self, area: Rect, air: f32, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {

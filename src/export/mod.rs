@@ -66,7 +66,7 @@ impl FigureFormat {
 }
 
 /// What a figure says of itself, for title and metadata.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct About {
     /// Its title.
     pub title: String,
@@ -82,6 +82,8 @@ pub struct About {
     pub marks: usize,
     /// Those of them that are drawn with their label.
     pub labelled: usize,
+    /// The size of labels on the page, in points.
+    pub letters: f32,
     /// Whether icons were asked for, and its rows are too low for any.
     pub too_low_for_icons: bool,
 }

@@ -1,7 +1,8 @@
 //! The places that one label may take, best first, and what it takes of the rows there.
 
 use super::labels::{
-    CLEAR, GAP, Halves, LEADER_GAP, LabelArea, LabelBox, LabelPlace, Side, Stand, Taken, Wanted, Wish, note_size,
+    BEFORE, CLEAR, GAP, Halves, LEADER_GAP, LabelArea, LabelBox, LabelPlace, Side, Stand, Taken, Wanted, Wish,
+    note_size,
 };
 use super::{ClaimBox, ClaimShape, Metrics};
 use crate::text::{TextMeter, Weight};
@@ -66,10 +67,10 @@ impl Room<'_> {
     fn free_at(&self, sides: &[Side], width: f32) -> Option<f32> {
         let begins = sides.iter().filter_map(|side| match side {
             Side::Inside => None,
-            Side::Right => Some(self.claim.right + GAP),
-            Side::Left => Some(self.reach - GAP - width),
+            Side::Right => Some((self.claim.right + GAP, 0.0)),
+            Side::Left => Some((self.reach - GAP - width, BEFORE)),
         });
-        begins.into_iter().find(|x| self.free(*x, x + width))
+        begins.into_iter().find(|(x, before)| self.free(*x, x + width, *before)).map(|(x, _)| x)
     }
 
     fn whole(&self, wish: &Wish, x: f32) -> LabelBox {
@@ -156,13 +157,13 @@ impl Room<'_> {
         let next = row.iter().map(|(from, _)| *from).filter(|from| *from >= self.claim.right);
         let last = row.iter().map(|(_, to)| *to).filter(|to| *to <= self.reach);
         let room_right = (next.fold(f32::INFINITY, f32::min) - CLEAR).min(self.area.body.right() - 2.0) - right;
-        let room_left = left - (last.fold(f32::NEG_INFINITY, f32::max) + CLEAR).max(self.area.body.x + 2.0);
-        let at = |room, begins: &dyn Fn(f32) -> f32| {
+        let room_left = left - (last.fold(f32::NEG_INFINITY, f32::max) + CLEAR + BEFORE).max(self.area.body.x + 2.0);
+        let at = |room, before, begins: &dyn Fn(f32) -> f32| {
             let (text, width) = self.cut(wish, room)?;
             let (x, is_cut) = (begins(width), *text != *wish.text);
-            self.free(x, x + width).then(|| LabelBox { text, width, is_cut, ..self.whole(wish, x) })
+            self.free(x, x + width, before).then(|| LabelBox { text, width, is_cut, ..self.whole(wish, x) })
         };
-        at(room_right, &|_| right).or_else(|| at(room_left, &|width| left - width))
+        at(room_right, 0.0, &|_| right).or_else(|| at(room_left, BEFORE, &|width| left - width))
     }
 
     /// As many words of a label as have room, with their width; `None` where that is too little.
@@ -175,6 +176,14 @@ impl Room<'_> {
         let note = wish.note.as_ref().map_or(0.0, |note| meter.width(note, note_size(font), Weight::Regular) + 2.0);
         let text = meter.fit(&wish.text, font, Weight::Regular, room - note)?;
         let text = at_word_end(&text, &wish.text)?;
+        // A time that is cut tells another one.
+        let text = match text.strip_suffix('…') {
+            Some(head) if head.len() > wish.named => format!("{}…", wish.text.get(..wish.named)?),
+            _ => text,
+        };
+        if text == "…" {
+            return None;
+        }
         let width = meter.width(&text, font, Weight::Regular) + note;
         (width >= least * 0.8 && width <= room).then_some((text, width))
     }
@@ -186,7 +195,7 @@ impl Room<'_> {
             LabelPlace::Inside => Vec::new(),
             // With the gap between it and its mark.
             LabelPlace::Beside if label.x >= self.claim.right => vec![(self.claim.y, (label.x - GAP + 1.0, end))],
-            LabelPlace::Beside => vec![(self.claim.y, (label.x, end + GAP - 1.0))],
+            LabelPlace::Beside => vec![(self.claim.y, (label.x - BEFORE, end + GAP - 1.0))],
             LabelPlace::Led { from: (x, _) } => {
                 let leader = (x - LEADER, x + LEADER);
                 let mut parts = vec![(label.y, (leader.0.min(label.x - LEADER_GAP), leader.1.max(end)))];
@@ -198,9 +207,9 @@ impl Room<'_> {
         }
     }
 
-    /// Whether a part of the mark's own row is free.
-    fn free(&self, from: f32, to: f32) -> bool {
-        self.in_body(from, to) && self.free_in(self.claim.y, (from, to), CLEAR)
+    /// Whether a part of the mark's own row is free, and something more before it.
+    fn free(&self, from: f32, to: f32, before: f32) -> bool {
+        self.in_body(from, to) && self.free_in(self.claim.y, (from - before, to), CLEAR)
     }
 
     fn in_body(&self, from: f32, to: f32) -> bool {

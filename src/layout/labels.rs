@@ -81,6 +81,8 @@ pub(super) struct Wish {
     pub(super) text: Rc<str>,
     pub(super) note: Option<Rc<str>>,
     pub(super) width: f32,
+    /// How many bytes of the text are the event's name, before what is said of its time.
+    pub(super) named: usize,
     /// The same on two smaller lines, once that was asked for; `None` where it cannot be broken.
     pub(super) halves: Rc<OnceCell<Option<Halves>>>,
 }
@@ -109,17 +111,20 @@ pub(super) const CLEAR: f32 = 8.0;
 pub(super) const LEADER_GAP: f32 = 3.0;
 /// Longer labels are cut.
 const LONGEST: f32 = 420.0;
+/// As much more room is left before a label at the left of its mark: what stands near before it would seem to be its own.
+pub(super) const BEFORE: f32 = 10.0;
 
 impl Wish {
-    pub(super) fn new(text: &str, meter: &TextMeter, metrics: &Metrics) -> Self {
+    /// A text of which the first `named` bytes are the event's name.
+    pub(super) fn new(text: &str, named: usize, meter: &TextMeter, metrics: &Metrics) -> Self {
         let text = meter.fit(text, metrics.font, Weight::Regular, LONGEST).unwrap_or_default();
         let width = meter.width(&text, metrics.font, Weight::Regular);
-        Self { text: text.into(), note: None, width, halves: Rc::default() }
+        Self { text: text.into(), note: None, width, named, halves: Rc::default() }
     }
 
     /// No label at all.
     pub(super) fn nothing() -> Self {
-        Self { text: "".into(), note: None, width: 0.0, halves: Rc::default() }
+        Self { text: "".into(), note: None, width: 0.0, named: 0, halves: Rc::default() }
     }
 
     /// The same with a note's number, if there is one.
@@ -268,7 +273,23 @@ pub(super) fn solve(
             in_one_line(events, &all, &mut taken, area, (metrics, meter));
         }
     }
-    open.len()
+    open.len() + without_names(events, wanted)
+}
+
+/// Takes the labels of accounts away whose event is named by none of them: a date alone would seem to be that of what
+/// stands beside it. Returns how many.
+fn without_names(events: &mut [EventBox], wanted: &[Wanted<'_>]) -> usize {
+    let (mut taken, mut first) = (0, 0);
+    for event in events {
+        let wishes = &wanted[first..first + event.claims.len()];
+        first += event.claims.len();
+        let named = |(claim, wanted): (&ClaimBox, &Wanted<'_>)| claim.label.is_some() && wanted.wish.named > 0;
+        let has_name = wishes.iter().any(|wanted| wanted.wish.named > 0);
+        if has_name && !event.claims.iter().zip(wishes).any(named) {
+            taken += event.claims.iter_mut().filter_map(|claim| claim.label.take()).count();
+        }
+    }
+    taken
 }
 
 /// Puts labels of two lines on one, at the same side, where all that keep their places leave room for it.

@@ -28,6 +28,8 @@ pub struct Fade {
     pub full: f32,
     /// Where nothing is left.
     pub gone: f32,
+    /// Nobody dated this end: the length of the fade tells nothing.
+    pub undated: bool,
 }
 
 /// The shape of a mark; all x in points.
@@ -152,6 +154,8 @@ enum SketchKind {
         to: f64,
         fade_in: Option<(f64, f64)>,
         fade_out: Option<(f64, f64)>,
+        /// Nobody dated the start, the end.
+        undated: (bool, bool),
         open: (bool, bool),
         soft: (bool, bool),
     },
@@ -254,7 +258,9 @@ fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
     let left = fade_in.map_or(if soft.0 { from - SOFT } else { from }, |fade| fade.1.min(from));
     let right = fade_out.map_or(if soft.1 { to + SOFT } else { to }, |fade| fade.1.max(to));
     let open = (when.start == Bound::Open, when.end == Bound::Open);
-    Sketch { left, right, kind: SketchKind::Bar { from, to, fade_in, fade_out, open, soft } }
+    // A stated duration tells how far it goes.
+    let undated = (undated(when.start), undated(when.end) && when.duration.is_none());
+    Sketch { left, right, kind: SketchKind::Bar { from, to, fade_in, fade_out, undated, open, soft } }
 }
 
 impl Sketch {
@@ -272,7 +278,9 @@ impl Sketch {
     /// The shape in points, moved by `shift`, with the window's left edge at `left` and `width` wide.
     pub(super) fn place(&self, left: f32, width: f32, shift: f64) -> (ClaimShape, f32, f32) {
         let x = |offset: f64| left + (offset + shift).clamp(-60.0, f64::from(width) + 60.0) as f32;
-        let fade = |fade: &Option<(f64, f64)>| fade.map(|(full, gone)| Fade { full: x(full), gone: x(gone) });
+        let fade = |fade: &Option<(f64, f64)>, undated: bool| {
+            fade.map(|(full, gone)| Fade { full: x(full), gone: x(gone), undated })
+        };
         let shape = match &self.kind {
             SketchKind::Dot(at) => ClaimShape::Dot { x: x(*at) },
             // True edges as far as pixels can tell, so that the middle of its shading is the middle of its time.
@@ -284,12 +292,12 @@ impl Sketch {
                 let windows = windows.iter().map(|(from, to)| (x(*from), x(*to))).collect();
                 ClaimShape::Set { windows, all: *all }
             }
-            SketchKind::Bar { from, to, fade_in, fade_out, open, soft } => ClaimShape::Bar {
+            SketchKind::Bar { from, to, fade_in, fade_out, undated, open, soft } => ClaimShape::Bar {
                 soft: *soft,
                 from: x(*from),
                 to: x(*to),
-                fade_in: fade(fade_in),
-                fade_out: fade(fade_out),
+                fade_in: fade(fade_in, undated.0),
+                fade_out: fade(fade_out, undated.1),
                 open_start: open.0,
                 open_end: open.1,
             },

@@ -153,7 +153,8 @@ impl Stage<'_> {
                 let text =
                     if several { fork_label(title, &claim, at, mixed) } else { label(title, table, &rows, &claim) };
                 let text = if more > 0 && at == 0 { format!("{text} (+{more} more accounts)") } else { text };
-                let wish = Wish::new(&text, self.input.text, &self.metrics);
+                let named = if text.starts_with(title) { title.len() } else { 0 };
+                let wish = Wish::new(&text, named, self.input.text, &self.metrics);
                 Some(Told { rows: rows.into(), claim, when, windows, wish })
             })
             .collect()

@@ -3,7 +3,7 @@
 use super::{Node, Point, Primitive, Role, Stroke, Theme, breaks};
 use crate::layout::{Layout, Rect};
 use crate::text::{TextMeter, Weight};
-use crate::time::{Span, Tick, Ticks, Unit, ticks, word_year};
+use crate::time::{Span, Tick, TickLevel, Ticks, Unit, ticks, word_year};
 
 /// Least distance between labels of a month's width, in points.
 const LABEL_GAP: f64 = 58.0;
@@ -21,9 +21,16 @@ pub(super) fn ticks_of(layout: &Layout) -> Ticks {
         // What a piece begins in is named at its beginning.
         for tick in own.context.iter_mut().filter(|tick| tick.time < piece.start()) {
             tick.time = piece.start();
-            // The decade is named already; the year tells more.
-            if own.step.unit == Unit::Year {
-                tick.label = word_year(piece.start().date().year);
+        }
+        if own.step.unit == Unit::Year {
+            // The decade may be named already, but the year is not.
+            let named = all.context.last().map(|tick| tick.label.clone());
+            own.context.retain(|tick| Some(&tick.label) != named.as_ref());
+            let next = own.labels.iter().find(|tick| tick.time > piece.start()).map(|tick| layout.x(tick.time));
+            if next.is_none_or(|next| f64::from(next - layout.x(piece.start())) > LABEL_GAP * 0.75) {
+                let label = word_year(piece.start().date().year);
+                own.labels.retain(|tick| tick.time > piece.start());
+                own.labels.insert(0, Tick { time: piece.start(), level: TickLevel::Label, label });
             }
         }
         if all.step.nominal_nanos() > own.step.nominal_nanos() {

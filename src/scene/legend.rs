@@ -25,6 +25,8 @@ pub enum LegendItem {
     Possible,
     /// A bar's end that fades.
     FadingEnd,
+    /// A fade with a question mark.
+    UnknownEnd,
     /// A bar that goes on.
     OpenEnd,
     /// A dot.
@@ -33,7 +35,7 @@ pub enum LegendItem {
     PlannedMoment,
     /// A dot in a pale band.
     Within,
-    /// Hollow marks on a hairline.
+    /// Pale marks on a hairline.
     OneOf,
     /// Full marks on a firm line.
     AllOf,
@@ -73,6 +75,7 @@ impl LegendItem {
             Self::Cancelled => "cancelled",
             Self::Possible => "somewhere in this time",
             Self::FadingEnd => "begins or ends somewhere in the fade",
+            Self::UnknownEnd => "beginning or end not known",
             Self::OpenEnd => "goes on",
             Self::Moment => "on one day, or at one time",
             Self::PlannedMoment => "announced for one day or time",
@@ -302,8 +305,8 @@ fn items_of(event: &EventBox, icons: bool) -> Vec<LegendItem> {
             (ClaimShape::Possible { .. }, _) => items.push(LegendItem::Possible),
             (ClaimShape::Bar { fade_in, fade_out, open_start, open_end, .. }, tone) => {
                 items.push(if tone == Tone::Ahead { LegendItem::Planned } else { LegendItem::Held });
-                if fade_in.is_some() || fade_out.is_some() {
-                    items.push(LegendItem::FadingEnd);
+                for fade in [fade_in, fade_out].into_iter().flatten() {
+                    items.push(if fade.undated { LegendItem::UnknownEnd } else { LegendItem::FadingEnd });
                 }
                 if *open_start || *open_end {
                     items.push(LegendItem::OpenEnd);
@@ -334,7 +337,10 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
         LegendItem::DoubtfulTime => Some((ClaimShape::Possible { from: x, to: end, slides: None }, Tone::Held, true)),
         LegendItem::Possible => held(ClaimShape::Possible { from: x, to: end, slides: None }),
         LegendItem::Slides => held(ClaimShape::Possible { from: x, to: end, slides: Some(7.0) }),
-        LegendItem::FadingEnd => held(bar(x, x + 8.0, Some(Fade { full: x + 8.0, gone: end }), false, false)),
+        LegendItem::FadingEnd | LegendItem::UnknownEnd => {
+            let undated = item == LegendItem::UnknownEnd;
+            held(bar(x, x + 8.0, Some(Fade { full: x + 8.0, gone: end, undated }), false, false))
+        }
         LegendItem::OpenEnd => held(bar(x, end + 1.0, None, true, false)),
         LegendItem::DoubtfulMoment => Some((ClaimShape::Dot { x: middle }, Tone::Held, true)),
         LegendItem::Moment | LegendItem::Within => held(ClaimShape::Dot { x: middle }),

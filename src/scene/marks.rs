@@ -30,6 +30,9 @@ pub(super) struct Pen<'a> {
     pub(super) seen: Rect,
 }
 
+/// Smaller letters cannot be read.
+const LEAST_SIGN: f32 = 6.0;
+
 /// Whether the day or hour of a point is wide enough to be seen around it.
 pub(super) fn is_within(claim: &ClaimBox) -> bool {
     matches!(claim.shape, ClaimShape::Dot { .. }) && f64::from(claim.right - claim.left) > EXACT
@@ -90,9 +93,10 @@ impl Pen<'_> {
             ClaimShape::Bar { from, to, fade_in, fade_out, open_start, open_end, soft } => {
                 let mut nodes: Vec<Node> =
                     [fade_in, fade_out].into_iter().flatten().map(|fade| self.fade(*fade, y)).collect();
+                nodes.extend([fade_in, fade_out].into_iter().flatten().filter_map(|fade| self.unknown(*fade, y)));
                 let soft_fades = [(soft.0, *from, *from - SOFT as f32), (soft.1, *to, *to + SOFT as f32)];
                 let soft_fades = soft_fades.into_iter().filter(|(soft, ..)| *soft);
-                nodes.extend(soft_fades.map(|(_, full, gone)| self.fade(Fade { full, gone }, y)));
+                nodes.extend(soft_fades.map(|(_, full, gone)| self.fade(Fade { full, gone, undated: false }, y)));
                 let blended = (fade_in.is_some() || soft.0, fade_out.is_some() || soft.1);
                 nodes.extend(self.bar(*from, *to, y, claim, blended));
                 if claim.tone != Tone::Held && (fade_in.is_some() || fade_out.is_some()) {
@@ -262,6 +266,15 @@ impl Pen<'_> {
         Node::new(Role::Extent, Primitive::Band { rect, stops })
     }
 
+    /// A question mark at the end of a fade of which nobody knows how far it goes, where there is room for one.
+    fn unknown(&self, fade: Fade, y: f32) -> Option<Node> {
+        let size = (self.height * 0.72).max(LEAST_SIGN);
+        let x = fade.gone + if fade.gone < fade.full { 1.0 } else { -1.0 - size * 0.62 };
+        let seen = x >= self.seen.x && x + size * 0.62 <= self.seen.right();
+        (fade.undated && seen && size < self.height && (fade.full - fade.gone).abs() > size)
+            .then(|| Node::text(Role::Extent, (x, y + size * 0.36), size, Weight::SemiBold, self.theme.text, "?"))
+    }
+
     /// An arrow head at the edge of what is seen, where a bar has no end.
     fn open_ends(&self, (from, to): (f32, f32), y: f32, (start, end): (bool, bool), tone: Tone) -> Vec<Node> {
         let half = self.height / 2.0;
@@ -311,7 +324,7 @@ impl Pen<'_> {
         nodes
     }
 
-    /// Alternatives as hollow marks on a hairline; dates that all hold as full marks on a firm line.
+    /// Alternatives as pale marks on a hairline; dates that all hold as full marks on a firm line.
     fn set(&self, windows: &[(f32, f32)], all: bool, y: f32, claim: &ClaimBox) -> Vec<Node> {
         // What was only announced is dashed here too.
         let hair = match claim.tone {
@@ -324,12 +337,13 @@ impl Pen<'_> {
             vec![Node::line(Role::Alternative, (claim.left + radius, y), (claim.right - radius, y), hair)];
         for &(from, to) in windows {
             let primitive = if f64::from(to - from) <= EXACT {
-                self.spot(
-                    (f32::midpoint(from, to), y),
-                    radius,
-                    Some(if full { self.colour } else { self.theme.background }),
-                    Some(Stroke::solid(1.5, self.colour)),
-                )
+                // Hollow is what was announced; one of several is pale, like all that is only possible.
+                let inner = match (full, claim.tone) {
+                    (true, _) => self.colour,
+                    (false, Tone::Held) => self.colour.alpha(0.36).over(self.theme.background),
+                    (false, Tone::Ahead | Tone::Cancelled) => self.theme.background,
+                };
+                self.spot((f32::midpoint(from, to), y), radius, Some(inner), Some(Stroke::solid(1.5, self.colour)))
             } else {
                 let rect = self.rect(from, to, y);
                 let ground = Some(self.colour.alpha(if full { 0.46 } else { 0.16 }));
@@ -383,9 +397,10 @@ impl Pen<'_> {
             nodes.push(Node::new(Role::Label, path));
         }
         if inside && claim.tone != Tone::Held {
-            // Hatching runs behind the words; the ground under them makes them readable.
+            // Hatching runs behind the words; the ground under them makes them readable and is tinted, or the bar would
+            // seem to be two.
             let halo = Rect::new(label.x - 3.0, y - size * 0.62, label.width + 6.0, size * 1.24);
-            let fill = Some(self.theme.background.alpha(0.85));
+            let fill = Some(self.colour.alpha(0.16).over(self.theme.background).alpha(0.92));
             nodes.push(Node::new(Role::Label, Primitive::Rect { rect: halo, radius: 2.0, fill, stroke: None }));
         }
         let lines: Vec<&String> = std::iter::once(&label.text).chain(&label.second).collect();

@@ -13,8 +13,12 @@ impl Scene {
     pub fn scaled(mut self, by: f32) -> Self {
         self.width *= by;
         self.height *= by;
-        self.nodes.iter_mut().for_each(|node| scale(node, by));
-        self.hits.iter_mut().for_each(|Hit { rect, .. }| scale_rect(rect, by));
+        for node in &mut self.nodes {
+            scale(node, by);
+        }
+        for Hit { rect, .. } in &mut self.hits {
+            scale_rect(rect, by);
+        }
         self
     }
 }
@@ -38,12 +42,18 @@ fn scale_stroke(stroke: &mut Stroke, by: f32) {
     }
 }
 
+fn scale_strokes(stroke: &mut Option<Stroke>, by: f32) {
+    if let Some(stroke) = stroke {
+        scale_stroke(stroke, by);
+    }
+}
+
 fn scale(node: &mut Node, by: f32) {
     match &mut node.primitive {
         Primitive::Rect { rect, radius, stroke, .. } => {
             scale_rect(rect, by);
             *radius *= by;
-            stroke.iter_mut().for_each(|stroke| scale_stroke(stroke, by));
+            scale_strokes(stroke, by);
         }
         Primitive::Lines { lines, stroke } => {
             for (from, to) in lines {
@@ -53,13 +63,15 @@ fn scale(node: &mut Node, by: f32) {
             scale_stroke(stroke, by);
         }
         Primitive::Path { points, stroke, .. } => {
-            points.iter_mut().for_each(|point| scale_point(point, by));
-            stroke.iter_mut().for_each(|stroke| scale_stroke(stroke, by));
+            for point in points {
+                scale_point(point, by);
+            }
+            scale_strokes(stroke, by);
         }
         Primitive::Circle { centre, radius, stroke, .. } => {
             scale_point(centre, by);
             *radius *= by;
-            stroke.iter_mut().for_each(|stroke| scale_stroke(stroke, by));
+            scale_strokes(stroke, by);
         }
         Primitive::Text { at, size, .. } => {
             scale_point(at, by);
@@ -69,11 +81,15 @@ fn scale(node: &mut Node, by: f32) {
         Primitive::Columns { corner, width, heights, .. } => {
             scale_point(corner, by);
             *width *= by;
-            heights.iter_mut().for_each(|height| *height *= by);
+            for height in heights {
+                *height *= by;
+            }
         }
         Primitive::Clip { rect, nodes } => {
             scale_rect(rect, by);
-            nodes.iter_mut().for_each(|node| scale(node, by));
+            for node in nodes {
+                scale(node, by);
+            }
         }
     }
 }
