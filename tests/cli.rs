@@ -165,6 +165,34 @@ fn a_page_too_small_for_all_marks_still_names_some_events() {
 }
 
 #[test]
+fn letters_smaller_than_asked_are_said_and_pages_begin_where_months_do() {
+    let place = Place::new();
+    let figure = |name: &str, more: &[&str]| {
+        let path = place.path(name);
+        let args = [&["export", SAMPLE, "-o", text(&path)], more].concat();
+        let output = run(&args);
+        assert!(output.status.success(), "{}", stderr(&output));
+        (path, stderr(&output))
+    };
+    let (_, said) = figure("small.svg", &["--font-size", "12"]);
+    assert!(said.contains("points high instead of 12.0"), "{said}");
+    let (_, said) = figure("large.svg", &["--font-size", "12", "--from", "2022-08-28", "--to", "2022-09-03"]);
+    assert!(!said.contains("points high"), "{said}");
+
+    let (path, _) = figure("pages.svg", &["--from", "2022-01-05", "--to", "2022-12-20", "--pages", "3"]);
+    let page = |number: usize| {
+        let name = path.with_file_name(format!("pages-{number}.svg"));
+        fs::read_to_string(name).unwrap()
+    };
+    for (number, time) in [(1, "5 Jan – 30 Apr 2022"), (2, "1 May – 31 Aug 2022"), (3, "1 Sep – 20 Dec 2022")] {
+        assert!(page(number).contains(time), "page {number}: {time}");
+    }
+
+    let (path, _) = figure("hours.svg", &["--from", "2022-08-30", "--to", "2022-09-01T02:00"]);
+    assert!(fs::read_to_string(path).unwrap().contains("1 Sep 2022, 02:00"));
+}
+
+#[test]
 fn a_search_and_a_window_narrow_the_figure() {
     let place = Place::new();
     let path = place.path("figure.svg");

@@ -189,6 +189,40 @@ fn a_label_without_room_beside_its_mark_has_two_lines_or_a_leader_before_it_is_c
 }
 
 /// A crowd in one lane: a few thousand days of one year.
+proptest! {
+    #[test]
+    fn no_label_tells_a_part_of_a_time_or_a_time_without_a_name(events in made(), days in 5_i64..400) {
+        let document = document(&events);
+        let layout = laid_out(&document, 0, days, (1_000.0, 700.0), Fit::Page);
+        for event in layout.lanes.iter().flat_map(|lane| &lane.events) {
+            let row = document.table.first_row(event.event);
+            let title = document.table.title(row).unwrap_or_default();
+            let labels: Vec<_> = event.claims.iter().filter_map(|claim| claim.label.as_ref()).collect();
+            for label in labels.iter().filter(|label| label.is_cut) {
+                let said = label.text.trim_end_matches('…');
+                prop_assert!(title.starts_with(said), "“{}” of “{title}”", label.text);
+            }
+            let word = title.split(' ').next().unwrap_or_default();
+            prop_assert!(labels.is_empty() || labels.iter().any(|label| label.text.starts_with(word)));
+        }
+    }
+}
+
+#[test]
+fn forty_lanes_of_a_few_events_are_marks_on_a_page_and_not_counts() {
+    let mut builder = EventTableBuilder::new(vec!["made".into()], vec![]);
+    for i in 0..280_i64 {
+        let edtf = Date::from_day(CivilDate::from_days_since_epoch(18_993 + i * 7 % 365));
+        let (kind, edtf) = (format!("kind {}", i % 40), Edtf::parse(&edtf.to_string()).ok());
+        let draft = Draft { title: Some("Exercise"), edtf, kind: Some(&kind), ..Draft::default() };
+        builder.push(&draft).unwrap();
+    }
+    let document = Document { name: "made".into(), table: Arc::new(builder.finish()) };
+    let layout = laid_out(&document, 0, 365, (1_300.0, 640.0), Fit::Page);
+    assert_eq!((layout.lanes.len(), layout.tally.drawn, layout.tally.unlabelled), (40, 280, 280));
+    assert!(layout.lanes.iter().all(|lane| lane.strip.is_none()));
+}
+
 fn crowd() -> Document {
     document(
         &(0..4_000).map(|i| (i * 37 % 360, i % 50 / 45 * 20, (i % 3 / 2 * 2) as u8, 0, 10, 12)).collect::<Vec<_>>(),

@@ -341,6 +341,20 @@ mod tests {
     }
 
     #[test]
+    fn a_fade_says_whether_anybody_dated_its_end() {
+        let undated = |date: &str| match drawn(date, "2022-01-01", "2023-01-01") {
+            ClaimShape::Bar { fade_in, fade_out, .. } => {
+                [fade_in, fade_out].map(|fade| fade.map(|fade| fade.undated))
+            }
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(undated("2022-08-04/"), [None, Some(true)]);
+        assert_eq!(undated("/2022-08-04"), [Some(true), None]);
+        assert_eq!(undated("2022-03/2022-08"), [Some(false), Some(false)]);
+        assert_eq!(undated("2022-08-04/.."), [None, None]);
+    }
+
+    #[test]
     fn days_at_both_ends_are_solid_among_months_and_fade_among_hours() {
         let ClaimShape::Bar { fade_in: None, fade_out: None, .. } =
             drawn("2022-09-01/2022-09-07", "2022-05-01", "2022-11-01")
