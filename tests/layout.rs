@@ -188,7 +188,6 @@ fn a_label_without_room_beside_its_mark_has_two_lines_or_a_leader_before_it_is_c
     assert!((led.y - y - Metrics::SCREEN.row).abs() < 0.1, "{} {y}", led.y);
 }
 
-/// A crowd in one lane: a few thousand days of one year.
 proptest! {
     #[test]
     fn no_label_tells_a_part_of_a_time_or_a_time_without_a_name(events in made(), days in 5_i64..400) {
@@ -223,6 +222,7 @@ fn forty_lanes_of_a_few_events_are_marks_on_a_page_and_not_counts() {
     assert!(layout.lanes.iter().all(|lane| lane.strip.is_none()));
 }
 
+/// A crowd in one lane: a few thousand days of one year.
 fn crowd() -> Document {
     document(
         &(0..4_000).map(|i| (i * 37 % 360, i % 50 / 45 * 20, (i % 3 / 2 * 2) as u8, 0, 10, 12)).collect::<Vec<_>>(),

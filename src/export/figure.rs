@@ -186,7 +186,7 @@ fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: (usize, usize)) 
 
 /// The size of a legend's letters: what explains the marks is no larger than their names.
 fn letters(layout: &Layout) -> f32 {
-    let names = if layout.tally.labelled() > 0 { layout.metrics.font } else { SMALL };
+    let names = if layout.tally.labelled > 0 { layout.metrics.font } else { SMALL };
     names.clamp(LEAST_LETTERS, Metrics::PAGE.small)
 }
 
@@ -282,7 +282,7 @@ impl Page<'_> {
         let description = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let (title, lanes_left_out) = (self.title(), layout.lanes_left_out);
         let too_low_for_icons = self.input.encodings.too_low_for_icons(&layout);
-        let (shown, marks, labelled) = (layout.tally.in_window, layout.tally.drawn, layout.tally.labelled());
+        let (shown, marks, labelled) = (layout.tally.in_window, layout.tally.drawn, layout.tally.labelled);
         let (page, letters) = (String::new(), layout.metrics.font);
         (
             scene,

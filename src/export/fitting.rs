@@ -69,7 +69,7 @@ impl Page<'_> {
         let area = Rect::new(self.margin, top, room, (bottom - top - below).max(60.0));
         let layout = self.with_numbers(area, 0.0, sources, listed);
         let left_out = (layout.lanes_left_out, layout.tally.hidden + layout.tally.as_density);
-        Fitted { loss: (left_out, Reverse(layout.tally.labelled())), tallest, area, layout, listed }
+        Fitted { loss: (left_out, Reverse(layout.tally.labelled)), tallest, area, layout, listed }
     }
 
     /// The same with air between lanes rather than an empty foot, where there is room for it.

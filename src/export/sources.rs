@@ -34,7 +34,7 @@ impl Sources {
                 }
             }
         }
-        out.numbered = out.texts.len() > 1 && layout.tally.labelled() > 0;
+        out.numbered = out.texts.len() > 1 && layout.tally.labelled > 0;
         out
     }
 

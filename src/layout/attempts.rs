@@ -76,7 +76,8 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
             Drawn::Counted => tally.drawn > 0,
             Drawn::Unnamed => true,
         };
-        let worth = |layout: &Layout| (layout.tally.labelled(), layout.tally.drawn);
+        let worth =
+            |Layout { tally, .. }: &Layout| (tally.labelled, tally.drawn, std::cmp::Reverse(tally.unlabelled));
         if fitting.as_ref().is_none_or(|before| worth(&layout) > worth(before)) {
             fitting = Some(layout);
         }

@@ -58,6 +58,19 @@ impl Room<'_> {
         (room >= wish.width + 2.0 * GAP).then(label)
     }
 
+    /// The whole label in the part of a mark that is in sight, where no more than a fade of it is.
+    pub(super) fn in_fade(&self, wish: &Wish) -> Option<LabelBox> {
+        if !matches!(&self.claim.shape, ClaimShape::Bar { fade_in, fade_out, .. } if fade_in.or(*fade_out).is_some())
+        {
+            return None;
+        }
+        let body = self.area.body;
+        let from = self.claim.left.max(body.x) + self.metrics.sign;
+        let room = self.claim.right.min(body.right()) - from;
+        let label = || LabelBox { place: LabelPlace::Inside, ..self.whole(wish, from + GAP) };
+        (self.metrics.mark > self.metrics.font && room >= wish.width + 2.0 * GAP).then(label)
+    }
+
     /// The whole label on one line at one of the sides of its mark.
     pub(super) fn one_line(&self, wish: &Wish, sides: &[Side]) -> Option<LabelBox> {
         self.free_at(sides, wish.width).map(|x| self.whole(wish, x))

@@ -290,6 +290,8 @@ impl Stage<'_> {
             tally.as_density += lane.strip.as_ref().map_or(0, |strip| strip.only_counted);
             tally.hidden += lane.hidden;
             tally.unlabelled += lane.unlabelled;
+            let named = |event: &&EventBox| event.claims.iter().any(|claim| claim.label.is_some());
+            tally.labelled += lane.events.iter().filter(named).count();
             layout.lanes.push(lane);
         }
         if self.input.fit == Fit::Scroll && self.input.index.counts_at_once() {

@@ -248,16 +248,10 @@ pub struct Tally {
     pub elsewhere: usize,
     /// How many are in lanes that the user has hidden.
     pub put_away: usize,
-    /// Labels that found no room.
+    /// Labels that found no room; an event of several accounts has several.
     pub unlabelled: usize,
-}
-
-impl Tally {
-    /// Events that are drawn with their label.
-    #[must_use]
-    pub fn labelled(&self) -> usize {
-        self.drawn.saturating_sub(self.unlabelled)
-    }
+    /// Of the drawn events, how many have a label.
+    pub labelled: usize,
 }
 
 /// Height of the name over the parts of a divided lane on a screen, in points.

@@ -386,7 +386,8 @@ impl Pen<'_> {
     pub(super) fn label(&self, claim: &ClaimBox, shift: f32, text: &TextMeter) -> Vec<Node> {
         let Some(label) = &claim.label else { return Vec::new() };
         let (size, y) = (label.size, label.y + shift);
-        let on_full = matches!(claim.shape, ClaimShape::Bar { .. }) && claim.tone == Tone::Held;
+        let on_full = claim.tone == Tone::Held
+            && matches!(claim.shape, ClaimShape::Bar { from, to, .. } if label.x >= from && label.x + label.width <= to);
         let inside = label.place == LabelPlace::Inside;
         let colour = if inside && on_full { self.colour.ink() } else { self.theme.text };
         let mut nodes = Vec::new();
@@ -396,8 +397,8 @@ impl Pen<'_> {
             let path = Primitive::Path { points: leader, closed: false, fill: None, stroke };
             nodes.push(Node::new(Role::Label, path));
         }
-        if inside && claim.tone != Tone::Held {
-            // Hatching runs behind the words; the ground under them makes them readable and is tinted, or the bar would
+        if inside && !on_full {
+            // Hatching or a fade runs behind the words; the ground under them makes them readable and is tinted, or the bar would
             // seem to be two.
             let halo = Rect::new(label.x - 3.0, y - size * 0.62, label.width + 6.0, size * 1.24);
             let fill = Some(self.colour.alpha(0.16).over(self.theme.background).alpha(0.92));
