@@ -194,8 +194,7 @@ proptest! {
         let document = document(&events);
         let layout = laid_out(&document, 0, days, (1_000.0, 700.0), Fit::Page);
         for event in layout.lanes.iter().flat_map(|lane| &lane.events) {
-            let row = document.table.first_row(event.event);
-            let title = document.table.title(row).unwrap_or_default();
+            let title = document.table.rows_of(event.event).find_map(|row| document.table.title(row)).unwrap_or_default();
             let labels: Vec<_> = event.claims.iter().filter_map(|claim| claim.label.as_ref()).collect();
             for label in labels.iter().filter(|label| label.is_cut) {
                 let said = label.text.trim_end_matches('…');
