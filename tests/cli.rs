@@ -165,6 +165,20 @@ fn a_page_too_small_for_all_marks_still_names_some_events() {
 }
 
 #[test]
+fn an_axis_that_is_mostly_empty_is_said_unless_its_gaps_are_left_out() {
+    let place = Place::new();
+    let far =
+        place.file("far.csv", "title,date\nTreaty,1963-01-05\nDrill,2023-02\nPatrol,2023-06-07\nSummit,2024-01\n");
+    let said = |file: &str, more: &[&str]| {
+        let path = place.path("figure.svg");
+        stderr(&run(&[&["export", file, "-o", text(&path)], more].concat()))
+    };
+    assert!(said(text(&far), &[]).contains("% of the axis is time without events; --without-gaps"));
+    assert!(!said(text(&far), &["--without-gaps"]).contains("--without-gaps"));
+    assert!(!said(SAMPLE, &[]).contains("--without-gaps"));
+}
+
+#[test]
 fn letters_smaller_than_asked_are_said_and_pages_begin_where_months_do() {
     let place = Place::new();
     let figure = |name: &str, more: &[&str]| {

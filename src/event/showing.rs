@@ -25,6 +25,9 @@ pub struct Showing {
     pub without_gaps: bool,
 }
 
+/// With a greater share of gaps the axis is better without them.
+pub const MOSTLY_EMPTY: f64 = 0.6;
+
 impl EventTable {
     /// The table as it is to be shown. It must be one that was read, not one already shown.
     #[must_use]
@@ -53,6 +56,20 @@ impl EventTable {
             table.warp = warp;
         }
         table
+    }
+
+    /// How much of the time from the first to the last event is left out where gaps are, 0–1.
+    #[must_use]
+    pub fn share_of_gaps(&self) -> f64 {
+        let warp = without_gaps(self.events().filter_map(|event| self.extent(event)).collect());
+        let whole = Span::new(TimePoint::MIN, TimePoint::MAX);
+        let gaps: Vec<Span> = warp.gaps_in(whole).collect();
+        let points =
+            || self.events().filter_map(|event| self.extent(event)).flat_map(|span| [span.start(), span.end()]);
+        let finite = || points().filter(|point| *point > TimePoint::MIN && *point < TimePoint::MAX);
+        let (Some(first), Some(last)) = (finite().min(), finite().max()) else { return 0.0 };
+        let nanos: i128 = gaps.iter().map(|gap| gap.nanos()).sum();
+        nanos as f64 / (last.as_nanos() - first.as_nanos()).max(1) as f64
     }
 
     /// When a row's source was published, if it says so in a way that can be read.

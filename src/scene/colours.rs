@@ -121,19 +121,21 @@ impl Colours {
             .collect();
         entries.push(ColourEntry { name: facet.without(), count: 0, with: 0, value: None, paint: Paint::Without });
         let of = table.events().map(|event| number(event).map_or(steps.count(), |value| steps.step(value)) as u8);
-        Self::counted(facet, entries, of.collect())
+        Self::counted(table, facet, entries, of.collect())
     }
 
     fn by_value(table: &EventTable, facet: &Facet) -> Self {
         let classes = Classes::new(table, facet);
         let mut own = Vec::new();
         let mut counts = vec![0_usize; classes.names().len()];
+        // What has no date is drawn nowhere, so that no count has it.
+        let is_dated = |event: EventId| table.rows_read(event).any(|row| !table.is_undated(row));
         // Several values are told apart from any one.
         let of_event: Vec<u32> = table
             .events()
             .map(|event| {
                 classes.of(event, &mut own);
-                for &class in &own {
+                for &class in own.iter().filter(|_| is_dated(event)) {
                     counts[class as usize] += 1;
                 }
                 if own.len() == 1 { own[0] } else { u32::MAX }
@@ -170,12 +172,13 @@ impl Colours {
             class if class == without => several + 1,
             class => rank.get(&class).copied().unwrap_or(others),
         });
-        Self::counted(facet, entries, of.collect())
+        Self::counted(table, facet, entries, of.collect())
     }
 
-    fn counted(facet: &Facet, mut entries: Vec<ColourEntry>, of: Vec<u8>) -> Self {
-        for &entry in &of {
-            entries[usize::from(entry)].count += 1;
+    fn counted(table: &EventTable, facet: &Facet, mut entries: Vec<ColourEntry>, of: Vec<u8>) -> Self {
+        for (event, &entry) in table.events().zip(&of) {
+            let is_dated = table.rows_read(event).any(|row| !table.is_undated(row));
+            entries[usize::from(entry)].count += usize::from(is_dated);
         }
         Self { facet: facet.clone(), entries, of }
     }

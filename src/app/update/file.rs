@@ -5,6 +5,7 @@ use crate::app::around::CountFrom;
 use crate::app::loaded::Loaded;
 use crate::app::look::{Ask, History};
 use crate::app::state::{AppState, Before, Dialog, Notice, Picked, RECENT, Views};
+use crate::event::MOSTLY_EMPTY;
 use crate::import::{Choices, ImportError, Input, load_showing, sample};
 use crate::layout::{Arrangement, Viewport};
 use crate::task::Task;
@@ -245,6 +246,9 @@ fn show(state: &mut AppState, loaded: Loaded) {
         let text = format!("{} has no field {fields}; lanes and colours do without.", loaded.document.name);
         state.notice = Some(Notice { error: false, text });
     }
+    if state.notice.is_none() {
+        state.notice = mostly_empty(&loaded);
+    }
     if let Some(CountFrom::Named(name)) = &state.zero {
         let event = loaded.document.table.named(name);
         if event.is_none() {
@@ -257,4 +261,17 @@ fn show(state: &mut AppState, loaded: Loaded) {
     state.views = Views::default();
     state.generation += 1;
     state.loaded = Some(loaded);
+}
+
+/// Gaps are looked for among no more events than this.
+const FEW_ENOUGH: usize = 50_000;
+
+/// What is to be said where events stand crowded at few places of a long time.
+fn mostly_empty(loaded: &Loaded) -> Option<Notice> {
+    if loaded.ask.showing.without_gaps || loaded.base.len() > FEW_ENOUGH {
+        return None;
+    }
+    let share = loaded.document.table.share_of_gaps();
+    let text = format!("{:.0} % of this time is without events; Time › Leave out gaps takes it out.", share * 100.0);
+    (share > MOSTLY_EMPTY).then_some(Notice { error: false, text })
 }

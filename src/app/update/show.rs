@@ -32,7 +32,11 @@ pub(super) fn apply(state: &mut AppState, action: ShowAction, ctx: &egui::Contex
         }
         ShowAction::KnownUntil(until) if state.ask.showing.known_until == until => return,
         ShowAction::KnownUntil(until) => state.ask.showing.known_until = until,
-        ShowAction::WithoutGaps(without) => state.ask.showing.without_gaps = without,
+        ShowAction::WithoutGaps(without) => {
+            state.ask.showing.without_gaps = without;
+            // What was advised is done.
+            state.notice.take_if(|notice| without && !notice.error);
+        }
         ShowAction::AllAccounts(apart) => state.ask.showing.apart = apart,
         ShowAction::Account(event, Some(row)) => {
             state.ask.showing.chosen.insert(event, row);
