@@ -165,6 +165,22 @@ fn a_page_too_small_for_all_marks_still_names_some_events() {
 }
 
 #[test]
+fn two_dots_in_a_column_of_ends_or_starts_are_an_open_end() {
+    let place = Place::new();
+    let path = place.file(
+        "open.csv",
+        "title,start,end\nBorder closed,2023-08-18,..\nOld rule,..,2001-05\nTalks,2022-02-01,2022-02-03\n",
+    );
+    assert_eq!(counts(&inspect(&path)), (3, 3, 0, 0));
+    let report = String::from_utf8(run(&["inspect", text(&path), "--json"]).stdout).unwrap();
+    assert!(!report.contains("cannot be read"), "{report}");
+    let figure = place.path("open.svg");
+    assert!(run(&["export", text(&path), "-o", text(&figure)]).status.success());
+    let svg = fs::read_to_string(&figure).unwrap();
+    assert!(svg.contains("goes on") && !svg.contains("not known"));
+}
+
+#[test]
 fn an_axis_that_is_mostly_empty_is_said_unless_its_gaps_are_left_out() {
     let place = Place::new();
     let far =

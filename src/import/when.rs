@@ -179,6 +179,7 @@ impl Plan<'_> {
             (Some(one), None) | (None, Some(one)) => one.clone(),
             (None, None) => Cow::Borrowed(""),
         };
+        let begun_before = matches!(start, Said::GoesOn);
         let start = self.start(start, &end, (first, start_text.as_deref().unwrap_or("")), notes)?;
         let start = start.or_else(|| self.spare_date(raw, record, dates.plain, notes));
         let mut duration = start.as_ref().and_then(|reading| reading.duration);
@@ -188,7 +189,14 @@ impl Plan<'_> {
                 Err(error) => notes.push(self.problem(Outcome::Note, Meaning::Duration, error.to_string(), &text)),
             }
         }
-        let edtf = match self.both(start, end, &written, end_text.as_deref().unwrap_or(""), notes) {
+        let both = match self.both(start, end, &written, end_text.as_deref().unwrap_or(""), notes) {
+            // `..` before an end.
+            Some((Edtf::Interval(Endpoint::Unknown, end), None)) if begun_before => {
+                Some((Edtf::Interval(Endpoint::Open, end), None))
+            }
+            both => both,
+        };
+        let edtf = match both {
             Some((start, None)) => with_duration(start, duration, first),
             Some((start, Some(end))) => {
                 let set = |edtf: &Edtf| matches!(edtf, Edtf::OneOf(_));

@@ -94,6 +94,9 @@ fn without_date(text: &str) -> Option<Reading> {
         (Endpoint::Unknown, "no date is given")
     } else if GOES_ON.contains(&lower.as_str()) {
         (Endpoint::Open, "it still goes on")
+    } else if lower == ".." {
+        // Half of an open interval, as EDTF writes it.
+        (Endpoint::Open, "open")
     } else {
         return None;
     };
