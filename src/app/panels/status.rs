@@ -7,7 +7,9 @@ use crate::app::view::View;
 use crate::paint::Line;
 use crate::text::grouped;
 use crate::time::word_short;
-use eframe::egui::{Align, Button, Layout, Response, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
+use eframe::egui::{Align, Button, Id, Label, Layout, Response, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
+use std::sync::Arc;
+use std::time::Duration;
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     ui.horizontal(|ui| {
@@ -46,8 +48,25 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     });
 }
 
-/// A line of text that changes with every frame while the window moves.
+/// For so long a text must have rested to be laid out as one, in seconds.
+const RESTS: f64 = 0.3;
+
+/// A line of text that changes with every frame while the window moves, and is put together from pieces so long.
 fn moving(ui: &mut Ui, words: &str) -> Response {
+    let (key, now) = (Id::unique("when the status bar changed"), ui.input(|input| input.time));
+    let changed = ui.data_mut(|data| match data.get_temp::<(Arc<str>, f64)>(key) {
+        Some((before, changed)) if &*before == words => changed,
+        before => {
+            // The first text has always rested.
+            let changed = before.map_or(f64::NEG_INFINITY, |_| now);
+            data.insert_temp::<(Arc<str>, f64)>(key, (words.into(), changed));
+            changed
+        }
+    });
+    if now - changed >= RESTS {
+        return ui.add(Label::new(words).truncate());
+    }
+    ui.ctx().request_repaint_after(Duration::from_secs_f64(RESTS));
     let text = Line::within(ui.available_width(), ui.painter(), words, &TextStyle::Body.resolve(ui.style()));
     let (rect, response) = ui.allocate_exact_size(text.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
