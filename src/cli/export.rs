@@ -1,7 +1,7 @@
 //! `kairograph export`.
 
 use super::{ExportArgs, LegendArg, inputs, remark, viewport};
-use crate::event::{Document, MOSTLY_EMPTY, Relations};
+use crate::event::{Document, Relations};
 use crate::export::{
     About, Figure, FigureFormat, FigureInput, LegendPlace, compose_pages, numbered, render_pages, save,
 };
@@ -55,8 +55,11 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     } else if index.is_empty() {
         remark(&format!("{}, so the figure is empty.", mask.nothing_dated(&args.search)));
     }
-    if !showing.without_gaps && args.from.is_none() && args.to.is_none() && index.len() <= FEW_ENOUGH {
-        tell_gaps(document.table.share_of_gaps());
+    if let Some(share) = document.table.mostly_gaps().filter(|_| args.from.is_none() && args.to.is_none()) {
+        remark(&format!(
+            "{:.0} % of the axis is time without events; --without-gaps leaves it out, at a break that says so.",
+            share * 100.0
+        ));
     }
     let viewport = viewport(extent, args.from.as_ref(), args.to.as_ref(), &document.table)?;
     if !index.is_empty() && index.count_range_of_all(viewport.span()).possible == 0 {
@@ -111,19 +114,6 @@ fn figure(args: &ExportArgs) -> Figure {
             LegendArg::None => LegendPlace::Nowhere,
         },
         pages: args.pages,
-    }
-}
-
-/// Gaps are looked for among no more events than this.
-const FEW_ENOUGH: usize = 100_000;
-
-/// Says where most of the axis is empty.
-fn tell_gaps(share: f64) {
-    if share > MOSTLY_EMPTY {
-        remark(&format!(
-            "{:.0} % of the axis is time without events; --without-gaps leaves it out, at a break that says so.",
-            share * 100.0
-        ));
     }
 }
 

@@ -29,6 +29,6 @@ pub use facet::{Classes, Facet};
 pub use fill::{DegreesOf, Filler, ListOf, Plain, TextOf, WordOf};
 pub use part::{Joiner, Part};
 pub use relations::{Relation, Relations};
-pub use showing::{MOSTLY_EMPTY, Showing};
+pub use showing::Showing;
 pub use statement::Statement;
 pub use table::{EventId, EventTable, Field, RowId};

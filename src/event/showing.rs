@@ -26,7 +26,9 @@ pub struct Showing {
 }
 
 /// With a greater share of gaps the axis is better without them.
-pub const MOSTLY_EMPTY: f64 = 0.6;
+const MOSTLY_EMPTY: f64 = 0.6;
+/// Gaps are looked for among no more events than this: more hardly leave any.
+const FEW_ENOUGH: usize = 50_000;
 
 impl EventTable {
     /// The table as it is to be shown. It must be one that was read, not one already shown.
@@ -58,18 +60,21 @@ impl EventTable {
         table
     }
 
-    /// How much of the time from the first to the last event is left out where gaps are, 0–1.
+    /// How much of the time from the first to the last event holds none, 0–1, where that is so much that the axis is
+    /// better without gaps; `None` where it is not, or where they are left out already.
     #[must_use]
-    pub fn share_of_gaps(&self) -> f64 {
-        let warp = without_gaps(self.events().filter_map(|event| self.extent(event)).collect());
-        let whole = Span::new(TimePoint::MIN, TimePoint::MAX);
-        let gaps: Vec<Span> = warp.gaps_in(whole).collect();
-        let points =
-            || self.events().filter_map(|event| self.extent(event)).flat_map(|span| [span.start(), span.end()]);
-        let finite = || points().filter(|point| *point > TimePoint::MIN && *point < TimePoint::MAX);
-        let (Some(first), Some(last)) = (finite().min(), finite().max()) else { return 0.0 };
-        let nanos: i128 = gaps.iter().map(|gap| gap.nanos()).sum();
-        nanos as f64 / (last.as_nanos() - first.as_nanos()).max(1) as f64
+    pub fn mostly_gaps(&self) -> Option<f64> {
+        if !self.warp.is_none() || self.event_count() > FEW_ENOUGH {
+            return None;
+        }
+        let spans: Vec<Span> = self.events().filter_map(|event| self.extent(event)).collect();
+        let edges = spans.iter().flat_map(|span| [span.start(), span.end()]);
+        let finite = edges.filter(|point| *point > TimePoint::MIN && *point < TimePoint::MAX);
+        let (first, last) = (finite.clone().min()?, finite.max()?);
+        let warp = without_gaps(spans);
+        let gaps: i128 = warp.gaps_in(Span::new(first, last)).map(Span::nanos).sum();
+        let share = gaps as f64 / (last.as_nanos() - first.as_nanos()).max(1) as f64;
+        (share > MOSTLY_EMPTY).then_some(share)
     }
 
     /// When a row's source was published, if it says so in a way that can be read.

@@ -202,7 +202,6 @@ pub(super) struct Page<'a> {
 
 /// Size of small print, in points.
 pub(super) const SMALL: f32 = 10.5;
-
 /// The legend's letters are no smaller than this, in points: as small as labels are.
 const LEAST_LETTERS: f32 = 8.0;
 /// Lanes with their axis have at least this height before a legend takes any.

@@ -211,7 +211,6 @@ impl DateColumn {
         self.read += 1;
         self.count_rule(reading.rule);
         self.count_times(reading.edtf.dates());
-
         self.assumed += u64::from(reading.sureness == Sureness::Assumed);
         self.sample(cell, reading.sureness >= Sureness::Assumed || reading.order.is_some());
     }
@@ -266,7 +265,6 @@ impl DateColumn {
         self.without_zone += part.without_zone;
         self.instants += part.instants;
         self.civil_times += part.civil_times;
-
         for (rule, count) in &part.rules {
             *self.rules.entry(rule).or_default() += count;
         }

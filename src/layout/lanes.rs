@@ -388,7 +388,6 @@ impl Stage<'_> {
         if self.drawn == Drawn::Unnamed {
             lane.unlabelled += lane.events.iter().map(|event| event.claims.len()).sum::<usize>();
         }
-
         if moves {
             self.memory().keep_labels(lane.id, width, labels::sides(&lane.events));
         }

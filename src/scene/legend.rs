@@ -422,6 +422,7 @@ mod tests {
             Cancelled,
             Possible,
             FadingEnd,
+            UnknownEnd,
             OpenEnd,
             Moment,
             PlannedMoment,
@@ -429,6 +430,7 @@ mod tests {
             OneOf,
             AllOf,
             Slides,
+            DoubtfulMoment,
             Doubtful,
             DoubtfulTime,
             Maybe,
@@ -440,6 +442,7 @@ mod tests {
             Weekend,
             Night,
         ];
+        assert_eq!(all.len(), Night as usize + 1, "all are looked at");
         for item in all {
             let width = text.width(item.words(), Metrics::PAGE.small, Weight::Regular);
             assert!(width <= LONGEST, "{} is {width} wide", item.words());

@@ -5,7 +5,7 @@ use crate::app::around::CountFrom;
 use crate::app::loaded::Loaded;
 use crate::app::look::{Ask, History};
 use crate::app::state::{AppState, Before, Dialog, Notice, Picked, RECENT, Views};
-use crate::event::MOSTLY_EMPTY;
+
 use crate::import::{Choices, ImportError, Input, load_showing, sample};
 use crate::layout::{Arrangement, Viewport};
 use crate::task::Task;
@@ -263,15 +263,9 @@ fn show(state: &mut AppState, loaded: Loaded) {
     state.loaded = Some(loaded);
 }
 
-/// Gaps are looked for among no more events than this.
-const FEW_ENOUGH: usize = 50_000;
-
 /// What is to be said where events stand crowded at few places of a long time.
 fn mostly_empty(loaded: &Loaded) -> Option<Notice> {
-    if loaded.ask.showing.without_gaps || loaded.base.len() > FEW_ENOUGH {
-        return None;
-    }
-    let share = loaded.document.table.share_of_gaps();
+    let share = loaded.document.table.mostly_gaps()?;
     let text = format!("{:.0} % of this time is without events; Time › Leave out gaps takes it out.", share * 100.0);
-    (share > MOSTLY_EMPTY).then_some(Notice { error: false, text })
+    Some(Notice { error: false, text })
 }
