@@ -188,8 +188,8 @@ impl Grow for Texts {
 #[derive(Default)]
 pub(super) struct Words {
     rows: usize,
-    /// Numbers of the words in `spelled`, found by what is spelled there.
-    known: HashTable<i32>,
+    /// The words in `spelled`, found by what is spelled there.
+    known: HashTable<Known>,
     hasher: DefaultHashBuilder,
     spelled: StringBuilder,
     keys: Option<Int32Builder>,
@@ -243,21 +243,49 @@ impl Words {
             let (ends, letters) = (spelled.offsets_slice(), spelled.values_slice());
             &letters[ends[key as usize] as usize..ends[key as usize + 1] as usize]
         };
+        let bytes = word.as_bytes();
+        let (length, ends) = (bytes.len(), ends(bytes));
+        let short = length <= SHORT;
         let entry = self.known.entry(
-            hasher.hash_one(word.as_bytes()),
-            |key| spelling(*key) == word.as_bytes(),
-            |key| hasher.hash_one(spelling(*key)),
+            if short { hasher.hash_one(ends) } else { hasher.hash_one(bytes) },
+            |known| known.ends == ends && known.length == length && (short || spelling(known.key) == bytes),
+            |known| {
+                if known.length <= SHORT { hasher.hash_one(known.ends) } else { hasher.hash_one(spelling(known.key)) }
+            },
         );
         match entry {
-            Entry::Occupied(known) => *known.get(),
+            Entry::Occupied(known) => known.get().key,
             Entry::Vacant(place) => {
                 let key = i32::try_from(spelled.offsets_slice().len() - 1).unwrap_or(i32::MAX);
-                place.insert(key);
+                place.insert(Known { ends, length, key });
                 self.spelled.append_value(word);
                 key
             }
         }
     }
+}
+
+/// A word that has occurred.
+struct Known {
+    ends: (u64, u64),
+    length: usize,
+    /// Its number.
+    key: i32,
+}
+
+/// The ends of a word of at most so many bytes tell all of it, and are compared and hashed as two numbers: most words are
+/// that short, and this is done for each of them in every row.
+const SHORT: usize = 16;
+
+/// The first and the last eight bytes of a word, or as many as it has.
+fn ends(bytes: &[u8]) -> (u64, u64) {
+    if let Some((first, last)) = bytes.first_chunk().zip(bytes.last_chunk()) {
+        return (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+    }
+    if let Some((first, last)) = bytes.first_chunk().zip(bytes.last_chunk()) {
+        return (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into());
+    }
+    (bytes.iter().fold(0, |all, byte| (all << 8) | u64::from(*byte)), 0)
 }
 
 fn begun(keys: &mut Option<Int32Builder>, rows_before: usize) -> &mut Int32Builder {
@@ -321,6 +349,20 @@ impl Grow for Lists {
 mod tests {
     use super::super::{Draft, EventTableBuilder, Joiner, RowId};
     use crate::time::Edtf;
+
+    #[test]
+    fn words_of_any_length_are_told_apart() {
+        let mut words = super::Words::default();
+        let spelled: Vec<String> = (0..40)
+            .flat_map(|length| ["a", "b", "\0"].map(|other| (length, other)))
+            .flat_map(|(length, other)| (0..length).map(move |at| (length, other, at)))
+            .map(|(length, other, at)| format!("{}{other}{}", "x".repeat(at), "x".repeat(length - at - 1)))
+            .chain([String::new()])
+            .collect();
+        let keys: Vec<i32> = spelled.iter().map(|word| words.key(word)).collect();
+        assert_eq!(keys, (0..).take(spelled.len()).collect::<Vec<i32>>());
+        assert!(spelled.iter().zip(keys).all(|(word, key)| words.key(word) == key));
+    }
 
     #[test]
     fn parts_of_any_fill_join_to_the_table_of_all_their_rows() {

@@ -6,6 +6,7 @@ use super::column::{Attribute, ListColumn, PointColumn, TextColumn, WordColumn};
 use super::groups::Groups;
 use super::part::Columns;
 use super::statement::Statement;
+use crate::task;
 use crate::time::{Answer, Bound, Display, Duration, Edtf, Known, Shape, Span, TimePoint, Warp, When};
 
 /// An event of a document, numbered in the order of first appearance.
@@ -294,8 +295,8 @@ impl EventTable {
 
     /// From the earliest to the latest of all windows of starts and ends.
     pub(super) fn bounds_extent(&self) -> Option<Span> {
-        let ranges = self.columns.bounds.iter().filter_map(PointColumn::range);
-        ranges.map(|(first, last)| Span::new(first, last)).reduce(Span::union)
+        let ranges = task::in_parallel(self.columns.bounds.iter(), PointColumn::range);
+        ranges.into_iter().flatten().map(|(first, last)| Span::new(first, last)).reduce(Span::union)
     }
 
     /// The stated duration of a row.

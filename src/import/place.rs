@@ -208,9 +208,15 @@ impl<'a> Plan<'a> {
         for (field, meaning, limit) in
             [(DegreesOf::Latitude, Meaning::Latitude, 90.0), (DegreesOf::Longitude, Meaning::Longitude, 360.0)]
         {
-            if self.column(meaning).is_some() {
-                let degrees = |record| self.degrees(raw, record, (meaning, limit), notes);
-                filler.degrees(field, records.clone().map(degrees));
+            if let Some(column) = self.column(meaning) {
+                let degrees = |(record, cell): (usize, Option<&str>)| {
+                    let value = degrees(cell?, limit);
+                    if value.is_none() {
+                        notes.push(self.no_degrees(raw, record, meaning));
+                    }
+                    value
+                };
+                filler.degrees(field, records.clone().zip(cells(column)).map(degrees));
             }
         }
         for (at, column) in self.attributes.iter().enumerate() {
@@ -223,21 +229,11 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The degrees of a record's cell, up to a limit on both sides of zero; notes what is none.
-    fn degrees(
-        &self,
-        raw: &RawTable,
-        record: usize,
-        (meaning, limit): (Meaning, f64),
-        notes: &mut Vec<Diagnostic>,
-    ) -> Option<f64> {
-        let text = self.cell(raw, record, meaning)?;
-        let value = decimal(text).or_else(|| text.parse().ok()).filter(|value: &f64| value.abs() <= limit);
-        if value.is_none() {
-            let problem = self.problem(Outcome::Note, meaning, "this is no number of degrees; it is not used", text);
-            notes.push(Diagnostic { line: raw.records[record].line, ..problem });
-        }
-        value
+    /// What is to be said of a record's cell that is no number of degrees.
+    fn no_degrees(&self, raw: &RawTable, record: usize, meaning: Meaning) -> Diagnostic {
+        let text = self.cell(raw, record, meaning).unwrap_or("");
+        let problem = self.problem(Outcome::Note, meaning, "this is no number of degrees; it is not used", text);
+        Diagnostic { line: raw.records[record].line, ..problem }
     }
 
     /// What is to be said of a date of publication that cannot be used.
@@ -260,25 +256,54 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// A number of degrees, up to a limit on both sides of zero.
+fn degrees(text: &str, limit: f64) -> Option<f64> {
+    decimal(text).or_else(|| text.parse().ok()).filter(|value: &f64| value.abs() <= limit)
+}
+
 /// A number of few digits, as coordinates mostly are: `-71.053`. The digits and the power of ten are exact as floats, so
 /// that one division gives the nearest one (Clinger, *How to read floating point numbers accurately*, 1990); `None` for
 /// any other form.
 fn decimal(text: &str) -> Option<f64> {
-    let (sign, digits) = text.strip_prefix('-').map_or((1.0, text), |rest| (-1.0, rest));
-    let (mut number, mut count, mut after) = (0_u64, 0, None);
-    for byte in digits.bytes() {
-        match byte {
-            b'0'..=b'9' if count < 15 => (number, count) = (number * 10 + u64::from(byte - b'0'), count + 1),
-            b'.' if after.is_none() => after = Some(count),
-            _ => return None,
-        }
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const ZEROS: u64 = ONES * b'0' as u64;
+    const TOPS: u64 = ONES << 7;
+    const POWERS: [f64; 8] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
+    let minus = text.starts_with('-');
+    let digits = &text.as_bytes()[usize::from(minus)..];
+    if digits.len() > 8 {
+        return None;
     }
-    let places = count - after.unwrap_or(count);
-    (count > 0).then(|| sign * number as f64 / POWERS[places])
+    // All at once, for where the point stands cannot be foretold: eight bytes, the last digit lowest, noughts above.
+    let letters = match (digits.first_chunk(), digits.last_chunk()) {
+        (Some(first), Some(last)) => {
+            (u64::from(u32::from_be_bytes(*first)) << (8 * digits.len() - 32)) | u64::from(u32::from_be_bytes(*last))
+        }
+        _ => digits.iter().fold(0, |all, byte| (all << 8) | u64::from(*byte)),
+    };
+    let above = ZEROS.checked_shl(8 * digits.len() as u32).unwrap_or(0);
+    let values = (letters | above) ^ ZEROS;
+    // The lowest byte that is the point; what stands above it moves down by one.
+    let no_point = values ^ (ONES * u64::from(b'.' ^ b'0'));
+    let point = no_point.wrapping_sub(ONES) & !no_point & TOPS;
+    let (places, values) = if point == 0 {
+        (0, values)
+    } else {
+        let places = point.trailing_zeros() / 8;
+        let below = (1 << (8 * places)) - 1;
+        (places as usize, ((values >> 8) & !below) | (values & below))
+    };
+    let all_digits = (values.wrapping_add(ONES * 0x76) | values) & TOPS == 0;
+    if !all_digits || digits.len() == usize::from(point != 0) {
+        return None;
+    }
+    // Digits to pairs, to fours, to one number.
+    let pairs = ((values >> 8) & 0x00ff_00ff_00ff_00ff) * 10 + (values & 0x00ff_00ff_00ff_00ff);
+    let fours = ((pairs >> 16) & 0x0000_ffff_0000_ffff) * 100 + (pairs & 0x0000_ffff_0000_ffff);
+    let number = (fours >> 32) * 10_000 + (fours & 0xffff_ffff);
+    let value = number as f64 / POWERS[places];
+    Some(if minus { -value } else { value })
 }
-
-/// The powers of ten by which few digits are divided.
-const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 /// The items of a cell that holds a list.
 fn items(cell: &str, separator: u8) -> impl Iterator<Item = &str> {
@@ -357,8 +382,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_plain_decimal_is_what_the_parser_makes_of_it(text in "-?[0-9]{1,7}(\\.[0-9]{0,8})?") {
+        fn a_plain_decimal_is_what_the_parser_makes_of_it(text in "-?[0-9]{1,4}(\\.[0-9]{0,3})?", other in "[-.,0-9e]{0,10}") {
             prop_assert_eq!(decimal(&text).map(f64::to_bits), text.parse().ok().map(f64::to_bits));
+            if let Some(value) = decimal(&other) {
+                prop_assert_eq!(Ok(value.to_bits()), other.parse().map(f64::to_bits), "{}", other);
+            }
         }
     }
 }
