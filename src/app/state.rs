@@ -198,6 +198,8 @@ pub(super) struct Tasks {
     /// The first records of a long file, while the rest is still read.
     pub(super) early: Option<Receiver<Loaded>>,
     pub(super) search: Option<Task<Result<Seen, Cancelled>>>,
+    /// Gathers the counts of very many lanes, once they are drawn.
+    pub(super) gather: Option<Task<()>>,
     pub(super) figure: Option<Task<Result<FigureDone, String>>>,
     pub(super) pick: Option<Task<Picked>>,
 }
@@ -393,6 +395,7 @@ impl AppState {
         let tasks = &self.tasks;
         tasks.open.is_some()
             || tasks.search.is_some()
+            || tasks.gather.is_some()
             || tasks.figure.is_some()
             || tasks.pick.is_some()
             || self.sight.task.is_some()

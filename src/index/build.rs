@@ -19,6 +19,8 @@ pub(super) struct Built {
     pub(super) lanes: Vec<Arc<Lane>>,
     /// All events once, where some may stand in several lanes.
     pub(super) once: Option<Arc<Lane>>,
+    /// No event begins or ends within a day.
+    pub(super) in_days: bool,
     pub(super) ranking: Ranking,
 }
 
@@ -28,13 +30,13 @@ pub(super) fn build(table: &EventTable, grouping: &Grouping, keep: &(impl Fn(Eve
     let dealt = Dealt::new(table, grouping);
     let maker = Maker { table, quantum, keep, importance: &importance };
     let (rest, several) = (dealt.rest, dealt.several);
-    let mut lanes = maker.lanes(dealt);
+    let (mut lanes, in_days) = maker.lanes(dealt);
     let once = several.then(|| {
         let all = Dealt::new(table, &Grouping { by: Vec::new(), most: 1 });
-        maker.lanes(all).pop().unwrap_or_default()
+        maker.lanes(all).0.pop().unwrap_or_default()
     });
     in_order(&mut lanes, rest);
-    Built { quantum, lanes, once, ranking: importance.ranking() }
+    Built { quantum, lanes, once, in_days, ranking: importance.ranking() }
 }
 
 /// Puts lanes into their order: those with the most events first, then by name, the parts of a divided lane together, and
@@ -46,7 +48,7 @@ fn in_order(lanes: &mut Vec<Arc<Lane>>, rest: Option<usize>) {
     }
     let outer: Vec<usize> = lanes.iter().map(|lane| of_outer[&lane.outer()]).collect();
     let mut order: Vec<usize> = (0..lanes.len()).collect();
-    order.sort_by_key(|&at| {
+    order.sort_by_cached_key(|&at| {
         let lane = &lanes[at];
         (rest == Some(at), Reverse(outer[at]), lane.outer(), Reverse(lane.all()), lane.name())
     });
@@ -119,14 +121,16 @@ struct Maker<'a, K> {
 }
 
 impl<K: Fn(EventId) -> bool + Sync> Maker<'_, K> {
-    /// All lanes. The table is read once, in its own order: lane by lane it would be walked as often as there are lanes.
-    fn lanes(&self, dealt: Dealt) -> Vec<Arc<Lane>> {
+    /// All lanes, and whether all their events are known in whole days. The table is read once, in its own order: lane by
+    /// lane it would be walked as often as there are lanes.
+    fn lanes(&self, dealt: Dealt) -> (Vec<Arc<Lane>>, bool) {
         let Dealt { names, counts, pairs, .. } = dealt;
         let groups = Groups::of(&counts);
-        let parts = task::in_parallel(pairs.chunks(EVENTS), |pairs| self.parts(pairs, &groups));
-        drop(pairs);
+        let parts = task::in_parallel(pairs.into_iter(), |pairs| self.parts(&pairs, &groups));
         let mut of_group: Vec<Vec<Part>> = groups.lanes.iter().map(|_| Vec::with_capacity(parts.len())).collect();
-        for part in parts {
+        let mut all_in_days = true;
+        for (part, in_days) in parts {
+            all_in_days &= in_days;
             let filled = of_group.iter_mut().zip(part).filter(|(_, part)| !part.entries.is_empty());
             filled.for_each(|(group, part)| group.push(part));
         }
@@ -139,11 +143,12 @@ impl<K: Fn(EventId) -> bool + Sync> Maker<'_, K> {
             let lane = |((name, count), entries)| Arc::new(Lane::new(name, count, entries, self.quantum));
             named.into_iter().zip(entries).map(lane).collect::<Vec<_>>()
         });
-        made.into_iter().flatten().collect()
+        (made.into_iter().flatten().collect(), all_in_days)
     }
 
-    /// The entries of some events, by group of lanes.
-    fn parts(&self, pairs: &[Pair], groups: &Groups) -> Vec<Part> {
+    /// The entries of some events, by group of lanes; and whether all of them are known in whole days.
+    fn parts(&self, pairs: &[Pair], groups: &Groups) -> (Vec<Part>, bool) {
+        let (day, mut in_days) = (self.quantum.units_in_a_day(), true);
         let mut counts = vec![0_usize; groups.lanes.len()];
         for (lane, _) in pairs {
             counts[groups.of_lane[*lane as usize] as usize] += 1;
@@ -155,6 +160,7 @@ impl<K: Fn(EventId) -> bool + Sync> Maker<'_, K> {
         let mut out: Vec<Part> = counts.into_iter().zip(&groups.lanes).map(part).collect();
         for &(lane, event) in pairs {
             let Some(entry) = self.entry(EventId(event)) else { continue };
+            in_days = in_days && entry.is_in_days(day);
             let group = groups.of_lane[lane as usize] as usize;
             let (part, lanes) = (&mut out[group], &groups.lanes[group]);
             part.entries.push(entry);
@@ -162,7 +168,7 @@ impl<K: Fn(EventId) -> bool + Sync> Maker<'_, K> {
                 part.lanes.push(lane - lanes.start as u32);
             }
         }
-        out
+        (out, in_days)
     }
 
     fn entry(&self, event: EventId) -> Option<Entry> {

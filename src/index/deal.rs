@@ -38,7 +38,7 @@ impl Grouping {
 }
 
 /// Events that one thread looks at at a time.
-const EVENTS: usize = 1 << 16;
+const EVENTS: usize = 1 << 17;
 
 /// A lane's name, with that of the lane it is a part of.
 pub(super) type Name = (Option<Arc<str>>, String);
@@ -48,8 +48,8 @@ pub(super) struct Dealt {
     pub(super) names: Vec<Name>,
     /// How many events each lane has.
     pub(super) counts: Vec<usize>,
-    /// Events with their lanes, in the order of the events.
-    pub(super) pairs: Vec<Pair>,
+    /// Events with their lanes, in the order of the events, in parts of so many as one thread looks at.
+    pub(super) pairs: Vec<Vec<Pair>>,
     /// The lane of those that were merged, which stands last.
     pub(super) rest: Option<usize>,
     /// Whether an event may stand in several lanes.
@@ -106,11 +106,17 @@ impl Dealt {
     }
 
     /// Lanes without events are left out. A lane `without` a value that is the only one has all events.
-    fn filled(mut names: Vec<Name>, mut pairs: Vec<Pair>, most: usize, without: Option<u32>, several: bool) -> Self {
-        let merged = merge_small(&mut names, &mut pairs, most.max(1));
-        let mut counts = vec![0_usize; names.len()];
-        for (lane, _) in &pairs {
-            counts[*lane as usize] += 1;
+    fn filled(
+        mut names: Vec<Name>,
+        mut pairs: Vec<Vec<Pair>>,
+        most: usize,
+        without: Option<u32>,
+        several: bool,
+    ) -> Self {
+        let mut counts = counted(&names, &pairs);
+        let merged = merge_small(&mut names, &mut pairs, &counts, most.max(1));
+        if merged {
+            counts = counted(&names, &pairs);
         }
         let filled = counts.iter().filter(|count| **count > 0).count();
         if let Some(without) = without.filter(|without| filled == 1 && counts[*without as usize] > 0) {
@@ -119,7 +125,7 @@ impl Dealt {
         if filled < names.len() {
             let number = |next: &mut u32, count: &usize| Some(std::mem::replace(next, *next + u32::from(*count > 0)));
             let numbers: Vec<u32> = counts.iter().scan(0, number).collect();
-            for (lane, _) in &mut pairs {
+            for (lane, _) in pairs.iter_mut().flatten() {
                 *lane = numbers[*lane as usize];
             }
             let mut keep = counts.iter().map(|count| *count > 0);
@@ -136,10 +142,10 @@ impl Dealt {
 fn pairs(
     table: &EventTable,
     lanes: impl Fn(EventId, (&mut Vec<u32>, &mut Vec<u32>), &mut dyn FnMut(u32)) + Sync,
-) -> Vec<Pair> {
+) -> Vec<Vec<Pair>> {
     let count = table.event_count();
     let ranges = (0..count).step_by(EVENTS).map(|from| from as u32..(from + EVENTS).min(count) as u32);
-    let parts = task::in_parallel(ranges, |range: Range<u32>| {
+    task::in_parallel(ranges, |range: Range<u32>| {
         let (mut out, mut own, mut other) = (Vec::with_capacity(range.len()), Vec::new(), Vec::new());
         for event in range {
             if table.rows_read(EventId(event)).any(|row| !table.is_undated(row)) {
@@ -147,14 +153,13 @@ fn pairs(
             }
         }
         out
-    });
-    parts.concat()
+    })
 }
 
 /// Numbers the lanes of pairs anew, without gaps, and returns what they were.
-fn numbered(pairs: &mut [Pair]) -> Vec<u32> {
+fn numbered(pairs: &mut [Vec<Pair>]) -> Vec<u32> {
     let (mut keys, mut known) = (Vec::new(), HashMap::new());
-    for (lane, _) in pairs {
+    for (lane, _) in pairs.iter_mut().flatten() {
         *lane = *known.entry(*lane).or_insert_with_key(|key| {
             keys.push(*key);
             keys.len() as u32 - 1
@@ -163,12 +168,17 @@ fn numbered(pairs: &mut [Pair]) -> Vec<u32> {
     keys
 }
 
-/// Puts the events of all but the biggest lanes into one more lane, each once; whether there were any such.
-fn merge_small(names: &mut Vec<Name>, pairs: &mut Vec<Pair>, most: usize) -> bool {
-    let mut counts = vec![0_usize; names.len()];
-    for (lane, _) in &*pairs {
+/// How many events each lane has.
+fn counted(names: &[Name], pairs: &[Vec<Pair>]) -> Vec<usize> {
+    let mut counts = vec![0; names.len()];
+    for (lane, _) in pairs.iter().flatten() {
         counts[*lane as usize] += 1;
     }
+    counts
+}
+
+/// Puts the events of all but the biggest lanes into one more lane, each once; whether there were any such.
+fn merge_small(names: &mut Vec<Name>, pairs: &mut [Vec<Pair>], counts: &[usize], most: usize) -> bool {
     let mut order: Vec<usize> = (0..names.len()).filter(|lane| counts[*lane] > 0).collect();
     // One lane too many is no reason to hide its name.
     if order.len() <= most + 1 {
@@ -179,9 +189,11 @@ fn merge_small(names: &mut Vec<Name>, pairs: &mut Vec<Pair>, most: usize) -> boo
     order[most..].iter().for_each(|lane| merged[*lane] = true);
     let more = names.len() as u32;
     names.push((None, format!("{} more", order.len() - most)));
-    pairs.iter_mut().filter(|(lane, _)| merged[*lane as usize]).for_each(|(lane, _)| *lane = more);
+    pairs.iter_mut().flatten().filter(|(lane, _)| merged[*lane as usize]).for_each(|(lane, _)| *lane = more);
     // Pairs stand in the order of events, so that those of one event are beside each other.
     let mut last = None;
-    pairs.retain(|&(lane, event)| lane != more || last.replace(event) != Some(event));
+    for part in pairs {
+        part.retain(|&(lane, event)| lane != more || last.replace(event) != Some(event));
+    }
     true
 }

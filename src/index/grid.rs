@@ -16,7 +16,7 @@ const SAMPLE: usize = 64;
 /// So many cells for each moment are worth counting.
 const CELLS: usize = 4;
 /// Fewer moments than this are compared.
-const FEWEST: usize = 512;
+pub(super) const FEWEST: usize = 512;
 
 impl Grid {
     /// The grid on which the moments may lie; `None` where it would have too many cells, or be no gain.
@@ -64,6 +64,28 @@ fn gcd(a: i128, b: i128) -> i128 {
     a
 }
 
+/// So many places each, on average, is a few moments moved before they are taken for unsorted ones.
+const MOVES: usize = 8;
+
+/// Sorts a few moments, or spans. Those of a lane are mostly in order but for some that are moved a little, which is done
+/// by insertion (Knuth, 5.2.1, algorithm S) as long as it is a little.
+pub(super) fn sort_few<T: Ord + Copy>(values: &mut [T]) {
+    let mut moves = values.len() * MOVES;
+    for at in 1..values.len() {
+        let value = values[at];
+        let mut to = at;
+        while to > 0 && values[to - 1] > value {
+            values[to] = values[to - 1];
+            to -= 1;
+        }
+        values[to] = value;
+        moves = moves.saturating_sub(at - to);
+        if moves == 0 {
+            return values.sort_unstable();
+        }
+    }
+}
+
 /// Sorts moments.
 pub(super) fn sort(values: &mut [i64]) {
     if values.is_sorted() {
@@ -72,7 +94,7 @@ pub(super) fn sort(values: &mut [i64]) {
     let counted = Grid::guess(values).and_then(|grid| grid.counts(values).map(|counts| (grid, counts)));
     let Some((grid, counts)) = counted else {
         if values.len() < FEWEST {
-            values.sort_unstable();
+            sort_few(values);
         } else {
             radsort::sort(values);
         }
@@ -93,7 +115,7 @@ pub(super) fn order(values: &[i64]) -> Vec<u32> {
     let Some((grid, mut next)) = counted else {
         let mut order: Vec<(i64, u32)> = values.iter().copied().zip(0..).collect();
         if values.len() < FEWEST {
-            order.sort_unstable();
+            sort_few(&mut order);
         } else {
             radsort::sort_by_key(&mut order, |(value, _)| *value);
         }
@@ -118,10 +140,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(values: &[i64]) {
-        let (mut expected, mut sorted) = (values.to_vec(), values.to_vec());
+        let (mut expected, mut sorted, mut few) = (values.to_vec(), values.to_vec(), values.to_vec());
         expected.sort_unstable();
         sort(&mut sorted);
-        assert_eq!(sorted, expected);
+        sort_few(&mut few);
+        assert_eq!((&sorted, &few), (&expected, &expected));
         let mut by_place: Vec<u32> = (0..values.len() as u32).collect();
         by_place.sort_by_key(|at| values[*at as usize]);
         assert_eq!(order(values), by_place);

@@ -23,8 +23,7 @@ pub struct Lane {
     events: Vec<u32>,
     sorted: Sorted,
     ranks: Ranks,
-    /// No event of it begins or ends within a day.
-    in_days: bool,
+
     tree: Tree,
     vague: Vague,
     /// `None` where there are too many kinds of them; then the table is asked.
@@ -44,6 +43,14 @@ pub(super) struct Entry {
     pub(super) sure_end: i64,
     pub(super) event: u32,
     pub(super) importance: u32,
+}
+
+impl Entry {
+    /// Whether its moments are ends of days of so many units, or of the axis.
+    pub(super) fn is_in_days(&self, day: i64) -> bool {
+        let open = |moment: i64| moment == i64::MIN || moment == i64::MAX;
+        [self.start, self.end, self.sure_start, self.sure_end].into_iter().all(|at| at % day == 0 || open(at))
+    }
 }
 
 /// How many events touch a window: surely, and at most.
@@ -151,8 +158,8 @@ impl Lane {
             entries.iter().map(|entry| entry.importance).collect(),
         );
         let events = entries.iter().map(|entry| entry.event).collect();
-        let (ranks, in_days) = (Ranks::new(&sorted, quantum), sorted.in_days(quantum));
-        Self { name, outer, all, events, sorted, ranks, in_days, tree, vague, doubts }
+        let ranks = Ranks::new(&sorted, quantum);
+        Self { name, outer, all, events, sorted, ranks, tree, vague, doubts }
     }
 
     /// The same lane with the events at some places alone; `sure` tells by when one has surely begun and until when it goes on.
@@ -213,11 +220,6 @@ impl Lane {
     /// From the earliest start to the latest end, in units; `None` without events.
     pub(super) fn extent(&self) -> Option<(i64, i64)> {
         self.sorted.starts.first().copied().zip(self.sorted.ends.last().copied())
-    }
-
-    /// Whether no event of it begins or ends within a day.
-    pub(super) fn is_in_days(&self) -> bool {
-        self.in_days
     }
 
     /// The event at a place by start.

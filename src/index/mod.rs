@@ -13,6 +13,7 @@ mod doubts;
 mod grid;
 mod importance;
 mod lane;
+mod parts;
 mod quantum;
 mod ranks;
 mod together;
@@ -27,7 +28,8 @@ pub use quantum::Quantum;
 use crate::event::{EventId, EventTable};
 use crate::task;
 use crate::time::{Span, TimePoint};
-use std::sync::Arc;
+use parts::Parts;
+use std::sync::{Arc, OnceLock};
 use together::Together;
 
 /// A lane of an [`Index`].
@@ -43,8 +45,8 @@ pub struct Index {
     lens: Arc<[u32]>,
     /// All events once, where some may stand in several lanes.
     once: Option<Arc<Lane>>,
-    /// The counts of all lanes, where there are very many.
-    together: Option<Arc<Together>>,
+    /// The counts of all lanes, where there are very many; without any in it, where they cannot be counted so.
+    together: Option<Arc<OnceLock<Option<Together>>>>,
     placed: usize,
     /// No event begins or ends within a day.
     in_days: bool,
@@ -111,7 +113,7 @@ impl Index {
             placed: placed(&built.lanes, built.once.as_ref()),
             together: together(&built.lanes, built.once.as_ref()),
             lens: lens(&built.lanes),
-            in_days: built.lanes.iter().all(|lane| lane.is_in_days()),
+            in_days: built.in_days,
             lanes: built.lanes,
             once: built.once,
             ranking,
@@ -158,7 +160,25 @@ impl Index {
     /// Whether [`Self::count_range_of_all`] is what all lanes together hold and costs no more than one of them.
     #[must_use]
     pub fn counts_at_once(&self) -> bool {
-        self.together.is_some()
+        self.at_once().is_some()
+    }
+
+    fn at_once(&self) -> Option<&Together> {
+        self.together.as_ref()?.get()?.as_ref()
+    }
+
+    /// Whether [`Self::gather`] has something to do.
+    #[must_use]
+    pub fn is_to_be_gathered(&self) -> bool {
+        self.together.as_ref().is_some_and(|together| together.get().is_none())
+    }
+
+    /// Makes counts over very many lanes cost no more than those of one. Until it has, each lane is asked, so that a
+    /// picture need not wait for this; it is meant to be called on another thread. It is done for all clones.
+    pub fn gather(&self) {
+        if let Some(together) = &self.together {
+            together.get_or_init(|| Together::new(&self.lanes));
+        }
     }
 
     /// How many events there would be without a filter, each counted once.
@@ -309,26 +329,36 @@ impl Index {
     #[must_use]
     pub fn count_range_of_all(&self, window: Span) -> CountRange {
         let (from, to) = self.quantum.ticks(window);
-        if let Some(together) = &self.together {
+        self.count_range_in(from, to)
+    }
+
+    fn count_range_in(&self, from: i64, to: i64) -> CountRange {
+        if let Some(together) = self.at_once() {
             return together.count_range(&self.lanes, from, to);
         }
-        let of_lanes = self.apart().iter().map(|lane| lane.count_range(from, to));
+        let filled = self.apart().iter().filter(|lane| !lane.is_empty());
+        let of_lanes = filled.map(|lane| lane.count_range(from, to));
         of_lanes.fold(CountRange::default(), CountRange::plus)
     }
 
     /// How many events touch each of `buckets` equal parts of a window, over all lanes, each event counted once.
     #[must_use]
     pub fn counts_of_all(&self, window: Span, buckets: usize) -> Vec<CountRange> {
-        if let Some(together) = &self.together {
-            let parts = self.parts(window, buckets);
-            return parts.map(|(from, to)| together.count_range(&self.lanes, from, to)).collect();
-        }
-        let filled = self.apart().iter().filter(|lane| !lane.is_empty());
-        let of_lanes = task::in_parallel(filled, |lane| self.counts_in(lane, window, buckets));
-        of_lanes.into_iter().fold(vec![CountRange::default(); buckets], |mut all, lane| {
-            all.iter_mut().zip(lane).for_each(|(all, own)| *all = all.plus(own));
-            all
-        })
+        let together = self.at_once();
+        let parts = together.is_none().then(|| Parts::between(self.quantum.edges(window, buckets).collect()));
+        let Some(parts) = parts.flatten() else {
+            return self.parts(window, buckets).map(|(from, to)| self.count_range_in(from, to)).collect();
+        };
+        let filled: Vec<&Arc<Lane>> = self.apart().iter().filter(|lane| !lane.is_empty()).collect();
+        let at_a_time = filled.len().div_ceil(SHARES * task::cores()).max(1);
+        let shares = task::in_parallel(filled.chunks(at_a_time), |lanes| {
+            let mut counts = parts.empty();
+            for lane in lanes {
+                counts.add(lane);
+            }
+            counts
+        });
+        shares.into_iter().fold(parts.empty(), |all, share| all.plus(&share)).finish()
     }
 
     /// Lanes that together hold each event once.
@@ -367,9 +397,11 @@ impl Index {
 /// With more lanes than this, asking each of them for every frame costs more than all else.
 const MANY_LANES: usize = 200;
 
-fn together(lanes: &[Arc<Lane>], once: Option<&Arc<Lane>>) -> Option<Arc<Together>> {
-    let many = once.is_none() && lanes.len() > MANY_LANES;
-    many.then(|| Together::new(lanes)).flatten().map(Arc::new)
+/// Very many lanes are counted in so many shares for each core.
+const SHARES: usize = 4;
+
+fn together(lanes: &[Arc<Lane>], once: Option<&Arc<Lane>>) -> Option<Arc<OnceLock<Option<Together>>>> {
+    (once.is_none() && lanes.len() > MANY_LANES).then(Arc::default)
 }
 
 fn lens(lanes: &[Arc<Lane>]) -> Arc<[u32]> {

@@ -18,18 +18,6 @@ pub(super) struct Sorted {
     pub(super) sure_ends: Vec<i64>,
 }
 
-impl Sorted {
-    /// Whether all moments are ends of days, or of the axis.
-    pub(super) fn in_days(&self, quantum: Quantum) -> bool {
-        let day = quantum.units_in_a_day();
-        let open = |moment: i64| moment == i64::MIN || moment == i64::MAX;
-        [&self.starts, &self.ends, &self.sure_starts, &self.sure_ends]
-            .into_iter()
-            .flatten()
-            .all(|&moment| moment % day == 0 || open(moment))
-    }
-}
-
 /// Cumulative counts at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Rank {
@@ -41,6 +29,28 @@ pub(super) struct Rank {
     pub(super) surely_begun: u32,
     /// Events that surely go on to some moment before it, and perhaps no further.
     pub(super) perhaps_over: u32,
+}
+
+impl Rank {
+    /// The counts of both.
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self {
+            begun: self.begun + other.begun,
+            over: self.over + other.over,
+            surely_begun: self.surely_begun + other.surely_begun,
+            perhaps_over: self.perhaps_over + other.perhaps_over,
+        }
+    }
+
+    /// What has come since an earlier moment.
+    pub(super) fn since(self, before: Self) -> Self {
+        Self {
+            begun: self.begun - before.begun,
+            over: self.over - before.over,
+            surely_begun: self.surely_begun - before.surely_begun,
+            perhaps_over: self.perhaps_over - before.perhaps_over,
+        }
+    }
 }
 
 /// Cumulative counts at the edges of cells.

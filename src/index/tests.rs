@@ -144,4 +144,32 @@ proptest! {
             }
         }
     }
+
+    /// Lanes of few events, whose moments are walked, and one of many, which is asked; some of doubtful length.
+    #[test]
+    fn counts_of_all_lanes_are_those_of_each_added_up(
+        events in prop::collection::vec((0_i64..300, 0_i64..60, 0_usize..5), 0..60), many: bool,
+        from in -20_i64..320, width in 1_i64..400, buckets in 1_usize..20
+    ) {
+        let mut builder = EventTableBuilder::new(vec![], vec![]);
+        let more = (0..if many { 200 } else { 0 }).map(|at| (at, at % 7, 5));
+        for (start, length, lane) in events.iter().copied().chain(more) {
+            let text = match lane {
+                0 => day(start).to_string()[..7].to_owned(),
+                1 => format!("{}/..", day(start)),
+                2 => format!("../{}", day(start)),
+                _ => format!("{}/{}", day(start), day(start + length)),
+            };
+            let (edtf, kind) = (Some(Edtf::parse(&text).unwrap()), format!("kind {lane}"));
+            builder.push(&Draft { edtf, kind: Some(&kind), ..Draft::default() }).unwrap();
+        }
+        let index = Index::by_kind(&builder.finish(), |_| true);
+        let window = Span::new(point(from), point(from + width));
+        let mut expected = vec![CountRange::default(); buckets];
+        for lane in (0..index.lanes().len()).map(LaneId) {
+            let own = index.counts(lane, window, buckets);
+            expected.iter_mut().zip(own).for_each(|(all, own)| *all = all.plus(own));
+        }
+        prop_assert_eq!(index.counts_of_all(window, buckets), expected);
+    }
 }

@@ -7,7 +7,7 @@
 use super::grid;
 use super::lane::{CountRange, Lane};
 use super::vague::Vague;
-use crate::task;
+
 use std::sync::{Arc, OnceLock};
 
 /// The counts of all lanes as one.
@@ -115,7 +115,7 @@ impl Column {
 }
 
 impl Together {
-    /// All lanes as one; `None` where their time is too long for its unit.
+    /// All lanes as one, made on this thread alone, for those of the window are drawing; `None` where their time is too long for its unit.
     pub(super) fn new(lanes: &[Arc<Lane>]) -> Option<Self> {
         type Of = fn(&Lane) -> &[i64];
         let cells = Cells::of(lanes)?;
@@ -125,11 +125,11 @@ impl Together {
             |lane| &lane.sorted().sure_starts,
             |lane| &lane.sorted().sure_ends,
         ];
-        let made = task::in_parallel(columns.into_iter(), |of| {
+        let made = columns.map(|of| {
             let values: Vec<&[i64]> = lanes.iter().map(|lane| of(lane)).collect();
             Column::new(cells, values.concat())
         });
-        let [starts, ends, sure_starts, sure_ends] = <[Column; 4]>::try_from(made).ok()?;
+        let [starts, ends, sure_starts, sure_ends] = made;
         let events = lanes.iter().map(|lane| lane.len()).sum();
         let longest = lanes.iter().map(|lane| lane.vague().longest()).max().unwrap_or(0);
         Some(Self { events, starts, ends, sure_starts, sure_ends, longest, vague: OnceLock::new() })

@@ -24,7 +24,11 @@ struct Chain {
 }
 
 /// Spans by start, then by end.
-fn by_start(spans: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+fn by_start(mut spans: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+    if spans.len() < grid::FEWEST {
+        grid::sort_few(&mut spans);
+        return spans;
+    }
     if spans.is_sorted() {
         return spans;
     }

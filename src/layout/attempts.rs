@@ -102,5 +102,5 @@ fn stage<'a>(
     let scale = TimeScale::new(input.viewport, body.x, body.w);
     let dense = drawn == Drawn::Counted;
     let crowd = CrowdShape::of(lanes, room, input.fit, metrics.row, metrics.lane_pad, dense);
-    Stage { input, metrics, body, scale, drawn, budget, crowd }
+    Stage { input, metrics, body, scale, drawn, budget, crowd, at_once: input.index.counts_at_once() }
 }

@@ -84,9 +84,9 @@ impl Stage<'_> {
             return packed;
         }
         let before = self.memory().last_packed(lane);
-        // A moving window gets twice its width, which then serves for a while; one that is zoomed, only itself.
+        // A moving window gets three times its width, which then serves for a while; one that is zoomed, only itself.
         let moved = before.as_ref().is_some_and(|before| before.width == viewport.width_nanos());
-        let around = if moved { viewport.part(-0.5, 1.5) } else { viewport };
+        let around = if moved { viewport.part(-1.0, 2.0) } else { viewport };
         // Zooming out begins afresh, so that what one comes back to is what one has seen.
         let stays = before.filter(|before| before.width >= viewport.width_nanos());
         let packed = Rc::new(self.crowd_around(lane, shape, around, stays.as_deref()));

@@ -94,6 +94,8 @@ pub(super) struct Stage<'a> {
     pub(super) drawn: Drawn,
     pub(super) budget: Budget,
     pub(super) crowd: CrowdShape,
+    /// Whether all lanes are counted at once. It is asked once, for it may become so at any moment.
+    pub(super) at_once: bool,
 }
 
 /// Whether a lane holds anything; on a page, which nobody can pan, anything of its time.
@@ -179,7 +181,7 @@ impl Stage<'_> {
 
     fn draft(&self, lane: LaneId, headed: bool) -> Draft {
         let (index, page) = (self.input.index, self.input.fit == Fit::Page);
-        let range = (page || !index.counts_at_once()).then(|| self.count_range(lane));
+        let range = (page || !self.at_once).then(|| self.count_range(lane));
         let count = match range.filter(|_| page) {
             Some(range) => range.possible,
             None => index.len_of(lane),
@@ -294,7 +296,7 @@ impl Stage<'_> {
             tally.labelled += lane.events.iter().filter(named).count();
             layout.lanes.push(lane);
         }
-        if self.input.fit == Fit::Scroll && self.input.index.counts_at_once() {
+        if self.input.fit == Fit::Scroll && self.at_once {
             // What is in no lane in sight is elsewhere.
             layout.tally.elsewhere = layout.tally.events.possible.saturating_sub(layout.tally.in_window);
             layout.tally.in_window += layout.tally.elsewhere;
@@ -319,7 +321,7 @@ impl Stage<'_> {
         let (index, window, hidden) = (self.input.index, self.input.viewport.span(), &self.input.lanes.hidden);
         let put_away = hidden.iter().map(|&lane| index.count(lane, window)).sum();
         // Lanes that are shown have been counted already; all of them together are all events where none is repeated.
-        let events = if index.repeats() || index.counts_at_once() || !hidden.is_empty() {
+        let events = if index.repeats() || self.at_once || !hidden.is_empty() {
             index.count_range_of_all(window)
         } else {
             drafts.iter().fold(CountRange::default(), |all, draft| all.plus(draft.range.unwrap_or_default()))

@@ -125,6 +125,19 @@ pub(super) fn tasks(state: &mut AppState, ctx: &egui::Context) {
     if state.tasks.search.is_some() {
         ctx.request_repaint_after(std::time::Duration::from_millis(40));
     }
+    gather(state, ctx);
+}
+
+/// Has the counts of very many lanes gathered beside the window, which until then asks each of them.
+pub(super) fn gather(state: &mut AppState, ctx: &egui::Context) {
+    if state.tasks.gather.as_ref().is_some_and(|task| task.poll().is_some()) {
+        state.tasks.gather = None;
+    }
+    let Some(open) = state.loaded.as_ref().filter(|open| open.index.is_to_be_gathered()) else { return };
+    if state.tasks.gather.is_none() {
+        let (index, wake) = (open.index.clone(), ctx.clone());
+        state.tasks.gather = Some(Task::start("gather", move |_| index.gather(), move || wake.request_repaint()));
+    }
 }
 
 fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
