@@ -353,10 +353,10 @@ fn parts_of_a_divided_lane_move_together_and_pinned_lanes_among_themselves() {
     let by = vec![Facet::Kind, Facet::Location];
     let look = Look { grouping: Grouping { by, ..Grouping::default() }, ..Look::default() };
     let mut harness = app_with(vec![Input::Path(path.clone())], vec![], look);
-    // Lanes of two rows are 64 points high, the others 46, and each first part has 26 for its head.
-    let (a, b, d) = (135.0, 181.0, 299.0);
+    // Lanes of one row are 75 points high with their air, and each first part has 26 for its head.
+    let (a, b, d) = (149.0, 224.0, 400.0);
     let at = |y: f32| eframe::egui::pos2(60.0, y);
-    drag(&mut harness, at(d), at(a + 30.0));
+    drag(&mut harness, at(d), at(a + 45.0));
     let by_hand = |harness: &Harness<'static, App>| harness.state().state().lanes.by_hand.clone();
     assert_eq!(by_hand(&harness), ["Two › c", "Two › d", "One › a", "One › b"]);
     key(&mut harness, CTRL, eframe::egui::Key::Z);
@@ -364,9 +364,9 @@ fn parts_of_a_divided_lane_move_together_and_pinned_lanes_among_themselves() {
     assert_eq!(by_hand(&harness), ["One › b", "One › a", "Two › c", "Two › d"]);
     key(&mut harness, CTRL, eframe::egui::Key::Z);
     // By the name over its parts all of it is taken, also where one part would move alone.
-    drag(&mut harness, at(a - 36.0), at(b));
+    drag(&mut harness, at(a - 50.0), at(b));
     assert!(by_hand(&harness).is_empty());
-    drag(&mut harness, at(a - 36.0), at(d + 25.0));
+    drag(&mut harness, at(a - 50.0), at(d + 40.0));
     assert_eq!(by_hand(&harness), ["Two › c", "Two › d", "One › a", "One › b"]);
 
     let look = Look {

@@ -272,9 +272,11 @@ fn the_legend_names_the_relations_of_which_both_ends_are_drawn() {
         };
         nodes(&scene).into_iter().filter_map(text).collect()
     };
-    assert!(legend("2022-05", "2022-09").contains(&"responds to, part of".to_owned()));
-    assert!(legend("2022-05-05", "2022-09").contains(&"part of".to_owned()));
-    assert!(legend("2022-05-05", "2022-08").iter().all(|words| !words.contains("of") && !words.contains("to")));
+    let both = ["responds to".to_owned(), "part of".to_owned()];
+    assert!(legend("2022-05", "2022-09").ends_with(&both));
+    assert!(legend("2022-05-05", "2022-09").ends_with(&both[1..]));
+    assert!(!legend("2022-05-05", "2022-09").contains(&both[0]));
+    assert!(legend("2022-05-05", "2022-08").iter().all(|words| !both.contains(words)));
 }
 
 #[test]

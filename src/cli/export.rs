@@ -21,7 +21,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let (undated, rejected) = (import.ledger.total(|file| file.undated), import.ledger.total(|file| file.rejected));
     if undated + rejected > 0 {
         remark(&format!(
-            "Records without a date: {undated}; not usable: {rejected}. `kairograph inspect` tells why."
+            "Records without a date that could be read: {undated}; not usable: {rejected}. `kairograph inspect` tells why."
         ));
     }
     let showing = args.shown.showing();

@@ -14,6 +14,8 @@ pub enum Status {
     Planned,
     /// Its announcement was revised.
     Revised,
+    /// It was put off. Whether its date is the old one or the new one is not said.
+    Postponed,
     /// It was called off.
     Cancelled,
     /// Any other word of the source.
@@ -32,7 +34,8 @@ impl Status {
             "planned" | "scheduled" | "tentative" | "expected" | "proposed" | "geplant" | "prévu" | "previsto" => {
                 Self::Planned
             }
-            "revised" | "postponed" | "rescheduled" | "verschoben" | "reporté" | "aplazado" => Self::Revised,
+            "revised" | "rescheduled" => Self::Revised,
+            "postponed" | "delayed" | "deferred" | "verschoben" | "reporté" | "aplazado" => Self::Postponed,
             "cancelled" | "canceled" | "called off" | "abgesagt" | "annulé" | "cancelado" => Self::Cancelled,
             _ => Self::Other(text.trim().to_owned()),
         }
@@ -46,6 +49,7 @@ impl Status {
             Self::Announced => "announced",
             Self::Planned => "planned",
             Self::Revised => "revised",
+            Self::Postponed => "postponed",
             Self::Cancelled => "cancelled",
             Self::Other(word) => word,
         }
@@ -54,7 +58,7 @@ impl Status {
     /// Whether the statement looks ahead: it says what is to be, not what was.
     #[must_use]
     pub fn looks_ahead(&self) -> bool {
-        matches!(self, Self::Announced | Self::Planned | Self::Revised)
+        matches!(self, Self::Announced | Self::Planned | Self::Revised | Self::Postponed)
     }
 }
 

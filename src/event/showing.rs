@@ -94,13 +94,11 @@ impl EventTable {
         (0..self.rows() as u32).filter_map(|row| self.published(RowId(row))).reduce(Span::union)
     }
 
-    /// How many rows have no date of publication.
+    /// How many rows with a date of their event have none of publication.
     #[must_use]
     pub fn unpublished(&self) -> usize {
-        if self.columns.published.is_empty() {
-            return self.rows();
-        }
-        (0..self.rows() as u32).filter(|row| self.published(RowId(*row)).is_none()).count()
+        let rows = (0..self.rows() as u32).map(RowId).filter(|row| !self.is_undated(*row));
+        rows.filter(|row| self.columns.published.is_empty() || self.published(*row).is_none()).count()
     }
 
     fn bounds_by(&self, display: Display) -> [PointColumn; 4] {

@@ -81,7 +81,7 @@ fn rank(claim: &Claim) -> u8 {
         // A word that is not known here ("under way") does not say that it was only to be.
         None | Some(Status::Held | Status::Other(_)) => 0,
         Some(Status::Cancelled) => 1,
-        Some(Status::Revised) => 2,
+        Some(Status::Revised | Status::Postponed) => 2,
         Some(Status::Announced) => 3,
         Some(Status::Planned) => 4,
     }

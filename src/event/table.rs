@@ -340,6 +340,13 @@ impl EventTable {
         self.columns.status.get(row.0 as usize).map(Status::parse)
     }
 
+    /// Whether some row says that its event was cancelled.
+    #[must_use]
+    pub fn has_cancelled(&self) -> bool {
+        let status = &self.columns.status;
+        (0..status.words()).map(|key| status.word(key)).any(|word| Status::parse(word) == Status::Cancelled)
+    }
+
     /// The title of a row.
     #[must_use]
     pub fn title(&self, row: RowId) -> Option<&str> {

@@ -362,7 +362,8 @@ impl Page<'_> {
 
     /// The time that is told: that of all events where the window holds them with no more than their margin, else the window's.
     fn told(&self) -> Span {
-        let window = self.window();
+        // Both are of the time on the axis, from which gaps may be left out.
+        let window = self.input.viewport.span();
         let all = self.input.document.extent().filter(|extent| {
             let airy = Viewport::around(*extent, Viewport::AIR).span();
             window.start() <= extent.start()
@@ -370,7 +371,7 @@ impl Page<'_> {
                 && airy.start() <= window.start()
                 && window.end() <= airy.end()
         });
-        all.unwrap_or(window)
+        self.input.document.table.warp().span_truly(all.unwrap_or(window))
     }
 
     /// What is shown: the time, the search, the day, the clocks.

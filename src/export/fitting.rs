@@ -24,7 +24,7 @@ type Room = (f32, f32, f32);
 /// The shares of a page that sources may take, tried one after the other.
 const SHARES: [f32; 3] = [0.3, 0.2, 0.13];
 /// More air than this is not put over and under a lane's rows.
-const MOST_AIR: f32 = 16.0;
+const MOST_AIR: f32 = 24.0;
 
 impl Fitted {
     /// Height that the lanes do not need.

@@ -126,7 +126,7 @@ fn footnote(tally: Tally, lanes_left_out: usize, all: &All) -> String {
     add(tally.events.possible - tally.events.certain, "of them only possibly in this time");
     add(outside, "outside this time");
     add(left_out, "left out by the search");
-    add(all.undated, "without a date");
+    add(all.undated, "without a date that could be read");
     add(all.not_yet, "not known then");
     add(tally.put_away, "in hidden lanes");
     add(tally.hidden, "without room on the page");
@@ -157,7 +157,7 @@ mod tests {
         assert_eq!(
             words(tally, &all),
             "10 of 20 events shown; 1 of them only possibly in this time; 4 outside this time; 3 left out by the search; \
-             1 without a date; 2 not known then"
+             1 without a date that could be read; 2 not known then"
         );
         // Nothing is said of a search where there is none, and lanes with several values are not counted as events.
         let events = CountRange { certain: 10, possible: 10 };

@@ -28,6 +28,7 @@ impl Choices {
             serials: self.serials,
             zone: self.zone,
             season_codes: false,
+            ancient: false,
         }
     }
 }

@@ -71,6 +71,9 @@ pub struct DateColumn {
     telling: Vec<bool>,
     #[serde(skip)]
     season_codes: bool,
+    /// Some cell tells of a year before our era, so that two digits are a year of the first century.
+    #[serde(skip)]
+    ancient: bool,
     /// A rule, and how many cells in a row it has read that are not in `rules` yet.
     #[serde(skip)]
     run: (&'static str, u64),
@@ -84,6 +87,7 @@ pub(super) struct Evidence {
     month_first: u64,
     ambiguous: u64,
     season_codes: bool,
+    ancient: bool,
 }
 
 impl Evidence {
@@ -91,6 +95,7 @@ impl Evidence {
     pub(super) fn see(&mut self, cell: &str, reader: Reader) {
         self.cells += 1;
         self.season_codes |= is_marked_edtf(cell);
+        self.ancient |= is_before_our_era(cell);
         match order_of(cell, reader) {
             None => {}
             Some(OrderSeen::DayFirst) => self.day_first += 1,
@@ -111,6 +116,7 @@ impl Evidence {
         self.month_first += other.month_first;
         self.ambiguous += other.ambiguous;
         self.season_codes |= other.season_codes;
+        self.ancient |= other.ancient;
     }
 }
 
@@ -138,6 +144,18 @@ fn zone_name<S: Serializer>(zone: &Option<crate::time::Zone>, out: S) -> Result<
     zone.map(crate::time::Zone::name).serialize(out)
 }
 
+/// Whether a cell tells of a year before our era: "490 BCE", "44 B.C.", "-0489".
+fn is_before_our_era(cell: &str) -> bool {
+    let bytes = cell.as_bytes();
+    let era = |at: usize| {
+        let (b, c) = (bytes[at].eq_ignore_ascii_case(&b'b'), bytes.get(at + 1).or(Some(&b' ')));
+        let c = if c == Some(&b'.') { bytes.get(at + 2) } else { c };
+        let alone = at > 0 && (bytes[at - 1] == b' ' || bytes[at - 1].is_ascii_digit());
+        b && alone && c.is_some_and(|c| c.eq_ignore_ascii_case(&b'c'))
+    };
+    matches!(bytes, [b'-', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', ..]) || (0..bytes.len()).any(era)
+}
+
 /// Samples that are kept of a column.
 const SAMPLES: usize = 12;
 
@@ -163,6 +181,7 @@ impl DateColumn {
             civil_times: 0,
             telling: Vec::new(),
             run: ("", 0),
+            ancient: evidence.ancient,
             season_codes: evidence.season_codes || column.eq_ignore_ascii_case("edtf"),
         };
         if choices.order.is_none() {
@@ -187,7 +206,12 @@ impl DateColumn {
     /// The reader for this column's cells.
     #[must_use]
     pub fn reader(&self, choices: &Choices) -> Reader {
-        Reader { order: self.order, season_codes: self.season_codes, ..choices.reader() }
+        Reader {
+            order: self.order,
+            season_codes: self.season_codes,
+            ancient: self.ancient && choices.pivot.is_none(),
+            ..choices.reader()
+        }
     }
 
     /// The reader that this column's cells would get under other choices.
@@ -199,7 +223,13 @@ impl DateColumn {
             (0, 1.., _) => Some(DateOrder::Mdy),
             _ => None,
         };
-        Reader { order: choices.order.or(proved), season_codes: self.season_codes, ..choices.reader() }
+        let order = choices.order.or(proved);
+        Reader {
+            order,
+            season_codes: self.season_codes,
+            ancient: self.ancient && choices.pivot.is_none(),
+            ..choices.reader()
+        }
     }
 
     /// Counts what was made of a cell.

@@ -50,7 +50,7 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
     let budget = Budget::of(input);
     let (mut best, mut fitting): (Option<Layout>, Option<Layout>) = (None, None);
     for &(ratio, drawn) in attempts {
-        let stage = stage(input, wanted.len(), room, (ratio, drawn), budget);
+        let mut stage = stage(input, wanted.len(), room, (ratio, drawn), budget);
         let drafts = stage.drafts(&wanted);
         let fits = |cap: &usize| stage.height(&drafts, &Stage::rows(&drafts, *cap)) <= room;
         // Of thousands of lanes it is known at once that no limit makes them fit.
@@ -61,10 +61,11 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
         if fits {
             stage.share_spare_room(&drafts, &mut rows, room);
         }
-        let layout = stage.finish(&drafts, &rows);
         if fits && input.fit == Fit::Scroll {
-            return layout;
+            stage.metrics.lane_pad += stage.air(&drafts, &rows, room);
+            return stage.finish(&drafts, &rows);
         }
+        let layout = stage.finish(&drafts, &rows);
         if !fits {
             best = fitting.is_none().then_some(layout).or(best);
             continue;

@@ -54,6 +54,8 @@ pub enum Fit {
     Page,
 }
 
+/// More air than this is not put over and under a lane's rows, in points.
+const MOST_AIR: f32 = 18.0;
 /// A lane with more events than this in the window becomes a density.
 pub(super) const MOST_MARKS: usize = 600;
 /// As many events as all lanes together draw as marks; beyond it the fullest lanes become densities.
@@ -234,6 +236,16 @@ impl Stage<'_> {
         } else {
             self.crowd
         }
+    }
+
+    /// What may stand over and under the rows of each lane so that much room below all of them is not left empty; none
+    /// where some lane is crowded, for that has its own height.
+    pub(super) fn air(&self, drafts: &[Draft], rows: &[usize], room: f32) -> f32 {
+        if drafts.is_empty() || drafts.iter().any(|draft| draft.whole.is_none()) {
+            return 0.0;
+        }
+        let spare = room - self.height(drafts, rows);
+        (spare / (2.0 * drafts.len() as f32)).clamp(0.0, MOST_AIR)
     }
 
     fn lane_height(&self, draft: &Draft, rows: usize) -> f32 {

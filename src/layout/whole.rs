@@ -8,7 +8,7 @@ use super::marks::{self, Sketch};
 use super::memory::{PackKey, Told};
 use super::pack::{Item, Place, pack};
 use super::{Metrics, TimeScale};
-use crate::event::{Claim, EventId, EventTable, RowId, Statement};
+use crate::event::{Claim, EventId, EventTable, RowId, Statement, Status};
 use crate::index::LaneId;
 use crate::time::{Precision, Shape, Span, When};
 use std::rc::Rc;
@@ -198,6 +198,15 @@ fn label(title: &str, table: &EventTable, rows: &[RowId], claim: &Claim) -> Stri
                 date.precision() >= Precision::Day && date.qualifiers == crate::time::Qualifiers::default()
             })
     });
+    if claim.status == Some(Status::Postponed) {
+        // Like what was announced, but for this word.
+        let words = if plain { String::new() } else { format!(" {}", claim.words()) };
+        return if title.is_empty() {
+            format!("postponed {}", claim.words())
+        } else {
+            format!("{title} · postponed{words}")
+        };
+    }
     match (plain, title.is_empty()) {
         (true, false) => title.to_owned(),
         (_, true) => claim.words(),

@@ -4,7 +4,7 @@
 //! hold besides: an event dated to a month may have begun on any day of it.
 
 use super::starts::{began, day_of, hour_of, last, lasted};
-use crate::event::{EventId, EventTable};
+use crate::event::{EventId, EventTable, Status};
 use crate::index::CountRange;
 use crate::task::{Cancelled, Control};
 use crate::time::{Span, Step, TimePoint, Unit};
@@ -62,8 +62,10 @@ fn longer(mut step: Step, window: Span) -> Step {
 /// How events spread over time, over lengths, and over the week.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stats {
-    /// How many events were looked at.
+    /// How many events were looked at, without those that were cancelled.
     pub events: usize,
+    /// How many were cancelled, whatever account one takes, and are not counted.
+    pub cancelled: usize,
     /// The length of the periods.
     pub step: Step,
     /// Where the periods begin, and where the last one ends.
@@ -124,14 +126,25 @@ impl Stats {
     ) -> Result<Self, Cancelled> {
         let step = if window.nanos() / step.nominal_nanos() > MOST_PERIODS { suitable(window) } else { step };
         let mut counts = Counts::new(table, edges(window, step), classes.max(1));
+        let (some_cancelled, mut cancelled) = (table.has_cancelled(), 0);
         for (at, &event) in events.iter().enumerate() {
             if at % 4_096 == 0 {
                 control.check()?;
             }
-            counts.see(event, class(event).min(classes.saturating_sub(1)));
+            if some_cancelled && is_cancelled(table, event) {
+                cancelled += 1;
+            } else {
+                counts.see(event, class(event).min(classes.saturating_sub(1)));
+            }
         }
-        Ok(counts.finish(events.len(), step))
+        Ok(Self { cancelled, ..counts.finish(events.len() - cancelled, step) })
     }
+}
+
+/// Whether all accounts that are drawn of an event say that it was cancelled: it did not begin.
+fn is_cancelled(table: &EventTable, event: EventId) -> bool {
+    let drawn = table.drawn(event);
+    !drawn.is_empty() && drawn.iter().all(|(row, _)| table.status(*row) == Some(Status::Cancelled))
 }
 
 fn edges(window: Span, step: Step) -> Vec<TimePoint> {
@@ -263,6 +276,7 @@ impl<'a> Counts<'a> {
         });
         Stats {
             events,
+            cancelled: 0,
             step,
             possibly: possibly.collect(),
             growth: growth.collect(),

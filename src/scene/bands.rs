@@ -89,9 +89,13 @@ pub(super) fn periods(layout: &Layout, around: &Surroundings, theme: &Theme, tex
     const HEIGHT: f32 = 16.0;
     let (body, size) = (layout.body, layout.metrics.small);
     let mut nodes = Vec::new();
-    for (period, row) in around.periods.iter().zip(around.period_rows()) {
+    let sides = |period: &Period| {
         let (from, to) = (layout.x(period.extent().start()), layout.x(period.extent().end()));
-        let (left, right) = (from.max(body.x), to.min(body.right()));
+        (from.max(body.x), to.min(body.right()))
+    };
+    let rows = around.period_rows();
+    for (at, (period, &row)) in around.periods.iter().zip(&rows).enumerate() {
+        let (left, right) = sides(period);
         if right - left < 2.0 {
             continue;
         }
@@ -102,9 +106,18 @@ pub(super) fn periods(layout: &Layout, around: &Surroundings, theme: &Theme, tex
             title: Some(format!("{}, {}", period.name, period.written)),
             ..Node::new(Role::Period, Primitive::Rect { rect, radius: 3.0, fill, stroke: None })
         });
-        if let Some(name) = text.fit(&period.name, size, Weight::Regular, rect.w - 10.0).filter(|name| name != "…")
+        // Beside its band, where it would be cut inside and nothing follows so soon.
+        let width = text.width(&period.name, size, Weight::Regular);
+        let beside = around.periods.iter().zip(&rows).enumerate();
+        let next = beside.filter(|(other, (_, other_row))| *other != at && **other_row == row);
+        let next = next.map(|(_, (other, _))| sides(other).0).filter(|other| *other >= right - 1.0);
+        let free = next.fold(body.right(), f32::min) - right;
+        let (x, room) =
+            if width > rect.w - 10.0 && width + 8.0 <= free { (right + 4.0, free) } else { (left + 5.0, rect.w) };
+        if let Some(name) =
+            text.fit(&period.name, size, Weight::Regular, room - 10.0 + 4.0).filter(|name| name != "…")
         {
-            let at = (left + 5.0, top + HEIGHT / 2.0 + size * 0.36);
+            let at = (x, top + HEIGHT / 2.0 + size * 0.36);
             nodes.push(Node::text(Role::Period, at, size, Weight::Regular, theme.text, name));
         }
     }

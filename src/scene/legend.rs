@@ -3,7 +3,7 @@
 use super::density::{FULL, PERHAPS};
 use super::encodings;
 use super::marks::{MAYBE, Pen, is_within};
-use super::relations::in_words;
+use super::relations::{self, in_words};
 use super::{
     ColourEntry, Colours, Encodings, Icon, Icons, Node, Primitive, Rgba, Role, SWATCH, Stroke, Surroundings, Theme,
     bands, icons, sizes,
@@ -33,6 +33,8 @@ pub enum LegendItem {
     Moment,
     /// A hollow dot.
     PlannedMoment,
+    /// A struck dot.
+    CancelledMoment,
     /// A dot in a pale band.
     Within,
     /// Pale marks on a hairline.
@@ -55,8 +57,7 @@ pub enum LegendItem {
     Density,
     /// The paler part of a column.
     PerhapsCounted,
-    /// An arrow between events.
-    Relation,
+
     /// A break of the axis.
     Break,
     /// A shaded Saturday and Sunday.
@@ -79,6 +80,7 @@ impl LegendItem {
             Self::OpenEnd => "goes on",
             Self::Moment => "on one day, or at one time",
             Self::PlannedMoment => "announced for one day or time",
+            Self::CancelledMoment => "cancelled, of one day or time",
             Self::Within => "once, within this day or hour",
             Self::OneOf => "one of these dates",
             Self::AllOf => "each of these dates",
@@ -90,7 +92,7 @@ impl LegendItem {
             Self::Fork => "same event, accounts differ",
             Self::Density => "all events, counted (square root, by lane)",
             Self::PerhapsCounted => "counted, only possibly then",
-            Self::Relation => "names the other event",
+
             Self::Break => "time without events, left out",
             Self::Weekend => "weekend",
             Self::Night => "night, 20–6 h",
@@ -107,8 +109,8 @@ pub struct Legend {
     pub sizes: Option<String>,
     /// The icons in use, each with the values that it stands for.
     pub icons: Vec<(Icon, String)>,
-    /// What arrows between events stand for, where there are any.
-    pub relations: Option<String>,
+    /// The kinds of arrows between events, with what they stand for, where there are any.
+    pub relations: Vec<(usize, String)>,
     /// In the order of [`LegendItem`].
     pub items: Vec<LegendItem>,
 }
@@ -134,11 +136,10 @@ impl Legend {
         around: &Surroundings,
         relations: Option<&Relations>,
     ) -> Self {
-        let relations = relations.and_then(|relations| in_words(layout, relations));
+        let relations = relations.map(|relations| in_words(layout, relations)).unwrap_or_default();
         let Encodings { colours, sizes, icons } = encodings;
         let shades = bands::shades(layout, around);
         let extra = [
-            (LegendItem::Relation, relations.is_some()),
             (LegendItem::Break, layout.warp.gaps_in(layout.window()).next().is_some()),
             (LegendItem::Weekend, shades.weekends),
             (LegendItem::Night, shades.nights),
@@ -171,16 +172,31 @@ impl Legend {
         }
     }
 
-    /// The words of an item.
-    #[must_use]
-    pub fn words(&self, item: LegendItem) -> &str {
-        self.relations.as_deref().filter(|_| item == LegendItem::Relation).unwrap_or_else(|| item.words())
-    }
-
     /// Whether there is nothing to explain.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty() && self.colours.is_empty() && self.sizes.is_none() && self.icons.is_empty()
+        self.samples().next().is_none()
+    }
+
+    fn samples(&self) -> impl Iterator<Item = (&str, Sample<'_>)> {
+        let colours = self.colours.iter().map(|entry| (entry.name.as_str(), Sample::Colour(entry)));
+        let sizes = self.sizes.iter().map(|words| (words.as_str(), Sample::Sizes));
+        let icons = self.icons.iter().map(|(icon, words)| (words.as_str(), Sample::Icon(*icon)));
+        // Without others beside it, a full bar says nothing of how an event came out.
+        let contrast =
+            [LegendItem::Planned, LegendItem::PlannedMoment, LegendItem::Cancelled, LegendItem::CancelledMoment];
+        let told = self.items.iter().any(|item| contrast.contains(item));
+        let words = move |item: &LegendItem| {
+            if *item == LegendItem::Held && !told { "from beginning to end" } else { item.words() }
+        };
+        let items = self.items.iter().map(move |item| (words(item), Sample::Mark(*item)));
+        let relations = self.relations.iter().map(|(kind, words)| (words.as_str(), Sample::Relation(*kind)));
+        colours.chain(sizes).chain(icons).chain(items).chain(relations)
+    }
+
+    /// What it says, in its order.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.samples().map(|(words, _)| words)
     }
 
     /// The legend from `(x, y)` on, in letters of a size and lines up to `room` wide, with the height it takes.
@@ -199,11 +215,7 @@ impl Legend {
         let (mut left, mut line) = (x, y + height / 2.0);
         // A list, one item a line, has no room of its own.
         let longest = if room < 2.0 * SAMPLE { LONGEST } else { (room - SAMPLE - SPACE).clamp(60.0, LONGEST) };
-        let colours = self.colours.iter().map(|entry| (entry.name.as_str(), Sample::Colour(entry)));
-        let items = self.items.iter().map(|item| (self.words(*item), Sample::Mark(*item)));
-        let sizes = self.sizes.iter().map(|words| (words.as_str(), Sample::Sizes));
-        let icons = self.icons.iter().map(|(icon, words)| (words.as_str(), Sample::Icon(*icon)));
-        for (words, own) in colours.chain(sizes).chain(icons).chain(items) {
+        for (words, own) in self.samples() {
             // What sizes stand for is said whole.
             let longest = if matches!(own, Sample::Sizes) { longest.max(room - SAMPLE - SPACE) } else { longest };
             let words = text.fit(words, size, Weight::Regular, longest).unwrap_or_default();
@@ -228,13 +240,15 @@ enum Sample<'a> {
     Sizes,
     Icon(Icon),
     Mark(LegendItem),
+    /// An arrow of a kind.
+    Relation(usize),
 }
 
 impl Sample<'_> {
     fn width(&self) -> f32 {
         match self {
             Self::Colour(_) => SWATCH,
-            Self::Icon(_) | Self::Mark(_) | Self::Sizes => SAMPLE,
+            Self::Icon(_) | Self::Mark(_) | Self::Sizes | Self::Relation(_) => SAMPLE,
         }
     }
 
@@ -244,6 +258,7 @@ impl Sample<'_> {
             Self::Sizes => growing(x, y, theme),
             Self::Icon(icon) => icons::sample(*icon, (x + SAMPLE / 2.0, y), BADGE / 2.0, theme.dim),
             Self::Mark(item) => sample(*item, x, y, theme),
+            Self::Relation(kind) => arrow(*kind, x, y, theme),
         }
     }
 }
@@ -253,6 +268,14 @@ fn icons_of(layout: &Layout, icons: &Icons, encodings: Encodings<'_>) -> Vec<(Ic
     let badges = encodings::points(layout).filter_map(|event| encodings.badge(event, &layout.metrics));
     let used: std::collections::BTreeSet<Icon> = badges.collect();
     icons.all().filter(|icon| used.contains(icon)).map(|icon| (icon, icons.words(icon))).collect()
+}
+
+/// An arrow of a kind.
+fn arrow(kind: usize, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
+    let (end, stroke) = (x + SAMPLE, relations::stroke(kind, 1.3, theme.dim));
+    let points = vec![(end, y), (end - 6.5, y - 3.25), (end - 6.5, y + 3.25)];
+    let tip = Primitive::Path { points, closed: true, fill: Some(theme.dim), stroke: None };
+    vec![Node::line(Role::Legend, (x, y), (end - 6.0, y), stroke), Node::new(Role::Legend, tip)]
 }
 
 /// Three bars, each higher than the one before.
@@ -296,6 +319,7 @@ fn items_of(event: &EventBox, icons: bool) -> Vec<LegendItem> {
             (ClaimShape::Set { all, .. }, _) => {
                 items.push(if *all { LegendItem::AllOf } else { LegendItem::OneOf });
             }
+            (ClaimShape::Dot { .. }, Tone::Cancelled) => items.push(LegendItem::CancelledMoment),
             (_, Tone::Cancelled) => items.push(LegendItem::Cancelled),
             (ClaimShape::Dot { .. }, Tone::Ahead) => items.push(LegendItem::PlannedMoment),
             (ClaimShape::Dot { .. }, Tone::Held) if icons || is_within(claim) => {}
@@ -345,12 +369,12 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
         LegendItem::DoubtfulMoment => Some((ClaimShape::Dot { x: middle }, Tone::Held, true)),
         LegendItem::Moment | LegendItem::Within => held(ClaimShape::Dot { x: middle }),
         LegendItem::PlannedMoment => Some((ClaimShape::Dot { x: middle }, Tone::Ahead, false)),
+        LegendItem::CancelledMoment => Some((ClaimShape::Dot { x: middle }, Tone::Cancelled, false)),
         LegendItem::OneOf => held(ClaimShape::Set { windows, all: false }),
         LegendItem::AllOf => held(ClaimShape::Set { windows, all: true }),
         LegendItem::Fork
         | LegendItem::Density
         | LegendItem::PerhapsCounted
-        | LegendItem::Relation
         | LegendItem::Break
         | LegendItem::Weekend
         | LegendItem::Night => None,
@@ -363,7 +387,7 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
     let nodes = match (mark(item, x), item) {
         (Some((shape, tone, doubtful)), _) => {
             let (rows, label, middle) = ([].into(), None, x + SAMPLE / 2.0);
-            let point = matches!(item, LegendItem::Moment | LegendItem::PlannedMoment | LegendItem::DoubtfulMoment);
+            let point = matches!(mark(item, x), Some((ClaimShape::Dot { .. }, ..))) && item != LegendItem::Within;
             let (left, right) = if point { (middle, middle) } else { (x, x + SAMPLE) };
             pen.claim(&ClaimBox { rows, shape, tone, doubtful, y, left, right, label }, 0.0)
         }
@@ -393,12 +417,7 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
             };
             [x + 8.0, x + 18.0].map(|x| Node::new(Role::Break, line(x))).to_vec()
         }
-        (None, LegendItem::Relation) => {
-            let (end, stroke) = (x + SAMPLE, Stroke::solid(1.2, theme.text));
-            let points = vec![(end, y), (end - 6.0, y - 3.5), (end - 6.0, y + 3.5)];
-            let tip = Primitive::Path { points, closed: true, fill: Some(theme.text), stroke: None };
-            vec![Node::line(Role::Relation, (x, y), (end - 5.0, y), stroke), Node::new(Role::Relation, tip)]
-        }
+
         (None, _) => {
             let stroke = Some(Stroke::dashed(1.2, colour, 1.5, 2.5));
             let points = vec![(x + 16.0, y - 5.0), (x + 6.0, y - 5.0), (x + 6.0, y + 5.0), (x + 16.0, y + 5.0)];
@@ -426,6 +445,7 @@ mod tests {
             OpenEnd,
             Moment,
             PlannedMoment,
+            CancelledMoment,
             Within,
             OneOf,
             AllOf,
@@ -437,7 +457,6 @@ mod tests {
             Fork,
             Density,
             PerhapsCounted,
-            Relation,
             Break,
             Weekend,
             Night,

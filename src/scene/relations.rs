@@ -5,7 +5,7 @@ use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
 use crate::event::{EventId, Relation, Relations};
 use crate::layout::{ClaimBox, EventBox, Layout, Rect, note_size};
 use crate::text::{TextMeter, Weight, grouped};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// How arrows are drawn.
 #[derive(Clone, Copy)]
@@ -22,26 +22,33 @@ pub struct Arrows<'a> {
     pub text: &'a TextMeter,
 }
 
-/// What the relations between events that are drawn are called, and how many there was no room for; `None` without any.
-pub(super) fn in_words(layout: &Layout, relations: &Relations) -> Option<String> {
+/// The kinds of relations between events that are drawn, with what they are called; the last tells how many there was no
+/// room for.
+pub(super) fn in_words(layout: &Layout, relations: &Relations) -> Vec<(usize, String)> {
     let drawn = drawn_events(layout);
-    let mut names: Vec<&str> = Vec::new();
+    let mut kinds: BTreeMap<usize, String> = BTreeMap::new();
     let mut count = 0_usize;
     for relation in drawn.iter().flat_map(|event| relations.of_event(*event)) {
         if drawn.binary_search(&relation.to).is_err() {
             continue;
         }
         count += 1;
-        let name = relations.name(relation);
-        if !names.contains(&name) {
-            names.push(name);
-        }
+        kinds.entry(relation.kind).or_insert_with(|| match relations.name(relation) {
+            "" => "names the other event".to_owned(),
+            name => name.to_owned(),
+        });
     }
-    names.retain(|name| !name.is_empty());
-    let more = count.saturating_sub(MOST_ARROWS);
-    let more = if more > 0 { format!(" ({} more, not drawn)", grouped(more)) } else { String::new() };
-    let names = if names.is_empty() { "names the other event".to_owned() } else { names.join(", ") };
-    (count > 0).then(|| names + &more)
+    let mut kinds: Vec<(usize, String)> = kinds.into_iter().collect();
+    if let (Some((_, last)), 1..) = (kinds.last_mut(), count.saturating_sub(MOST_ARROWS)) {
+        *last += &format!(" ({} more arrows, not drawn)", grouped(count - MOST_ARROWS));
+    }
+    kinds
+}
+
+/// The line of a kind of relation: each of the first few has its own, so that they are told apart without colours.
+pub(super) fn stroke(kind: usize, width: f32, colour: Rgba) -> Stroke {
+    const DASHES: [Option<(f32, f32)>; 4] = [None, Some((6.0, 3.0)), Some((1.5, 2.5)), Some((13.0, 4.0))];
+    Stroke { width, colour, dash: DASHES[kind % DASHES.len()] }
 }
 
 /// The events that have a mark, in order.
@@ -79,20 +86,21 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
     let strong = arrows.of.is_some();
     let drawn = &drawn[..drawn.len() - left_out];
     let ways = bundles::ways(drawn);
+    let nth = nth(drawn);
     let mut nodes = Vec::new();
     // What words must not cover: marks, labels, and the words of other arrows.
     let mut taken = if strong { taken(layout, arrows.scroll) } else { Vec::new() };
     let labels = labels(layout, arrows.scroll);
     let mut named = Vec::new();
-    for (joined, way) in drawn.iter().zip(ways) {
+    for ((joined, way), nth) in drawn.iter().zip(ways).zip(nth) {
         let top = layout.body.y;
         let (start, end, ..) = ends(joined.from.rect, joined.to.rect, top);
-        let curve =
-            way.map_or_else(|| curve(joined.from.rect, joined.to.rect, top), |way| bundles::along(start, way, end));
+        let own = || curve(joined.from.rect, joined.to.rect, top, nth);
+        let curve = way.map_or_else(own, |way| bundles::along(start, way, end));
         // Where many run together, each is fainter, so that the common way is not a black band.
         let strength = if way.is_some() { 0.5 } else { 0.75 };
         let colour = if strong { arrows.theme.accent } else { arrows.theme.dim.alpha(strength) };
-        nodes.extend(arrow(&curve, colour, &labels));
+        nodes.extend(arrow(&curve, stroke(joined.relation.kind, 1.3, colour), &labels));
         if strong {
             named.extend(words(layout, arrows, arrows.relations.name(joined.relation), &curve, &mut taken));
         }
@@ -131,6 +139,24 @@ impl Joined<'_> {
     pub(super) fn middle(&self) -> f32 {
         f32::midpoint(self.from.centre(), self.to.centre())
     }
+}
+
+/// Which of how many arrows that join the same two events, either way, an arrow is.
+type Nth = (usize, usize);
+
+fn nth(drawn: &[Joined<'_>]) -> Vec<Nth> {
+    let pair = |joined: &Joined<'_>| {
+        let Relation { from, to, .. } = *joined.relation;
+        (from.min(to), from.max(to))
+    };
+    let mut counts: HashMap<(EventId, EventId), (usize, usize)> = HashMap::new();
+    drawn.iter().for_each(|joined| counts.entry(pair(joined)).or_default().0 += 1);
+    let aside = |joined: &Joined<'_>| {
+        let (all, seen) = counts.entry(pair(joined)).or_default();
+        *seen += 1;
+        (*seen - 1, *all)
+    };
+    drawn.iter().map(aside).collect()
 }
 
 /// Where the marks of each event stand.
@@ -190,7 +216,13 @@ fn ends(from: Rect, to: Rect, top: f32) -> (Point, Point, f32, f32) {
         let room = (rect.w / 2.0).min(5.0);
         x.clamp(rect.x + room, (rect.right() - room).max(rect.x + room))
     };
-    let (x_from, x_to) = (inside(from, to.x + to.w / 2.0), inside(to, from.x + from.w / 2.0));
+    let (mut x_from, mut x_to) = (inside(from, to.x + to.w / 2.0), inside(to, from.x + from.w / 2.0));
+    // Straight up or down, where one stands over the other.
+    let (left, right) = (from.x.max(to.x), from.right().min(to.right()));
+    if right - left > 4.0 {
+        let middle = f32::midpoint(left, right);
+        (x_from, x_to) = (inside(from, middle), inside(to, middle));
+    }
     let below = to.y >= from.bottom();
     let above = to.bottom() <= from.y;
     if below {
@@ -210,11 +242,17 @@ fn ends(from: Rect, to: Rect, top: f32) -> (Point, Point, f32, f32) {
 }
 
 /// A curve that leaves one mark and meets the other from above or below, or arches over both where they share a row (under
-/// both, where there is no room over them).
-fn curve(from: Rect, to: Rect, top: f32) -> Vec<Point> {
+/// both, where there is no room over them). Several between the same marks stand beside or over each other.
+fn curve(from: Rect, to: Rect, top: f32, (at, of): Nth) -> Vec<Point> {
+    const STEP: f32 = 16.0;
+    let aside = at as f32 - (of as f32 - 1.0) / 2.0;
     let (start, end, out, into) = ends(from, to, top);
+    // An arch goes the higher, all others to the side.
+    let arch = out.signum() == into.signum();
+    let (higher, beside) = if arch { (out.signum() * at as f32 * STEP, 0.0) } else { (0.0, aside * STEP) };
+
     // A cubic Bézier curve with upright ends.
-    let (one, two) = ((start.0, start.1 + out), (end.0, end.1 + into));
+    let (one, two) = ((start.0 + beside, start.1 + out + higher), (end.0 + beside, end.1 + into + higher));
     (0..=POINTS)
         .map(|i| {
             let t = i as f32 / POINTS as f32;
@@ -231,8 +269,8 @@ fn curve(from: Rect, to: Rect, top: f32) -> Vec<Point> {
 const HEAD_LENGTH: f32 = 6.5;
 
 /// An arrow along a curve, which lets labels be read.
-fn arrow(curve: &[Point], colour: Rgba, labels: &[Rect]) -> Vec<Node> {
-    let stroke = Some(Stroke::solid(1.3, colour));
+fn arrow(curve: &[Point], stroke: Stroke, labels: &[Rect]) -> Vec<Node> {
+    let (colour, stroke) = (stroke.colour, Some(stroke));
     let line = |points| Node::new(Role::Relation, Primitive::Path { points, closed: false, fill: None, stroke });
     let mut nodes: Vec<Node> = beside(curve, labels).into_iter().map(line).collect();
     if let Some((tip, rest)) = curve.split_last() {
@@ -333,20 +371,37 @@ fn words(layout: &Layout, arrows: &Arrows<'_>, name: &str, curve: &[Point], take
 mod tests {
     use super::*;
 
+    /// The only arrow between two events.
+    const ALONE: Nth = (0, 1);
+
     #[test]
     fn a_curve_leaves_one_mark_and_meets_the_other() {
         let (a, b) = (Rect::new(10.0, 10.0, 50.0, 16.0), Rect::new(200.0, 90.0, 8.0, 16.0));
         for (from, to) in [(a, b), (b, a)] {
-            let curve = curve(from, to, -100.0);
+            let curve = curve(from, to, -100.0, ALONE);
             let (first, last) = (curve[0], curve[curve.len() - 1]);
             assert!(from.grown(0.5).contains(first.0, first.1), "{first:?}");
             assert!(to.grown(1.5).contains(last.0, last.1), "{last:?}");
         }
         // Marks of one row are joined over their heads.
         let beside = Rect::new(200.0, 10.0, 8.0, 16.0);
-        assert!(curve(a, beside, -100.0).iter().all(|point| point.1 <= a.y));
+        assert!(curve(a, beside, -100.0, ALONE).iter().all(|point| point.1 <= a.y));
         // And under them, where those above would not be seen.
-        assert!(curve(a, beside, 0.0).iter().all(|point| point.1 >= a.bottom()));
+        assert!(curve(a, beside, 0.0, ALONE).iter().all(|point| point.1 >= a.bottom()));
+    }
+
+    #[test]
+    fn arrows_between_the_same_events_stand_apart() {
+        let (a, b) = (Rect::new(10.0, 10.0, 8.0, 16.0), Rect::new(12.0, 90.0, 8.0, 16.0));
+        let middle = |from, to, nth| curve(from, to, -100.0, nth)[POINTS / 2];
+        assert!((middle(a, b, (0, 2)).0 - middle(b, a, (1, 2)).0).abs() > 8.0);
+        let beside = Rect::new(200.0, 10.0, 8.0, 16.0);
+        assert!(middle(a, beside, (1, 2)).1 < middle(a, beside, (0, 2)).1 - 8.0);
+        let (from, to) = (EventId(0), EventId(1));
+        let relations = [(from, to), (to, from), (EventId(2), to)].map(|(from, to)| Relation { from, to, kind: 0 });
+        let place = Place { rect: a, lane: 0, top: 0.0, bottom: 100.0 };
+        let joined: Vec<_> = relations.iter().map(|relation| Joined { relation, from: place, to: place }).collect();
+        assert_eq!(nth(&joined), [(0, 2), (1, 2), ALONE]);
     }
 
     #[test]
@@ -365,7 +420,7 @@ mod tests {
     fn an_arrow_has_a_whole_head_however_short_its_last_piece_is() {
         let way = bundles::Way { leave: (60.0, 20.0), enter: (100.0, 87.0) };
         for curve in [bundles::along((10.0, 10.0), way, (101.0, 90.0)), vec![(0.0, 0.0), (3.0, 0.0)]] {
-            let nodes = arrow(&curve, Rgba([0, 0, 0, 255]), &[]);
+            let nodes = arrow(&curve, stroke(0, 1.3, Rgba([0, 0, 0, 255])), &[]);
             let Primitive::Path { points: head, .. } = &nodes[1].primitive else { panic!("a head is a path") };
             let area =
                 (head[1].0 - head[0].0) * (head[2].1 - head[0].1) - (head[2].0 - head[0].0) * (head[1].1 - head[0].1);

@@ -41,7 +41,11 @@ pub(super) fn rows(
         };
         let baseline = layout.body.y - Surroundings::rise(at);
         // A row that is asked for and has nothing to show says why.
-        let name = if labels.is_empty() { format!("{name}: zoom in") } else { name };
+        let name = match (labels.is_empty(), headings) {
+            (true, Headings::Screen) => format!("{name}: zoom in"),
+            (true, Headings::Page) => format!("{name}: no room"),
+            _ => name,
+        };
         nodes.extend(heading(layout, &name, baseline, headings, theme, text));
         nodes.extend(draw(layout, &labels, baseline, theme, text));
     }
@@ -59,7 +63,12 @@ pub(super) fn heading(
 ) -> Option<Node> {
     let (size, body) = (layout.metrics.small, layout.body);
     let indent = if headings == Headings::Page { 0.0 } else { 14.0 };
-    let name = text.fit(name, size, Weight::Regular, layout.metrics.header - indent - 4.0)?;
+    let room = layout.metrics.header - indent - 4.0;
+    // Of a zone without room the place is enough: "New York".
+    let place = || name.rsplit_once('/').map(|(_, place)| place.replace('_', " "));
+    let name = if text.width(name, size, Weight::Regular) > room { place() } else { None }
+        .unwrap_or_else(|| name.to_owned());
+    let name = text.fit(&name, size, Weight::Regular, room)?;
     let at = (body.x - layout.metrics.header + indent, baseline);
     Some(Node::text(Role::AxisLabel, at, size, Weight::Regular, theme.dim, name))
 }
@@ -94,13 +103,20 @@ fn walk(window: Span, step: Step) -> impl Iterator<Item = TimePoint> {
     std::iter::successors(Some(first), next).take_while(move |at| *at < window.end())
 }
 
+/// Room that the number of a week takes, in points.
+const WEEK: f64 = 36.0;
+
 /// Numbered weeks, where they are wide enough to be told apart.
 fn weeks(window: Span, per_point: f64) -> Vec<Label> {
     let step = Step { unit: Unit::Week, count: 1 };
-    if step.nominal_nanos() as f64 / per_point < 8.0 {
+    // Of weeks that are too narrow for their numbers, every second or fourth has one.
+    let width = step.nominal_nanos() as f64 / per_point;
+    let Some(every) = [1, 2, 4].into_iter().find(|every| width * f64::from(*every) >= WEEK) else {
         return Vec::new();
-    }
-    walk(window, step).map(|at| Label { at, text: format!("W{}", week_number(at)) }).collect()
+    };
+    let numbered = walk(window, step).map(|at| (at, week_number(at)));
+    let shown = numbered.filter(|(_, number)| (number - 1) % i64::from(every) == 0);
+    shown.map(|(at, number)| Label { at, text: format!("W{number}") }).collect()
 }
 
 /// The number of the week that begins on a Monday: that of its Thursday in the Thursday's year (ISO 8601).

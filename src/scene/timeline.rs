@@ -243,7 +243,7 @@ fn lane_head(layout: &Layout, name: &str, top: f32, options: &Options<'_>) -> Ve
     let left = layout.body.x - metrics.header;
     let indent = if options.headings == Headings::Screen { 14.0 } else { 0.0 };
     let room = layout.body.right() - left - 2.0 * indent;
-    let size = metrics.heading.min(metrics.head * 0.62);
+    let size = metrics.heading.min(metrics.head * 0.7);
     let name = options.text.fit(name, size, Weight::SemiBold, room).unwrap_or_default();
     let ground = Rect::new(left, top, layout.body.right() - left, metrics.head);
     let at = (left + indent, top + metrics.head / 2.0 + size * 0.36);
@@ -264,11 +264,11 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
         Headings::Page => {
             let size = metrics.heading.min(metrics.lane_min * 0.5);
             let room = metrics.header - 14.0;
-            let name = options.text.fit(&lane.name, size, Weight::SemiBold, room).unwrap_or_default();
-            let baseline = top + (metrics.lane_min / 2.0 + size * 0.36).min(23.0);
+            let first = top + (metrics.lane_min / 2.0 + size * 0.36).min(23.0);
+            let names = name_lines(&lane.name, (size, room), top + lane.height - first - 9.0, options.text);
+            let baseline = first + (names.len() - 1) as f32 * size * NAME_LINE;
             let bar = Rect::new(left, baseline + 6.0, 22.0, 2.6);
-            let mut nodes =
-                vec![Node::text(Role::LaneName, (left, baseline), size, Weight::SemiBold, theme.text, name)];
+            let mut nodes = named(names, (left, first), size, theme);
             // Where the lowest lane has no room for it, none has one, or it would seem to tell something.
             let lowest = layout.lanes.iter().map(|lane| lane.height).fold(f32::INFINITY, f32::min);
             if baseline + 9.0 < top + lowest && coloured {
@@ -281,21 +281,16 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             // A lane that stays at the top says so.
             let pinned = lane.y < layout.still;
             let room = metrics.header - if pinned { 52.0 } else { 44.0 };
-            let name = options.text.fit(&lane.name, metrics.heading, Weight::SemiBold, room).unwrap_or_default();
+            let size = metrics.heading;
+            let names = name_lines(&lane.name, (size, room), lane.height - 22.0 - 22.0, options.text);
+            let below = top + 39.0 + (names.len() - 1) as f32 * size * NAME_LINE;
             let dot = Primitive::Circle {
                 centre: (left + metrics.header - 16.0, top + 17.5),
                 radius: 4.0,
                 fill: Some(colour),
                 stroke: None,
             };
-            let mut nodes = vec![Node::text(
-                Role::LaneName,
-                (left + 14.0, top + 22.0),
-                metrics.heading,
-                Weight::SemiBold,
-                theme.text,
-                name,
-            )];
+            let mut nodes = named(names, (left + 14.0, top + 22.0), size, theme);
             if coloured {
                 nodes.push(Node::new(Role::LaneColour, dot));
             }
@@ -303,7 +298,7 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
                 nodes.extend(pin((left + metrics.header - 31.0, top + 17.5), theme.dim));
             }
             for (i, words) in counts_of(lane).into_iter().enumerate() {
-                let baseline = top + 39.0 + i as f32 * 15.0;
+                let baseline = below + i as f32 * 15.0;
                 if baseline + 5.0 > top + lane.height {
                     break;
                 }
@@ -314,6 +309,33 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             nodes
         }
     }
+}
+
+/// From one line of a lane's name to the next, in heights of its letters.
+const NAME_LINE: f32 = 1.2;
+
+/// A lane's name in one line, or in two where it is cut in one and its lane has so much room below the first.
+fn name_lines(name: &str, (size, room): (f32, f32), below: f32, text: &TextMeter) -> Vec<String> {
+    let fit = |name: &str| text.fit(name, size, Weight::SemiBold, room).unwrap_or_default();
+    let one = fit(name);
+    if one == name || below < size * NAME_LINE {
+        return vec![one];
+    }
+    let lines = text.wrap(name, size, Weight::SemiBold, room);
+    match lines.as_slice() {
+        [first, rest @ ..] if !rest.is_empty() => {
+            vec![first.clone(), fit(&rest.join(" "))]
+        }
+        _ => vec![one],
+    }
+}
+
+fn named(lines: Vec<String>, (x, first): Point, size: f32, theme: &Theme) -> Vec<Node> {
+    let line = |(i, name): (usize, String)| {
+        let at = (x, first + i as f32 * size * NAME_LINE);
+        Node::text(Role::LaneName, at, size, Weight::SemiBold, theme.text, name)
+    };
+    lines.into_iter().enumerate().map(line).collect()
 }
 
 /// A pin about a centre.

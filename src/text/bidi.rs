@@ -27,6 +27,32 @@ pub fn on_screen(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Parts of a text as they stand on a line from the left, each of one direction and, where that is from the left, of
+/// letters that are all `own` or all not.
+pub(super) fn pieces<'t>(text: &'t str, own: &[bool]) -> Vec<&'t str> {
+    let info = BidiInfo::new(text, Some(Level::ltr()));
+    let own: Vec<(usize, bool)> = text.char_indices().map(|(at, _)| at).zip(own.iter().copied()).collect();
+    let mut out = Vec::new();
+    for paragraph in &info.paragraphs {
+        let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
+        for run in runs {
+            if levels.get(run.start).is_some_and(Level::is_rtl) {
+                out.push(&text[run]);
+                continue;
+            }
+            let inside: Vec<_> = own.iter().filter(|(at, _)| run.contains(at)).collect();
+            let mut ends: Vec<usize> =
+                inside.windows(2).filter(|pair| pair[0].1 != pair[1].1).map(|pair| pair[1].0).collect();
+            ends.push(run.end);
+            let mut from = run.start;
+            for end in ends {
+                out.push(&text[std::mem::replace(&mut from, end)..end]);
+            }
+        }
+    }
+    out
+}
+
 /// Letters of Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.
 fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')

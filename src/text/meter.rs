@@ -1,7 +1,7 @@
 //! The width of texts, and how much of one a room holds.
 
 use super::advances::Advances;
-use super::{Weight, bundled, with_system};
+use super::{Weight, bidi, bundled, with_system};
 use epaint::text::{Fonts, LayoutJob};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -171,6 +171,26 @@ impl TextMeter {
         self.inner().advances[weight as usize].width(text).is_some()
     }
 
+    /// The pieces of a text that are each drawn in one font, as they stand from the left, with their widths at a size: one
+    /// piece, where the bundled fonts have all letters or none of them.
+    #[must_use]
+    pub fn pieces<'t>(&self, text: &'t str, size: f32, weight: Weight) -> Vec<(&'t str, f32)> {
+        if text.is_ascii() {
+            return vec![(text, self.width(text, size, weight))];
+        }
+        let own: Vec<bool> = {
+            let mut inner = self.inner();
+            let (font, mut view) = (weight.font(MEASURED_AT), inner.fonts.with_pixels_per_point(1.0));
+            text.chars().map(|c| c.is_ascii() || view.has_glyph(&font, c)).collect()
+        };
+        let all_alike = text.chars().zip(&own).filter(|(c, _)| !c.is_ascii()).all(|(_, own)| *own);
+        if all_alike || own.iter().all(|own| !own) {
+            return vec![(text, self.width(text, size, weight))];
+        }
+        let pieces = bidi::pieces(text, &own);
+        pieces.into_iter().map(|piece| (piece, self.width(&bidi::on_screen(piece), size, weight))).collect()
+    }
+
     /// About how wide a line of text is, in points: near enough to choose among lines, at hardly any cost for most scripts.
     #[must_use]
     pub fn about(&self, text: &str, size: f32, weight: Weight) -> f32 {
@@ -232,6 +252,18 @@ mod tests {
         assert!(width("Vostok", Weight::Regular) < width("Vostok 2022", Weight::Regular));
         assert!(width("Vostok", Weight::Regular) < width("Vostok", Weight::SemiBold));
         assert!(meter.width("Vostok", 26.0, Weight::Regular) > 1.9 * width("Vostok", Weight::Regular));
+    }
+
+    #[test]
+    fn a_text_of_several_fonts_falls_into_pieces_as_they_stand() {
+        let meter = TextMeter::new();
+        let pieces =
+            |text| meter.pieces(text, 12.0, Weight::Regular).into_iter().map(|(piece, _)| piece).collect::<Vec<_>>();
+        assert_eq!(pieces("Vostok · Учения"), ["Vostok · Учения"]);
+        assert_eq!(pieces("بيان مشترك"), ["بيان مشترك"]);
+        assert_eq!(pieces("بيان مشترك (Joint 2022)"), ["بيان مشترك", " (Joint 2022)"]);
+        assert_eq!(pieces("Учения 演习 2022"), ["Учения ", "演习", " 2022"]);
+        assert_eq!(pieces(""), [""]);
     }
 
     #[test]

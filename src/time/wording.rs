@@ -319,8 +319,8 @@ pub fn word_duration(duration: Duration) -> String {
     parts.join(" ")
 }
 
-/// A length that is known within bounds, in the unit that suits it: "5–7 days", "13 h", "at least 2 days". Rounded
-/// outwards to whole units.
+/// A length that is known within bounds, in the unit that suits it: "5–7 days", "13 h", "at least 2 days",
+/// rounded outwards to whole units; where it is known better than to a quarter of one, "about 3 h 30 min".
 #[must_use]
 pub fn word_length(least: i128, most: Option<i128>) -> String {
     const SECOND: i128 = super::NANOS_PER_SECOND;
@@ -333,12 +333,23 @@ pub fn word_length(least: i128, most: Option<i128>) -> String {
         n if n >= 120 * SECOND => (60 * SECOND, "min", "min"),
         _ => (SECOND, "s", "s"),
     };
-    if one == "year" && most.is_some_and(|most| most - least < unit / 4) {
-        // A little doubt is no whole year: "about 7.0 years".
-        return format!("about {:.1} years", (least + longest) as f64 / 2.0 / unit as f64);
-    }
     let low = least.div_euclid(unit);
     let name = |count: i128| if count == 1 { one } else { several };
+    let whole = least == longest && least == low * unit;
+    if !whole && most.is_some_and(|most| most - least < unit / 4) {
+        // A little doubt is no whole unit.
+        let middle = i128::midpoint(least, longest);
+        let minutes = (middle + 30 * SECOND) / (60 * SECOND);
+        return match one {
+            "h" if minutes % 60 == 0 => format!("about {} h", minutes / 60),
+            "h" => format!("about {} h {} min", minutes / 60, minutes % 60),
+            "year" | "day" => {
+                let tenths = format!("{:.1}", middle as f64 / unit as f64);
+                format!("about {} {several}", tenths.strip_suffix(".0").unwrap_or(&tenths))
+            }
+            _ => format!("about {} {one}", (middle + unit / 2) / unit),
+        };
+    }
     match most.map(|most| (most + unit - 1).div_euclid(unit)) {
         None if low == 0 => "nobody says how long".to_owned(),
         None => format!("at least {low} {}", name(low)),
@@ -439,8 +450,10 @@ mod tests {
     fn lengths_and_gaps_are_ranges_where_the_dates_leave_them_open() {
         let when = |text| Edtf::parse(text).unwrap().when();
         let length = |text| when(text).length().map(|(least, most)| word_length(least, most));
+        assert_eq!(length("2022-05-24T10:30/2022-05-24T14:00").as_deref(), Some("about 3 h 30 min"));
+        assert_eq!(length("2022-05-24T10:30/2022-05-27T10:30").as_deref(), Some("about 3 days"));
         assert_eq!(length("2022-08-30/2022-09-05").as_deref(), Some("5–7 days"));
-        assert_eq!(length("2022-05-24T10:00:00Z/2022-05-24T23:00:00Z").as_deref(), Some("12–14 h"));
+        assert_eq!(length("2022-05-24T10:00:00Z/2022-05-24T23:00:00Z").as_deref(), Some("about 13 h"));
         assert_eq!(length("2014/2018").as_deref(), Some("3–5 years"));
         assert_eq!(length("2022-09-15/..").as_deref(), Some("nobody says how long"));
         assert_eq!(length("2022-05"), None);

@@ -12,7 +12,7 @@ use crate::app::loaded::Loaded;
 use crate::app::panels::{MOST, ORDERS, THEMES, merged, theme_name};
 use crate::app::state::AppState;
 use crate::app::switches::{SWITCHES, Switch};
-use crate::event::EventId;
+use crate::event::{EventId, Facet};
 use crate::import::Input;
 use crate::index::{LaneId, MOST_LANES};
 use crate::scene::{Palette, Sizes};
@@ -233,16 +233,16 @@ fn choices(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
         all.push(Line { title, note: String::new(), action: Action::Lanes(action), handicap });
     };
     for facet in &open.facets {
-        add(format!("Lanes by {}", facet.title()), LanesAction::By(vec![facet.clone()]));
+        add(format!("Lanes by {}", called(facet)), LanesAction::By(vec![facet.clone()]));
     }
     add("No lanes".to_owned(), LanesAction::By(Vec::new()));
     if let Some(first) = state.ask.grouping.by.first() {
         for facet in open.facets.iter().filter(|facet| *facet != first) {
-            add(format!("Divide lanes by {}", facet.title()), LanesAction::By(vec![first.clone(), facet.clone()]));
+            add(format!("Divide lanes by {}", called(facet)), LanesAction::By(vec![first.clone(), facet.clone()]));
         }
     }
     for facet in &open.facets {
-        add(format!("Colours by {}", facet.title()), LanesAction::ColourBy(Some(facet.clone())));
+        add(format!("Colours by {}", called(facet)), LanesAction::ColourBy(Some(facet.clone())));
     }
     add("Colours as the lanes".to_owned(), LanesAction::ColourBy(None));
     for (palette, name) in Palette::ALL {
@@ -275,6 +275,15 @@ fn choices(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
     }
     if !state.lanes.hidden.is_empty() {
         add("Show hidden lanes".to_owned(), LanesAction::ShowHidden);
+    }
+}
+
+/// A field, by all names that one may type.
+fn called(facet: &Facet) -> String {
+    match facet {
+        Facet::Participants => format!("{} (participants)", facet.title()),
+        Facet::Location => format!("{} (location)", facet.title()),
+        _ => facet.title().to_owned(),
     }
 }
 

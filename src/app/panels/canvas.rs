@@ -3,7 +3,7 @@
 //! The plot gives the gesture of dragging; wheel, pinch, box and clicks are turned into actions on the integer
 //! viewport here. The plot's bounds are seconds from the window's own start, set anew each frame and read back.
 
-use super::{carry, lanes, marquee, spoken, tooltip};
+use super::{carry, counted, lanes, marquee, spoken, tooltip};
 use crate::app::actions::{Action, Actions, LanesAction, ShowAction, ViewAction};
 use crate::app::commands::event_node;
 use crate::app::loaded::Loaded;
@@ -414,13 +414,17 @@ impl Canvas<'_> {
         if self.view.layout.tally.in_window > 0 {
             return;
         }
-        let searching = self.open.index.is_empty();
-        let words = if searching {
-            self.open.mask.nothing_dated(&self.state.search)
+        let found = self.open.events_found();
+        let (words, button, action) = if self.open.index.is_empty() {
+            let words = self.open.mask.nothing_dated(&self.state.search);
+            (words, "Clear the search", Action::Search(String::new()))
+        } else if self.state.search.is_empty() {
+            ("No event lies in this time".to_owned(), "Show all", Action::View(ViewAction::Fit))
         } else {
-            "No event lies in this time".to_owned()
+            let words =
+                format!("Nothing that was found lies in this time; {} elsewhere", counted(found as u64, "event"));
+            (words, "Show what was found", Action::View(ViewAction::ToFound))
         };
-        let button = if searching { "Clear the search" } else { "Show all" };
         let body = self.body();
         let centre = self.origin + vec2(body.x + body.w / 2.0, body.y + body.h * 0.4);
         let rect = egui::Rect::from_center_size(centre, vec2(360.0, 80.0));
@@ -428,11 +432,7 @@ impl Canvas<'_> {
             ui.vertical_centered(|ui| {
                 ui.heading(words);
                 if ui.button(button).clicked() {
-                    actions.push(if searching {
-                        Action::Search(String::new())
-                    } else {
-                        Action::View(ViewAction::Fit)
-                    });
+                    actions.push(action);
                 }
             });
         });

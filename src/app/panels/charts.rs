@@ -68,10 +68,15 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
 /// What a chart cannot draw.
 fn note(stats: &Stats, chart: Chart) -> String {
     let all = counted(stats.events as u64, "event");
-    match chart {
+    let cancelled = if stats.cancelled > 0 {
+        format!(" Without {} in sight.", counted(stats.cancelled as u64, "cancelled event"))
+    } else {
+        String::new()
+    };
+    let words = match chart {
         Chart::Periods => {
             let vague = stats.possibly.iter().any(|count| *count > 0);
-            let pale = if vague { " Pale: dated too coarsely to say in which one they began." } else { "" };
+            let pale = if vague { " Fainter: dated too coarsely to say in which one they began." } else { "" };
             format!("Of the {all} in sight, those that began in each {}.{pale}", period_words(stats.step))
         }
         Chart::Growth => {
@@ -81,13 +86,14 @@ fn note(stats: &Stats, chart: Chart) -> String {
         }
         Chart::Lengths => {
             let none = counted(stats.without_length as u64, "event");
-            format!("Pale: may have lasted as long. {none} in sight with a date alone, which tells no length.")
+            format!("Fainter: may have lasted as long. {none} in sight with a date alone, which tells no length.")
         }
         Chart::Week => {
             let none = counted(stats.without_day as u64, "event");
             format!("When they began, by the clock of the axis. {none} in sight began on a day that is not known.")
         }
-    }
+    };
+    words + &cancelled
 }
 
 fn period_words(step: Step) -> String {

@@ -8,7 +8,7 @@ use crate::app::state::{AppState, LedgerTab};
 use crate::event::RowId;
 use crate::import::{Diagnostic, FileLedger, Outcome};
 use crate::paint::bold;
-use eframe::egui::{self, Grid, RichText, ScrollArea, Ui};
+use eframe::egui::{self, Grid, RichText, ScrollArea, Ui, text::LayoutJob};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     let tab = state.ledger;
@@ -50,7 +50,7 @@ fn records(ui: &mut Ui, open: &Loaded) {
         return;
     }
     let several = open.ledger.files.len() > 1;
-    let height = 56.0;
+    let height = 72.0;
     ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, height, lines.len(), |ui, range| {
         for (file, diagnostic) in &lines[range] {
             ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
@@ -95,8 +95,13 @@ fn line(ui: &mut Ui, file: Option<&str>, diagnostic: &Diagnostic) {
             ui.label(bold(outcome));
             ui.label(RichText::new(format!("{file}line {}{column}", diagnostic.line)).weak());
         });
-        // What is cut at the window's edge is told in full under the pointer.
-        ui.add(egui::Label::new(&diagnostic.reason).truncate());
+        // What two lines do not hold is told in full under the pointer.
+        let mut reason = LayoutJob::single_section(
+            diagnostic.reason.clone(),
+            egui::TextFormat::simple(egui::TextStyle::Body.resolve(ui.style()), ui.visuals().text_color()),
+        );
+        reason.wrap.max_rows = 2;
+        ui.add(egui::Label::new(reason)).on_hover_text(&diagnostic.reason);
         let raw = diagnostic.raw.replace(['\n', '\r'], " ");
         ui.add(egui::Label::new(RichText::new(raw).weak()).truncate());
     });

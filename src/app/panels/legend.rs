@@ -33,10 +33,7 @@ pub(super) fn of(ui: &Ui, state: &AppState, open: &Loaded) -> Option<Drawn> {
     }
     // One item a line.
     let (nodes, samples) = legend.draw((0.0, 0.0), 1.0, Metrics::SCREEN.small, state.theme(ui.ctx()), &state.text);
-    let sizes = legend.sizes.as_deref();
-    let icons = legend.icons.iter().map(|(_, words)| words.as_str());
-    let words: Vec<&str> =
-        sizes.into_iter().chain(icons).chain(legend.items.iter().map(|item| legend.words(*item))).collect();
+    let words: Vec<&str> = legend.words().collect();
     Some(Drawn { nodes, samples, spoken: format!("Legend: {}", words.join(", ")) })
 }
 

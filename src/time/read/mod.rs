@@ -145,11 +145,20 @@ pub struct Reader {
     pub zone: Option<Zone>,
     /// Reads `1910-30` as EDTF's southern summer of 1910 rather than as the years 1910 to 1930.
     pub season_codes: bool,
+    /// Takes a year of two digits as it stands, for its neighbours are of antiquity.
+    pub ancient: bool,
 }
 
 impl Default for Reader {
     fn default() -> Self {
-        Self { order: None, pivot: Self::PIVOT, serials: SerialEpoch::Day1900, zone: None, season_codes: false }
+        Self {
+            order: None,
+            pivot: Self::PIVOT,
+            serials: SerialEpoch::Day1900,
+            zone: None,
+            season_codes: false,
+            ancient: false,
+        }
     }
 }
 
@@ -281,6 +290,9 @@ impl Reader {
 
     /// The year that two digits mean.
     fn two_digit_year(self, digits: i64) -> i64 {
+        if self.ancient {
+            return digits;
+        }
         if digits <= i64::from(self.pivot) { 2_000 + digits } else { 1_900 + digits }
     }
 }

@@ -117,6 +117,7 @@ fn statement(reader: Reader, tokens: &[Token], lasted: bool) -> Result<Reading, 
         match sense {
             Sense::Before | Sense::After | Sense::By => return limit(reader, sense, rest),
             Sense::Between => return between(reader, rest),
+            Sense::On => return statement(reader, rest, lasted),
             Sense::Since => {
                 let start = end_of(reader, rest)?;
                 return Ok(interval(start, Endpoint::Open, "since"));

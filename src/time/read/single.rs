@@ -32,6 +32,11 @@ pub(super) fn partial(reader: Reader, tokens: &[Token]) -> Result<Partial, Reaso
         let whole = partial(reader, rest)?;
         return widened(unit, Partial { qualifier: whole.qualifier.or(qualifier), ..whole });
     }
+    // "sometime in June 2022": which is what a month says.
+    if let [Token { kind: Kind::Word(Sense::Some), .. }, rest @ ..] = tokens {
+        let whole = partial(reader, rest)?;
+        return Ok(Partial { qualifier: whole.qualifier.or(qualifier), ..whole });
+    }
     let mut cursor = Cursor { reader, rest: tokens };
     let mut out = cursor.date()?;
     cursor.clock_after(&mut out)?;

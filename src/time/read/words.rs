@@ -89,14 +89,14 @@ pub(super) enum Sense {
 /// The words of the table, each with its sense.
 #[rustfmt::skip]
 const WORDS: &[(Sense, &str)] = &[
-    (Sense::Filler, "the of a an at in during uhr klo kl feira active fl le la el il de del do di dne der des du den von g r roku rok года году год г р року hrs"),
+    (Sense::Filler, "the of a an at in during time uhr klo kl feira active fl le la el il de del do di dne der des du den von g r roku rok года году год г р року hrs"),
     (Sense::On, "on"),
     (Sense::Later, "onward onwards later"),
     (Sense::Earlier, "earlier"),
     (Sense::Ordinal, "st nd rd th er e ère ème eme º ª °"),
-    (Sense::Circa, "about around ca circa cca approx approximately roughly um env environ vers hacia okolo около ok ungefähr etwa"),
+    (Sense::Circa, "about around ca circa cca approx approximately roughly estimated um env environ vers hacia okolo около ok ungefähr etwa"),
     (Sense::LetterC, "c"),
-    (Sense::Perhaps, "perhaps maybe possibly probably uncertain likely peut-être vielleicht"),
+    (Sense::Perhaps, "perhaps maybe possibly probably uncertain likely unconfirmed tbc tentative tentatively provisional provisionally peut-être vielleicht"),
     (Sense::Before, "before vor avant prima antes до przed"),
     (Sense::After, "after nach après dopo después после"),
     (Sense::By, "by"),
