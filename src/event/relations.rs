@@ -26,8 +26,8 @@ pub struct Relations {
     by_named: Vec<usize>,
     /// Ids that no event has, each once for its cell.
     pub unknown: usize,
-    /// The first of them, with the record that names it.
-    pub first_unknown: Option<(RowId, String)>,
+    /// The first of them, with the record that names it, and the place of its column in `names`.
+    pub first_unknown: Option<(RowId, String, usize)>,
 }
 
 /// Names of columns that hold ids of other events, without signs between their words.
@@ -88,7 +88,7 @@ impl Relations {
                         Some(_) => {}
                         None => {
                             out.unknown += 1;
-                            out.first_unknown.get_or_insert_with(|| (row, id.to_owned()));
+                            out.first_unknown.get_or_insert_with(|| (row, id.to_owned(), kind));
                         }
                     }
                 }
@@ -103,17 +103,14 @@ impl Relations {
     /// What to say of ids that no event has; `None` where there are none of them.
     #[must_use]
     pub fn remark(&self, table: &EventTable) -> Option<String> {
-        let (row, id) = self.first_unknown.as_ref()?;
+        let (row, id, kind) = self.first_unknown.as_ref()?;
         let title = table.title(*row).unwrap_or("a record without a title");
-        let columns = self.names.join("”, “");
-        let first = format!("“{id}”, named by “{title}”");
+        let first = format!("“{id}”, named by “{title}” in “{}”", self.names[*kind]);
         Some(if self.unknown == 1 {
-            format!("No event has the id {first} in “{columns}”; that relation is not drawn.")
+            format!("No event has the id {first}; that relation is not drawn.")
         } else {
             let count = crate::text::grouped(self.unknown);
-            format!(
-                "{count} ids in “{columns}” are those of no event, the first {first}; those relations are not drawn."
-            )
+            format!("{count} ids are those of no event, the first {first}; those relations are not drawn.")
         })
     }
 
@@ -169,7 +166,7 @@ mod tests {
         let relations = Relations::of(&builder.finish());
         let pairs: Vec<_> = relations.all.iter().map(|relation| (relation.from.0, relation.to.0)).collect();
         assert_eq!((pairs, relations.unknown), (vec![(1, 0), (2, 0), (2, 1)], 1));
-        assert_eq!(relations.first_unknown, Some((RowId(2), "x".to_owned())));
+        assert_eq!(relations.first_unknown, Some((RowId(2), "x".to_owned(), 0)));
         assert_eq!(relations.name(&relations.all[0]), "responds to");
         assert_eq!(relations.with(EventId(1)).count(), 2);
     }

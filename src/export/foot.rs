@@ -1,10 +1,12 @@
 //! A figure's foot: what is shown of what there is, and who made it.
 
 use super::figure::{Page, SMALL};
+use crate::event::EventTable;
 use crate::layout::{Layout, Tally};
 use crate::query::Query;
 use crate::scene::{Anchor, Node, Primitive, Role, Scene, seam_words};
 use crate::text::{Weight, grouped};
+use crate::time::When;
 use std::fmt::Write;
 
 /// As many lines has a foot at most.
@@ -37,6 +39,10 @@ impl Page<'_> {
         }
         for seam in seam_words(self.window(), table.display()) {
             let _ = write!(words, " {seam}.");
+        }
+        let unzoned = unzoned(layout, table);
+        if unzoned > 0 {
+            let _ = write!(words, " Times of day without a zone stand as they are written: {unzoned}.");
         }
         let unpublished = if self.input.known_until.is_some() { table.unpublished() } else { 0 };
         if unpublished > 0 {
@@ -86,6 +92,15 @@ impl Page<'_> {
         scene.nodes.push(Node::new(Role::Footnote, primitive));
         words
     }
+}
+
+/// How many accounts that are drawn tell a time of day by a clock that nobody names, where others tell instants, which
+/// move with the clock of the axis.
+fn unzoned(layout: &Layout, table: &EventTable) -> usize {
+    let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
+    let all: Vec<When> = claims.filter_map(|claim| table.when(*claim.rows.first()?)).collect();
+    let unzoned = all.iter().filter(|when| when.is_of_unknown_clock()).count();
+    if all.iter().any(When::is_instant) { unzoned } else { 0 }
 }
 
 /// Events of the whole document.

@@ -6,10 +6,13 @@ use crate::scene::{Node, Role, Theme};
 use crate::text::{TextMeter, Weight};
 use std::collections::HashMap;
 
-/// The sources of the events that a layout draws, numbered in reading order.
+/// The sources of the events that a layout draws: those of labels, numbered in reading order, then those of marks without
+/// a label, to which no number could lead.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sources {
     texts: Vec<String>,
+    /// How many of them are those of labels.
+    labelled: usize,
     /// Whether there are labels to stand at, and several sources to tell apart.
     numbered: bool,
     numbers: HashMap<String, usize>,
@@ -24,14 +27,17 @@ impl Sources {
     /// Lane by lane, left to right.
     pub(super) fn of(layout: &Layout, table: &EventTable) -> Self {
         let mut out = Self::default();
-        for lane in &layout.lanes {
-            for row in lane.events.iter().flat_map(|event| &event.claims).flat_map(|claim| &*claim.rows) {
-                if let Some(text) = citation(table, *row) {
-                    let next = out.texts.len() + 1;
-                    if *out.numbers.entry(text.clone()).or_insert(next) == next {
-                        out.texts.push(text);
-                    }
+        for labelled in [true, false] {
+            let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
+            let own = claims.filter(|claim| claim.label.is_some() == labelled);
+            for text in own.flat_map(|claim| &*claim.rows).filter_map(|row| citation(table, *row)) {
+                let next = out.texts.len() + 1;
+                if *out.numbers.entry(text.clone()).or_insert(next) == next {
+                    out.texts.push(text);
                 }
+            }
+            if labelled {
+                out.labelled = out.texts.len();
             }
         }
         out.numbered = out.texts.len() > 1 && layout.tally.labelled > 0;
@@ -41,7 +47,7 @@ impl Sources {
     /// The number of a row's source, if it is one of the first `listed`: a number that leads nowhere would tell nothing.
     pub(super) fn number(&self, table: &EventTable, row: RowId, listed: usize) -> Option<usize> {
         let number = if self.numbered { self.numbers.get(&citation(table, row)?).copied() } else { None };
-        number.filter(|number| *number <= listed)
+        number.filter(|number| *number <= listed.min(self.labelled))
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -98,7 +104,11 @@ impl Sources {
         let (mut nodes, mut column, mut row, mut used) = (Vec::new(), 0, 0, 0);
         if several {
             let at = (x, y - heading + 0.8 * line);
-            let words = if numbered { "Sources, by the numbers at the events" } else { "Sources of the events" };
+            let words = match (numbered, self.labelled < self.texts.len()) {
+                (true, false) => "Sources, by the numbers at the events",
+                (true, true) => "Sources, by the numbers at the events; without a number, of marks without a label",
+                (false, _) => "Sources of the events",
+            };
             nodes.push(Node::text(Role::SourceNote, at, size, Weight::SemiBold, theme.dim, words.to_owned()));
         }
         for (i, entry) in entries.iter().enumerate() {
@@ -122,7 +132,7 @@ impl Sources {
             let left = x + column as f32 * width;
             for (at, words) in entry.iter().enumerate() {
                 let baseline = y + ((row + at) as f32 + 0.8) * line;
-                if at == 0 && numbered {
+                if at == 0 && numbered && i < self.labelled {
                     let number = (i + 1).to_string();
                     nodes.push(Node::text(
                         Role::NoteNumber,

@@ -7,7 +7,9 @@ use super::ledger::{Diagnostic, Outcome, shortened};
 use super::place::Plan;
 use super::raw::RawTable;
 use crate::event::{Plain, WRITTEN_DASH};
-use crate::time::{self, CivilDate, Date, Duration, Edtf, Endpoint, Month, ReadError, Reader, Reading, SetPart};
+use crate::time::{
+    self, CivilDate, Date, Duration, Edtf, Endpoint, Month, Qualifier, ReadError, Reader, Reading, SetPart,
+};
 use std::borrow::Cow;
 
 /// What a record says of its time.
@@ -373,7 +375,8 @@ fn joined(start: Edtf, end: &Edtf) -> Result<Edtf, (Edtf, &'static str)> {
     let when = |end: &Endpoint| end.bound().window();
     match (when(&a), when(&b)) {
         (Some(from), Some(to)) if from.start() >= to.end() => {
-            Err((start, "the end is before the start; the record is placed by its start"))
+            let start = start.map(&|date| date.qualified(Qualifier::UNCERTAIN));
+            Err((start, "the end is before the start; the record is placed by its start, as uncertain"))
         }
         _ => Ok(Edtf::Interval(a, b)),
     }

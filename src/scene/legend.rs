@@ -39,6 +39,8 @@ pub enum LegendItem {
     Within,
     /// Pale marks on a hairline.
     OneOf,
+    /// Hollow marks on a dashed line.
+    PlannedOneOf,
     /// Full marks on a firm line.
     AllOf,
     /// A short bar between arrows, inside a faded band.
@@ -83,6 +85,7 @@ impl LegendItem {
             Self::CancelledMoment => "cancelled, of one day or time",
             Self::Within => "once, within this day or hour",
             Self::OneOf => "one of these dates",
+            Self::PlannedOneOf => "announced for one of these dates",
             Self::AllOf => "each of these dates",
             Self::Slides => "this long, somewhere in this time",
             Self::Maybe => "only possibly in the time searched for",
@@ -316,6 +319,7 @@ fn items_of(event: &EventBox, icons: bool) -> Vec<LegendItem> {
             items.push(LegendItem::Within);
         }
         match (&claim.shape, claim.tone) {
+            (ClaimShape::Set { all: false, .. }, Tone::Ahead) => items.push(LegendItem::PlannedOneOf),
             (ClaimShape::Set { all, .. }, _) => {
                 items.push(if *all { LegendItem::AllOf } else { LegendItem::OneOf });
             }
@@ -371,6 +375,7 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
         LegendItem::PlannedMoment => Some((ClaimShape::Dot { x: middle }, Tone::Ahead, false)),
         LegendItem::CancelledMoment => Some((ClaimShape::Dot { x: middle }, Tone::Cancelled, false)),
         LegendItem::OneOf => held(ClaimShape::Set { windows, all: false }),
+        LegendItem::PlannedOneOf => Some((ClaimShape::Set { windows, all: false }, Tone::Ahead, false)),
         LegendItem::AllOf => held(ClaimShape::Set { windows, all: true }),
         LegendItem::Fork
         | LegendItem::Density
@@ -448,6 +453,7 @@ mod tests {
             CancelledMoment,
             Within,
             OneOf,
+            PlannedOneOf,
             AllOf,
             Slides,
             DoubtfulMoment,

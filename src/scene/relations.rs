@@ -6,6 +6,7 @@ use crate::event::{EventId, Relation, Relations};
 use crate::layout::{ClaimBox, EventBox, Layout, Rect, note_size};
 use crate::text::{TextMeter, Weight, grouped};
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
 
 /// How arrows are drawn.
 #[derive(Clone, Copy)]
@@ -40,7 +41,7 @@ pub(super) fn in_words(layout: &Layout, relations: &Relations) -> Vec<(usize, St
     }
     let mut kinds: Vec<(usize, String)> = kinds.into_iter().collect();
     if let (Some((_, last)), 1..) = (kinds.last_mut(), count.saturating_sub(MOST_ARROWS)) {
-        *last += &format!(" ({} more arrows, not drawn)", grouped(count - MOST_ARROWS));
+        let _ = write!(last, " ({} more arrows, not drawn)", grouped(count - MOST_ARROWS));
     }
     kinds
 }
@@ -150,7 +151,9 @@ fn nth(drawn: &[Joined<'_>]) -> Vec<Nth> {
         (from.min(to), from.max(to))
     };
     let mut counts: HashMap<(EventId, EventId), (usize, usize)> = HashMap::new();
-    drawn.iter().for_each(|joined| counts.entry(pair(joined)).or_default().0 += 1);
+    for joined in drawn {
+        counts.entry(pair(joined)).or_default().0 += 1;
+    }
     let aside = |joined: &Joined<'_>| {
         let (all, seen) = counts.entry(pair(joined)).or_default();
         *seen += 1;

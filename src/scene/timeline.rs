@@ -138,7 +138,9 @@ fn lanes(layout: &Layout, options: &Options<'_>, scroll: f32, area: Rect, of: im
             continue;
         }
         if let Some(head) = &lane.head {
-            part.headings.extend(lane_head(layout, head, top - layout.metrics.head, options));
+            let (ground, name) = lane_head(layout, head, top - layout.metrics.head, options);
+            part.grounds.push(ground);
+            part.headings.push(name);
         }
         // Lanes are told from their neighbours by every other one's ground, whatever their order.
         if at.is_multiple_of(2) {
@@ -238,7 +240,7 @@ fn lane_colour(lane: &LaneBox, options: &Options<'_>) -> Rgba {
 }
 
 /// The name of a lane over its parts, with a line from edge to edge.
-fn lane_head(layout: &Layout, name: &str, top: f32, options: &Options<'_>) -> Vec<Node> {
+fn lane_head(layout: &Layout, name: &str, top: f32, options: &Options<'_>) -> (Node, Node) {
     let (theme, metrics) = (options.theme, &layout.metrics);
     let left = layout.body.x - metrics.header;
     let indent = if options.headings == Headings::Screen { 14.0 } else { 0.0 };
@@ -247,10 +249,11 @@ fn lane_head(layout: &Layout, name: &str, top: f32, options: &Options<'_>) -> Ve
     let name = options.text.fit(name, size, Weight::SemiBold, room).unwrap_or_default();
     let ground = Rect::new(left, top, layout.body.right() - left, metrics.head);
     let at = (left + indent, top + metrics.head / 2.0 + size * 0.36);
-    vec![
+    // Arrows pass between the two.
+    (
         Node::fill(Role::LaneHead, ground, theme.panel),
         Node::text(Role::LaneHead, at, size, Weight::SemiBold, theme.text, name),
-    ]
+    )
 }
 
 fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -> Vec<Node> {

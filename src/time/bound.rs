@@ -120,6 +120,20 @@ impl When {
         }
     }
 
+    /// Whether it is known to a time of day by some clock that nobody names: neither an instant nor a day.
+    #[must_use]
+    pub fn is_of_unknown_clock(&self) -> bool {
+        const DAY: i128 = 86_400 * super::NANOS_PER_SECOND;
+        let fine = |known: Known| !known.instant && known.window.nanos() < DAY;
+        [self.start, self.end].into_iter().any(|bound| matches!(bound, Bound::Known(known) if fine(known)))
+    }
+
+    /// Whether one of its ends at least is an instant.
+    #[must_use]
+    pub fn is_instant(&self) -> bool {
+        [self.start, self.end].into_iter().any(|bound| matches!(bound, Bound::Known(known) if known.instant))
+    }
+
     /// All moments at which the event may have been under way.
     #[must_use]
     pub fn extent(&self) -> Span {
@@ -277,6 +291,9 @@ mod tests {
 
     #[test]
     fn instants_are_kept_apart_from_civil_times() {
+        let unknown = |text| when(text).is_of_unknown_clock();
+        assert_eq!(["2022-05-24T10:00", "2022-05-24T10:00Z", "2022-05-24"].map(unknown), [true, false, false]);
+        assert!(when("2022-05-24T10:00Z").is_instant() && !when("2022-05-24T10:00").is_instant());
         let instant = |text| matches!(when(text).start, Bound::Known(known) if known.instant);
         assert!(instant("2022-05-24T10:00:00Z"));
         assert!(!instant("2022-05-24T10:00:00"));

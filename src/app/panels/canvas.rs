@@ -264,6 +264,10 @@ impl Canvas<'_> {
         let now = self.view.layout.x(crate::time::now());
         if now > body.x && now < body.right() {
             upright(self.origin.x + now, 0.35);
+            // At the foot, where marks are fewest.
+            let at = egui::pos2(self.origin.x + now + 4.0, foot + body.h - 4.0);
+            let font = crate::text::Weight::Regular.font(10.5);
+            brush.text(at, egui::Align2::LEFT_BOTTOM, "now", font, colour(self.theme.accent));
         }
         let Some(pointer) = response.hover_pos().filter(|pointer| {
             let at = *pointer - self.origin;
