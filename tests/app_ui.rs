@@ -353,3 +353,19 @@ fn back_and_forward_go_through_the_windows_on_time() {
     key(&mut harness, eframe::egui::Modifiers::ALT, eframe::egui::Key::ArrowRight);
     assert_eq!(window(&harness), all);
 }
+
+#[test]
+fn counts_of_hundreds_of_lanes_are_gathered_beside_the_window() {
+    let row = |at: usize| format!("Drill {at},2022-05-{:02},kind {}\n", at % 28 + 1, at % 300);
+    let rows = "title,date,kind\n".to_owned() + &(0..600).map(row).collect::<String>();
+    let (_folder, path) = file("lanes.csv", &rows);
+    let mut harness = app(vec![Input::Path(path)], vec![]);
+    let gathered = |harness: &Harness<'static, App>| {
+        harness.state().state().loaded.as_ref().is_some_and(|open| open.index.counts_at_once())
+    };
+    assert!(gathered(&harness));
+    key(&mut harness, CTRL, eframe::egui::Key::F);
+    harness.get_by_label("Search").type_text("drill 1");
+    settle(&mut harness);
+    assert!(gathered(&harness), "those of a search too");
+}

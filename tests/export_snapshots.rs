@@ -294,3 +294,60 @@ fn the_rasteriser_measures_labels_as_the_layout_does() {
         assert!((last - (10.0 + width)).abs() < 4.0, "{words}: drawn to {last}, measured {}", 10.0 + width);
     }
 }
+
+/// What is said under a picture, with the numbers at its labels and in its list of sources.
+fn said(csv: &str, size: (f32, f32)) -> (String, BTreeSet<String>, BTreeSet<String>) {
+    let document = document(Input::Bytes { name: "made.csv".into(), bytes: csv.as_bytes().into() });
+    let figure = Figure { size, ..Figure::default() };
+    let extent = document.extent().unwrap();
+    let (scene, about) = self::figure(&document, Viewport::around(extent, 0.02), &figure);
+    let (mut listed, mut labelled) = (BTreeSet::new(), BTreeSet::new());
+    for node in nodes(&scene).into_iter().filter(|node| node.role == Role::NoteNumber) {
+        let Primitive::Text { text, weight, .. } = &node.primitive else { continue };
+        let set = if *weight == Weight::SemiBold { &mut listed } else { &mut labelled };
+        set.extend(text.split(',').map(str::to_owned));
+    }
+    (about.description, labelled, listed)
+}
+
+#[test]
+fn every_number_in_the_list_of_sources_stands_at_a_label() {
+    let mut rows = "title,date,source\n".to_owned();
+    for at in 0..40 {
+        writeln!(rows, "Drill number {at} with a name of some length,2022-05-{:02},Paper {at}", at % 28 + 1).unwrap();
+    }
+    let mut unlabelled = 0;
+    for size in [(1_200.0, 900.0), (700.0, 500.0), (420.0, 700.0), (500.0, 340.0)] {
+        let (_, labelled, listed) = said(&rows, size);
+        assert_eq!(labelled, listed, "{size:?}");
+        unlabelled += usize::from(listed.len() < 40);
+    }
+    assert!(unlabelled > 0, "some page has no room for all labels");
+}
+
+#[test]
+fn times_without_a_zone_are_said_beside_instants_and_counted_once() {
+    let rows = "title,date,kind\nA,2022-05-01T10:00Z,x\nB,2022-05-01T12:00,x\nC,2022-05-01T13:00,y\nD,2022-05-01,y\n";
+    assert!(
+        said(rows, (1_000.0, 600.0))
+            .0
+            .contains("Times of day without a zone, of those drawn, stand as they are written: 2.")
+    );
+    let alone = rows.replace("10:00Z", "10:00");
+    assert!(!said(&alone, (1_000.0, 600.0)).0.contains("without a zone"));
+}
+
+#[test]
+fn what_was_put_off_says_so_beside_its_name() {
+    let rows = "id,title,date,status\na,Summit,2022-05-24,postponed\nb,Talks,2022-06-01,postponed\nb,Talks,2022-06-09,postponed\n";
+    let document = document(Input::Bytes { name: "made.csv".into(), bytes: rows.as_bytes().into() });
+    let (scene, _) = figure(&document, window("2022-05", "2022-06"), &Figure::default());
+    let labels: Vec<String> = nodes(&scene)
+        .into_iter()
+        .filter_map(|node| match &node.primitive {
+            Primitive::Text { text, .. } if node.role == Role::Label => Some(text.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(labels, ["Summit · postponed", "Talks · postponed 1 Jun 2022", "postponed 9 Jun 2022"]);
+}

@@ -361,7 +361,7 @@ fn the_sum_over_hundreds_of_lanes_is_that_of_their_own_counts() {
     let document = Document { name: "made".into(), table: Arc::new(builder.finish()) };
     let index = Index::by_kind(&document.table, |_| true);
     let gathered = Index::by_kind(&document.table, |_| true);
-    gathered.gather();
+    gathered.gather(&kairograph::task::Control::new()).unwrap();
     assert!(index.is_to_be_gathered() && gathered.counts_at_once() && !index.repeats());
     let hidden = [index.lanes()[3].key()].into();
     for arrangement in [Arrangement::default(), Arrangement { hidden, ..Arrangement::default() }] {

@@ -10,6 +10,7 @@ use super::view::ViewCache;
 use crate::event::EventId;
 use crate::export::{Figure, FigureFormat};
 use crate::import::{Choices, ImportError, Input};
+use crate::index::Index;
 use crate::layout::{Arrangement, Viewport};
 use crate::scene::{Palette, Target, Theme, ThemeName};
 use crate::task::{Cancelled, Task};
@@ -199,10 +200,13 @@ pub(super) struct Tasks {
     pub(super) early: Option<Receiver<Loaded>>,
     pub(super) search: Option<Task<Result<Seen, Cancelled>>>,
     /// Gathers the counts of very many lanes, once they are drawn.
-    pub(super) gather: Option<Task<()>>,
+    pub(super) gather: Option<Gathering>,
     pub(super) figure: Option<Task<Result<FigureDone, String>>>,
     pub(super) pick: Option<Task<Picked>>,
 }
+
+/// The index whose counts are gathered, and the work.
+pub(super) type Gathering = (Arc<Index>, Task<Result<(), Cancelled>>);
 
 /// What a worker made of a figure.
 pub(super) enum FigureDone {

@@ -15,7 +15,7 @@ pub(super) struct ReadingArgs {
     /// Zone of times that have no offset: an IANA name such as Asia/Tokyo, UTC or system
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     zone: Option<Zone>,
-    /// Last two-digit year that is of the 2000s [default: 68]
+    /// Last two-digit year that is of the 2000s [default: 68, and none where some date is before our era]
     #[arg(long, value_name = "YY", value_parser = clap::value_parser!(u8).range(0..=99))]
     pivot: Option<u8>,
     /// What serial day numbers of spreadsheets count from

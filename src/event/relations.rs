@@ -94,10 +94,25 @@ impl Relations {
                 }
             }
         }
+        out.number_used_kinds_first();
         out.all.sort_by_key(|relation| (relation.from, relation.to, relation.kind));
         out.by_named = (0..out.all.len()).collect();
         out.by_named.sort_by_key(|&at| out.all[at].to);
         out
+    }
+
+    /// Gives kinds that join events the first numbers, by which their lines are told apart.
+    fn number_used_kinds_first(&mut self) {
+        let used: BTreeSet<usize> = self.all.iter().map(|relation| relation.kind).collect();
+        let mut order: Vec<usize> = (0..self.names.len()).collect();
+        order.sort_by_key(|kind| !used.contains(kind));
+        let mut number = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(at, kind)| number[*kind] = at);
+        self.names = order.iter().map(|kind| self.names[*kind].clone()).collect();
+        self.all.iter_mut().for_each(|relation| relation.kind = number[relation.kind]);
+        if let Some((.., kind)) = &mut self.first_unknown {
+            *kind = number[*kind];
+        }
     }
 
     /// What to say of ids that no event has; `None` where there are none of them.

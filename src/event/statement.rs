@@ -1,9 +1,9 @@
 //! What is drawn of an event that several accounts speak of.
 //!
 //! The rule: accounts that can be true together are one statement, and it is told by the best of them: what was held
-//! before what was called off, revised, announced, planned; of equals the one that knows the time more finely, then the
-//! first in the file. One that alone says how long the event lasted stands for itself. Accounts that cannot be true together stay apart, and the event is a fork. A cancelled event and
-//! one that was held never agree.
+//! before what was called off, revised or postponed, announced, planned; of equals the one that knows the time more
+//! finely, then the first in the file. One that alone says how long the event lasted stands for itself. Accounts that
+//! cannot be true together stay apart, and the event is a fork. A cancelled event and one that was held never agree.
 
 use super::claim::{Claim, Status};
 use super::table::{EventId, EventTable, RowId};
@@ -75,7 +75,7 @@ fn settled(mut all: Vec<Statement>) -> Vec<Statement> {
     all.into_iter().filter(|statement| !statement.rows.is_empty()).collect()
 }
 
-/// The lower, the more a standing says of what came to be.
+/// The lower, the more a standing says of what came to be; what was put off says as much as what was revised.
 fn rank(claim: &Claim) -> u8 {
     match &claim.status {
         // A word that is not known here ("under way") does not say that it was only to be.

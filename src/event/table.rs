@@ -8,6 +8,7 @@ use super::part::Columns;
 use super::statement::Statement;
 use crate::task;
 use crate::time::{Answer, Bound, Display, Duration, Edtf, Known, Shape, Span, TimePoint, Warp, When};
+use std::sync::OnceLock;
 
 /// An event of a document, numbered in the order of first appearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,6 +84,8 @@ pub struct EventTable {
     pub(super) chosen: Vec<EventId>,
     /// The rows of each event as they were read, where fewer are shown.
     pub(super) read: Option<Groups>,
+    /// Whether any row is an instant, once that was asked.
+    instants: OnceLock<bool>,
 }
 
 impl EventTable {
@@ -95,7 +98,8 @@ impl EventTable {
     ) -> Self {
         let (display, apart, chosen, read) = (Display::default(), false, Vec::new(), None);
         let warp = Warp::default();
-        Self { files, rows, columns, groups, attributes, display, warp, apart, chosen, read }
+        let instants = OnceLock::new();
+        Self { files, rows, columns, groups, attributes, display, warp, apart, chosen, read, instants }
     }
 
     /// How many rows (claims) there are, undated ones included.
@@ -338,6 +342,13 @@ impl EventTable {
     #[must_use]
     pub fn status(&self, row: RowId) -> Option<Status> {
         self.columns.status.get(row.0 as usize).map(Status::parse)
+    }
+
+    /// Whether some row begins or ends at an instant, which clocks of different zones tell differently.
+    #[must_use]
+    pub fn has_instants(&self) -> bool {
+        const EITHER: u16 = Flags::INSTANT | Flags::INSTANT << Flags::END_SHIFT;
+        *self.instants.get_or_init(|| self.columns.flags.iter().any(|flags| flags & EITHER != 0))
     }
 
     /// Whether some row says that its event was cancelled.

@@ -277,6 +277,7 @@ impl Page<'_> {
             self.cut(&mut scene, y, &layout);
         }
         let foot = self.foot(&mut scene, &layout);
+        scene.in_pieces(self.input.text);
         let said = [&self.subtitle(), self.figure.caption.trim(), &foot].map(str::to_owned);
         let description = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let (title, lanes_left_out) = (self.title(), layout.lanes_left_out);

@@ -23,8 +23,8 @@ type Room = (f32, f32, f32);
 
 /// The shares of a page that sources may take, tried one after the other.
 const SHARES: [f32; 3] = [0.3, 0.2, 0.13];
-/// More air than this is not put over and under a lane's rows.
-const MOST_AIR: f32 = 24.0;
+/// More air than this is not put over and under a lane's rows on a page, in points.
+const AIR_ON_A_PAGE: f32 = 24.0;
 
 impl Fitted {
     /// Height that the lanes do not need.
@@ -48,10 +48,19 @@ impl Page<'_> {
                 fitted = other;
             }
         }
-        if fitted.layout.tally.as_density > 0 {
-            // Other events than at first may have found room, and only those are cited.
-            sources = Sources::of(&fitted.layout, &self.input.document.table);
-            fitted = self.fit(&sources, room, fitted.tallest);
+        // Other marks and labels than at first may have found room, and only those are cited and numbered.
+        let table = &self.input.document.table;
+        let again = Sources::of(&fitted.layout, table);
+        if again != sources {
+            (sources, fitted) = (again.clone(), self.fit(&again, room, fitted.tallest));
+        }
+        // A number may cost a label its room; each round has fewer of them.
+        loop {
+            let again = sources.again(&fitted.layout, table);
+            if again.labelled() == sources.labelled() {
+                break;
+            }
+            (sources, fitted) = (again.clone(), self.fit(&again, room, fitted.tallest));
         }
         if sources.count() > fitted.listed && fitted.spare() > SMALL {
             // What the lanes do not need is the sources' again.
@@ -78,7 +87,7 @@ impl Page<'_> {
         if spare <= 8.0 || lanes == 0 || self.figure.fitted {
             return fitted.layout;
         }
-        let air = (spare / (2.0 * lanes as f32)).min(MOST_AIR);
+        let air = (spare / (2.0 * lanes as f32)).min(AIR_ON_A_PAGE);
         let loose = self.with_numbers(fitted.area, air, sources, fitted.listed);
         let fits = loose.lanes_left_out == 0 && loose.content_height + loose.metrics.axis <= fitted.area.h;
         if fits { loose } else { fitted.layout }

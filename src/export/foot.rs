@@ -1,12 +1,13 @@
 //! A figure's foot: what is shown of what there is, and who made it.
 
 use super::figure::{Page, SMALL};
-use crate::event::EventTable;
+use crate::event::{EventTable, RowId};
 use crate::layout::{Layout, Tally};
 use crate::query::Query;
 use crate::scene::{Anchor, Node, Primitive, Role, Scene, seam_words};
 use crate::text::{Weight, grouped};
 use crate::time::When;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// As many lines has a foot at most.
@@ -42,7 +43,8 @@ impl Page<'_> {
         }
         let unzoned = unzoned(layout, table);
         if unzoned > 0 {
-            let _ = write!(words, " Times of day without a zone stand as they are written: {unzoned}.");
+            let _ =
+                write!(words, " Times of day without a zone, of those drawn, stand as they are written: {unzoned}.");
         }
         let unpublished = if self.input.known_until.is_some() { table.unpublished() } else { 0 };
         if unpublished > 0 {
@@ -98,7 +100,9 @@ impl Page<'_> {
 /// move with the clock of the axis.
 fn unzoned(layout: &Layout, table: &EventTable) -> usize {
     let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
-    let all: Vec<When> = claims.filter_map(|claim| table.when(*claim.rows.first()?)).collect();
+    // An event may stand in several lanes.
+    let rows: BTreeSet<RowId> = claims.filter_map(|claim| claim.rows.first().copied()).collect();
+    let all: Vec<When> = rows.into_iter().filter_map(|row| table.when(row)).collect();
     let unzoned = all.iter().filter(|when| when.is_of_unknown_clock()).count();
     if all.iter().any(When::is_instant) { unzoned } else { 0 }
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// The sources of the events that a layout draws: those of labels, numbered in reading order, then those of marks without
 /// a label, to which no number could lead.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Sources {
     texts: Vec<String>,
     /// How many of them are those of labels.
@@ -24,13 +24,30 @@ impl Sources {
         self.texts.len()
     }
 
+    /// How many of them are those of labels.
+    pub(super) fn labelled(&self) -> usize {
+        self.labelled
+    }
+
     /// Lane by lane, left to right.
     pub(super) fn of(layout: &Layout, table: &EventTable) -> Self {
+        Self::gathered(layout, table, |_| true)
+    }
+
+    /// Those of another layout; none is numbered that was not, for a label that its number cost its room would come and go
+    /// with it.
+    pub(super) fn again(&self, layout: &Layout, table: &EventTable) -> Self {
+        Self::gathered(layout, table, |text| self.numbers.get(text).is_some_and(|number| *number <= self.labelled))
+    }
+
+    fn gathered(layout: &Layout, table: &EventTable, may: impl Fn(&str) -> bool) -> Self {
         let mut out = Self::default();
         for labelled in [true, false] {
             let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
-            let own = claims.filter(|claim| claim.label.is_some() == labelled);
-            for text in own.flat_map(|claim| &*claim.rows).filter_map(|row| citation(table, *row)) {
+            // Those of labels first, then all the others.
+            let own = claims.filter(|claim| claim.label.is_some() || !labelled);
+            let cited = own.flat_map(|claim| &*claim.rows).filter_map(|row| citation(table, *row));
+            for text in cited.filter(|text| !labelled || may(text)) {
                 let next = out.texts.len() + 1;
                 if *out.numbers.entry(text.clone()).or_insert(next) == next {
                     out.texts.push(text);
@@ -40,7 +57,7 @@ impl Sources {
                 out.labelled = out.texts.len();
             }
         }
-        out.numbered = out.texts.len() > 1 && layout.tally.labelled > 0;
+        out.numbered = out.texts.len() > 1 && out.labelled > 0;
         out
     }
 
@@ -106,7 +123,7 @@ impl Sources {
             let at = (x, y - heading + 0.8 * line);
             let words = match (numbered, self.labelled < self.texts.len()) {
                 (true, false) => "Sources, by the numbers at the events",
-                (true, true) => "Sources, by the numbers at the events; without a number, of marks without a label",
+                (true, true) => "Sources, by the numbers at the events; without one where it had no room",
                 (false, _) => "Sources of the events",
             };
             nodes.push(Node::text(Role::SourceNote, at, size, Weight::SemiBold, theme.dim, words.to_owned()));

@@ -4,8 +4,7 @@ use super::About;
 use crate::event::EventId;
 use crate::layout::Rect;
 use crate::scene::{Anchor, Node, Point, Primitive, Rgba, Scene, Stroke};
-use crate::text::{self, TextMeter, Weight};
-use std::cell::OnceCell;
+use crate::text;
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -46,8 +45,6 @@ struct Writer {
     /// Outside what nothing is to be seen at present, and the number of its definition once it has one.
     clip: Option<(Rect, Option<usize>)>,
     ids: HashMap<String, usize>,
-    /// Measures the pieces of texts that need several fonts; most figures have none.
-    meter: OnceCell<TextMeter>,
 }
 
 impl Writer {
@@ -165,7 +162,6 @@ impl Writer {
                 self.paint(*fill, *stroke);
             }
             Primitive::Text { at, anchor, size, weight, colour, text, .. } => {
-                let (at, anchor, text) = self.inside(*at, *anchor, (*size, *weight), text);
                 let anchor = match anchor {
                     Anchor::Start => "",
                     Anchor::Middle => " text-anchor=\"middle\"",
@@ -180,7 +176,7 @@ impl Writer {
                     number(at.1),
                     number(*size),
                     colour_attributes("fill", *colour),
-                    text
+                    escaped(text)
                 );
             }
             Primitive::Band { rect, stops } => self.band(class, *rect, stops),
@@ -195,35 +191,6 @@ impl Writer {
             Primitive::Clip { nodes, .. } if nodes.is_empty() => {}
             Primitive::Clip { rect, nodes } => self.clip(*rect, nodes),
         }
-    }
-
-    /// What stands inside a text, for XML, with its place. The pieces of one that needs several fonts are placed one by one:
-    /// given a font for a letter that another lacks, renderers set all of the text in it, which may be wider.
-    fn inside(
-        &self,
-        at: Point,
-        anchor: Anchor,
-        (size, weight): (f32, Weight),
-        text: &str,
-    ) -> (Point, Anchor, String) {
-        if text.is_ascii() {
-            return (at, anchor, escaped(text));
-        }
-        let pieces = self.meter.get_or_init(TextMeter::new).pieces(text, size, weight);
-        let [_, _, ..] = pieces.as_slice() else { return (at, anchor, escaped(text)) };
-        let width: f32 = pieces.iter().map(|(_, width)| width).sum();
-        let mut x = at.0
-            - match anchor {
-                Anchor::Start => 0.0,
-                Anchor::Middle => width / 2.0,
-                Anchor::End => width,
-            };
-        let (first, mut out) = (x, String::new());
-        for (piece, width) in pieces {
-            let _ = write!(out, "<tspan x=\"{}\" xml:space=\"preserve\">{}</tspan>", number(x), escaped(piece));
-            x += width;
-        }
-        ((first, at.1), Anchor::Start, out)
     }
 
     fn band(&mut self, class: &str, rect: Rect, stops: &[(f32, Rgba)]) {

@@ -5,7 +5,7 @@
 //! both of its dates, and the ledger says so. Whatever the files prove, a user's choice goes first.
 
 use super::choices::Choices;
-use crate::time::{Date, DateOrder, OrderSeen, Reader, Reading, Sureness};
+use crate::time::{Date, DateOrder, Edtf, OrderSeen, Reader, Reading, Sureness};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -71,9 +71,11 @@ pub struct DateColumn {
     telling: Vec<bool>,
     #[serde(skip)]
     season_codes: bool,
-    /// Some cell tells of a year before our era, so that two digits are a year of the first century.
+    /// Some cell of a date column tells of a year before our era, so that two digits are a year of the first century.
+    pub ancient: bool,
+    /// The pivot was chosen, and holds whatever the cells tell.
     #[serde(skip)]
-    ancient: bool,
+    pivot_chosen: bool,
     /// A rule, and how many cells in a row it has read that are not in `rules` yet.
     #[serde(skip)]
     run: (&'static str, u64),
@@ -95,7 +97,8 @@ impl Evidence {
     pub(super) fn see(&mut self, cell: &str, reader: Reader) {
         self.cells += 1;
         self.season_codes |= is_marked_edtf(cell);
-        self.ancient |= is_before_our_era(cell);
+        self.ancient |=
+            may_be_before_our_era(cell) && reader.read(cell).is_ok_and(|reading| is_ancient(&reading.edtf));
         match order_of(cell, reader) {
             None => {}
             Some(OrderSeen::DayFirst) => self.day_first += 1,
@@ -136,6 +139,10 @@ pub(super) fn settle<'a>(
             own.lean_on(*order);
         }
     }
+    let ancient = accounts.iter().any(|own| own.ancient);
+    for own in &mut accounts {
+        own.ancient = ancient;
+    }
     accounts
 }
 
@@ -144,8 +151,14 @@ fn zone_name<S: Serializer>(zone: &Option<crate::time::Zone>, out: S) -> Result<
     zone.map(crate::time::Zone::name).serialize(out)
 }
 
-/// Whether a cell tells of a year before our era: "490 BCE", "44 B.C.", "-0489".
-fn is_before_our_era(cell: &str) -> bool {
+/// Whether some date is of a year before our era.
+fn is_ancient(edtf: &Edtf) -> bool {
+    edtf.dates().any(|date| date.year.value() < 1)
+}
+
+/// Whether a cell may tell of a year before our era, "490 BCE", "44 B.C.", "-0489": most need not be read to see that they
+/// do not.
+fn may_be_before_our_era(cell: &str) -> bool {
     let bytes = cell.as_bytes();
     let era = |at: usize| {
         let (b, c) = (bytes[at].eq_ignore_ascii_case(&b'b'), bytes.get(at + 1).or(Some(&b' ')));
@@ -182,6 +195,7 @@ impl DateColumn {
             telling: Vec::new(),
             run: ("", 0),
             ancient: evidence.ancient,
+            pivot_chosen: choices.pivot.is_some(),
             season_codes: evidence.season_codes || column.eq_ignore_ascii_case("edtf"),
         };
         if choices.order.is_none() {
@@ -392,8 +406,11 @@ impl DateColumn {
             rules.push("numbers of twelve digits are year, month, day, hour and minute".to_owned());
         }
         if self.assumed > serials + digits {
-            let pivot = self.pivot;
-            rules.push(format!("two-digit years up to {pivot:02} are of the 2000s, later ones of the 1900s"));
+            rules.push(if self.ancient && !self.pivot_chosen {
+                "years of two digits are those of the first century, beside years before our era".to_owned()
+            } else {
+                format!("two-digit years up to {:02} are of the 2000s, later ones of the 1900s", self.pivot)
+            });
         }
         Some(format!("{cells} completed by rule: {}", rules.join("; ")))
     }

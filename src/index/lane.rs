@@ -23,7 +23,6 @@ pub struct Lane {
     events: Vec<u32>,
     sorted: Sorted,
     ranks: Ranks,
-
     tree: Tree,
     vague: Vague,
     /// `None` where there are too many kinds of them; then the table is asked.

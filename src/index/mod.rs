@@ -26,7 +26,7 @@ pub use lane::{CountRange, EventsIn, Lane};
 pub use quantum::Quantum;
 
 use crate::event::{EventId, EventTable};
-use crate::task;
+use crate::task::{self, Cancelled, Control};
 use crate::time::{Span, TimePoint};
 use parts::Parts;
 use std::sync::{Arc, OnceLock};
@@ -175,9 +175,21 @@ impl Index {
 
     /// Makes counts over very many lanes cost no more than those of one. Until it has, each lane is asked, so that a
     /// picture need not wait for this; it is meant to be called on another thread. It is done for all clones.
-    pub fn gather(&self) {
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `control` was; then it may be begun again.
+    pub fn gather(&self, control: &Control) -> Result<(), Cancelled> {
+        if let Some(together) = self.together.as_ref().filter(|together| together.get().is_none()) {
+            // Another thread may have been quicker.
+            let _ = together.set(Together::new(&self.lanes, control)?);
+        }
+        Ok(())
+    }
+
+    /// Leaves each lane to be asked, now and later.
+    pub fn give_up_gathering(&self) {
         if let Some(together) = &self.together {
-            together.get_or_init(|| Together::new(&self.lanes));
+            let _ = together.set(None);
         }
     }
 

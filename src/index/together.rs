@@ -7,7 +7,7 @@
 use super::grid;
 use super::lane::{CountRange, Lane};
 use super::vague::Vague;
-
+use crate::task::{Cancelled, Control};
 use std::sync::{Arc, OnceLock};
 
 /// The counts of all lanes as one.
@@ -115,24 +115,23 @@ impl Column {
 }
 
 impl Together {
-    /// All lanes as one, made on this thread alone, for those of the window are drawing; `None` where their time is too long for its unit.
-    pub(super) fn new(lanes: &[Arc<Lane>]) -> Option<Self> {
+    /// All lanes as one, made on this thread alone, for the others draw the window; `None` where their time is too long for
+    /// its unit.
+    pub(super) fn new(lanes: &[Arc<Lane>], control: &Control) -> Result<Option<Self>, Cancelled> {
         type Of = fn(&Lane) -> &[i64];
-        let cells = Cells::of(lanes)?;
-        let columns: [Of; 4] = [
-            |lane| &lane.sorted().starts,
-            |lane| &lane.sorted().ends,
-            |lane| &lane.sorted().sure_starts,
-            |lane| &lane.sorted().sure_ends,
-        ];
-        let made = columns.map(|of| {
+        let Some(cells) = Cells::of(lanes) else { return Ok(None) };
+        let column = |of: Of| {
+            control.check()?;
             let values: Vec<&[i64]> = lanes.iter().map(|lane| of(lane)).collect();
-            Column::new(cells, values.concat())
-        });
-        let [starts, ends, sure_starts, sure_ends] = made;
+            Ok(Column::new(cells, values.concat()))
+        };
+        let starts = column(|lane| &lane.sorted().starts)?;
+        let ends = column(|lane| &lane.sorted().ends)?;
+        let sure_starts = column(|lane| &lane.sorted().sure_starts)?;
+        let sure_ends = column(|lane| &lane.sorted().sure_ends)?;
         let events = lanes.iter().map(|lane| lane.len()).sum();
         let longest = lanes.iter().map(|lane| lane.vague().longest()).max().unwrap_or(0);
-        Some(Self { events, starts, ends, sure_starts, sure_ends, longest, vague: OnceLock::new() })
+        Ok(Some(Self { events, starts, ends, sure_starts, sure_ends, longest, vague: OnceLock::new() }))
     }
 
     /// How many events of the `lanes` that it was made of touch a window, surely and at most; see [`Lane::between`].
@@ -164,7 +163,7 @@ mod tests {
         };
         let lane = |at| Arc::new(Lane::new((None, String::new()), 1, vec![entry(at)], Quantum::default()));
         let lanes = [lane(0), lane(2)];
-        let together = Together::new(&lanes).unwrap();
+        let together = Together::new(&lanes, &Control::new()).unwrap().unwrap();
         let counts =
             [(0, 1), (1, day), (0, 3 * day)].map(|(from, to)| together.count_range(&lanes, from, to).possible);
         assert_eq!(counts, [1, 0, 2]);
@@ -194,7 +193,7 @@ mod tests {
                 .collect();
             let one_by_one = lanes.iter().map(|lane| lane.count_range(from, from + width));
             let expected = one_by_one.fold(CountRange::default(), CountRange::plus);
-            let Some(together) = Together::new(&lanes) else {
+            let Some(together) = Together::new(&lanes, &Control::new()).unwrap() else {
                 prop_assert!(open && events.len() == 1, "some moment is known");
                 return Ok(());
             };

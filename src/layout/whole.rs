@@ -217,7 +217,11 @@ fn label(title: &str, table: &EventTable, rows: &[RowId], claim: &Claim) -> Stri
 /// The first claim of a fork carries the event's name; each says how its source dates it, and whether it looked
 /// ahead where not all did.
 fn fork_label(title: &str, claim: &Claim, at: usize, mixed: bool) -> String {
-    let standing = claim.status.as_ref().filter(|_| mixed).map_or("", |status| status.word());
+    let standing = claim
+        .status
+        .as_ref()
+        .filter(|status| mixed || **status == Status::Postponed)
+        .map_or("", |status| status.word());
     let stated = format!("{standing} {}", claim.words());
     if at == 0 && !title.is_empty() { format!("{title} · {}", stated.trim()) } else { stated.trim().to_owned() }
 }

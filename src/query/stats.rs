@@ -327,6 +327,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_cancelled_in_every_account_did_not_begin() {
+        let mut builder = EventTableBuilder::new(vec![], vec![]);
+        for (id, status) in [("a", "cancelled"), ("b", "held"), ("c", "cancelled"), ("c", "held")] {
+            let edtf = Edtf::parse(if status == "cancelled" { "2022-05" } else { "2022-05-24" }).ok();
+            builder.push(&Draft { id: Some(id), edtf, status: Some(status), ..Draft::default() }).unwrap();
+        }
+        let table = builder.finish();
+        let events: Vec<EventId> = table.events().collect();
+        let window = Edtf::parse("2022-05").unwrap().when().extent();
+        let month = PERIODS[3].1;
+        let stats = Stats::of(&table, &events, (window, month), (1, &|_| 0), &Control::new()).unwrap();
+        assert_eq!((stats.events, stats.cancelled, stats.surely(0)), (2, 1, 2));
+    }
+
+    #[test]
     fn of_several_dates_only_their_own_periods_are_possible() {
         let stats = stats(&["[2022-05-06,2022-06-05]"], "2022-05/2022-06", "Week");
         let possible: Vec<usize> = (0..stats.possibly.len()).filter(|at| stats.possibly[*at] > 0).collect();

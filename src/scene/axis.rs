@@ -119,26 +119,23 @@ fn context(layout: &Layout, ticks: &Ticks, theme: &Theme, text: &TextMeter, base
     let mut nodes = Vec::new();
     let mut free_from = f32::NEG_INFINITY;
     for (i, tick) in ticks.context.iter().enumerate() {
-        let width = text.width(&tick.label, size, Weight::SemiBold);
         let own = layout.x(tick.time) + 5.0;
         let next = ticks.context.get(i + 1).map_or(body.right(), |next| layout.x(next.time));
+        let last = i + 1 == ticks.context.len();
+        let room = if last { body.right() } else { next - 8.0 };
+        let fits = |label: &&str| own + text.width(label, size, Weight::SemiBold) <= room;
+        // At the right edge, without the year that stands before it: "7 Aug".
+        let short = || tick.label.rsplit_once(' ').map(|(short, _)| short).filter(|_| last && i > 0);
+        let label = Some(tick.label.as_str()).filter(fits).or_else(short).unwrap_or(&tick.label);
+        let width = text.width(label, size, Weight::SemiBold);
         // Only the one that the window begins in is pushed out to the left; any other stands at its own line or not at all.
         let held = own < body.x + 5.0;
         let x = if held { (body.x + 5.0).min(next - width - 8.0) } else { own };
-        let last = i + 1 == ticks.context.len();
-        let room = if last { body.right() } else { next - 8.0 };
         if x < body.x + 1.0 || x < own.min(body.x + 5.0) || x < free_from || x + width > room {
             continue;
         }
         free_from = x + width + 8.0;
-        nodes.push(Node::text(
-            Role::AxisContext,
-            (x, baseline),
-            size,
-            Weight::SemiBold,
-            theme.text,
-            tick.label.clone(),
-        ));
+        nodes.push(Node::text(Role::AxisContext, (x, baseline), size, Weight::SemiBold, theme.text, label));
     }
     nodes
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::event::Relations;
 use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, Tone};
-use crate::text::{TextMeter, Weight};
+use crate::text::{TextMeter, Weight, grouped};
 
 /// Something that a legend explains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +43,8 @@ pub enum LegendItem {
     PlannedOneOf,
     /// Full marks on a firm line.
     AllOf,
+    /// Hollow marks on a firm dashed line.
+    PlannedAllOf,
     /// A short bar between arrows, inside a faded band.
     Slides,
     /// A dot in a dotted ring.
@@ -59,7 +61,6 @@ pub enum LegendItem {
     Density,
     /// The paler part of a column.
     PerhapsCounted,
-
     /// A break of the axis.
     Break,
     /// A shaded Saturday and Sunday.
@@ -87,6 +88,7 @@ impl LegendItem {
             Self::OneOf => "one of these dates",
             Self::PlannedOneOf => "announced for one of these dates",
             Self::AllOf => "each of these dates",
+            Self::PlannedAllOf => "announced for each of these dates",
             Self::Slides => "this long, somewhere in this time",
             Self::Maybe => "only possibly in the time searched for",
             Self::DoubtfulMoment => "about then, or uncertain",
@@ -114,6 +116,8 @@ pub struct Legend {
     pub icons: Vec<(Icon, String)>,
     /// The kinds of arrows between events, with what they stand for, where there are any.
     pub relations: Vec<(usize, String)>,
+    /// How many arrows there was no room for, in words.
+    pub more_relations: Option<String>,
     /// In the order of [`LegendItem`].
     pub items: Vec<LegendItem>,
 }
@@ -139,7 +143,7 @@ impl Legend {
         around: &Surroundings,
         relations: Option<&Relations>,
     ) -> Self {
-        let relations = relations.map(|relations| in_words(layout, relations)).unwrap_or_default();
+        let (relations, more) = relations.map(|relations| in_words(layout, relations)).unwrap_or_default();
         let Encodings { colours, sizes, icons } = encodings;
         let shades = bands::shades(layout, around);
         let extra = [
@@ -171,6 +175,7 @@ impl Legend {
             sizes: sizes.filter(|_| drawn).map(|sizes| sizes.words().to_owned()),
             icons: icons.map(|icons| icons_of(layout, icons, encodings)).unwrap_or_default(),
             relations,
+            more_relations: (more > 0).then(|| format!("{} more arrows are not drawn", grouped(more))),
             items: items.into_iter().collect(),
         }
     }
@@ -186,15 +191,22 @@ impl Legend {
         let sizes = self.sizes.iter().map(|words| (words.as_str(), Sample::Sizes));
         let icons = self.icons.iter().map(|(icon, words)| (words.as_str(), Sample::Icon(*icon)));
         // Without others beside it, a full bar says nothing of how an event came out.
-        let contrast =
-            [LegendItem::Planned, LegendItem::PlannedMoment, LegendItem::Cancelled, LegendItem::CancelledMoment];
+        let contrast = [
+            LegendItem::Planned,
+            LegendItem::PlannedMoment,
+            LegendItem::PlannedOneOf,
+            LegendItem::PlannedAllOf,
+            LegendItem::Cancelled,
+            LegendItem::CancelledMoment,
+        ];
         let told = self.items.iter().any(|item| contrast.contains(item));
         let words = move |item: &LegendItem| {
             if *item == LegendItem::Held && !told { "from beginning to end" } else { item.words() }
         };
         let items = self.items.iter().map(move |item| (words(item), Sample::Mark(*item)));
         let relations = self.relations.iter().map(|(kind, words)| (words.as_str(), Sample::Relation(*kind)));
-        colours.chain(sizes).chain(icons).chain(items).chain(relations)
+        let more = self.more_relations.iter().map(|words| (words.as_str(), Sample::Nothing));
+        colours.chain(sizes).chain(icons).chain(items).chain(relations).chain(more)
     }
 
     /// What it says, in its order.
@@ -245,13 +257,15 @@ enum Sample<'a> {
     Mark(LegendItem),
     /// An arrow of a kind.
     Relation(usize),
+    /// What is not drawn.
+    Nothing,
 }
 
 impl Sample<'_> {
     fn width(&self) -> f32 {
         match self {
             Self::Colour(_) => SWATCH,
-            Self::Icon(_) | Self::Mark(_) | Self::Sizes | Self::Relation(_) => SAMPLE,
+            Self::Icon(_) | Self::Mark(_) | Self::Sizes | Self::Relation(_) | Self::Nothing => SAMPLE,
         }
     }
 
@@ -262,6 +276,7 @@ impl Sample<'_> {
             Self::Icon(icon) => icons::sample(*icon, (x + SAMPLE / 2.0, y), BADGE / 2.0, theme.dim),
             Self::Mark(item) => sample(*item, x, y, theme),
             Self::Relation(kind) => arrow(*kind, x, y, theme),
+            Self::Nothing => Vec::new(),
         }
     }
 }
@@ -320,8 +335,10 @@ fn items_of(event: &EventBox, icons: bool) -> Vec<LegendItem> {
         }
         match (&claim.shape, claim.tone) {
             (ClaimShape::Set { all: false, .. }, Tone::Ahead) => items.push(LegendItem::PlannedOneOf),
+            (ClaimShape::Set { all: true, .. }, Tone::Ahead) => items.push(LegendItem::PlannedAllOf),
             (ClaimShape::Set { all, .. }, _) => {
                 items.push(if *all { LegendItem::AllOf } else { LegendItem::OneOf });
+                items.extend((claim.tone == Tone::Cancelled).then_some(LegendItem::Cancelled));
             }
             (ClaimShape::Dot { .. }, Tone::Cancelled) => items.push(LegendItem::CancelledMoment),
             (_, Tone::Cancelled) => items.push(LegendItem::Cancelled),
@@ -377,6 +394,7 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
         LegendItem::OneOf => held(ClaimShape::Set { windows, all: false }),
         LegendItem::PlannedOneOf => Some((ClaimShape::Set { windows, all: false }, Tone::Ahead, false)),
         LegendItem::AllOf => held(ClaimShape::Set { windows, all: true }),
+        LegendItem::PlannedAllOf => Some((ClaimShape::Set { windows, all: true }, Tone::Ahead, false)),
         LegendItem::Fork
         | LegendItem::Density
         | LegendItem::PerhapsCounted
@@ -455,6 +473,7 @@ mod tests {
             OneOf,
             PlannedOneOf,
             AllOf,
+            PlannedAllOf,
             Slides,
             DoubtfulMoment,
             Doubtful,

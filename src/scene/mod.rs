@@ -15,6 +15,7 @@ mod icons;
 mod legend;
 mod marks;
 mod overlay;
+mod pieces;
 mod relations;
 mod rows;
 mod scale;

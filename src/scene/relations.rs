@@ -4,9 +4,8 @@ use super::bundles;
 use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
 use crate::event::{EventId, Relation, Relations};
 use crate::layout::{ClaimBox, EventBox, Layout, Rect, note_size};
-use crate::text::{TextMeter, Weight, grouped};
+use crate::text::{TextMeter, Weight};
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write;
 
 /// How arrows are drawn.
 #[derive(Clone, Copy)]
@@ -23,9 +22,9 @@ pub struct Arrows<'a> {
     pub text: &'a TextMeter,
 }
 
-/// The kinds of relations between events that are drawn, with what they are called; the last tells how many there was no
+/// The kinds of relations between events that are drawn, with what they are called; and how many relations there is no
 /// room for.
-pub(super) fn in_words(layout: &Layout, relations: &Relations) -> Vec<(usize, String)> {
+pub(super) fn in_words(layout: &Layout, relations: &Relations) -> (Vec<(usize, String)>, usize) {
     let drawn = drawn_events(layout);
     let mut kinds: BTreeMap<usize, String> = BTreeMap::new();
     let mut count = 0_usize;
@@ -39,11 +38,7 @@ pub(super) fn in_words(layout: &Layout, relations: &Relations) -> Vec<(usize, St
             name => name.to_owned(),
         });
     }
-    let mut kinds: Vec<(usize, String)> = kinds.into_iter().collect();
-    if let (Some((_, last)), 1..) = (kinds.last_mut(), count.saturating_sub(MOST_ARROWS)) {
-        let _ = write!(last, " ({} more arrows, not drawn)", grouped(count - MOST_ARROWS));
-    }
-    kinds
+    (kinds.into_iter().collect(), count.saturating_sub(MOST_ARROWS))
 }
 
 /// The line of a kind of relation: each of the first few has its own, so that they are told apart without colours.

@@ -52,6 +52,16 @@ pub(super) fn rows(
     nodes
 }
 
+/// How far from the left the names of rows stand, in points.
+fn indent(headings: Headings) -> f32 {
+    if headings == Headings::Page { 0.0 } else { 14.0 }
+}
+
+/// Room for the name of a row, in points.
+pub(super) fn room(layout: &Layout, headings: Headings) -> f32 {
+    layout.metrics.header - indent(headings) - 4.0
+}
+
 /// The name of a row beside it.
 pub(super) fn heading(
     layout: &Layout,
@@ -62,13 +72,8 @@ pub(super) fn heading(
     text: &TextMeter,
 ) -> Option<Node> {
     let (size, body) = (layout.metrics.small, layout.body);
-    let indent = if headings == Headings::Page { 0.0 } else { 14.0 };
-    let room = layout.metrics.header - indent - 4.0;
-    // Of a zone without room the place is enough: "New York".
-    let place = || name.rsplit_once('/').map(|(_, place)| place.replace('_', " "));
-    let name = if text.width(name, size, Weight::Regular) > room { place() } else { None }
-        .unwrap_or_else(|| name.to_owned());
-    let name = text.fit(&name, size, Weight::Regular, room)?;
+    let (indent, room) = (indent(headings), room(layout, headings));
+    let name = text.fit(name, size, Weight::Regular, room)?;
     let at = (body.x - layout.metrics.header + indent, baseline);
     Some(Node::text(Role::AxisLabel, at, size, Weight::Regular, theme.dim, name))
 }
@@ -238,6 +243,13 @@ mod tests {
         let monday = |text: &str| week_number(span(text).start());
         assert_eq!((monday("2021-01-04"), monday("2020-12-28"), monday("2022-05-23")), (1, 53, 21));
         assert_eq!((monday("2018-12-31"), monday("2023-01-02")), (1, 1));
+    }
+
+    #[test]
+    fn of_weeks_too_narrow_for_their_numbers_every_second_or_fourth_has_one() {
+        let year = span("2022");
+        let numbered = |points: f64| weeks(year, year.nanos() as f64 / points).len();
+        assert_eq!([2_000.0, 1_000.0, 500.0, 200.0].map(numbered), [53, 26, 13, 0]);
     }
 
     #[test]

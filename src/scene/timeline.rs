@@ -72,6 +72,9 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     };
     scene.nodes.push(clip(Role::Seam, body, seams));
     let mut headings = Vec::new();
+    for part in &parts {
+        scene.nodes.push(clip(Role::LaneHead, part.area, part.heads.clone()));
+    }
     for part in parts {
         let inside = Rect { x: body.x, w: body.w, ..part.area };
         scene.nodes.push(clip(Role::Core, inside, part.inside));
@@ -102,7 +105,7 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
         layout,
         display,
         options.around,
-        (ticks.step.unit, options.headings),
+        (ticks.step.unit <= Unit::Hour && options.document.table.has_instants(), options.headings),
         theme,
         options.text,
     ));
@@ -121,6 +124,8 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
 struct Part {
     area: Rect,
     grounds: Vec<Node>,
+    /// Grounds of the names over the parts of divided lanes.
+    heads: Vec<Node>,
     inside: Vec<Node>,
     /// Points on a page that would be cut by its edge.
     at_edge: Vec<Node>,
@@ -130,7 +135,15 @@ struct Part {
 
 /// The lanes that `of` picks, as far as they are seen in an area.
 fn lanes(layout: &Layout, options: &Options<'_>, scroll: f32, area: Rect, of: impl Fn(&LaneBox) -> bool) -> Part {
-    let mut part = Part { area, grounds: vec![], inside: vec![], at_edge: vec![], headings: vec![], hits: vec![] };
+    let mut part = Part {
+        area,
+        grounds: vec![],
+        heads: vec![],
+        inside: vec![],
+        at_edge: vec![],
+        headings: vec![],
+        hits: vec![],
+    };
     let shift = layout.body.y - scroll;
     for (at, lane) in layout.lanes.iter().enumerate().filter(|(_, lane)| of(lane)) {
         let (top, bottom) = (lane.y + shift, lane.y + shift + lane.height);
@@ -139,7 +152,7 @@ fn lanes(layout: &Layout, options: &Options<'_>, scroll: f32, area: Rect, of: im
         }
         if let Some(head) = &lane.head {
             let (ground, name) = lane_head(layout, head, top - layout.metrics.head, options);
-            part.grounds.push(ground);
+            part.heads.push(ground);
             part.headings.push(name);
         }
         // Lanes are told from their neighbours by every other one's ground, whatever their order.
@@ -274,7 +287,7 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             let mut nodes = named(names, (left, first), size, theme);
             // Where the lowest lane has no room for it, none has one, or it would seem to tell something.
             let lowest = layout.lanes.iter().map(|lane| lane.height).fold(f32::INFINITY, f32::min);
-            if baseline + 9.0 < top + lowest && coloured {
+            if first + 9.0 < top + lowest && coloured {
                 let shape = Primitive::Rect { rect: bar, radius: 1.3, fill: Some(colour), stroke: None };
                 nodes.push(Node::new(Role::LaneColour, shape));
             }
@@ -285,7 +298,10 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             let pinned = lane.y < layout.still;
             let room = metrics.header - if pinned { 52.0 } else { 44.0 };
             let size = metrics.heading;
-            let names = name_lines(&lane.name, (size, room), lane.height - 22.0 - 22.0, options.text);
+            // Nothing is left out that a lane of one line would say.
+            let counts = counts_of(lane);
+            let below = lane.height - 44.0 - 15.0 * (counts.len() - 1) as f32;
+            let names = name_lines(&lane.name, (size, room), below, options.text);
             let below = top + 39.0 + (names.len() - 1) as f32 * size * NAME_LINE;
             let dot = Primitive::Circle {
                 centre: (left + metrics.header - 16.0, top + 17.5),
@@ -300,7 +316,7 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             if pinned {
                 nodes.extend(pin((left + metrics.header - 31.0, top + 17.5), theme.dim));
             }
-            for (i, words) in counts_of(lane).into_iter().enumerate() {
+            for (i, words) in counts.into_iter().enumerate() {
                 let baseline = below + i as f32 * 15.0;
                 if baseline + 5.0 > top + lane.height {
                     break;
@@ -365,4 +381,20 @@ fn counts_of(lane: &LaneBox) -> Vec<String> {
         lines.push(format!("+{} unlabelled", grouped(lane.unlabelled)));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_takes_two_lines_where_its_lane_has_room_for_them() {
+        let text = TextMeter::new();
+        let lines = |name: &str, below: f32| name_lines(name, (13.0, 110.0), below, &text);
+        assert_eq!(lines("Drill", 100.0), ["Drill"]);
+        assert_eq!(lines("Ministry of National Defence", 100.0), ["Ministry of", "National Defence"]);
+        let [one] = lines("Ministry of National Defence", 8.0).try_into().unwrap();
+        assert!(one.starts_with("Ministry") && one.ends_with('…'));
+        assert_eq!(lines("Donaudampfschifffahrtsgesellschaft", 100.0).len(), 1);
+    }
 }

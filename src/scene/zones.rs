@@ -103,24 +103,26 @@ pub fn seam_words(window: Span, display: Display) -> Vec<String> {
     zone.seams_between(from, to).into_iter().map(|seam| words(seam, zone)).collect()
 }
 
-/// The names of the clocks beside the axis, and the labels of the second one.
+/// The names of the clocks beside the axis, and the labels of the second one; `hours`: those of instants are seen.
 pub(super) fn clocks(
     layout: &Layout,
     display: Display,
     around: &Surroundings,
-    (unit, headings): (Unit, Headings),
+    (hours, headings): (bool, Headings),
     theme: &Theme,
     text: &TextMeter,
 ) -> Vec<Node> {
     let body = layout.body;
     let size = layout.metrics.small;
-    let hours = unit <= Unit::Hour;
     let second = around.second;
     let mut nodes = Vec::new();
     let mut name = |words: &str, baseline: f32| {
-        nodes.extend(rows::heading(layout, words, baseline, headings, theme, text));
+        // Without room for all of it the place is enough: "New York".
+        let cut = text.width(words, size, Weight::Regular) > rows::room(layout, headings);
+        let place = words.rsplit_once('/').filter(|_| cut).map(|(_, place)| place.replace('_', " "));
+        nodes.extend(rows::heading(layout, place.as_deref().unwrap_or(words), baseline, headings, theme, text));
     };
-    // Without hours on the axis the clock makes no difference that could be seen.
+    // Without hours of instants on the axis the clock makes no difference that could be seen.
     if hours || !display.is_utc() || second.is_some() {
         name(display.name(), body.y - 8.0);
     }

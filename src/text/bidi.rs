@@ -27,9 +27,9 @@ pub fn on_screen(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Parts of a text as they stand on a line from the left, each of one direction and, where that is from the left, of
-/// letters that are all `own` or all not.
-pub(super) fn pieces<'t>(text: &'t str, own: &[bool]) -> Vec<&'t str> {
+/// Parts of a text as they stand on a line from the left, each of one direction, with whether that is from the right; where
+/// it is not, of letters that are all `own` or all not.
+pub(super) fn pieces<'t>(text: &'t str, own: &[bool]) -> Vec<(&'t str, bool)> {
     let info = BidiInfo::new(text, Some(Level::ltr()));
     let own: Vec<(usize, bool)> = text.char_indices().map(|(at, _)| at).zip(own.iter().copied()).collect();
     let mut out = Vec::new();
@@ -37,7 +37,7 @@ pub(super) fn pieces<'t>(text: &'t str, own: &[bool]) -> Vec<&'t str> {
         let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
         for run in runs {
             if levels.get(run.start).is_some_and(Level::is_rtl) {
-                out.push(&text[run]);
+                out.push((&text[run], true));
                 continue;
             }
             let inside: Vec<_> = own.iter().filter(|(at, _)| run.contains(at)).collect();
@@ -46,7 +46,7 @@ pub(super) fn pieces<'t>(text: &'t str, own: &[bool]) -> Vec<&'t str> {
             ends.push(run.end);
             let mut from = run.start;
             for end in ends {
-                out.push(&text[std::mem::replace(&mut from, end)..end]);
+                out.push((&text[std::mem::replace(&mut from, end)..end], false));
             }
         }
     }

@@ -171,24 +171,37 @@ impl TextMeter {
         self.inner().advances[weight as usize].width(text).is_some()
     }
 
-    /// The pieces of a text that are each drawn in one font, as they stand from the left, with their widths at a size: one
-    /// piece, where the bundled fonts have all letters or none of them.
+    /// The pieces of a text that are each drawn in one font, with the places at which they begin, from the left, and the
+    /// width of all, in points at a size; `None` where one font has all letters.
     #[must_use]
-    pub fn pieces<'t>(&self, text: &'t str, size: f32, weight: Weight) -> Vec<(&'t str, f32)> {
+    pub fn pieces<'t>(&self, text: &'t str, size: f32, weight: Weight) -> Option<(Vec<(&'t str, f32)>, f32)> {
         if text.is_ascii() {
-            return vec![(text, self.width(text, size, weight))];
+            return None;
         }
         let own: Vec<bool> = {
             let mut inner = self.inner();
             let (font, mut view) = (weight.font(MEASURED_AT), inner.fonts.with_pixels_per_point(1.0));
             text.chars().map(|c| c.is_ascii() || view.has_glyph(&font, c)).collect()
         };
-        let all_alike = text.chars().zip(&own).filter(|(c, _)| !c.is_ascii()).all(|(_, own)| *own);
-        if all_alike || own.iter().all(|own| !own) {
-            return vec![(text, self.width(text, size, weight))];
+        if own.iter().all(|own| *own) {
+            return None;
         }
-        let pieces = bidi::pieces(text, &own);
-        pieces.into_iter().map(|piece| (piece, self.width(&bidi::on_screen(piece), size, weight))).collect()
+        let width = |text: &str| self.width(&bidi::on_screen(text), size, weight);
+        let (space, mut x, mut out) = (width("m m") - width("mm"), 0.0, Vec::new());
+        for (piece, from_the_right) in bidi::pieces(text, &own) {
+            // Spaces around a piece are room: renderers do not agree at which end of it they stand.
+            let spaces = |rest: &str| (piece.len() - rest.len()) as f32 * space;
+            let (before, behind) = (spaces(piece.trim_start_matches(' ')), spaces(piece.trim_end_matches(' ')));
+            let words = piece.trim_matches(' ');
+            let (before, behind) = if from_the_right { (behind, before) } else { (before, behind) };
+            if words.is_empty() {
+                x += before;
+                continue;
+            }
+            out.push((words, x + before));
+            x += before + width(words) + behind;
+        }
+        (out.len() > 1).then_some((out, x))
     }
 
     /// About how wide a line of text is, in points: near enough to choose among lines, at hardly any cost for most scripts.
@@ -257,13 +270,19 @@ mod tests {
     #[test]
     fn a_text_of_several_fonts_falls_into_pieces_as_they_stand() {
         let meter = TextMeter::new();
-        let pieces =
-            |text| meter.pieces(text, 12.0, Weight::Regular).into_iter().map(|(piece, _)| piece).collect::<Vec<_>>();
-        assert_eq!(pieces("Vostok · Учения"), ["Vostok · Учения"]);
-        assert_eq!(pieces("بيان مشترك"), ["بيان مشترك"]);
-        assert_eq!(pieces("بيان مشترك (Joint 2022)"), ["بيان مشترك", " (Joint 2022)"]);
-        assert_eq!(pieces("Учения 演习 2022"), ["Учения ", "演习", " 2022"]);
-        assert_eq!(pieces(""), [""]);
+        let pieces = |text| meter.pieces(text, 12.0, Weight::Regular);
+        let words = |text| pieces(text).map(|(all, _)| all.into_iter().map(|(piece, _)| piece).collect::<Vec<_>>());
+        assert_eq!((words(""), words("Vostok · Учения"), words("بيان مشترك")), (None, None, None));
+        assert_eq!(words("بيان مشترك (Joint 2022)"), Some(vec!["بيان مشترك", "(Joint 2022)"]));
+        assert_eq!(words("Учения 演习 2022"), Some(vec!["Учения", "演习", "2022"]));
+        // A number after words from the right stands at their left.
+        assert_eq!(words("تمرين 2022"), Some(vec!["2022", "تمرين"]));
+        let (all, width) = pieces("Учения 演习 2022").unwrap();
+        let whole = meter.width("Учения 演习 2022", 12.0, Weight::Regular);
+        assert!(
+            all.windows(2).all(|pair| pair[0].1 + 3.0 < pair[1].1) && (width - whole).abs() < 1.0,
+            "{all:?} {width} {whole}"
+        );
     }
 
     #[test]

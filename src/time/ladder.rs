@@ -208,7 +208,7 @@ pub fn ticks(window: Span, pixels: f64, min_gap: f64) -> Ticks {
     let per_pixel = window.nanos() as f64 / pixels;
     let room = |step: &Step, gap: f64| step.nominal_nanos() as f64 / per_pixel >= gap;
     let Some(step) = ladder().find(|step| room(step, min_gap * label_weight(*step))) else { return none };
-    let fine = ladder().find(|fine| room(fine, 7.0)).filter(|fine| nests(*fine, step));
+    let fine = ladder().find(|fine| room(fine, 7.0) && nests(*fine, step));
     let context = context_of(step);
     let label = |time| Tick { time, level: TickLevel::Label, label: label_of(time, step) };
     let above = |time| Tick { time, level: TickLevel::Context, label: context_label(time, context) };

@@ -340,15 +340,24 @@ pub fn word_length(least: i128, most: Option<i128>) -> String {
         // A little doubt is no whole unit.
         let middle = i128::midpoint(least, longest);
         let minutes = (middle + 30 * SECOND) / (60 * SECOND);
-        return match one {
-            "h" if minutes % 60 == 0 => format!("about {} h", minutes / 60),
-            "h" => format!("about {} h {} min", minutes / 60, minutes % 60),
+        let (words, said) = match one {
+            "h" if minutes % 60 == 0 => (format!("{} h", minutes / 60), minutes * 60 * SECOND),
+            "h" => (format!("{} h {} min", minutes / 60, minutes % 60), minutes * 60 * SECOND),
             "year" | "day" => {
-                let tenths = format!("{:.1}", middle as f64 / unit as f64);
-                format!("about {} {several}", tenths.strip_suffix(".0").unwrap_or(&tenths))
+                let tenths = (middle * 10 + unit / 2) / unit;
+                let words = match tenths % 10 {
+                    0 => format!("{} {several}", tenths / 10),
+                    tenth => format!("{}.{tenth} {several}", tenths / 10),
+                };
+                (words, tenths * unit / 10)
             }
-            _ => format!("about {} {one}", (middle + unit / 2) / unit),
+            _ => {
+                let count = (middle + unit / 2) / unit;
+                (format!("{count} {one}"), count * unit)
+            }
         };
+        let exact = least == longest && said == least;
+        return if exact { words } else { format!("about {words}") };
     }
     match most.map(|most| (most + unit - 1).div_euclid(unit)) {
         None if low == 0 => "nobody says how long".to_owned(),
@@ -452,6 +461,8 @@ mod tests {
         let length = |text| when(text).length().map(|(least, most)| word_length(least, most));
         assert_eq!(length("2022-05-24T10:30/2022-05-24T14:00").as_deref(), Some("about 3 h 30 min"));
         assert_eq!(length("2022-05-24T10:30/2022-05-27T10:30").as_deref(), Some("about 3 days"));
+        let minutes = |count: i128| word_length(count * 60_000_000_000, Some(count * 60_000_000_000));
+        assert_eq!([150, 90, 5_040].map(minutes), ["2 h 30 min", "90 min", "3.5 days"]);
         assert_eq!(length("2022-08-30/2022-09-05").as_deref(), Some("5–7 days"));
         assert_eq!(length("2022-05-24T10:00:00Z/2022-05-24T23:00:00Z").as_deref(), Some("about 13 h"));
         assert_eq!(length("2014/2018").as_deref(), Some("3–5 years"));

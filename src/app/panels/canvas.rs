@@ -11,7 +11,7 @@ use crate::app::state::AppState;
 use crate::app::view::View;
 use crate::event::EventId;
 use crate::index::LaneId;
-use crate::layout::{HEAD, LaneBox, Rect, Viewport};
+use crate::layout::{HEAD, LabelBox, LaneBox, Rect, Viewport};
 use crate::paint::{SceneItem, colour};
 use crate::scene::{Arrows, Target, Theme, arrows, overlay};
 use crate::time::{TimePoint, word_point, word_year};
@@ -264,10 +264,7 @@ impl Canvas<'_> {
         let now = self.view.layout.x(crate::time::now());
         if now > body.x && now < body.right() {
             upright(self.origin.x + now, 0.35);
-            // At the foot, where marks are fewest.
-            let at = egui::pos2(self.origin.x + now + 4.0, foot + body.h - 4.0);
-            let font = crate::text::Weight::Regular.font(10.5);
-            brush.text(at, egui::Align2::LEFT_BOTTOM, "now", font, colour(self.theme.accent));
+            self.name_of_now(brush, now);
         }
         let Some(pointer) = response.hover_pos().filter(|pointer| {
             let at = *pointer - self.origin;
@@ -289,6 +286,31 @@ impl Canvas<'_> {
         upright(pointer.x, 0.25);
         brush.rect_filled(pill, 4.0, colour(self.theme.accent));
         brush.galley(pill.center() - galley.size() / 2.0, galley, colour(ink));
+    }
+
+    /// What the line of now is, at its foot or its head, where it covers nothing; else the pointer has to ask it.
+    fn name_of_now(&self, brush: &egui::Painter, x: f32) {
+        let (body, layout) = (self.body(), &self.view.layout);
+        let size = vec2(26.0, 14.0);
+        let claims = || layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
+        let scroll = self.state.scroll.min(self.scrollable);
+        let covers = |rect: Rect| {
+            claims().any(|claim| {
+                let (shift, half) =
+                    (body.y + layout.shift(claim.y, scroll) - layout.body.y, layout.metrics.mark / 2.0);
+                let mark = Rect::new(claim.left, claim.y + shift - half, claim.right - claim.left, 2.0 * half);
+                let label = claim.label.as_ref().map(LabelBox::rect);
+                let label = label.map(|label| Rect { y: label.y + shift, ..label });
+                mark.overlaps(rect) || label.is_some_and(|label| label.overlaps(rect))
+            })
+        };
+        let places = [body.bottom() - size.y - 2.0, body.y + 2.0];
+        let free = places.into_iter().find(|y| !covers(Rect::new(x + 3.0, *y, size.x, size.y)));
+        if let Some(y) = free {
+            let font = crate::text::Weight::Regular.font(10.5);
+            let at = self.origin + vec2(x + 4.0, y + size.y / 2.0);
+            brush.text(at, egui::Align2::LEFT_CENTER, "now", font, colour(self.theme.accent));
+        }
     }
 
     pub(super) fn key(&self, lane: LaneId) -> String {

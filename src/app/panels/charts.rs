@@ -69,7 +69,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
 fn note(stats: &Stats, chart: Chart) -> String {
     let all = counted(stats.events as u64, "event");
     let cancelled = if stats.cancelled > 0 {
-        format!(" Without {} in sight.", counted(stats.cancelled as u64, "cancelled event"))
+        format!(" Without {} in sight; a click finds those too.", counted(stats.cancelled as u64, "cancelled event"))
     } else {
         String::new()
     };

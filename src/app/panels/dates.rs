@@ -70,7 +70,7 @@ fn fields(ui: &mut Ui, choices: &mut Choices) {
                 egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Last two-digit year of the 2000s")
             });
             if response.changed() {
-                choices.pivot = (pivot != Reader::PIVOT).then_some(pivot);
+                choices.pivot = Some(pivot);
             }
             ui.label(RichText::new("are of the 2000s").weak());
         });

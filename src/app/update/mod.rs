@@ -17,6 +17,7 @@ use crate::event::{EventId, Showing};
 use crate::layout::Viewport;
 use crate::task::{Control, Task};
 use eframe::egui;
+use std::sync::Arc;
 
 /// Applies one action, and notes it for undo where it changes what undo brings back.
 pub(super) fn apply(state: &mut AppState, action: Action, ctx: &egui::Context) {
@@ -130,13 +131,24 @@ pub(super) fn tasks(state: &mut AppState, ctx: &egui::Context) {
 
 /// Has the counts of very many lanes gathered beside the window, which until then asks each of them.
 pub(super) fn gather(state: &mut AppState, ctx: &egui::Context) {
-    if state.tasks.gather.as_ref().is_some_and(|task| task.poll().is_some()) {
+    let wanted = state.loaded.as_ref().map(|open| &open.index).filter(|index| index.is_to_be_gathered());
+    if let Some((index, task)) = &state.tasks.gather {
+        let superseded = wanted.is_none_or(|wanted| !Arc::ptr_eq(wanted, index));
+        let outcome = task.poll();
+        if let Some(Err(_)) = &outcome {
+            // It would fail again.
+            index.give_up_gathering();
+        }
+        if !superseded && outcome.is_none() {
+            return;
+        }
+        // Dropping the task stops it.
         state.tasks.gather = None;
     }
-    let Some(open) = state.loaded.as_ref().filter(|open| open.index.is_to_be_gathered()) else { return };
-    if state.tasks.gather.is_none() {
-        let (index, wake) = (open.index.clone(), ctx.clone());
-        state.tasks.gather = Some(Task::start("gather", move |_| index.gather(), move || wake.request_repaint()));
+    if let Some(index) = wanted.filter(|index| index.is_to_be_gathered()).cloned() {
+        let (own, wake) = (index.clone(), ctx.clone());
+        let task = Task::start("gather", move |control| own.gather(control), move || wake.request_repaint());
+        state.tasks.gather = Some((index, task));
     }
 }
 

@@ -290,7 +290,8 @@ impl Reader {
 
     /// The year that two digits mean.
     fn two_digit_year(self, digits: i64) -> i64 {
-        if self.ancient {
+        // Nobody counts a year 0.
+        if self.ancient && digits > 0 {
             return digits;
         }
         if digits <= i64::from(self.pivot) { 2_000 + digits } else { 1_900 + digits }
