@@ -21,6 +21,8 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     let below = room >= all * LEAST_SHARE;
     let list = ScrollArea::vertical().auto_shrink([false, false]).max_height(if below { room } else { all });
     list.show(ui, |ui| {
+        // Beside the bar, not under it.
+        ui.set_max_width(ui.available_width() - 6.0);
         ui.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
         match state.selected {
             Some(_) if !state.others.is_empty() => several(ui, state, open, actions),

@@ -14,7 +14,8 @@ pub(super) fn right(ui: &mut Ui, state: &AppState, open: &Loaded, frame: Frame, 
     let frame = frame.inner_margin(Margin { left: 16, right: 10, top: 12, bottom: 8 });
     // The canvas keeps most of the window.
     let most = (ui.available_width() * 0.5).clamp(240.0, 720.0);
-    Panel::right("details").frame(frame).default_size(330.0).size_range(240.0..=most).show(ui, |ui| {
+    let usual = (ui.available_width() * 0.3).clamp(250.0, 330.0);
+    Panel::right("details").frame(frame).default_size(usual).size_range(240.0..=most).show(ui, |ui| {
         ui.set_max_width(ui.available_width());
         // The details alone need no tab to say what they are.
         if state.settings.panels.at(Place::Right) != [PanelName::Details] {

@@ -37,6 +37,8 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     let columns = Column::all(&open.document.table);
     let scroll_to = newly_selected(ui, state, seen);
     keys(ui, state, seen, actions);
+    // Bars have a place of their own: over the last row and column they would cover what is told there.
+    ui.spacing_mut().scroll = egui::style::ScrollStyle { bar_width: 8.0, ..egui::style::ScrollStyle::solid() };
     egui::ScrollArea::horizontal().auto_shrink([false, false]).show(ui, |ui| {
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
         let mut table = TableBuilder::new(ui)
