@@ -369,3 +369,20 @@ fn counts_of_hundreds_of_lanes_are_gathered_beside_the_window() {
     settle(&mut harness);
     assert!(gathered(&harness), "those of a search too");
 }
+
+#[test]
+fn keys_zoom_at_the_selected_event() {
+    let mut harness = app(vec![sample()], vec![]);
+    // Vostok 2022, far from the middle of the window.
+    click(&mut harness, eframe::egui::pos2(844.0, 130.0));
+    let extent = |harness: &Harness<'static, App>| {
+        let state = harness.state().state();
+        let open = state.loaded.as_ref().unwrap();
+        (open.document.table.extent(state.selected.unwrap()).unwrap(), state.viewport.span())
+    };
+    for _ in 0..5 {
+        key(&mut harness, NONE, eframe::egui::Key::Plus);
+    }
+    let (event, window) = extent(&harness);
+    assert!(window.start() < event.end() && event.start() < window.end(), "{event:?} in {window:?}");
+}

@@ -1,7 +1,5 @@
 //! The real binary, in a temporary folder: the figures that it draws.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
-
 mod program;
 
 use program::{Place, SAMPLE, run, stderr, text};

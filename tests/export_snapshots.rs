@@ -351,3 +351,15 @@ fn what_was_put_off_says_so_beside_its_name() {
         .collect();
     assert_eq!(labels, ["Summit · postponed", "Talks · postponed 1 Jun 2022", "postponed 9 Jun 2022"]);
 }
+
+#[test]
+fn relations_that_lead_out_of_the_picture_are_counted_under_it() {
+    let csv = b"id,title,date,responds_to\na,Drill,2022-05-01,\nb,Reply,2022-06-09,a\nc,Reply,2022-06-10,b\n";
+    let document = document(Input::Bytes { name: "relations.csv".into(), bytes: csv.to_vec().into() });
+    let relations = Relations::of(&document.table);
+    let foot = |from: &str, to: &str| {
+        with_relations(&document, Some(&relations), window(from, to), &Figure::default()).1.description
+    };
+    assert!(foot("2022-06", "2022-07").contains("1 relation leads to events that are not drawn here."));
+    assert!(!foot("2022-05", "2022-07").contains("not drawn here"));
+}

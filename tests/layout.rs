@@ -393,3 +393,63 @@ fn the_sum_over_hundreds_of_lanes_is_that_of_their_own_counts() {
         }
     }
 }
+
+/// The document of a file.
+fn read(csv: &str) -> Document {
+    let input = kairograph::import::Input::Bytes { name: "made.csv".into(), bytes: csv.as_bytes().into() };
+    let control = kairograph::task::Control::new();
+    kairograph::import::load(&[input], &kairograph::import::Choices::default(), &control).unwrap().document
+}
+
+#[test]
+fn in_lanes_by_source_or_standing_each_account_stands_in_its_own() {
+    let document = read(
+        "id,title,date,status,source\nv,Vostok 2022,2022-08-30/2022-09-05,announced,Reuters\nv,Vostok 2022,2022-09-01/2022-09-07,held,Sputnik\n",
+    );
+    for (facet, lanes) in [(Facet::Source, ["Reuters", "Sputnik"]), (Facet::Status, ["Announced", "Held"])] {
+        let grouping = Grouping { by: vec![facet], ..Grouping::default() };
+        for fit in [Fit::Page, Fit::Scroll] {
+            let layout = laid_out_as(&document, (200, 100), (900.0, 600.0), fit, &grouping, &Arrangement::default());
+            let told: Vec<(&str, Vec<u32>)> = layout
+                .lanes
+                .iter()
+                .map(|lane| {
+                    let claims = lane.events.iter().flat_map(|event| &event.claims);
+                    (lane.name.as_str(), claims.flat_map(|claim| claim.rows.iter().map(|row| row.0)).collect())
+                })
+                .collect();
+            assert_eq!(told, [(lanes[0], vec![0]), (lanes[1], vec![1])], "{fit:?}");
+        }
+    }
+}
+
+#[test]
+fn where_a_column_tells_importance_the_most_important_event_has_its_label_before_all_others() {
+    const EVENTS: usize = 9;
+    let labelled = |seed: usize, most: Option<usize>| -> Vec<bool> {
+        let row = |at: usize| {
+            let (weight, day) = (if most == Some(at) { 9 } else { 1 }, (at * 7 + at * at * seed) % 28 + 1);
+            format!("Exercise with a rather long name,2022-05-{day:02},{weight},{at}\n")
+        };
+        let rows: String = (0..EVENTS).map(row).collect();
+        let document = read(&("title,date,importance,id\n".to_owned() + &rows));
+        let (grouping, own) = (Grouping::default(), Arrangement::default());
+        let layout = laid_out_as(&document, (112, 45), (760.0, 104.0), Fit::Page, &grouping, &own);
+        let mut all = vec![false; EVENTS];
+        for event in layout.lanes.iter().flat_map(|lane| &lane.events) {
+            all[event.event.0 as usize] = event.claims[0].label.as_ref().is_some_and(|label| !label.is_cut);
+        }
+        all
+    };
+    let mut won = 0;
+    for seed in 0..12 {
+        let usual = labelled(seed, None);
+        for (most, usual) in usual.into_iter().enumerate() {
+            // Not each has room beside its neighbours' marks, but what has room at all is not taken it.
+            let own = labelled(seed, Some(most))[most];
+            assert!(own || !usual, "{seed} {most}");
+            won += usize::from(own && !usual);
+        }
+    }
+    assert!(won > 0, "some event has the room that another one's label took");
+}

@@ -75,6 +75,8 @@ pub enum FileAction {
 pub enum ViewAction {
     /// Moves by a share of the window's width.
     Pan(f64),
+    /// Zooms by a factor at the selected event, if that is in the window, else at its middle.
+    ZoomBy(f64),
     /// Zooms at a share of the width.
     Zoom {
         /// Above 1: closer.

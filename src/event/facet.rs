@@ -189,6 +189,19 @@ impl Facet {
         out
     }
 
+    /// What a single account says, where that differs from account to account by its nature: its source, its status, its
+    /// file; `None` for other facets.
+    #[must_use]
+    pub fn of_account(&self, table: &EventTable, row: RowId) -> Option<String> {
+        let said = match self {
+            Self::Source => table.source(row),
+            Self::Status => table.columns.status.get(row.0 as usize),
+            Self::File => Some(table.origin(row).0),
+            _ => return None,
+        };
+        Some(said.map_or_else(|| self.without(), |said| self.shown(said)))
+    }
+
     fn shown(&self, value: &str) -> String {
         match self {
             Self::Kind | Self::Tags => capitalised(value.trim()),

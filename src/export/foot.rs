@@ -4,7 +4,7 @@ use super::figure::{Page, SMALL};
 use crate::event::{EventTable, RowId};
 use crate::layout::{Layout, Tally};
 use crate::query::Query;
-use crate::scene::{Anchor, Node, Primitive, Role, Scene, seam_words};
+use crate::scene::{Anchor, Node, Primitive, Role, Scene, leading_out, seam_words};
 use crate::text::{Weight, grouped};
 use crate::time::When;
 use std::collections::BTreeSet;
@@ -40,6 +40,12 @@ impl Page<'_> {
         }
         for seam in seam_words(self.window(), table.display()) {
             let _ = write!(words, " {seam}.");
+        }
+        let out = self.input.relations.map_or(0, |relations| leading_out(layout, relations));
+        if out > 0 {
+            let lead =
+                if out == 1 { "1 relation leads".to_owned() } else { format!("{} relations lead", grouped(out)) };
+            let _ = write!(words, " {lead} to events that are not drawn here.");
         }
         let unzoned = unzoned(layout, table);
         if unzoned > 0 {

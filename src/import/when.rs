@@ -202,12 +202,15 @@ impl Plan<'_> {
             Some((start, None)) => with_duration(start, duration, first),
             Some((start, Some(end))) => {
                 let set = |edtf: &Edtf| matches!(edtf, Edtf::OneOf(_));
-                let widened = set(&start) || set(&end);
+                let set_start = set(&start);
+                let widened = set_start || set(&end);
                 match joined(start, &end) {
                     Ok(edtf) => {
                         if widened {
-                            let reason = "one of several dates is no end of an interval; the month or year that holds them is taken";
-                            notes.push(self.problem(Outcome::Note, Meaning::End, reason, &written));
+                            let reason = "a part of a month or year, or one of several dates, is no end of an interval; the whole month or \
+                                          year is taken";
+                            let of = if set_start { first } else { Meaning::End };
+                            notes.push(self.problem(Outcome::Note, of, reason, &written));
                         }
                         edtf
                     }

@@ -22,6 +22,14 @@ pub enum Ranking {
 }
 
 impl Ranking {
+    /// What the column that decides says of an event, in the order of its numbers; 0 without one.
+    pub(super) fn weight(&self, table: &EventTable, event: EventId) -> u32 {
+        let Self::Column(name) = self else { return 0 };
+        let column = table.attributes().iter().find(|attribute| attribute.name == *name);
+        let row = table.rows_of(event).next();
+        column.zip(row).map_or(0, |(column, row)| of_column(column, row))
+    }
+
     /// In words, after "the most important first: ".
     #[must_use]
     pub fn words(&self) -> String {

@@ -25,7 +25,7 @@ pub use importance::Ranking;
 pub use lane::{CountRange, EventsIn, Lane};
 pub use quantum::Quantum;
 
-use crate::event::{EventId, EventTable};
+use crate::event::{EventId, EventTable, Facet, RowId};
 use crate::task::{self, Cancelled, Control};
 use crate::time::{Span, TimePoint};
 use parts::Parts;
@@ -40,6 +40,8 @@ pub struct LaneId(pub usize);
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     quantum: Quantum,
+    /// What makes the lanes.
+    by: Vec<Facet>,
     lanes: Vec<Arc<Lane>>,
     /// How many events each lane holds, side by side: every frame asks this of all lanes.
     lens: Arc<[u32]>,
@@ -110,6 +112,7 @@ impl Index {
         let (quantum, ranking) = (built.quantum, built.ranking);
         Self {
             quantum,
+            by: grouping.by.clone(),
             placed: placed(&built.lanes, built.once.as_ref()),
             together: together(&built.lanes, built.once.as_ref()),
             lens: lens(&built.lanes),
@@ -129,6 +132,7 @@ impl Index {
         let (quantum, ranking) = (self.quantum, self.ranking.clone());
         Self {
             quantum,
+            by: self.by.clone(),
             placed: placed(&lanes, once.as_ref()),
             // Where all are kept, they are counted as before.
             together: if lanes.iter().zip(&self.lanes).all(|(a, b)| Arc::ptr_eq(a, b)) {
@@ -143,6 +147,27 @@ impl Index {
             once,
             ranking,
         }
+    }
+
+    /// Whether an account belongs to a lane: where lanes are made by what accounts differ in, an event stands in the lanes of
+    /// all its accounts, and each account in its own.
+    #[must_use]
+    pub fn is_told_in(&self, lane: LaneId, table: &EventTable, row: RowId) -> bool {
+        let Some(lane) = self.lanes.get(lane.0) else { return false };
+        let names = lane.outer().into_iter().chain([lane.name()]);
+        self.by.iter().zip(names).all(|(facet, name)| facet.of_account(table, row).is_none_or(|own| own == name))
+    }
+
+    /// Whether [`Self::is_told_in`] tells accounts apart.
+    #[must_use]
+    pub fn parts_accounts(&self) -> bool {
+        self.by.iter().any(|facet| matches!(facet, Facet::Source | Facet::Status | Facet::File))
+    }
+
+    /// How important an event is by the column that ranks events, greater first; 0 without one.
+    #[must_use]
+    pub fn weight(&self, table: &EventTable, event: EventId) -> u32 {
+        self.ranking.weight(table, event)
     }
 
     /// The lanes, in order.

@@ -102,7 +102,7 @@ impl Stage<'_> {
             .collect();
         let chosen = self.chosen(lane, shape, around);
         let scale = TimeScale::new(self.input.viewport, self.body.x, self.body.w);
-        let sketched: Vec<_> = chosen.into_iter().map(|event| self.sketch(event, &scale)).collect();
+        let sketched: Vec<_> = chosen.into_iter().map(|event| self.sketch(lane, event, &scale)).collect();
         let items: Vec<_> = sketched.iter().map(|event| self.item(event)).collect();
         let places = pack_by_importance(&items, shape.rows, |at| places_before.get(&sketched[at].event).copied());
         Packed {

@@ -49,7 +49,7 @@ impl Room<'_> {
         })
     }
 
-    fn inside(&self, Wanted { wish, inside }: Wanted<'_>) -> Option<LabelBox> {
+    fn inside(&self, Wanted { wish, inside, .. }: Wanted<'_>) -> Option<LabelBox> {
         let (from, to) = inside?;
         // Held at the window's edge, so that a long bar keeps its name in sight.
         let from = from.max(self.area.body.x) + self.metrics.sign;

@@ -101,6 +101,8 @@ pub(super) struct Wanted<'a> {
     pub(super) wish: &'a Wish,
     /// The part of the mark that a label may stand in, in points.
     pub(super) inside: Option<(f32, f32)>,
+    /// How important its event is by a column; 0 without one.
+    pub(super) weight: u32,
 }
 
 /// Between a mark and its label.
@@ -321,16 +323,17 @@ fn in_one_line(
     }
 }
 
-/// The claims that have something to be called, by the places of event and claim: those of events with most to tell first.
+/// The claims that have something to be called, by the places of event and claim: those of the most important events first, if a
+/// column says which these are, then of those with most to tell.
 fn by_weight<'a>(events: &[EventBox], wanted: &[Wanted<'a>]) -> Vec<(usize, usize, Wanted<'a>)> {
-    let weight = |event: &EventBox| {
+    let weight = |event: &EventBox, first: usize| {
         let width = event.claims.iter().map(|claim| claim.right - claim.left).fold(0.0, f32::max);
-        (event.claims.len(), width as i64)
+        (wanted.get(first).map_or(0, |wanted| wanted.weight), event.claims.len(), width as i64)
     };
     let mut before = 0;
     let mut order = Vec::with_capacity(events.len());
     for (at, event) in events.iter().enumerate() {
-        order.push((std::cmp::Reverse(weight(event)), at, before));
+        order.push((std::cmp::Reverse(weight(event, before)), at, before));
         before += event.claims.len();
     }
     // By its place last, so that equal ones stay in their order.

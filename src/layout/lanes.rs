@@ -384,7 +384,12 @@ impl Stage<'_> {
         let shift = (packed.start - self.input.viewport.start_nanos()) as f64 * self.scale.density();
         let mut wanted = Vec::new();
         for (event, row) in packed.sketched.iter().zip(rows) {
-            let extent = event.told.iter().map(|told| told.when.extent()).reduce(Span::union);
+            // As it is counted: by all of its accounts, also where a lane tells but its own.
+            let extent = if self.input.index.parts_accounts() {
+                self.input.document.table.extent(event.event)
+            } else {
+                event.told.iter().map(|told| told.when.extent()).reduce(Span::union)
+            };
             let seen = extent.is_some_and(|extent| self.input.index.touches(extent, window));
             let (true, Some(row)) = (seen, row) else { continue };
             let claims = self.boxes(event, first + *row as f32 * self.metrics.row, shift, &mut wanted);
@@ -423,7 +428,7 @@ impl Stage<'_> {
                 let x = |offset: f64| self.body.x + offset.clamp(-60.0, f64::from(self.body.w) + 60.0) as f32;
                 (x(from), x(to))
             });
-            wanted.push(Wanted { wish, inside });
+            wanted.push(Wanted { wish, inside, weight: told.weight });
             ClaimBox {
                 rows: told.rows.clone(),
                 shape,

@@ -26,8 +26,8 @@ pub struct Memory {
 
 /// Of a window in nanoseconds, and of the body in points.
 pub(super) type Widths = (i128, f32);
-/// An event, and the size of its labels.
-type ToldKey = (EventId, u32);
+/// An event, in a lane that parts accounts, and the size of its labels.
+type ToldKey = (EventId, Option<LaneId>, u32);
 /// A tile of a lane, and how many events are asked of it.
 type TileKey = (LaneId, Tile, usize);
 
@@ -45,15 +45,22 @@ pub(super) struct Told {
     /// Of a set's members.
     pub(super) windows: Vec<Span>,
     pub(super) wish: Wish,
+    /// How important its event is by a column; 0 without one.
+    pub(super) weight: u32,
 }
 
 /// More than this is not remembered of one kind.
 const MOST: usize = 4_000;
 
 impl Memory {
-    /// What is told of an event with labels of a size.
-    pub(super) fn told(&self, event: EventId, metrics: &Metrics, make: impl FnOnce() -> Vec<Told>) -> Rc<Vec<Told>> {
-        remembered(&self.told, (event, metrics.font.to_bits()), make)
+    /// What is told of an event, in a lane that parts accounts, with labels of a size.
+    pub(super) fn told(
+        &self,
+        (event, lane): (EventId, Option<LaneId>),
+        metrics: &Metrics,
+        make: impl FnOnce() -> Vec<Told>,
+    ) -> Rc<Vec<Told>> {
+        remembered(&self.told, (event, lane, metrics.font.to_bits()), make)
     }
 
     /// The most important events of a tile.

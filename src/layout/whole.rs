@@ -52,19 +52,19 @@ impl Stage<'_> {
         let viewport = self.input.viewport;
         if self.input.fit == Fit::Page {
             let events = self.input.index.events(lane, viewport.span(), MOST_MARKS).events;
-            return Rc::new(self.pack_events(events));
+            return Rc::new(self.pack_events(lane, events));
         }
         let sizes = [self.metrics.font, self.metrics.mark, self.metrics.row].map(f32::to_bits);
         let key: PackKey = (viewport.width_nanos(), self.body.w.to_bits(), sizes, 0);
         if let Some(packed) = self.memory().packed(lane, key, |_| true) {
             return packed;
         }
-        let packed = Rc::new(self.pack_events(whole.iter().collect()));
+        let packed = Rc::new(self.pack_events(lane, whole.iter().collect()));
         self.memory().keep_packed(lane, key, &packed);
         packed
     }
 
-    fn pack_events(&self, events: Vec<EventId>) -> Packed {
+    fn pack_events(&self, lane: LaneId, events: Vec<EventId>) -> Packed {
         let mut out = Packed {
             start: self.input.viewport.start_nanos(),
             width: self.input.viewport.width_nanos(),
@@ -85,7 +85,7 @@ impl Stage<'_> {
             return out;
         }
         let with_item = |event| {
-            let event = self.sketch(event, &self.scale);
+            let event = self.sketch(lane, event, &self.scale);
             (self.item(&event), event)
         };
         let mut both: Vec<(Item, Sketched)> = events.into_iter().map(with_item).collect();
@@ -121,8 +121,9 @@ impl Stage<'_> {
         Item { start, mark_start: start, claims: ends }
     }
 
-    pub(super) fn sketch(&self, event: EventId, scale: &TimeScale) -> Sketched {
-        let told = self.memory().told(event, &self.metrics, || self.tell(event));
+    pub(super) fn sketch(&self, lane: LaneId, event: EventId, scale: &TimeScale) -> Sketched {
+        let own = self.input.index.parts_accounts().then_some(lane);
+        let told = self.memory().told((event, own), &self.metrics, || self.tell(own, event));
         let sketches = told.iter().map(|told| marks::sketch(&told.when, &told.windows, scale)).collect();
         let noted = |told: &Told| {
             let note = self.input.note.and_then(|note| note_of(note, &told.rows));
@@ -133,8 +134,8 @@ impl Stage<'_> {
         Sketched { event, told, sketches, wishes }
     }
 
-    /// What is told of an event, whatever the window.
-    fn tell(&self, event: EventId) -> Vec<Told> {
+    /// What is told of an event, whatever the window; in a lane that parts accounts, its own.
+    fn tell(&self, lane: Option<LaneId>, event: EventId) -> Vec<Told> {
         let table = &self.input.document.table;
         let title = table.rows_of(event).find_map(|row| table.title(row)).unwrap_or_default();
         let mut statements = table.statements(event);
@@ -142,6 +143,15 @@ impl Stage<'_> {
         let several = statements.len() > 1 || table.is_chosen(event);
         let mixed = table.is_chosen(event)
             || statements.iter().any(|statement| statement.claim.status != statements[0].claim.status);
+        if let Some(lane) = lane {
+            let index = self.input.index;
+            let own = |statement: &Statement| statement.rows.iter().any(|row| index.is_told_in(lane, table, *row));
+            // Lanes of what was merged have no account of their own.
+            if statements.iter().any(own) {
+                statements.retain(own);
+            }
+        }
+        let weight = self.input.index.weight(table, event);
         let more = statements.len().saturating_sub(marks::MOST_STATEMENTS);
         statements.truncate(marks::MOST_STATEMENTS);
         statements
@@ -155,7 +165,7 @@ impl Stage<'_> {
                 let text = if more > 0 && at == 0 { format!("{text} (+{more} more accounts)") } else { text };
                 let named = if text.starts_with(title) { title.len() } else { 0 };
                 let wish = Wish::new(&text, named, self.input.text, &self.metrics);
-                Some(Told { rows: rows.into(), claim, when, windows, wish })
+                Some(Told { rows: rows.into(), claim, when, windows, wish, weight })
             })
             .collect()
     }

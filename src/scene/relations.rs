@@ -56,6 +56,15 @@ fn drawn_events(layout: &Layout) -> Vec<EventId> {
     drawn
 }
 
+/// How many relations join an event that is drawn with one that is not.
+#[must_use]
+pub fn leading_out(layout: &Layout, relations: &Relations) -> usize {
+    let drawn = drawn_events(layout);
+    let is_drawn = |event: EventId| drawn.binary_search(&event).is_ok();
+    let of_drawn = drawn.iter().flat_map(|event| relations.with(*event));
+    of_drawn.filter(|relation| is_drawn(relation.from) != is_drawn(relation.to)).count()
+}
+
 /// More arrows than this are only a thicket.
 pub const MOST_ARROWS: usize = 300;
 /// Points of a curve.

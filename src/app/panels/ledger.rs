@@ -95,13 +95,13 @@ fn line(ui: &mut Ui, file: Option<&str>, diagnostic: &Diagnostic) {
             ui.label(bold(outcome));
             ui.label(RichText::new(format!("{file}line {}{column}", diagnostic.line)).weak());
         });
-        // What two lines do not hold is told in full under the pointer.
+        // What two lines do not hold, a label tells in full under the pointer.
         let mut reason = LayoutJob::single_section(
             diagnostic.reason.clone(),
             egui::TextFormat::simple(egui::TextStyle::Body.resolve(ui.style()), ui.visuals().text_color()),
         );
         reason.wrap.max_rows = 2;
-        ui.add(egui::Label::new(reason)).on_hover_text(&diagnostic.reason);
+        ui.add(egui::Label::new(reason));
         let raw = diagnostic.raw.replace(['\n', '\r'], " ");
         ui.add(egui::Label::new(RichText::new(raw).weak()).truncate());
     });

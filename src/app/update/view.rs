@@ -17,7 +17,8 @@ const MOST_BACK: usize = 100;
 pub(super) fn apply(state: &mut AppState, action: &ViewAction, ctx: &egui::Context) {
     // What follows a movement under way begins where that leads; a hand on the window stops it where it is.
     let seen = state.viewport;
-    let by_hand = matches!(action, ViewAction::Pan(_) | ViewAction::Zoom { .. } | ViewAction::Drag(_));
+    let by_hand =
+        matches!(action, ViewAction::Pan(_) | ViewAction::Zoom { .. } | ViewAction::ZoomBy(_) | ViewAction::Drag(_));
     if let Some(flight) = state.flight.take_if(|_| moves(action))
         && !by_hand
     {
@@ -72,12 +73,25 @@ pub(super) fn fly(state: &mut AppState, ctx: &egui::Context) {
     ctx.request_repaint();
 }
 
+/// Where the selected event stands in the window, as a share of its width; `None` where it is out of sight.
+fn selected_at(state: &AppState) -> Option<f64> {
+    let extent = state.loaded.as_ref()?.document.table.extent(state.selected?)?;
+    let (from, to) = (extent.start().as_nanos(), extent.end().as_nanos());
+    let middle = i128::midpoint(from, to) - state.viewport.start_nanos();
+    let share = middle as f64 / state.viewport.width_nanos() as f64;
+    (0.0..=1.0).contains(&share).then_some(share)
+}
+
 fn carry_out(state: &mut AppState, action: &ViewAction) {
     let limit = limit(state);
     let held = |viewport: Viewport| hold(viewport, limit);
     match *action {
         ViewAction::Pan(share) => state.viewport = held(state.viewport.panned(share)),
         ViewAction::Zoom { factor, anchor } => state.viewport = held(state.viewport.zoomed(factor, anchor)),
+        ViewAction::ZoomBy(factor) => {
+            let anchor = selected_at(state).unwrap_or(0.5);
+            state.viewport = held(state.viewport.zoomed(factor, anchor));
+        }
         ViewAction::To(viewport) | ViewAction::Drag(viewport) => state.viewport = held(viewport),
         ViewAction::Fit => {
             if let Some(open) = &state.loaded {
