@@ -189,6 +189,12 @@ impl Facet {
         out
     }
 
+    /// Whether accounts of one event differ in it by their nature.
+    #[must_use]
+    pub fn is_of_accounts(&self) -> bool {
+        matches!(self, Self::Source | Self::Status | Self::File)
+    }
+
     /// What a single account says, where that differs from account to account by its nature: its source, its status, its
     /// file; `None` for other facets.
     #[must_use]

@@ -161,7 +161,7 @@ impl Index {
     /// Whether [`Self::is_told_in`] tells accounts apart.
     #[must_use]
     pub fn parts_accounts(&self) -> bool {
-        self.by.iter().any(|facet| matches!(facet, Facet::Source | Facet::Status | Facet::File))
+        self.by.iter().any(Facet::is_of_accounts)
     }
 
     /// How important an event is by the column that ranks events, greater first; 0 without one.

@@ -323,8 +323,8 @@ fn in_one_line(
     }
 }
 
-/// The claims that have something to be called, by the places of event and claim: those of the most important events first, if a
-/// column says which these are, then of those with most to tell.
+/// The claims that have something to be called, by the places of event and claim: those of the most important events first,
+/// if a column says which these are, then of those with most to tell.
 fn by_weight<'a>(events: &[EventBox], wanted: &[Wanted<'a>]) -> Vec<(usize, usize, Wanted<'a>)> {
     let weight = |event: &EventBox, first: usize| {
         let width = event.claims.iter().map(|claim| claim.right - claim.left).fold(0.0, f32::max);

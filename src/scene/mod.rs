@@ -32,7 +32,7 @@ pub use encodings::Encodings;
 pub use icons::{Icon, Icons};
 pub use legend::{Legend, LegendItem};
 pub use overlay::overlay;
-pub use relations::{Arrows, MOST_ARROWS, arrows, leading_out};
+pub use relations::{Arrows, MOST_ARROWS, arrows, leading_out, taken};
 pub use signs::Sign;
 pub use sizes::Sizes;
 pub use surroundings::{Period, Surroundings, Zero};

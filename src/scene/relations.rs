@@ -189,8 +189,9 @@ fn places(layout: &Layout, scroll: f32) -> HashMap<EventId, Vec<Place>> {
     out
 }
 
-/// Where marks and labels stand.
-fn taken(layout: &Layout, scroll: f32) -> Vec<Rect> {
+/// Where marks and labels stand, with the lanes scrolled up by so many points.
+#[must_use]
+pub fn taken(layout: &Layout, scroll: f32) -> Vec<Rect> {
     let half = layout.metrics.mark / 2.0;
     let mark = |claim: &ClaimBox| {
         let top = claim.y + layout.shift(claim.y, scroll) - half;

@@ -11,9 +11,9 @@ use crate::app::state::AppState;
 use crate::app::view::View;
 use crate::event::EventId;
 use crate::index::LaneId;
-use crate::layout::{HEAD, LabelBox, LaneBox, Rect, Viewport};
+use crate::layout::{HEAD, LaneBox, Rect, Viewport};
 use crate::paint::{SceneItem, colour};
-use crate::scene::{Arrows, Target, Theme, arrows, overlay};
+use crate::scene::{Arrows, Target, Theme, arrows, overlay, taken};
 use crate::time::{TimePoint, word_point, word_year};
 use eframe::egui::{self, CursorIcon, Popup, Pos2, Response, Sense, Ui, vec2};
 use egui_plot::{Plot, PlotBounds};
@@ -290,20 +290,9 @@ impl Canvas<'_> {
 
     /// What the line of now is, at its foot or its head, where it covers nothing; else the pointer has to ask it.
     fn name_of_now(&self, brush: &egui::Painter, x: f32) {
-        let (body, layout) = (self.body(), &self.view.layout);
-        let size = vec2(26.0, 14.0);
-        let claims = || layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
-        let scroll = self.state.scroll.min(self.scrollable);
-        let covers = |rect: Rect| {
-            claims().any(|claim| {
-                let (shift, half) =
-                    (body.y + layout.shift(claim.y, scroll) - layout.body.y, layout.metrics.mark / 2.0);
-                let mark = Rect::new(claim.left, claim.y + shift - half, claim.right - claim.left, 2.0 * half);
-                let label = claim.label.as_ref().map(LabelBox::rect);
-                let label = label.map(|label| Rect { y: label.y + shift, ..label });
-                mark.overlaps(rect) || label.is_some_and(|label| label.overlaps(rect))
-            })
-        };
+        let (body, size) = (self.body(), vec2(26.0, 14.0));
+        let taken = taken(&self.view.layout, self.state.scroll.min(self.scrollable));
+        let covers = |rect: Rect| taken.iter().any(|other| other.overlaps(rect));
         let places = [body.bottom() - size.y - 2.0, body.y + 2.0];
         let free = places.into_iter().find(|y| !covers(Rect::new(x + 3.0, *y, size.x, size.y)));
         if let Some(y) = free {

@@ -205,7 +205,8 @@ const NAMES: f32 = 74.0;
 /// The time as worded, as EDTF, and as the file wrote it where that differs.
 fn time(ui: &mut Ui, shown: &EventTable, claim: &Claim) {
     fact(ui, "When", claim.words());
-    if claim.when.is_some_and(|when| when.is_of_unknown_clock()) {
+    // Beside instants, which move with the clock of the axis.
+    if shown.has_instants() && claim.when.is_some_and(|when| when.is_of_unknown_clock()) {
         fact(ui, "Zone", "not given; the time stands as it is written, whatever the axis tells");
     }
     if let Some(words) = by_the_axis(shown, claim) {
