@@ -223,6 +223,9 @@ fn each_layer_of_a_figure_is_one_group_of_its_svg() {
         assert!(svg.contains(&format!("id=\"layer-{layer}\"")), "{layer}");
         assert!(!svg.contains(&format!("id=\"layer-{layer}-2\"")), "{layer} is torn");
     }
+    let output = run(&["export", text(&path), "-o", text(&out), "--no-sources"]);
+    let svg = fs::read_to_string(&out).unwrap();
+    assert!(output.status.success() && !svg.contains("layer-sources") && !svg.contains("Reuters"));
 }
 
 #[test]
@@ -235,6 +238,7 @@ fn an_export_says_when_lanes_have_no_room() {
     let export = |size: &str| run(&["export", text(&from), "-o", text(&to), "--size", size]);
     let low = export("900x300");
     assert!(low.status.success() && stderr(&low).contains("lanes have no room on the page"), "{}", stderr(&low));
+    assert!(stderr(&low).contains("--most-lanes"), "and what would help");
     assert_eq!(stderr(&export("900x4000")), "");
 }
 

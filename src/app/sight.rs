@@ -104,7 +104,8 @@ pub struct Class {
 enum Paint {
     /// An entry of the legend of colours.
     Entry(Box<ColourEntry>),
-    Lane(LaneId),
+    /// A lane, with the number of its colour.
+    Lane(LaneId, usize),
     Several,
     Others,
 }
@@ -115,7 +116,7 @@ impl Class {
     pub fn colour(&self, theme: &Theme) -> Rgba {
         match &self.paint {
             Paint::Entry(entry) => entry.colour(theme),
-            Paint::Lane(lane) => theme.lane_colour(lane.0),
+            Paint::Lane(_, hue) => theme.lane_colour(*hue),
             Paint::Several => theme.text,
             Paint::Others => theme.dim,
         }
@@ -166,13 +167,17 @@ impl Job {
             if let Some(colours) = &self.colours {
                 return colours.place(event).unwrap_or(others);
             }
-            let paint = lane_of(event).map_or(Paint::Several, Paint::Lane);
+            let paint = lane_of(event).map_or(Paint::Several, |lane| self.lane_paint(lane));
             classes.iter().position(|class| class.paint == paint).unwrap_or(others)
         };
         let window = self.table.warp().span_truly(window);
         let step = self.key.period.unwrap_or_else(|| suitable(window));
         let stats = Stats::of(&self.table, &unsorted, (window, step), (classes.len(), &class), control)?;
         Ok(Sighted { events, stats, classes })
+    }
+
+    fn lane_paint(&self, lane: LaneId) -> Paint {
+        Paint::Lane(lane, self.index.hue(lane))
     }
 
     /// The classes: those of the colours, else the first lanes, those in several of them, and all others.
@@ -189,7 +194,7 @@ impl Job {
         let own = |lane: &LaneId| {
             let own = || self.index.lanes().get(lane.0).map_or_else(String::new, |lane| lane.name().to_owned());
             let name = self.names.get(lane).cloned().unwrap_or_else(own);
-            Class { name, paint: Paint::Lane(*lane) }
+            Class { name, paint: self.lane_paint(*lane) }
         };
         // One lane more than there are classes for is shown as itself.
         let most = if self.lanes.len() == LANES + 1 { LANES + 1 } else { LANES };

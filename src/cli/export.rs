@@ -113,6 +113,7 @@ fn figure(args: &ExportArgs) -> Figure {
             LegendArg::Above => LegendPlace::Above,
             LegendArg::None => LegendPlace::Nowhere,
         },
+        sources: !args.no_sources,
         pages: args.pages,
     }
 }
@@ -133,25 +134,20 @@ fn tell_small_letters(pages: &[(Scene, About)], asked: Option<f32>) {
     }
 }
 
-/// Says on standard error what the pages could not hold.
+/// Says on standard error what the pages could not hold, and what would help.
 fn tell_what_has_no_room(pages: &[(Scene, About)]) {
-    let left_out = pages.iter().map(|(_, about)| about.lanes_left_out).max().unwrap_or(0);
-    if left_out > 0 {
-        let lanes = if left_out == 1 { "1 lane has".to_owned() } else { format!("{left_out} lanes have") };
-        remark(&format!(
-            "{lanes} no room on the page, as the figure says; a higher --size, a smaller --font-size or \
-             --most-lanes helps."
-        ));
+    let mut told = false;
+    for (_, about) in pages {
+        let page = if pages.len() > 1 { format!("Page {}: ", about.page) } else { String::new() };
+        for words in about.left_out() {
+            remark(&format!("{page}{words}."));
+            told = true;
+        }
     }
-    if pages.iter().any(|(_, about)| about.shown > 0 && about.marks == 0) {
+    if told {
         remark(
-            "No mark has room on the page, so only counts are drawn, without labels, colours of values, icons or \
-             relations; a larger --size, a smaller --font-size or fewer lanes or years help.",
+            "A larger --size, a smaller --font-size, fewer lanes (--most-lanes), fewer years (--from, --to) or more \
+             --pages help.",
         );
-    } else if pages.iter().any(|(_, about)| about.shown > 0 && about.labelled == 0) {
-        remark("No label has room on the page; a larger --size, a smaller --font-size or fewer lanes or years help.");
-    }
-    if pages.iter().any(|(_, about)| about.too_low_for_icons) {
-        remark("Rows are too low for icons, so points are dots; a higher --size or fewer lanes or years help.");
     }
 }

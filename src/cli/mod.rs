@@ -166,6 +166,9 @@ struct ExportArgs {
     /// Leave out the legend
     #[arg(long, conflicts_with = "legend")]
     no_legend: bool,
+    /// Leave out the numbered list of sources
+    #[arg(long)]
+    no_sources: bool,
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]

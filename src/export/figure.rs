@@ -5,7 +5,7 @@ use super::foot::FOOT_LINES;
 use super::sources::Sources;
 use crate::event::{Document, Relations, RowId};
 use crate::index::Index;
-use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Viewport, lay_out};
+use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Tally, Viewport, lay_out};
 use crate::query::Mask;
 use crate::scene::{
     Anchor, Encodings, Headings, Legend, Node, Options, Palette, Primitive, Role, Scene, Stroke, Surroundings, Theme,
@@ -54,6 +54,8 @@ pub struct Figure {
     pub font: f32,
     /// Where its legend stands.
     pub legend: LegendPlace,
+    /// Whether the sources of what is drawn are numbered and listed.
+    pub sources: bool,
     /// Pages over which its time is dealt out, each with the lanes' names and the axis.
     pub pages: usize,
 }
@@ -70,6 +72,7 @@ impl Default for Figure {
             palette: Palette::default(),
             font: Metrics::PAGE.font,
             legend: LegendPlace::Below,
+            sources: true,
             pages: 1,
         }
     }
@@ -223,7 +226,7 @@ impl Page<'_> {
         let draft = self.lay_out(Rect::new(self.margin, top, room, bottom - top), 0.0, None);
         let table = &self.input.document.table;
         let letters = letters(&draft);
-        let sources = Sources::of(&draft, table);
+        let sources = if self.figure.sources { Sources::of(&draft, table) } else { Sources::default() };
         let (_, legend_height) = self.legend(&draft).draw((0.0, 0.0), room, letters, self.theme, self.input.text);
         let (_, caption_height) = self.caption(0.0, room);
         let above = self.figure.legend == LegendPlace::Above;
@@ -282,11 +285,22 @@ impl Page<'_> {
         let description = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let (title, lanes_left_out) = (self.title(), layout.lanes_left_out);
         let too_low_for_icons = self.input.encodings.too_low_for_icons(&layout);
-        let (shown, marks, labelled) = (layout.tally.in_window, layout.tally.drawn, layout.tally.labelled);
+        let Tally { in_window: shown, drawn: marks, labelled, unlabelled, .. } = layout.tally;
         let (page, letters) = (String::new(), layout.metrics.font);
         (
             scene,
-            About { title, description, page, lanes_left_out, shown, marks, labelled, letters, too_low_for_icons },
+            About {
+                title,
+                description,
+                page,
+                lanes_left_out,
+                shown,
+                marks,
+                labelled,
+                unlabelled,
+                letters,
+                too_low_for_icons,
+            },
         )
     }
 

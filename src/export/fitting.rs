@@ -48,6 +48,9 @@ impl Page<'_> {
                 fitted = other;
             }
         }
+        if !self.figure.sources {
+            return (sources, fitted);
+        }
         // Other marks and labels than at first may have found room, and only those are cited and numbered.
         let table = &self.input.document.table;
         let again = Sources::of(&fitted.layout, table);

@@ -22,6 +22,7 @@ pub use save::{numbered, save};
 pub use size::{PAGE_SIZES, PRINTED, PageSize};
 
 use crate::scene::Scene;
+use crate::text::grouped;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -82,10 +83,39 @@ pub struct About {
     pub marks: usize,
     /// Those of them that are drawn with their label.
     pub labelled: usize,
+    /// Labels for which it had no room.
+    pub unlabelled: usize,
     /// The size of labels on the page, in points.
     pub letters: f32,
     /// Whether icons were asked for, and its rows are too low for any.
     pub too_low_for_icons: bool,
+}
+
+impl About {
+    /// What the page has no room for, each in a sentence without its stop; none where it holds all.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<String> {
+        let has = |count: usize, one: &str| match count {
+            1 => format!("1 {one} has"),
+            _ => format!("{} {one}s have", grouped(count)),
+        };
+        let mut out = Vec::new();
+        if self.lanes_left_out > 0 {
+            out.push(format!("{} no room on the page", has(self.lanes_left_out, "lane")));
+        }
+        if self.shown > 0 && self.marks == 0 {
+            let without = "without labels, colours of values, icons or relations";
+            out.push(format!("No mark has room on the page, so only counts are drawn, {without}"));
+        } else if self.shown > 0 && self.labelled == 0 {
+            out.push("No label has room on the page".to_owned());
+        } else if self.unlabelled > 0 {
+            out.push(format!("{} no room on the page", has(self.unlabelled, "label")));
+        }
+        if self.too_low_for_icons {
+            out.push("Rows are too low for icons, so points are dots".to_owned());
+        }
+        out
+    }
 }
 
 /// A scene as the bytes of a file. `scale` counts pixels per point and matters to PNG alone.

@@ -29,6 +29,7 @@ use crate::event::{EventId, EventTable, Facet, RowId};
 use crate::task::{self, Cancelled, Control};
 use crate::time::{Span, TimePoint};
 use parts::Parts;
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use together::Together;
 
@@ -45,6 +46,8 @@ pub struct Index {
     lanes: Vec<Arc<Lane>>,
     /// How many events each lane holds, side by side: every frame asks this of all lanes.
     lens: Arc<[u32]>,
+    /// The number of each lane's colour, where lanes are divided.
+    hues: Option<Arc<[u32]>>,
     /// All events once, where some may stand in several lanes.
     once: Option<Arc<Lane>>,
     /// The counts of all lanes, where there are very many; without any in it, where they cannot be counted so.
@@ -116,6 +119,7 @@ impl Index {
             placed: placed(&built.lanes, built.once.as_ref()),
             together: together(&built.lanes, built.once.as_ref()),
             lens: lens(&built.lanes),
+            hues: hues(&built.lanes),
             in_days: built.in_days,
             lanes: built.lanes,
             once: built.once,
@@ -141,6 +145,7 @@ impl Index {
                 together(&lanes, once.as_ref())
             },
             lens: lens(&lanes),
+            hues: self.hues.clone(),
             // As before, or columns would change with what one types.
             in_days: self.in_days,
             lanes,
@@ -168,6 +173,13 @@ impl Index {
     #[must_use]
     pub fn weight(&self, table: &EventTable, event: EventId) -> u32 {
         self.ranking.weight(table, event)
+    }
+
+    /// The number of a lane's colour, from 0 on: its place in the order of lanes. Parts of divided lanes that are called
+    /// alike have the same one, whatever they are parts of, so that a colour means one thing.
+    #[must_use]
+    pub fn hue(&self, lane: LaneId) -> usize {
+        self.hues.as_ref().and_then(|hues| hues.get(lane.0)).map_or(lane.0, |hue| *hue as usize)
     }
 
     /// The lanes, in order.
@@ -439,6 +451,19 @@ const SHARES: usize = 4;
 
 fn together(lanes: &[Arc<Lane>], once: Option<&Arc<Lane>>) -> Option<Arc<OnceLock<Option<Together>>>> {
     (once.is_none() && lanes.len() > MANY_LANES).then(Arc::default)
+}
+
+/// The numbers of the colours of divided lanes: the names of parts, in the order in which they are first met.
+fn hues(lanes: &[Arc<Lane>]) -> Option<Arc<[u32]>> {
+    lanes.iter().any(|lane| lane.outer().is_some()).then(|| {
+        let mut known: HashMap<&str, u32> = HashMap::new();
+        let mut hues = Vec::with_capacity(lanes.len());
+        for lane in lanes {
+            let next = known.len() as u32;
+            hues.push(*known.entry(lane.name()).or_insert(next));
+        }
+        hues.into()
+    })
 }
 
 fn lens(lanes: &[Arc<Lane>]) -> Arc<[u32]> {

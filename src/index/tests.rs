@@ -32,6 +32,23 @@ fn lanes_are_kinds_and_stand_by_their_number_of_events_even_when_filtered() {
 }
 
 #[test]
+fn parts_of_divided_lanes_that_are_called_alike_have_one_colour() {
+    let mut builder = EventTableBuilder::new(vec![], vec![]);
+    for (kind, place) in [("drill", "Japan"), ("drill", "Korea"), ("visit", "Korea"), ("visit", "Japan")] {
+        let edtf = Some(Edtf::Date(day(0)));
+        builder.push(&Draft { edtf, kind: Some(kind), location: Some(place), ..Draft::default() }).unwrap();
+    }
+    let table = builder.finish();
+    let by = vec![Facet::Kind, Facet::Location];
+    let index = Index::new(&table, &Grouping { by, ..Grouping::default() }, |_| true);
+    let hues: std::collections::BTreeSet<(&str, usize)> =
+        index.lanes().iter().enumerate().map(|(at, lane)| (lane.name(), index.hue(LaneId(at)))).collect();
+    assert_eq!(hues, [("Japan", 0), ("Korea", 1)].into());
+    let plain = Index::by_kind(&table, |_| true);
+    assert_eq!((plain.hue(LaneId(0)), plain.hue(LaneId(1))), (0, 1));
+}
+
+#[test]
 fn a_day_that_is_known_looks_certain_in_every_part_of_a_day_or_more() {
     let mut builder = EventTableBuilder::new(vec![], vec![]);
     for at in 0..400 {

@@ -348,6 +348,7 @@ impl Stage<'_> {
             name: self.input.lanes.names.get(&draft.lane).map_or_else(|| lane.name(), String::as_str).to_owned(),
             head: lane.outer().filter(|_| draft.headed).map(str::to_owned),
             folded: self.input.lanes.folded.contains(&draft.lane),
+            hue: self.input.index.hue(draft.lane),
             count: lane.len(),
             y,
             height,

@@ -264,6 +264,8 @@ pub struct LaneBox {
     pub id: LaneId,
     /// Its name.
     pub name: String,
+    /// Which of the colours of lanes it has.
+    pub hue: usize,
     /// How many events it holds (that pass the search).
     pub count: usize,
     /// The name of the lane that it is a part of, where it is the first part that is shown: it stands over the lane, in

@@ -1,9 +1,10 @@
 //! Colours by a field: which events share one, and what each stands for.
 //!
-//! The most common values get a colour each; the others share one, events with several values another, and events without
-//! a value a third. Numbers are cut into five classes of about as many events each, from pale to strong.
+//! The most common values get a colour each; the others share one, events without a value have another, and events with
+//! several values those of all of them, side by side. Numbers are cut into five classes of about as many events each, from pale to strong.
 
 use super::steps::{FEW, STEPS, Steps};
+use super::stripes::{MOST_BESIDE, Stripes};
 use super::{Node, Primitive, Rgba, Role, Sign, Theme};
 use crate::event::{Classes, EventId, EventTable, Facet};
 use crate::layout::Rect;
@@ -33,7 +34,7 @@ pub struct ColourEntry {
     pub name: String,
     /// How many events are painted so.
     pub count: usize,
-    /// How many have the value, alone or beside others.
+    /// How many have the value, alone or beside others, so that their marks have at least a part in this colour.
     pub with: usize,
     /// The value to search for, where it is one.
     pub value: Option<String>,
@@ -41,15 +42,20 @@ pub struct ColourEntry {
 }
 
 impl ColourEntry {
+    /// Whether some mark has its colour.
+    fn is_used(&self) -> bool {
+        self.count > 0 || self.with > 0
+    }
+
     /// Its sign, beside the colour.
     #[must_use]
     pub fn sign(&self) -> Option<Sign> {
         match self.paint {
             Paint::Value(rank) => Some(Sign::Value(rank)),
             Paint::Step(step) | Paint::Side(step) => Some(Sign::Step(step)),
-            Paint::Several => Some(Sign::Several),
             Paint::Other => Some(Sign::Other),
-            Paint::Without => None,
+            // Their colours stand side by side.
+            Paint::Several | Paint::Without => None,
         }
     }
 
@@ -58,6 +64,11 @@ impl ColourEntry {
     pub fn swatch(&self, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
         let colour = self.colour(theme);
         let rect = Rect::new(x, y - SWATCH / 2.0, SWATCH, SWATCH);
+        if self.paint == Paint::Several {
+            let stripes = Stripes::of((0..3).map(|rank| theme.value_colour(rank)));
+            let stripe = |(rect, colour)| Node::fill(Role::Legend, rect, colour);
+            return stripes.parts(rect).map(stripe).collect();
+        }
         let square = Primitive::Rect { rect, radius: 3.0, fill: Some(colour), stroke: None };
         let sign = self.sign().map(|sign| sign.draw((x + SWATCH / 2.0, y), 3.4, Some(colour.ink()), None));
         std::iter::once(square).chain(sign).map(|primitive| Node::new(Role::Legend, primitive)).collect()
@@ -84,12 +95,16 @@ pub struct Colours {
     entries: Vec<ColourEntry>,
     /// The entry of each event.
     of: Vec<u8>,
+    /// The entries of the values of events that have several, in the order of events.
+    several: Vec<(EventId, [u8; MOST_BESIDE])>,
 }
 
 /// Side of a legend's square, in points.
 pub const SWATCH: f32 = 13.0;
 /// Values with a colour of their own.
 const VALUES: usize = FEW;
+/// Instead of an entry, where an event has no more of them.
+const NONE: u8 = u8::MAX;
 
 impl Colours {
     /// The colours of all events of a table.
@@ -121,7 +136,7 @@ impl Colours {
             .collect();
         entries.push(ColourEntry { name: facet.without(), count: 0, with: 0, value: None, paint: Paint::Without });
         let of = table.events().map(|event| number(event).map_or(steps.count(), |value| steps.step(value)) as u8);
-        Self::counted(table, facet, entries, of.collect())
+        Self::counted(table, facet, entries, of.collect(), Vec::new())
     }
 
     fn by_value(table: &EventTable, facet: &Facet) -> Self {
@@ -165,22 +180,60 @@ impl Colours {
         let others_named: Vec<String> = ranked[coloured..].iter().map(|&class| name(class)).collect();
         entries.push(more(others_in_words(&others_named), Paint::Other));
 
-        entries.push(more("Several of these".to_owned(), Paint::Several));
+        entries.push(more("Several of these, side by side".to_owned(), Paint::Several));
         entries.push(more(name(without), Paint::Without));
-        let of = of_event.into_iter().map(|class| match class {
-            u32::MAX => several,
-            class if class == without => several + 1,
-            class => rank.get(&class).copied().unwrap_or(others),
-        });
-        Self::counted(table, facet, entries, of.collect())
+        let entry_of = |class: u32| rank.get(&class).copied().unwrap_or(others);
+        let with_several = table.events().zip(&of_event).filter(|(_, class)| **class == u32::MAX);
+        let beside: Vec<(EventId, [u8; MOST_BESIDE])> = with_several
+            .map(|(event, _)| {
+                classes.of(event, &mut own);
+                let mut entries: Vec<u8> = own.iter().map(|&class| entry_of(class)).collect();
+                entries.sort_unstable();
+                entries.dedup();
+                let mut first = [NONE; MOST_BESIDE];
+                first.iter_mut().zip(entries).for_each(|(place, entry)| *place = entry);
+                (event, first)
+            })
+            .collect();
+        let mut of: Vec<u8> = of_event
+            .into_iter()
+            .map(|class| match class {
+                u32::MAX => several,
+                class if class == without => several + 1,
+                class => entry_of(class),
+            })
+            .collect();
+        // Several of the less common values share one colour.
+        for (event, [first, second, ..]) in &beside {
+            if *second == NONE {
+                of[event.0 as usize] = *first;
+            }
+        }
+        let beside: Vec<_> = beside.into_iter().filter(|(_, entries)| entries[1] != NONE).collect();
+        let less_common = beside.iter().filter(|(event, entries)| entries.contains(&others) && is_dated(*event));
+        entries[usize::from(others)].with = less_common.count();
+        Self::counted(table, facet, entries, of, beside)
     }
 
-    fn counted(table: &EventTable, facet: &Facet, mut entries: Vec<ColourEntry>, of: Vec<u8>) -> Self {
+    fn counted(
+        table: &EventTable,
+        facet: &Facet,
+        mut entries: Vec<ColourEntry>,
+        of: Vec<u8>,
+        several: Vec<(EventId, [u8; MOST_BESIDE])>,
+    ) -> Self {
         for (event, &entry) in table.events().zip(&of) {
             let is_dated = table.rows_read(event).any(|row| !table.is_undated(row));
             entries[usize::from(entry)].count += usize::from(is_dated);
         }
-        Self { facet: facet.clone(), entries, of }
+        Self { facet: facet.clone(), entries, of, several }
+    }
+
+    /// The colours of an event's values, where it has several, the most common value first; none for any other event.
+    pub(super) fn beside(&self, event: EventId, theme: &Theme) -> Stripes {
+        let Some(own) = self.beside_of(event) else { return Stripes::NONE };
+        let entries = own.iter().map_while(|&entry| self.entries.get(usize::from(entry)));
+        Stripes::of(entries.map(|entry| entry.colour(theme)))
     }
 
     /// The facet that they tell apart.
@@ -191,7 +244,20 @@ impl Colours {
 
     /// What there is of them, in the order of a legend.
     pub fn entries(&self) -> impl Iterator<Item = &ColourEntry> {
-        self.entries.iter().filter(|entry| entry.count > 0)
+        self.entries.iter().filter(|entry| entry.is_used())
+    }
+
+    /// The entries whose colours an event's mark has: that of its only value, or of all that stand side by side, and the one
+    /// that says so.
+    pub fn of_mark(&self, event: EventId) -> impl Iterator<Item = &ColourEntry> {
+        let beside = self.beside_of(event).into_iter().flatten();
+        self.of(event).into_iter().chain(beside.filter_map(|&entry| self.entries.get(usize::from(entry))))
+    }
+
+    /// The entries of the values of an event that has several; those after the last are no entry.
+    fn beside_of(&self, event: EventId) -> Option<&[u8; MOST_BESIDE]> {
+        let at = self.several.binary_search_by_key(&event, |(own, _)| *own).ok()?;
+        Some(&self.several[at].1)
     }
 
     /// The entry of an event.
@@ -218,7 +284,7 @@ impl Colours {
     #[must_use]
     pub fn place(&self, event: EventId) -> Option<usize> {
         let own = usize::from(*self.of.get(event.0 as usize)?);
-        Some(self.entries[..own].iter().filter(|entry| entry.count > 0).count())
+        Some(self.entries[..own].iter().filter(|entry| entry.is_used()).count())
     }
 
     /// The colour of an event.
@@ -260,11 +326,14 @@ mod tests {
         let table =
             table(&[(&["China"], ""), (&["China", "Russia"], ""), (&["Russia"], ""), (&["China"], ""), (&[], "")]);
         let colours = Colours::new(&table, &Facet::Participants);
-        let expected = [("China", 2), ("Russia", 1), ("Several of these", 1), ("Nobody named", 1)];
+        let expected = [("China", 2), ("Russia", 1), ("Several of these, side by side", 1), ("Nobody named", 1)];
         assert_eq!(names(&colours), expected.map(|(name, count)| (name.to_owned(), count)));
         let theme = &Theme::LIGHT;
         let of = |event| colours.colour(EventId(event), theme);
         assert!(of(0) == of(3) && of(0) != of(2) && of(1) != of(0) && of(1) != of(2) && of(4) != of(1));
+        // Its mark shows the colours of both.
+        assert_eq!(colours.beside(EventId(1), theme).colours(), [of(0), of(2)]);
+        assert!(colours.beside(EventId(0), theme).is_none() && colours.beside(EventId(4), theme).is_none());
     }
 
     #[test]
@@ -284,6 +353,17 @@ mod tests {
         let rows: Vec<(&[&str], &str)> = who.iter().map(|who| (who.as_slice(), "")).collect();
         let colours = Colours::new(&table(&rows), &Facet::Participants);
         assert_eq!(names(&colours).last(), Some(&("6 more: P06, P07, P08…".to_owned(), 6)));
+        // Several that share it are not told apart; one of them beside another value is.
+        let both: [&[&str]; 2] = [&["P10", "P11"], &["P00", "P11"]];
+        let common = rows[..6].iter().flat_map(|row| [*row; 3]);
+        let rows: Vec<(&[&str], &str)> =
+            both.map(|who| (who, "")).into_iter().chain(common).chain(rows.clone()).collect();
+        let colours = Colours::new(&self::table(&rows), &Facet::Participants);
+        let beside = |event| colours.beside(EventId(event), &Theme::LIGHT).colours().len();
+        assert_eq!((beside(0), beside(1)), (0, 2));
+        let of_mark = |event| colours.of_mark(EventId(event)).map(|entry| entry.name.as_str()).collect::<Vec<_>>();
+        assert_eq!(of_mark(0), ["6 more: P11, P10, P06…"]);
+        assert_eq!(of_mark(1), ["Several of these, side by side", "P00", "6 more: P11, P10, P06…"]);
     }
 
     #[test]

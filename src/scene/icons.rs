@@ -270,8 +270,8 @@ impl Icon {
 pub struct Icons {
     facet: Facet,
     of: Vec<Option<Icon>>,
-    /// The values that each icon stands for, the most common first.
-    values: Vec<(Icon, Vec<String>)>,
+    /// The values that each icon stands for, and those that have none, the most common first.
+    values: Vec<(Option<Icon>, Vec<String>)>,
 }
 
 /// A field of more different values than this is not looked through for words that mean an icon.
@@ -323,9 +323,9 @@ impl Icons {
         let of: Vec<Option<Icon>> = table.events().map(&mut of_event).collect();
         let mut order: Vec<usize> = (0..counts.len()).filter(|&class| counts[class] > 0).collect();
         order.sort_by_key(|&class| std::cmp::Reverse(counts[class]));
-        let mut values: Vec<(Icon, Vec<String>)> = Vec::new();
-        for class in order {
-            let Some(icon) = icons[class] else { continue };
+        let mut values: Vec<(Option<Icon>, Vec<String>)> = Vec::new();
+        for class in order.into_iter().filter(|&class| class != classes.none() as usize) {
+            let icon = icons[class];
             let name = classes.names()[class].clone();
             match values.iter_mut().find(|(own, _)| *own == icon) {
                 Some((_, names)) => names.push(name),
@@ -350,14 +350,25 @@ impl Icons {
     /// What an icon stands for, for a legend: "Exercise, Drill".
     #[must_use]
     pub fn words(&self, icon: Icon) -> String {
-        let Some((_, names)) = self.values.iter().find(|(own, _)| *own == icon) else { return String::new() };
+        self.named(Some(icon)).unwrap_or_default()
+    }
+
+    /// The values that have no icon, for a legend: "without an icon: Games". `None` where all have one.
+    #[must_use]
+    pub fn without(&self) -> Option<String> {
+        self.named(None).map(|names| format!("without an icon: {names}"))
+    }
+
+    /// The most common values of an icon, or of none.
+    fn named(&self, icon: Option<Icon>) -> Option<String> {
+        let (_, names) = self.values.iter().find(|(own, _)| *own == icon)?;
         let more = if names.len() > NAMED { "…" } else { "" };
-        names[..names.len().min(NAMED)].join(", ") + more
+        Some(names[..names.len().min(NAMED)].join(", ") + more)
     }
 
     /// Its icons, the most common first.
     pub(super) fn all(&self) -> impl Iterator<Item = Icon> + '_ {
-        self.values.iter().map(|(icon, _)| *icon)
+        self.values.iter().filter_map(|(icon, _)| *icon)
     }
 }
 
@@ -425,6 +436,7 @@ mod tests {
         let target = Some(Icon::Target);
         assert_eq!(of, [target, target, None, target, None, target]);
         assert_eq!(icons.words(Icon::Target).to_lowercase(), "drill, exercise");
+        assert_eq!(icons.without().map(|words| words.to_lowercase()).as_deref(), Some("without an icon: tea"));
         assert_eq!(Icons::new(&table, &Facet::Status), None);
     }
 

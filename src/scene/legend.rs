@@ -4,6 +4,7 @@ use super::density::{FULL, PERHAPS};
 use super::encodings;
 use super::marks::{MAYBE, Pen, is_within};
 use super::relations::{self, in_words};
+use super::stripes::Stripes;
 use super::{
     ColourEntry, Colours, Encodings, Icon, Icons, Node, Primitive, Rgba, Role, SWATCH, Stroke, Surroundings, Theme,
     bands, icons, sizes,
@@ -11,6 +12,7 @@ use super::{
 use crate::event::Relations;
 use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, Tone};
 use crate::text::{TextMeter, Weight, grouped};
+use std::collections::BTreeSet;
 
 /// Something that a legend explains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,7 +96,7 @@ impl LegendItem {
             Self::DoubtfulMoment => "about then, or uncertain",
             Self::Doubtful => "begins or ends about then, or uncertain",
             Self::DoubtfulTime => "somewhere about this time, or uncertain",
-            Self::Fork => "same event, accounts differ",
+            Self::Fork => "one event, by different accounts",
             Self::Density => "all events, counted (square root, by lane)",
             Self::PerhapsCounted => "counted, only possibly then",
 
@@ -112,12 +114,12 @@ pub struct Legend {
     pub colours: Vec<ColourEntry>,
     /// What sizes stand for, where they stand for something.
     pub sizes: Option<String>,
-    /// The icons in use, each with the values that it stands for.
-    pub icons: Vec<(Icon, String)>,
+    /// The icons in use, each with the values that it stands for; a dot for those that have none.
+    pub icons: Vec<(Option<Icon>, String)>,
     /// The kinds of arrows between events, with what they stand for, where there are any.
     pub relations: Vec<(usize, String)>,
-    /// How many arrows there was no room for, in words.
-    pub more_relations: Option<String>,
+    /// What was asked for and is not drawn, each in words.
+    pub notes: Vec<String>,
     /// In the order of [`LegendItem`].
     pub items: Vec<LegendItem>,
 }
@@ -151,7 +153,7 @@ impl Legend {
             (LegendItem::Weekend, shades.weekends),
             (LegendItem::Night, shades.nights),
         ];
-        let mut items = std::collections::BTreeSet::new();
+        let mut items = BTreeSet::new();
         for lane in &layout.lanes {
             if let Some(strip) = lane.strip.as_ref().filter(|strip| strip.density.peak() > 0) {
                 items.insert(LegendItem::Density);
@@ -166,7 +168,7 @@ impl Legend {
         items.extend(extra.into_iter().filter(|(_, shown)| *shown).map(|(item, _)| item));
         let used = |colours: &Colours| {
             let events = layout.lanes.iter().flat_map(|lane| &lane.events);
-            let used: Vec<&ColourEntry> = events.filter_map(|event| colours.of(event.event)).collect();
+            let used: Vec<&ColourEntry> = events.flat_map(|event| colours.of_mark(event.event)).collect();
             colours.entries().filter(|entry| used.contains(entry)).cloned().collect()
         };
         let drawn = layout.lanes.iter().any(|lane| !lane.events.is_empty());
@@ -175,7 +177,7 @@ impl Legend {
             sizes: sizes.filter(|_| drawn).map(|sizes| sizes.words().to_owned()),
             icons: icons.map(|icons| icons_of(layout, icons, encodings)).unwrap_or_default(),
             relations,
-            more_relations: (more > 0).then(|| format!("{} more arrows are not drawn", grouped(more))),
+            notes: notes(more, around, shades),
             items: items.into_iter().collect(),
         }
     }
@@ -205,8 +207,8 @@ impl Legend {
         };
         let items = self.items.iter().map(move |item| (words(item), Sample::Mark(*item)));
         let relations = self.relations.iter().map(|(kind, words)| (words.as_str(), Sample::Relation(*kind)));
-        let more = self.more_relations.iter().map(|words| (words.as_str(), Sample::Nothing));
-        colours.chain(sizes).chain(icons).chain(items).chain(relations).chain(more)
+        let notes = self.notes.iter().map(|words| (words.as_str(), Sample::Nothing));
+        colours.chain(sizes).chain(icons).chain(items).chain(relations).chain(notes)
     }
 
     /// What it says, in its order.
@@ -253,7 +255,7 @@ enum Sample<'a> {
     Colour(&'a ColourEntry),
     /// Marks of growing size.
     Sizes,
-    Icon(Icon),
+    Icon(Option<Icon>),
     Mark(LegendItem),
     /// An arrow of a kind.
     Relation(usize),
@@ -273,7 +275,8 @@ impl Sample<'_> {
         match self {
             Self::Colour(entry) => entry.swatch(x, y, theme),
             Self::Sizes => growing(x, y, theme),
-            Self::Icon(icon) => icons::sample(*icon, (x + SAMPLE / 2.0, y), BADGE / 2.0, theme.dim),
+            Self::Icon(Some(icon)) => icons::sample(*icon, (x + SAMPLE / 2.0, y), BADGE / 2.0, theme.dim),
+            Self::Icon(None) => sample(LegendItem::Moment, x, y, theme),
             Self::Mark(item) => sample(*item, x, y, theme),
             Self::Relation(kind) => arrow(*kind, x, y, theme),
             Self::Nothing => Vec::new(),
@@ -281,11 +284,23 @@ impl Sample<'_> {
     }
 }
 
-/// The icons of point events that are drawn.
-fn icons_of(layout: &Layout, icons: &Icons, encodings: Encodings<'_>) -> Vec<(Icon, String)> {
-    let badges = encodings::points(layout).filter_map(|event| encodings.badge(event, &layout.metrics));
-    let used: std::collections::BTreeSet<Icon> = badges.collect();
-    icons.all().filter(|icon| used.contains(icon)).map(|icon| (icon, icons.words(icon))).collect()
+/// The icons of point events that are drawn, and the values of those that have none.
+fn icons_of(layout: &Layout, icons: &Icons, encodings: Encodings<'_>) -> Vec<(Option<Icon>, String)> {
+    let badges = encodings::points(layout).map(|event| encodings.badge(event, &layout.metrics));
+    let used: BTreeSet<Option<Icon>> = badges.collect();
+    let with = icons.all().filter(|icon| used.contains(&Some(*icon))).map(|icon| (Some(icon), icons.words(icon)));
+    let without = used.contains(&None).then(|| icons.without()).flatten().map(|words| (None, words));
+    with.chain(without).collect()
+}
+
+/// What was asked for and is not drawn.
+fn notes(arrows: usize, around: &Surroundings, shades: bands::Shades) -> Vec<String> {
+    let asked = [
+        (around.weekends && !shades.weekends, "weekends are shaded where days are wider"),
+        (around.nights && !shades.nights, "nights are shaded where hours are wider"),
+    ];
+    let arrows = (arrows > 0).then(|| format!("{} more arrows are not drawn", grouped(arrows)));
+    arrows.into_iter().chain(asked.into_iter().filter(|(not, _)| *not).map(|(_, words)| words.to_owned())).collect()
 }
 
 /// An arrow of a kind.
@@ -363,30 +378,37 @@ fn items_of(event: &EventBox, icons: bool) -> Vec<LegendItem> {
 }
 
 /// A bar of the legend.
-fn bar(from: f32, to: f32, fade_out: Option<Fade>, open_end: bool, soft: bool) -> ClaimShape {
-    ClaimShape::Bar { from, to, fade_in: None, fade_out, open_start: false, open_end, soft: (soft, soft) }
+fn bar(from: f32, to: f32, fade_out: Option<Fade>, open_end: bool) -> ClaimShape {
+    ClaimShape::Bar { from, to, fade_in: None, fade_out, open_start: false, open_end, soft: (false, false) }
 }
 
 /// The mark that stands for an item, from `x` on; `None` where it is no mark of a claim.
 fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
     let end = x + SAMPLE;
     let middle = x + SAMPLE / 2.0;
-    let full = bar(x, end, None, false, false);
+    let full = bar(x, end, None, false);
     let windows = vec![(x, x + 6.0), (end - 6.0, end)];
     let held = |shape| Some((shape, Tone::Held, false));
     match item {
         LegendItem::Held | LegendItem::Maybe => held(full),
         LegendItem::Planned => Some((full, Tone::Ahead, false)),
         LegendItem::Cancelled => Some((full, Tone::Cancelled, false)),
-        LegendItem::Doubtful => Some((bar(x + 9.0, end - 9.0, None, false, true), Tone::Held, true)),
+        // As soft ends are drawn, and no wider than a sample.
+        LegendItem::Doubtful => {
+            let fade = |full, gone| Some(Fade { full, gone, undated: false });
+            let (from, to) = (x + 9.0, end - 9.0);
+            let (fade_in, fade_out) = (fade(from, x), fade(to, end));
+            let (open_start, open_end, soft) = (false, false, (false, false));
+            Some((ClaimShape::Bar { from, to, fade_in, fade_out, open_start, open_end, soft }, Tone::Held, true))
+        }
         LegendItem::DoubtfulTime => Some((ClaimShape::Possible { from: x, to: end, slides: None }, Tone::Held, true)),
         LegendItem::Possible => held(ClaimShape::Possible { from: x, to: end, slides: None }),
         LegendItem::Slides => held(ClaimShape::Possible { from: x, to: end, slides: Some(7.0) }),
         LegendItem::FadingEnd | LegendItem::UnknownEnd => {
             let undated = item == LegendItem::UnknownEnd;
-            held(bar(x, x + 8.0, Some(Fade { full: x + 8.0, gone: end, undated }), false, false))
+            held(bar(x, x + 8.0, Some(Fade { full: x + 8.0, gone: end, undated }), false))
         }
-        LegendItem::OpenEnd => held(bar(x, end + 1.0, None, true, false)),
+        LegendItem::OpenEnd => held(bar(x, end + 1.0, None, true)),
         LegendItem::DoubtfulMoment => Some((ClaimShape::Dot { x: middle }, Tone::Held, true)),
         LegendItem::Moment | LegendItem::Within => held(ClaimShape::Dot { x: middle }),
         LegendItem::PlannedMoment => Some((ClaimShape::Dot { x: middle }, Tone::Ahead, false)),
@@ -406,7 +428,8 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
 
 fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
     let colour: Rgba = if item == LegendItem::Maybe { theme.dim.alpha(MAYBE) } else { theme.dim };
-    let pen = Pen { theme, colour, sign: None, icon: None, height: 12.0, seen: Rect::new(x, y - 10.0, SAMPLE, 20.0) };
+    let seen = Rect::new(x, y - 10.0, SAMPLE, 20.0);
+    let pen = Pen { theme, colour, beside: Stripes::NONE, sign: None, icon: None, height: 12.0, seen };
     let nodes = match (mark(item, x), item) {
         (Some((shape, tone, doubtful)), _) => {
             let (rows, label, middle) = ([].into(), None, x + SAMPLE / 2.0);

@@ -1,5 +1,6 @@
 //! Marks: each shape that a claim can have, in each standing.
 
+use super::stripes::Stripes;
 use super::{Icon, Node, Point, Primitive, Rgba, Role, Sign, Stroke, Theme};
 use crate::layout::{ClaimBox, ClaimShape, EXACT, EventBox, Fade, LabelBox, LabelPlace, Rect, SOFT, Tone, note_size};
 use crate::text::{TextMeter, Weight};
@@ -20,6 +21,8 @@ const SIGN_BESIDE: f32 = 2.6;
 pub(super) struct Pen<'a> {
     pub(super) theme: &'a Theme,
     pub(super) colour: Rgba,
+    /// Those of its values, where it has several.
+    pub(super) beside: Stripes,
     /// What tells its value beside the colour.
     pub(super) sign: Option<Sign>,
     /// The picture of a point event.
@@ -59,8 +62,9 @@ impl Pen<'_> {
         // Beside the head of a bar that began before what is seen.
         let begun = matches!(claim.shape, ClaimShape::Bar { open_start: true, .. }) && from < self.seen.x;
         let (from, to) = (from.max(self.seen.x) + if begun { 10.0 } else { 0.0 }, to.min(self.seen.right()));
-        let radius = (self.height * 0.2).clamp(1.6, 3.4);
-        if to - from < radius * 2.0 + 5.0 {
+        // A narrow bar has a small one.
+        let radius = (self.height * 0.2).clamp(1.6, 3.4).min((to - from) / 2.0 - 1.0);
+        if radius < 1.6 {
             return Vec::new();
         }
         let centre = ((from + SIGN).min(f32::midpoint(from, to)), y);
@@ -73,11 +77,41 @@ impl Pen<'_> {
         vec![Node::new(role, ground), Node::new(role, own)]
     }
 
-    /// A dot, or its sign.
-    fn spot(&self, centre: Point, radius: f32, fill: Option<Rgba>, stroke: Option<Stroke>) -> Primitive {
-        match self.sign {
-            Some(sign) => sign.draw(centre, radius, fill, stroke),
-            None => circle(centre, radius, fill, stroke),
+    /// A dot, or its sign, or one of several colours.
+    fn spot(&self, role: Role, centre: Point, radius: f32, fill: Rgba, stroke: Option<Stroke>) -> Vec<Node> {
+        let plain = |fill, stroke| match self.sign {
+            Some(sign) => Node::new(role, sign.draw(centre, radius, Some(fill), stroke)),
+            None => Node::new(role, circle(centre, radius, Some(fill), stroke)),
+        };
+        match stroke {
+            _ if self.beside.is_none() => vec![plain(fill, stroke)],
+            None => self.beside.cake(role, centre, radius),
+            Some(stroke) => {
+                let ring = self.beside.ring(role, centre, radius, stroke.width + 0.4);
+                std::iter::once(plain(fill, None)).chain(ring).collect()
+            }
+        }
+    }
+
+    /// A full rectangle, in all of its colours.
+    fn full(&self, role: Role, rect: Rect, radius: f32) -> Vec<Node> {
+        if self.beside.is_none() {
+            let shape = Primitive::Rect { rect, radius, fill: Some(self.colour), stroke: None };
+            return vec![Node::new(role, shape)];
+        }
+        self.beside.parts(rect).map(|(rect, colour)| Node::fill(role, rect, colour)).collect()
+    }
+
+    /// A band of so much of its colours at each share of its width.
+    fn band(&self, rect: Rect, stops: &[(f32, f32)]) -> Vec<Node> {
+        let own = |(rect, colour): (Rect, Rgba)| {
+            let stops = stops.iter().map(|(at, share)| (*at, colour.alpha(*share))).collect();
+            Node::new(Role::Extent, Primitive::Band { rect, stops })
+        };
+        if self.beside.is_none() {
+            vec![own((rect, self.colour))]
+        } else {
+            self.beside.parts(rect).map(own).collect()
         }
     }
 
@@ -92,11 +126,12 @@ impl Pen<'_> {
             }
             ClaimShape::Bar { from, to, fade_in, fade_out, open_start, open_end, soft } => {
                 let mut nodes: Vec<Node> =
-                    [fade_in, fade_out].into_iter().flatten().map(|fade| self.fade(*fade, y)).collect();
+                    [fade_in, fade_out].into_iter().flatten().flat_map(|fade| self.fade(*fade, y)).collect();
                 nodes.extend([fade_in, fade_out].into_iter().flatten().filter_map(|fade| self.unknown(*fade, y)));
                 let soft_fades = [(soft.0, *from, *from - SOFT as f32), (soft.1, *to, *to + SOFT as f32)];
                 let soft_fades = soft_fades.into_iter().filter(|(soft, ..)| *soft);
-                nodes.extend(soft_fades.map(|(_, full, gone)| self.fade(Fade { full, gone, undated: false }, y)));
+                nodes
+                    .extend(soft_fades.flat_map(|(_, full, gone)| self.fade(Fade { full, gone, undated: false }, y)));
                 let blended = (fade_in.is_some() || soft.0, fade_out.is_some() || soft.1);
                 nodes.extend(self.bar(*from, *to, y, claim, blended));
                 if claim.tone != Tone::Held && (fade_in.is_some() || fade_out.is_some()) {
@@ -131,9 +166,9 @@ impl Pen<'_> {
         let radius = self.dot_radius();
         let outline = Some(Stroke::solid(1.6, self.colour));
         let (role, fill, stroke) = match claim.tone {
-            Tone::Held => (Role::Moment, Some(self.colour), None),
-            Tone::Ahead => (Role::Planned, Some(self.theme.background), outline),
-            Tone::Cancelled => (Role::Cancelled, Some(self.theme.background), outline),
+            Tone::Held => (Role::Moment, self.colour, None),
+            Tone::Ahead => (Role::Planned, self.theme.background, outline),
+            Tone::Cancelled => (Role::Cancelled, self.theme.background, outline),
         };
         let mut nodes = Vec::new();
         if is_within(claim) {
@@ -145,10 +180,11 @@ impl Pen<'_> {
             nodes.push(Node::new(Role::Extent, circle(centre, radius + 3.2, None, Some(halo))));
         }
         if let Some(icon) = self.icon {
-            nodes.push(Node::new(role, circle(centre, radius, fill, stroke)));
+            nodes.push(Node::new(role, circle(centre, radius, Some(fill), stroke)));
+            nodes.extend(self.beside.ring(role, centre, radius, 2.0));
             nodes.extend(self.picture(icon, centre, claim.tone).into_iter().map(|part| Node::new(role, part)));
         } else {
-            nodes.push(Node::new(role, self.spot(centre, radius, fill, stroke)));
+            nodes.extend(self.spot(role, centre, radius, fill, stroke));
         }
         if claim.tone == Tone::Cancelled {
             let (dx, (x, y)) = (radius + 2.5, centre);
@@ -165,7 +201,7 @@ impl Pen<'_> {
             Tone::Ahead | Tone::Cancelled => icon.draw(centre, radius, self.colour, self.theme.background),
         };
         if let Some(sign) = self.sign {
-            let at = (centre.0 + radius * 0.8, centre.1 + radius * 0.8);
+            let at = (centre.0 + radius, centre.1 + radius * 0.9);
             out.push(circle(at, SIGN_BESIDE + 1.2, Some(self.theme.background), None));
             out.push(sign.draw(at, SIGN_BESIDE, Some(ground), None));
         }
@@ -177,11 +213,9 @@ impl Pen<'_> {
     fn possible(&self, from: f32, to: f32, y: f32, claim: &ClaimBox) -> Vec<Node> {
         let rect = self.rect(from, to, y);
         let full = if claim.tone == Tone::Held { 0.32 } else { 0.16 };
-        let end = self.colour.alpha(if claim.doubtful { 0.04 } else { full });
-        let full = self.colour.alpha(full);
-        let stops = vec![(0.0, end), (0.2, full), (0.8, full), (1.0, end)];
+        let end = if claim.doubtful { 0.04 } else { full };
         let edge = Stroke::dashed(1.0, self.colour.alpha(0.75), 2.0, 2.0);
-        let mut nodes = vec![Node::new(Role::Extent, Primitive::Band { rect, stops })];
+        let mut nodes = self.band(rect, &[(0.0, end), (0.2, full), (0.8, full), (1.0, end)]);
         // Dashes far outside the window would be made for nobody.
         let seen = self.seen.grown(20.0);
         let near = |x: f32| x.clamp(seen.x, seen.right());
@@ -198,7 +232,7 @@ impl Pen<'_> {
         match claim.tone {
             Tone::Held => {}
             // Without the frame of what is planned for a known time.
-            Tone::Ahead => nodes.push(self.hatch(shown)),
+            Tone::Ahead => nodes.extend(self.hatch(shown)),
             Tone::Cancelled => nodes.push(self.strike(shown)),
         }
         nodes
@@ -209,7 +243,7 @@ impl Pen<'_> {
         let radius = if fades == (false, false) { 2.5_f32.min(rect.w / 2.0) } else { 0.0 };
         let shape = |fill, stroke| Primitive::Rect { rect, radius, fill, stroke };
         match claim.tone {
-            Tone::Held => vec![Node::new(Role::Core, shape(Some(self.colour), None))],
+            Tone::Held => self.full(Role::Core, rect, radius),
             // Too small for a pattern: hollow, like a planned dot.
             Tone::Ahead if rect.w < 12.0 => {
                 vec![Node::new(
@@ -217,11 +251,12 @@ impl Pen<'_> {
                     shape(Some(self.theme.background), Some(Stroke::solid(1.4, self.colour))),
                 )]
             }
-            Tone::Ahead => vec![
-                Node::new(Role::Planned, shape(Some(self.colour.alpha(0.12)), None)),
-                self.hatch(rect),
-                Node::new(Role::Planned, shape(None, Some(Stroke::dashed(1.2, self.colour, 3.0, 2.0)))),
-            ],
+            Tone::Ahead => {
+                let frame = shape(None, Some(Stroke::dashed(1.2, self.colour, 3.0, 2.0)));
+                let ground = Node::new(Role::Planned, shape(Some(self.colour.alpha(0.12)), None));
+                let hatch = self.hatch(rect);
+                std::iter::once(ground).chain(hatch).chain([Node::new(Role::Planned, frame)]).collect()
+            }
             Tone::Cancelled => vec![
                 Node::new(Role::Cancelled, shape(None, Some(Stroke::solid(1.2, self.colour)))),
                 self.strike(rect),
@@ -240,30 +275,41 @@ impl Pen<'_> {
         Node::line(Role::Cancelled, (rect.x - 3.0, y), (rect.right() + 3.0, y), Stroke::solid(1.6, self.colour))
     }
 
-    /// Lines at 45° inside a rectangle, cut at its edges, where they can be seen.
-    fn hatch(&self, rect: Rect) -> Node {
+    /// Lines at 45° inside a rectangle, cut at its edges, where they can be seen; of several colours in turns.
+    fn hatch(&self, rect: Rect) -> Vec<Node> {
+        if self.beside.is_none() {
+            return vec![self.hatched(rect, self.colour, (0, 1))];
+        }
+        let colours = self.beside.colours();
+        let own = |(at, colour): (usize, &Rgba)| self.hatched(rect, *colour, (at, colours.len()));
+        colours.iter().enumerate().map(own).collect()
+    }
+
+    /// Every so many of those lines, from one of the first on.
+    fn hatched(&self, rect: Rect, colour: Rgba, (first, every): (usize, usize)) -> Node {
         const STEP: f32 = 6.0;
         let seen = self.seen.grown(20.0);
         let (left, right) = (rect.x.max(seen.x), rect.right().min(seen.right()));
         let mut lines = Vec::new();
         // The pattern hangs on the bar's own edge, so that it does not crawl while panning.
-        let mut foot = rect.x - rect.h + ((left - rect.x) / STEP).floor().max(0.0) * STEP;
+        let step = STEP * every as f32;
+        let first = rect.x - rect.h + first as f32 * STEP;
+        let mut foot = first + ((left - rect.x) / step).floor().max(0.0) * step;
         while foot < right {
             let (a, b) = (foot.max(left), (foot + rect.h).min(right));
             if a < b {
                 lines.push(((a, rect.bottom() - (a - foot)), (b, rect.bottom() - (b - foot))));
             }
-            foot += STEP;
+            foot += step;
         }
-        Node::new(Role::Planned, Primitive::Lines { lines, stroke: Stroke::solid(1.0, self.colour.alpha(0.65)) })
+        Node::new(Role::Planned, Primitive::Lines { lines, stroke: Stroke::solid(1.0, colour.alpha(0.65)) })
     }
 
-    fn fade(&self, fade: Fade, y: f32) -> Node {
-        let (strong, weak) = (self.colour.alpha(0.55), self.colour.alpha(0.04));
-        let stops =
-            if fade.full < fade.gone { vec![(0.0, strong), (1.0, weak)] } else { vec![(0.0, weak), (1.0, strong)] };
+    fn fade(&self, fade: Fade, y: f32) -> Vec<Node> {
+        const ENDS: (f32, f32) = (0.55, 0.04);
+        let (left, right) = if fade.full < fade.gone { ENDS } else { (ENDS.1, ENDS.0) };
         let rect = self.rect(fade.full.min(fade.gone), fade.full.max(fade.gone), y);
-        Node::new(Role::Extent, Primitive::Band { rect, stops })
+        self.band(rect, &[(0.0, left), (1.0, right)])
     }
 
     /// A question mark at the end of a fade of which nobody knows how far it goes, where there is room for one.
@@ -336,25 +382,20 @@ impl Pen<'_> {
         let mut nodes =
             vec![Node::line(Role::Alternative, (claim.left + radius, y), (claim.right - radius, y), hair)];
         for &(from, to) in windows {
-            let primitive = if f64::from(to - from) <= EXACT {
+            if f64::from(to - from) <= EXACT {
                 // Hollow is what was announced; one of several is pale, like all that is only possible.
                 let inner = match (full, claim.tone) {
                     (true, _) => self.colour,
                     (false, Tone::Held) => self.colour.alpha(0.36).over(self.theme.background),
                     (false, Tone::Ahead | Tone::Cancelled) => self.theme.background,
                 };
-                self.spot((f32::midpoint(from, to), y), radius, Some(inner), Some(Stroke::solid(1.5, self.colour)))
+                let (centre, stroke) = ((f32::midpoint(from, to), y), Stroke::solid(1.5, self.colour));
+                nodes.extend(self.spot(Role::Alternative, centre, radius, inner, Some(stroke)));
             } else {
-                let rect = self.rect(from, to, y);
-                let ground = Some(self.colour.alpha(if full { 0.46 } else { 0.16 }));
-                Primitive::Rect {
-                    rect,
-                    radius: 2.5,
-                    fill: ground,
-                    stroke: Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0)),
-                }
-            };
-            nodes.push(Node::new(Role::Alternative, primitive));
+                let (rect, fill) = (self.rect(from, to, y), Some(self.colour.alpha(if full { 0.46 } else { 0.16 })));
+                let stroke = Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0));
+                nodes.push(Node::new(Role::Alternative, Primitive::Rect { rect, radius: 2.5, fill, stroke }));
+            }
         }
         let whole = self.rect(claim.left, claim.right, y);
         if claim.tone == Tone::Cancelled {
@@ -387,6 +428,7 @@ impl Pen<'_> {
         let Some(label) = &claim.label else { return Vec::new() };
         let (size, y) = (label.size, label.y + shift);
         let on_full = claim.tone == Tone::Held
+            && self.beside.is_none()
             && matches!(claim.shape, ClaimShape::Bar { from, to, .. } if label.x >= from && label.x + label.width <= to);
         let inside = label.place == LabelPlace::Inside;
         let colour = if inside && on_full { self.colour.ink() } else { self.theme.text };

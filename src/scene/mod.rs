@@ -22,6 +22,7 @@ mod scale;
 mod signs;
 mod sizes;
 mod steps;
+mod stripes;
 mod surroundings;
 pub mod theme;
 mod timeline;

@@ -11,8 +11,7 @@ pub enum Sign {
     Value(u8),
     /// A class of numbers, from the lowest, 0–4.
     Step(u8),
-    /// Several values.
-    Several,
+
     /// One of the less common values.
     Other,
 }
@@ -42,7 +41,7 @@ impl Sign {
                 let rect = Rect::new(x - radius * 0.5, y + radius - height, radius, height);
                 Primitive::Rect { rect, radius: 0.0, fill, stroke }
             }
-            Self::Several => around(&[(-0.42, -1.25), (0.42, -1.25), (0.42, 1.25), (-0.42, 1.25)]),
+
             Self::Other => around(&[(-1.15, -0.38), (1.15, -0.38), (1.15, 0.38), (-1.15, 0.38)]),
         }
     }
@@ -55,7 +54,7 @@ mod tests {
     #[test]
     fn a_sign_has_the_colours_that_it_is_given() {
         let (fill, stroke) = (Some(Rgba::hex(0xff_ffff)), Some(Stroke::solid(1.5, Rgba::hex(0x8c_8c8c))));
-        let signs = (0..7).map(Sign::Value).chain([Sign::Step(2), Sign::Several, Sign::Other]);
+        let signs = (0..7).map(Sign::Value).chain([Sign::Step(2), Sign::Other]);
         for sign in signs {
             match sign.draw((5.0, 5.0), 3.0, fill, stroke) {
                 Primitive::Path { fill: own, stroke: line, .. } | Primitive::Rect { fill: own, stroke: line, .. } => {

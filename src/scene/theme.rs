@@ -7,6 +7,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// As much of the text's colour has a hue that comes a second time.
+const AGAIN: f32 = 0.34;
+
 /// A colour with straight alpha.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgba(pub [u8; 4]);
@@ -317,10 +320,15 @@ impl Theme {
         self.lanes[if rank < GREY { rank } else { rank + 1 }]
     }
 
-    /// The colour of the lane at a place in the order; in greys one for all, for there a shade says how sure something is.
+    /// The colour of lanes of a number; the palette's hues come again in other shades, twice as many in all. In greys one
+    /// for all, for there a shade says how sure something is.
     #[must_use]
-    pub fn lane_colour(&self, lane: usize) -> Rgba {
-        if self.name == ThemeName::Grey { self.lanes[0] } else { self.lanes[lane % self.lanes.len()] }
+    pub fn lane_colour(&self, number: usize) -> Rgba {
+        if self.name == ThemeName::Grey {
+            return self.lanes[0];
+        }
+        let hue = self.lanes[number % self.lanes.len()];
+        if (number / self.lanes.len()).is_multiple_of(2) { hue } else { self.text.alpha(AGAIN).over(hue) }
     }
 }
 
@@ -338,7 +346,8 @@ mod tests {
                     assert!(text.contrast(ground) >= 4.5, "{:?} {text:?} on {ground:?}", theme.name);
                 }
             }
-            for colour in theme.lanes.into_iter().chain(theme.steps).chain(theme.sides) {
+            let lanes = (0..2 * theme.lanes.len()).map(|number| theme.lane_colour(number));
+            for colour in theme.lanes.into_iter().chain(lanes).chain(theme.steps).chain(theme.sides) {
                 assert!(colour.contrast(theme.background) >= 3.0, "{:?} {colour:?}", theme.name);
                 assert!(colour.ink().contrast(colour) >= 4.5, "{:?} text on {colour:?}", theme.name);
             }

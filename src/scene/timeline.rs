@@ -1,6 +1,7 @@
 //! A laid-out view as a scene: grounds, grid, lanes, marks, labels, axis.
 
 use super::marks::{MAYBE, Pen};
+use super::stripes::Stripes;
 use super::{
     Arrows, ColourEntry, Encodings, Hit, Node, Point, Primitive, Rgba, Role, Scene, Stroke, Surroundings, Target,
     Theme, arrows, axis, bands, breaks, density, rows, zones,
@@ -188,6 +189,7 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
     let pen = Pen {
         theme: options.theme,
         colour: lane_colour(lane, options),
+        beside: Stripes::NONE,
         sign: None,
         icon: None,
         height: layout.metrics.mark,
@@ -200,17 +202,21 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
     let pen_of = |event: &EventBox| {
         let entry = options.encodings.colours.and_then(|colours| colours.of(event.event));
         let colour = entry.map_or(pen.colour, |entry| entry.colour(options.theme));
+        let beside = options.encodings.colours.map_or(Stripes::NONE, |own| own.beside(event.event, options.theme));
+        let (colour, beside) =
+            if event.maybe { (colour.alpha(MAYBE), beside.alpha(MAYBE)) } else { (colour, beside) };
         let sign = entry.and_then(ColourEntry::sign);
         let height = options.encodings.height(event, &layout.metrics);
         let icon = options.encodings.badge(event, &layout.metrics);
-        Pen { colour: if event.maybe { colour.alpha(MAYBE) } else { colour }, sign, icon, height, ..pen }
+        Pen { colour, beside, sign, icon, height, ..pen }
     };
     for event in &lane.events {
         let nodes = event_nodes(event, shift, &pen_of(event), options, &mut part.hits);
         if is_at_edge(layout, event, options.headings) { &mut part.at_edge } else { &mut part.inside }.extend(nodes);
     }
     for event in &lane.events {
-        let pen = Pen { colour: pen_of(event).colour.alpha(1.0), ..pen };
+        let own = pen_of(event);
+        let pen = Pen { colour: own.colour.alpha(1.0), beside: own.beside, ..pen };
         for claim in &event.claims {
             let labels = pen.label(claim, shift, options.text);
             part.inside.extend(labels.into_iter().map(|node| Node { event: Some(event.event), ..node }));
@@ -249,7 +255,7 @@ fn spoken(document: &Document, event: EventId, row: RowId) -> String {
 
 /// The colour of a lane itself: none of its own where colours stand for something else.
 fn lane_colour(lane: &LaneBox, options: &Options<'_>) -> Rgba {
-    if options.encodings.colours.is_some() { options.theme.dim } else { options.theme.lane_colour(lane.id.0) }
+    if options.encodings.colours.is_some() { options.theme.dim } else { options.theme.lane_colour(lane.hue) }
 }
 
 /// The name of a lane over its parts, with a line from edge to edge.

@@ -146,6 +146,9 @@ fn looks(ui: &mut Ui, form: &mut ExportForm) {
         }
     });
     ui.end_row();
+    ui.label("Sources");
+    ui.checkbox(&mut form.figure.sources, "Numbered and listed").on_hover_text("Those of the events that are drawn");
+    ui.end_row();
     ui.label("Pages");
     ui.horizontal(|ui| {
         let pages = DragValue::new(&mut form.figure.pages).range(1..=MOST_PAGES).speed(0.05);
@@ -214,6 +217,9 @@ fn preview(ui: &mut Ui, state: &AppState, open: &Loaded, form: &ExportForm, tall
         });
         if form.figure.fitted {
             ui.label(RichText::new(format!("{width:.0} × {height:.0} points")).weak());
+        }
+        for words in about.left_out() {
+            ui.label(RichText::new(format!("{words}.")).weak());
         }
         if pages.len() > 1 {
             ui.horizontal(|ui| {

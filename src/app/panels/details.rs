@@ -8,7 +8,7 @@ use crate::app::state::AppState;
 use crate::event::{Claim, EventId, EventTable, RowId};
 use crate::paint::bold;
 use crate::time::{Edtf, Endpoint, Span, TimePoint, When, read, word_duration, word_edtf, word_length};
-use eframe::egui::{Grid, RichText, ScrollArea, TextWrapMode, Ui, vec2};
+use eframe::egui::{Label, RichText, ScrollArea, TextWrapMode, Ui, vec2};
 
 /// The details have at least this share of the panel's height.
 const LEAST_SHARE: f32 = 0.5;
@@ -132,15 +132,20 @@ fn several(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
         }
         reach = reach.max(extent.map(Span::end));
         ui.separator();
-        let row = table.drawn(event).first().map_or(table.first_row(event), |(row, _)| *row);
+        let drawn: Vec<RowId> = table.drawn(event).into_iter().map(|(row, _)| row).collect();
         let title = table.title(table.first_row(event)).unwrap_or("Untitled");
         if ui.link(readable(title)).on_hover_text("Select it alone").clicked() {
             actions.push(Action::View(ViewAction::Show(event)));
         }
-        let claim = table.claim(row);
-        let status = claim.status.as_ref().map(|status| format!(" · {}", status.word())).unwrap_or_default();
-        let words = if extent.is_some() { claim.words() } else { "no date".to_owned() };
-        ui.label(format!("{words}{status}"));
+        for &row in drawn.iter().take(ACCOUNTS) {
+            let claim = table.claim(row);
+            let status = claim.status.as_ref().map(|status| format!(" · {}", status.word())).unwrap_or_default();
+            ui.label(format!("{}{status}", claim.words()));
+        }
+        if extent.is_none() {
+            ui.label("no date");
+        }
+        let row = drawn.first().copied().unwrap_or_else(|| table.first_row(event));
         let under = [table.kind(row), table.location(row)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
         if !under.is_empty() {
             ui.label(RichText::new(readable(&under)).weak());
@@ -295,7 +300,7 @@ fn drawn_by(ui: &mut Ui, state: &AppState, open: &Loaded, event: EventId, action
     }
 }
 
-/// The accounts beside each other: standing, date, day of publication; those that are drawn stand out.
+/// The accounts under each other: standing, date, day of publication, and whose it is; those that are drawn stand out.
 fn compared(ui: &mut Ui, shown: &EventTable, table: &EventTable, event: EventId, rows: &[RowId]) {
     let drawn: Vec<RowId> = shown.drawn(event).into_iter().map(|(row, _)| row).collect();
     let claims: Vec<Claim> = rows.iter().take(ACCOUNTS).map(|row| table.claim(*row)).collect();
@@ -310,24 +315,28 @@ fn compared(ui: &mut Ui, shown: &EventTable, table: &EventTable, event: EventId,
             ui.label(text.size(12.0));
         });
     };
-    Grid::new(("accounts", event.0)).striped(true).spacing([4.0, 4.0]).show(ui, |ui| {
-        let names = ["Standing", "When", "Published"];
-        for (at, name) in names.into_iter().enumerate().take(if when_published { 3 } else { 2 }) {
-            cell(ui, at, RichText::new(name).small().weak());
+    let line = |ui: &mut Ui, words: [RichText; 3]| {
+        let columns = if when_published { 3 } else { 2 };
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            words.into_iter().enumerate().take(columns).for_each(|(at, words)| cell(ui, at, words));
+        });
+    };
+    line(ui, ["Standing", "When", "Published"].map(|name| RichText::new(name).small().weak()));
+    for (row, claim) in rows.iter().zip(&claims) {
+        ui.add_space(2.0);
+        let text = |words: String| if drawn.contains(row) { bold(words) } else { RichText::new(words) };
+        let status = claim.status.as_ref().map_or_else(|| "—".to_owned(), |status| status.word().to_owned());
+        let when = if claim.when.is_some() { claim.words() } else { "no date".to_owned() };
+        let day = published(claim).map_or_else(|| "—".to_owned(), |text| day_words(&text));
+        line(ui, [text(status), text(when), text(day)]);
+        let whose = claim.source.as_ref().map_or("", |source| source.citation.as_str());
+        if !whose.is_empty() {
+            let words = RichText::new(readable(whose)).small().weak();
+            ui.add(Label::new(words).truncate()).on_hover_text(readable(whose));
         }
-        ui.end_row();
-        for (row, claim) in rows.iter().zip(&claims) {
-            let text = |words: String| if drawn.contains(row) { bold(words) } else { RichText::new(words) };
-            let status = claim.status.as_ref().map_or_else(|| "—".to_owned(), |status| status.word().to_owned());
-            cell(ui, 0, text(status));
-            cell(ui, 1, text(if claim.when.is_some() { claim.words() } else { "no date".to_owned() }));
-            if when_published {
-                let words = published(claim).map_or_else(|| "—".to_owned(), |text| day_words(&text));
-                cell(ui, 2, text(words));
-            }
-            ui.end_row();
-        }
-    });
+        ui.separator();
+    }
     if (1..rows.len()).contains(&drawn.len()) {
         ui.label(RichText::new("Heavy: drawn on the timeline").small().weak());
     }

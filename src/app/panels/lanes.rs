@@ -200,7 +200,7 @@ pub(super) fn legend(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut
         ui.label(RichText::new(facet.title()).small().strong());
         for entry in colours.entries() {
             let asked = entry.value.as_ref().is_some_and(|value| asks_for(&state.search, facet.name(), value));
-            let words = format!("{} ({})", entry.name, grouped(entry.count));
+            let words = format!("{} ({})", entry.name, grouped(entry.with.max(entry.count)));
             let can = entry.value.is_some() && facet.can_be_searched();
             let response = swatch(ui, entry, &words, (can, asked), theme);
             response.widget_info(|| WidgetInfo::selected(egui::Role::Button, can, asked, words.clone()));

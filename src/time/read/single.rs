@@ -15,18 +15,14 @@ pub(super) fn partial(reader: Reader, tokens: &[Token]) -> Result<Partial, Reaso
         return Err(NO_FORM);
     }
     if let [Token { kind: Kind::Word(sense @ (Sense::Early | Sense::Mid | Sense::Late)), .. }, rest @ ..] = tokens {
-        let part = match sense {
-            Sense::Early => Part::Early,
-            Sense::Mid => Part::Mid,
-            _ => Part::Late,
-        };
+        let part = third(*sense);
         // "mid-May"
         let rest = if let [Token { kind: Kind::Sign('-'), .. }, rest @ ..] = rest { rest } else { rest };
         let whole = partial(reader, rest)?;
         if whole.part.is_some() {
             return Err("one part of a month, year or century is enough: early, mid or late");
         }
-        return Ok(Partial { part: Some(part), qualifier: whole.qualifier.or(qualifier), ..whole });
+        return Ok(Partial { part, qualifier: whole.qualifier.or(qualifier), ..whole });
     }
     if let Some((unit, rest)) = some_unit(tokens) {
         let whole = partial(reader, rest)?;
@@ -45,6 +41,16 @@ pub(super) fn partial(reader: Reader, tokens: &[Token]) -> Result<Partial, Reaso
     }
     out.qualifier = out.qualifier.or(qualifier);
     Ok(out)
+}
+
+/// The third that a word names, if it names one.
+fn third(sense: Sense) -> Option<Part> {
+    match sense {
+        Sense::Early => Some(Part::Early),
+        Sense::Mid => Some(Part::Mid),
+        Sense::Late => Some(Part::Late),
+        _ => None,
+    }
 }
 
 /// Takes the words and signs of doubt from both ends.
@@ -320,7 +326,7 @@ impl Cursor<'_> {
         })
     }
 
-    /// 2022年5月24日 and 2022년 5월 24일, with or without month and day.
+    /// 2022年5月24日 and 2022년 5월 24일, with or without month and day; 2022年5月下旬, 2022年末 and 2022年春.
     fn cjk(&mut self, number: Number) -> Result<Partial, Reason> {
         let rule = "year, month and day with their signs";
         let mut out = Partial::of_year(number.value, rule);
@@ -332,6 +338,13 @@ impl Cursor<'_> {
                 out.day = Some(day(number)?);
                 self.skip(2);
             }
+        }
+        if let (None, Some(part)) = (out.day, self.sense(0).and_then(third)) {
+            out.part = Some(part);
+            self.skip(1);
+        } else if let (None, Some(Sense::Season(code))) = (out.month, self.sense(0)) {
+            out.month = Season::new(code).map(Month::Season);
+            self.skip(1);
         }
         Ok(out)
     }
