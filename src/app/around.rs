@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Around {
+    /// Whether every other year is shaded.
+    pub years: bool,
     /// Whether weekends are shaded.
     pub weekends: bool,
     /// Whether nights are shaded.
@@ -30,6 +32,7 @@ impl Around {
         // What is kept from an earlier run is not there twice.
         let new: Vec<_> = asked.periods.iter().filter(|own| !self.periods.contains(own)).cloned().collect();
         Self {
+            years: self.years || asked.years,
             weekends: self.weekends || asked.weekends,
             nights: self.nights || asked.nights,
             weeks: self.weeks || asked.weeks,
@@ -41,6 +44,7 @@ impl Around {
     fn of(around: &Surroundings) -> Self {
         let written = |period: &Period| (period.name.clone(), period.written.clone());
         Self {
+            years: around.years,
             weekends: around.weekends,
             nights: around.nights,
             weeks: around.weeks,
@@ -69,12 +73,13 @@ impl AppState {
             Some(CountFrom::Event(event)) => Some(*event),
             Some(CountFrom::Named(name)) => table.named(name),
         };
-        let Around { weekends, nights, weeks, fiscal, periods } = &self.around;
+        let Around { years, weekends, nights, weeks, fiscal, periods } = &self.around;
         Surroundings {
             second: self.second,
             weeks: *weeks,
             fiscal: *fiscal,
             zero: event.and_then(|event| Zero::of(table, event)),
+            years: *years,
             weekends: *weekends,
             nights: *nights,
             // What cannot be read is told where it is typed.

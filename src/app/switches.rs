@@ -95,6 +95,15 @@ pub(super) const SWITCHES: &[Switch] = &[
         set: |_, on| Action::Show(ShowAction::WithoutGaps(on)),
     },
     Switch {
+        id: "years",
+        title: "Years",
+        tip: "Shade every other year; where years are too narrow, every other decade or century",
+        why_not: None,
+        can: open,
+        on: |state| state.around.years,
+        set: |state, on| around(state, |own| own.years = on),
+    },
+    Switch {
         id: "weekends",
         title: "Weekends",
         tip: "Shade Saturdays and Sundays, where days can be seen",

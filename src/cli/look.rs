@@ -33,6 +33,9 @@ pub(super) struct LookArgs {
     /// Give point events icons by what the values of a field are called; without, they are dots
     #[arg(long, value_name = "FIELD")]
     icons_by: Option<String>,
+    /// Shade every other year; where years are too narrow, every other decade or century
+    #[arg(long, help_heading = "Around the lanes")]
+    years: bool,
     /// Shade Saturdays and Sundays
     #[arg(long, help_heading = "Around the lanes")]
     weekends: bool,
@@ -124,6 +127,7 @@ impl LookArgs {
                 ..Arrangement::default()
             },
             around: Surroundings {
+                years: self.years,
                 weekends: self.weekends,
                 nights: self.nights,
                 weeks: self.weeks,

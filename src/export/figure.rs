@@ -5,15 +5,14 @@ use super::foot::FOOT_LINES;
 use super::sources::Sources;
 use crate::event::{Document, Relations, RowId};
 use crate::index::Index;
-use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Tally, Viewport, lay_out};
+use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Viewport, lay_out};
 use crate::query::Mask;
 use crate::scene::{
-    Anchor, Encodings, Headings, Legend, Node, Options, Palette, Primitive, Role, Scene, Stroke, Surroundings, Theme,
-    ThemeName, timeline,
+    Encodings, Headings, Legend, Node, Options, Palette, Role, Scene, Stroke, Surroundings, Theme, ThemeName,
+    timeline,
 };
 use crate::text::{TextMeter, Weight};
-use crate::time::{Span, Tick, TimePoint, ticks, word_point, word_short};
-use std::fmt::Write;
+use crate::time::{Span, Tick, TimePoint, ticks, word_short};
 
 /// Where a figure's legend stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -182,6 +181,7 @@ fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: (usize, usize)) 
         input,
         theme: Theme::with(figure.theme, figure.palette),
         margin: (figure.size.0 * 0.03).clamp(14.0, 40.0).round(),
+        unlisted: 0,
         memory: Memory::default(),
     };
     page.compose()
@@ -196,10 +196,12 @@ fn letters(layout: &Layout) -> f32 {
 pub(super) struct Page<'a> {
     pub(super) figure: &'a Figure,
     /// Which page it is, and of how many.
-    number: (usize, usize),
+    pub(super) number: (usize, usize),
     pub(super) input: &'a FigureInput<'a>,
     pub(super) theme: &'a Theme,
     pub(super) margin: f32,
+    /// How many sources are not listed for want of room.
+    pub(super) unlisted: usize,
     memory: Memory,
 }
 
@@ -207,42 +209,122 @@ pub(super) struct Page<'a> {
 pub(super) const SMALL: f32 = 10.5;
 /// The legend's letters are no smaller than this, in points: as small as labels are.
 const LEAST_LETTERS: f32 = 8.0;
-/// Lanes with their axis have at least this height before a legend takes any.
+/// Lanes with a plain axis have at least this height before a legend takes any, and before sources do.
 const LEAST_ROOM: f32 = 150.0;
+pub(super) const LEAST_BESIDE_SOURCES: f32 = 110.0;
+/// Lower lists of sources hold none.
+const LEAST_SOURCES: f32 = 48.0;
+
+/// What a page keeps beside its lanes.
+struct Kept {
+    /// The height of the legend, in points.
+    legend: f32,
+    /// The lines of the foot.
+    foot: usize,
+    /// The sources that are to be listed.
+    sources: Sources,
+}
+
+/// Lanes, and the sources of what they show.
+struct Laid {
+    layout: Layout,
+    sources: Sources,
+    /// The height that the sources may take.
+    tallest: f32,
+}
 
 impl Page<'_> {
+    /// The page, laid out anew until legend and foot have the room that they need: what they say depends on what is drawn.
     fn compose(&self) -> (Scene, About) {
-        let (width, height) = self.figure.size;
-        let room = width - 2.0 * self.margin;
-        let mut scene = Scene { width, height, ..Scene::default() };
-        scene.nodes.push(Node::fill(Role::Background, Rect::new(0.0, 0.0, width, height), self.theme.background));
-        let top = self.head(&mut scene, room);
-        // The foot's lines are those of a first layout, and one more where its numbers grow.
-        let draft = self.lay_out(Rect::new(self.margin, top, room, height - top - SMALL * 3.2), 0.0, None);
-        let lines = self.foot_lines(&draft).1.len().clamp(1, FOOT_LINES);
-        let bottom = height - self.margin * 0.6 - SMALL * (1.8 + 1.4 * lines as f32);
-
-        // A first layout tells which sources and which legend there are; their height is then taken from the lanes.
-        let draft = self.lay_out(Rect::new(self.margin, top, room, bottom - top), 0.0, None);
-        let table = &self.input.document.table;
-        let letters = letters(&draft);
-        let sources = if self.figure.sources { Sources::of(&draft, table) } else { Sources::default() };
-        let (_, legend_height) = self.legend(&draft).draw((0.0, 0.0), room, letters, self.theme, self.input.text);
-        let (_, caption_height) = self.caption(0.0, room);
-        let above = self.figure.legend == LegendPlace::Above;
-        let (head, top) = (top, if above { top + legend_height } else { top });
-        let legend_height = caption_height + if above { 0.0 } else { legend_height };
-        if self.figure.legend != LegendPlace::Nowhere && bottom - top - legend_height < LEAST_ROOM {
-            // On so small a page lanes say more than the legend.
-            let figure = &Figure { legend: LegendPlace::Nowhere, ..self.figure.clone() };
-            return Page { figure, memory: Memory::default(), ..*self }.compose();
+        const ROUNDS: usize = 4;
+        let mut kept = self.drafted();
+        for _ in 1..ROUNDS {
+            let (left, sources) = (self.left_for_lanes(&kept), kept.sources.count());
+            if self.figure.legend != LegendPlace::Nowhere && left < LEAST_ROOM {
+                break;
+            }
+            if sources > 0 && left < LEAST_BESIDE_SOURCES + LEAST_SOURCES {
+                return self.but(Figure { sources: false, ..self.figure.clone() }, sources);
+            }
+            let laid = self.laid(&kept);
+            let need = self.kept(&laid.layout);
+            if need.legend <= kept.legend + 0.5 && need.foot <= kept.foot {
+                return self.drawn(&laid);
+            }
+            kept.legend = kept.legend.max(need.legend);
+            kept.foot = kept.foot.max(need.foot);
         }
-        let (sources, fitted) = self.fitted(sources, (top, bottom, legend_height));
+        if self.figure.legend == LegendPlace::Nowhere {
+            return self.drawn(&self.laid(&kept));
+        }
+        // On so small a page lanes say more than the legend.
+        self.but(Figure { legend: LegendPlace::Nowhere, ..self.figure.clone() }, self.unlisted)
+    }
+
+    /// The same page of a figure that asks for less.
+    fn but(&self, figure: Figure, unlisted: usize) -> (Scene, About) {
+        Page { figure: &figure, memory: Memory::default(), unlisted, ..*self }.compose()
+    }
+
+    fn room(&self) -> f32 {
+        self.figure.size.0 - 2.0 * self.margin
+    }
+
+    /// What a first layout over all of the page needs beside its lanes.
+    fn drafted(&self) -> Kept {
+        let ((_, top), bottom) = (self.head(self.room()), self.bottom(1));
+        let over = |bottom: f32| self.lay_out(Rect::new(self.margin, top, self.room(), bottom - top), 0.0, None);
+        let lines = self.kept(&over(bottom)).foot;
+        self.kept(&over(self.bottom(lines)))
+    }
+
+    /// What a layout needs beside its lanes.
+    fn kept(&self, layout: &Layout) -> Kept {
+        let table = &self.input.document.table;
+        Kept {
+            legend: self.legend(layout, (0.0, 0.0)).1,
+            foot: self.foot_lines(layout).1.len().clamp(1, FOOT_LINES),
+            sources: if self.figure.sources { Sources::of(layout, table) } else { Sources::default() },
+        }
+    }
+
+    /// The y over a foot of so many lines.
+    fn bottom(&self, lines: usize) -> f32 {
+        self.figure.size.1 - self.margin * 0.6 - SMALL * (1.8 + 1.4 * lines as f32)
+    }
+
+    /// The top of the lanes, the bottom of all over the foot, and the height of legend and caption below the lanes.
+    fn between(&self, kept: &Kept) -> (f32, f32, f32) {
+        let (_, top) = self.head(self.room());
+        let (_, caption) = self.caption(0.0, self.room());
+        let above = self.figure.legend == LegendPlace::Above;
+        let (over, under) = if above { (kept.legend, 0.0) } else { (0.0, kept.legend) };
+        (top + over, self.bottom(kept.foot), caption + under)
+    }
+
+    /// The height that lanes with a plain axis have where no sources are listed.
+    fn left_for_lanes(&self, kept: &Kept) -> f32 {
+        let (top, bottom, under) = self.between(kept);
+        bottom - top - under - self.input.around.height()
+    }
+
+    /// The lanes beside what is kept for the rest.
+    fn laid(&self, kept: &Kept) -> Laid {
+        let (sources, fitted) = self.fitted(kept.sources.clone(), self.between(kept));
         let tallest = fitted.tallest;
         let mut layout = self.loosened(fitted, &sources);
         if self.figure.fitted && !layout.lanes.is_empty() {
             layout.body.h = layout.content_height.min(layout.body.h);
         }
+        Laid { layout, sources, tallest }
+    }
+
+    fn drawn(&self, Laid { layout, sources, tallest }: &Laid) -> (Scene, About) {
+        let ((width, height), room) = (self.figure.size, self.room());
+        let mut scene = Scene { width, height, ..Scene::default() };
+        scene.nodes.push(Node::fill(Role::Background, Rect::new(0.0, 0.0, width, height), self.theme.background));
+        let (titles, top) = self.head(room);
+        scene.nodes.extend(titles);
         let options = Options {
             document: self.input.document,
             theme: self.theme,
@@ -253,55 +335,52 @@ impl Page<'_> {
             headings: Headings::Page,
             around: self.input.around,
         };
-        let picture = timeline(&layout, &options);
+        let picture = timeline(layout, &options);
         scene.nodes.extend(picture.nodes);
         scene.hits = picture.hits;
         let mut y = layout.body.y + layout.content_height.min(layout.body.h) + 10.0;
         if layout.lanes.is_empty() {
-            y = self.nothing(&mut scene, &layout);
+            y = self.nothing(&mut scene, layout);
         }
         let (caption, caption_height) = self.caption(y, room);
         scene.nodes.extend(caption);
         y += caption_height;
-        let at = if above { head } else { y };
-        let letters = letters.min(self::letters(&layout));
-        let (legend, legend_height) =
-            self.legend(&layout).draw((self.margin, at), room, letters, self.theme, self.input.text);
+        let above = self.figure.legend == LegendPlace::Above;
+        let (legend, legend_height) = self.legend(layout, (self.margin, if above { top } else { y }));
         scene.nodes.extend(legend);
         y += 8.0 + if above { 0.0 } else { legend_height };
         if !sources.is_empty() {
             let stroke = Stroke::solid(1.0, self.theme.separator);
             scene.nodes.push(Node::line(Role::Separator, (self.margin, y), (width - self.margin, y), stroke));
-            let (notes, height, _) = sources.draw((self.margin, y + 8.0), room, tallest, self.theme, self.input.text);
+            let (notes, height, _) =
+                sources.draw((self.margin, y + 8.0), room, *tallest, self.theme, self.input.text);
             scene.nodes.extend(notes);
             y += 8.0 + height;
         }
         if self.figure.fitted {
-            self.cut(&mut scene, y, &layout);
+            self.cut(&mut scene, y, self.foot_lines(layout).1.len().clamp(1, FOOT_LINES));
         }
-        let foot = self.foot(&mut scene, &layout);
+        let foot = self.foot(&mut scene, layout);
         scene.in_pieces(self.input.text);
-        let said = [&self.subtitle(), self.figure.caption.trim(), &foot].map(str::to_owned);
-        let description = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-        let (title, lanes_left_out) = (self.title(), layout.lanes_left_out);
-        let too_low_for_icons = self.input.encodings.too_low_for_icons(&layout);
-        let Tally { in_window: shown, drawn: marks, labelled, unlabelled, .. } = layout.tally;
-        let (page, letters) = (String::new(), layout.metrics.font);
-        (
-            scene,
-            About {
-                title,
-                description,
-                page,
-                lanes_left_out,
-                shown,
-                marks,
-                labelled,
-                unlabelled,
-                letters,
-                too_low_for_icons,
-            },
-        )
+        (scene, self.about(layout, &foot))
+    }
+
+    /// What the page says of itself.
+    fn about(&self, layout: &Layout, foot: &str) -> About {
+        let said = [&self.subtitle(), self.figure.caption.trim(), foot];
+        let tally = layout.tally;
+        About {
+            title: self.title(),
+            description: said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
+            page: String::new(),
+            lanes_left_out: layout.lanes_left_out,
+            shown: tally.in_window,
+            marks: tally.drawn,
+            labelled: tally.labelled,
+            unlabelled: tally.unlabelled,
+            letters: layout.metrics.font,
+            too_low_for_icons: self.input.encodings.too_low_for_icons(layout),
+        }
     }
 
     pub(super) fn lay_out(&self, area: Rect, air: f32, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {
@@ -330,145 +409,12 @@ impl Page<'_> {
         })
     }
 
-    fn title(&self) -> String {
-        if self.figure.title.is_empty() { self.input.document.name.clone() } else { self.figure.title.clone() }
-    }
-
-    fn legend(&self, layout: &Layout) -> Legend {
+    /// The legend of a layout from a corner on, and the height it takes.
+    fn legend(&self, layout: &Layout, at: (f32, f32)) -> (Vec<Node>, f32) {
         if self.figure.legend == LegendPlace::Nowhere {
-            return Legend::default();
-        }
-        Legend::of(layout, self.input.encodings, self.input.around, self.input.relations)
-    }
-
-    /// The caption's lines from `y` on, and the height they take.
-    fn caption(&self, y: f32, room: f32) -> (Vec<Node>, f32) {
-        const SIZE: f32 = 12.0;
-        let caption = self.figure.caption.trim();
-        if caption.is_empty() {
             return (Vec::new(), 0.0);
         }
-        let lines = self.input.text.wrap(caption, SIZE, Weight::Regular, room.min(900.0));
-        let height = lines.len() as f32 * SIZE * 1.4 + 6.0;
-        let line = |(at, line): (usize, String)| {
-            let at = (self.margin, y + SIZE * (1.0 + at as f32 * 1.4));
-            Node::text(Role::Caption, at, SIZE, Weight::Regular, self.theme.text, line)
-        };
-        (lines.into_iter().enumerate().map(line).collect(), height)
+        let legend = Legend::of(layout, self.input.encodings, self.input.around, self.input.relations);
+        legend.draw(at, self.room(), letters(layout), self.theme, self.input.text)
     }
-
-    fn subtitle(&self) -> String {
-        let (at, count) = self.number;
-        let mut words = if self.figure.subtitle.trim().is_empty() {
-            self.shown_words()
-        } else {
-            self.figure.subtitle.trim().to_owned()
-        };
-        if count > 1 {
-            let _ = write!(words, " · page {at} of {count}");
-        }
-        words
-    }
-
-    /// The true time that is shown.
-    pub(super) fn window(&self) -> Span {
-        self.input.document.table.warp().span_truly(self.input.viewport.span())
-    }
-
-    /// The time that is told: that of all events where the window holds them with no more than their margin, else the window's.
-    fn told(&self) -> Span {
-        // Both are of the time on the axis, from which gaps may be left out.
-        let window = self.input.viewport.span();
-        let all = self.input.document.extent().filter(|extent| {
-            let airy = Viewport::around(*extent, Viewport::AIR).span();
-            window.start() <= extent.start()
-                && extent.end() <= window.end()
-                && airy.start() <= window.start()
-                && window.end() <= airy.end()
-        });
-        self.input.document.table.warp().span_truly(all.unwrap_or(window))
-    }
-
-    /// What is shown: the time, the search, the day, the clocks.
-    fn shown_words(&self) -> String {
-        let mut words = word_short(self.told());
-        if !self.input.search.trim().is_empty() {
-            let _ = write!(words, " · events with “{}”", self.input.search.trim());
-        }
-        if let Some(until) = self.input.known_until {
-            let _ = write!(words, " · as known on {}", last_day(until));
-        }
-        let display = self.input.document.table.display();
-        match self.input.around.second {
-            Some(second) => {
-                let _ = write!(words, " · times in {}, second axis {}", display.name(), second.name());
-            }
-            None if !display.is_utc() => {
-                let _ = write!(words, " · times in {}", display.name());
-            }
-            None => {}
-        }
-        if let Some(zero) = &self.input.around.zero {
-            let _ = write!(words, " · T = {}, {}", zero.name, zero.told);
-        }
-        words
-    }
-
-    /// Title and subtitle; the y under them.
-    fn head(&self, scene: &mut Scene, room: f32) -> f32 {
-        let wide = self.figure.size.0 >= 800.0;
-        let (size, small) = if wide { (23.0, 13.5) } else { (16.0, 11.0) };
-        let mut y = self.margin * 0.75;
-        for line in self.input.text.wrap(&self.title(), size, Weight::SemiBold, room).into_iter().take(2) {
-            y += size * 1.15;
-            scene.nodes.push(Node::text(
-                Role::Title,
-                (self.margin, y),
-                size,
-                Weight::SemiBold,
-                self.theme.text,
-                line,
-            ));
-        }
-        y += small * 1.75;
-        let subtitle = self.input.text.fit(&self.subtitle(), small, Weight::Regular, room).unwrap_or_default();
-        scene.nodes.push(Node::text(
-            Role::Subtitle,
-            (self.margin, y),
-            small,
-            Weight::Regular,
-            self.theme.dim,
-            subtitle,
-        ));
-        y + small
-    }
-
-    /// A page without events says so.
-    fn nothing(&self, scene: &mut Scene, layout: &Layout) -> f32 {
-        let at = (self.figure.size.0 / 2.0, layout.body.y + 60.0);
-        let text = if self.input.index.is_empty() && self.input.known_until.is_some() {
-            "Nothing was known of these events by then.".to_owned()
-        } else if self.input.index.is_empty() && !self.input.search.trim().is_empty() {
-            self.input.mask.nothing_dated(self.input.search) + "."
-        } else {
-            "No event lies in this time.".to_owned()
-        };
-        let primitive = Primitive::Text {
-            at,
-            anchor: Anchor::Middle,
-            size: 13.0,
-            weight: Weight::Regular,
-            colour: self.theme.dim,
-            text,
-            counts: false,
-        };
-        scene.nodes.push(Node::new(Role::Footnote, primitive));
-        at.1 + 30.0
-    }
-}
-
-/// The day that ends just before a moment.
-fn last_day(until: TimePoint) -> String {
-    let day = TimePoint::from_nanos_clamped(until.as_nanos() - 1).date();
-    TimePoint::from_date(day).map_or_else(String::new, word_point)
 }

@@ -1,6 +1,6 @@
 //! How a page is shared out between lanes and sources: sources give way before a lane does, and take what lanes leave.
 
-use super::figure::{Page, SMALL};
+use super::figure::{LEAST_BESIDE_SOURCES, Page, SMALL};
 use super::sources::Sources;
 use crate::event::RowId;
 use crate::layout::{Layout, Rect};
@@ -36,7 +36,8 @@ impl Fitted {
 impl Page<'_> {
     /// Lanes and the sources of what they show, in smaller letters before a lane has no room.
     pub(super) fn fitted(&self, mut sources: Sources, room: Room) -> (Sources, Fitted) {
-        let tallest = |share: f32| ((room.1 - room.0) * share).max(SMALL * 2.0);
+        let most = room.1 - room.0 - room.2 - self.input.around.height() - LEAST_BESIDE_SOURCES;
+        let tallest = |share: f32| ((room.1 - room.0) * share).min(most).max(SMALL * 2.0);
         let mut fitted = self.fit(&sources, room, tallest(SHARES[0]));
         for share in &SHARES[1..] {
             if fitted.loss.0 == (0, 0) {

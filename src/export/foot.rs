@@ -41,6 +41,9 @@ impl Page<'_> {
         for seam in seam_words(self.window(), table.display()) {
             let _ = write!(words, " {seam}.");
         }
+        if self.unlisted > 0 {
+            let _ = write!(words, " Sources without room on the page: {}.", grouped(self.unlisted));
+        }
         let out = self.input.relations.map_or(0, |relations| leading_out(layout, relations));
         if out > 0 {
             let lead =
@@ -67,9 +70,8 @@ impl Page<'_> {
         (words, lines)
     }
 
-    /// Takes away what is left empty between a y and the foot.
-    pub(super) fn cut(&self, scene: &mut Scene, y: f32, layout: &Layout) {
-        let lines = self.foot_lines(layout).1.len().clamp(1, FOOT_LINES);
+    /// Takes away what is left empty between a y and a foot of so many lines.
+    pub(super) fn cut(&self, scene: &mut Scene, y: f32, lines: usize) {
         let foot = SMALL * (1.4 * (lines - 1) as f32 + 2.4) + self.margin * 0.6;
         scene.height = (y + foot).ceil().min(scene.height);
         if let Some(Node { primitive: Primitive::Rect { rect, .. }, .. }) = scene.nodes.first_mut() {

@@ -7,6 +7,7 @@ mod error;
 mod figure;
 mod fitting;
 mod foot;
+mod head;
 mod pdf;
 mod png;
 mod save;

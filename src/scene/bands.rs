@@ -1,22 +1,28 @@
-//! Shades behind the lanes: weekends, nights, named periods.
+//! Shades behind the lanes: years, weekends, nights, named periods.
 
 use super::surroundings::{Period, Surroundings};
 use super::{Node, Point, Primitive, Role, Stroke, Theme};
 use crate::layout::{Layout, Rect};
 use crate::text::{TextMeter, Weight};
-use crate::time::{Span, TimePoint};
+use crate::time::{CivilDate, Span, TimePoint};
 
 const DAY: i64 = 86_400;
 /// Days narrower than this are not told apart, in points.
 const LEAST_DAY: f64 = 3.5;
 /// Days narrower than this have no nights, in points.
 const LEAST_NIGHT: f64 = 60.0;
+/// Narrower years, decades or centuries are not told apart, in points.
+const LEAST_YEARS: f64 = 14.0;
+/// A year of the calendar, in seconds, on average.
+const YEAR: f64 = 365.2425 * 86_400.0;
 /// A night, in hours of the day that it begins and of the day that it ends.
 const NIGHT: (i64, i64) = (20, 6);
 
 /// Which shades a view shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shades {
+    /// Of so many years each other stretch; `None` for no shade.
+    pub(super) years: Option<i64>,
     pub(super) weekends: bool,
     pub(super) nights: bool,
 }
@@ -25,7 +31,31 @@ pub(super) struct Shades {
 pub(super) fn shades(layout: &Layout, around: &Surroundings) -> Shades {
     let width = layout.scale.viewport().width_nanos();
     let day = f64::from(layout.body.w) * DAY as f64 * 1e9 / width.max(1) as f64;
-    Shades { weekends: around.weekends && day >= LEAST_DAY, nights: around.nights && day >= LEAST_NIGHT }
+    Shades {
+        years: around.years.then(|| wide_years(day * YEAR / DAY as f64)),
+        weekends: around.weekends && day >= LEAST_DAY,
+        nights: around.nights && day >= LEAST_NIGHT,
+    }
+}
+
+/// How many years are wide enough to be told apart, if one has this width: a power of ten.
+fn wide_years(mut width: f64) -> i64 {
+    let mut years = 1_i64;
+    while width < LEAST_YEARS && years < i64::MAX / 100 {
+        (width, years) = (width * 10.0, years * 10);
+    }
+    years
+}
+
+/// Every other stretch of so many years that touches a window, those of years with odd numbers among them.
+fn every_other(window: Span, years: i64) -> impl Iterator<Item = Span> {
+    let at = |point: TimePoint| point.date().year.div_euclid(years);
+    let edge = move |at: i64| {
+        let first = CivilDate { year: at.checked_mul(years)?, month: 1, day: 1 };
+        TimePoint::from_date(first)
+    };
+    let (from, to) = (at(window.start()), at(window.end()));
+    (from..=to).filter(|at| at.rem_euclid(2) == 1).filter_map(move |at| Some(Span::new(edge(at)?, edge(at + 1)?)))
 }
 
 /// All shades, from `top` to `bottom`.
@@ -40,13 +70,17 @@ pub(super) fn bands(layout: &Layout, around: &Surroundings, theme: &Theme, (top,
     let shades = shades(layout, around);
     let window = layout.window();
     let mut nodes = Vec::new();
+    if let Some(years) = shades.years {
+        let spans = layout.pieces().into_iter().flat_map(|piece| inside(piece, every_other(piece, years)));
+        nodes.extend(spans.filter_map(|span| fill(Role::Shade, span, 0.04, theme.text)));
+    }
     if shades.weekends {
-        let spans = layout.pieces().into_iter().flat_map(|piece| every(piece, 7, 2, (0, 2 * DAY)));
+        let spans = layout.pieces().into_iter().flat_map(|piece| inside(piece, every(piece, 7, 2, (0, 2 * DAY))));
         nodes.extend(spans.filter_map(|span| fill(Role::Shade, span, 0.045, theme.text)));
     }
     if shades.nights {
         let night = (NIGHT.0 * 3_600, DAY + NIGHT.1 * 3_600);
-        let spans = layout.pieces().into_iter().flat_map(|piece| every(piece, 1, 0, night));
+        let spans = layout.pieces().into_iter().flat_map(|piece| inside(piece, every(piece, 1, 0, night)));
         nodes.extend(spans.filter_map(|span| fill(Role::Shade, span, 0.09, theme.text)));
     }
     // A period that has no edge here would tint all of the view and tell nothing: its name over the axis does.
@@ -69,6 +103,12 @@ pub(super) fn bands(layout: &Layout, around: &Surroundings, theme: &Theme, (top,
         }
     }
     nodes
+}
+
+/// The parts of stretches that lie in a piece of time: one that reaches over what is left out is not shaded there, nor twice.
+fn inside(piece: Span, stretches: impl Iterator<Item = Span>) -> impl Iterator<Item = Span> {
+    let part = move |own: Span| (own.start().max(piece.start()), own.end().min(piece.end()));
+    stretches.map(part).filter(|(from, to)| from < to).map(|(from, to)| Span::new(from, to))
 }
 
 /// A stretch of seconds of every so many days that touches a window; days are counted from one of the first days of 1970,
@@ -134,5 +174,16 @@ mod tests {
         let inside = every(month, 7, 2, (0, 2 * DAY)).filter(|span| span.start() >= month.start());
         let days: Vec<u8> = inside.take(3).map(|span| span.start().date().day).collect();
         assert_eq!(days, [7, 14, 21]);
+    }
+
+    #[test]
+    fn every_other_year_is_an_odd_one_and_wider_stretches_take_their_place_where_it_is_narrow() {
+        let span = crate::time::read("2019/2023").unwrap().edtf.when().extent();
+        let years: Vec<i64> = every_other(span, 1).map(|span| span.start().date().year).collect();
+        assert_eq!(years, [2019, 2021, 2023]);
+        let span = crate::time::read("-0030/0030").unwrap().edtf.when().extent();
+        let decades: Vec<i64> = every_other(span, 10).map(|span| span.start().date().year).collect();
+        assert_eq!(decades, [-30, -10, 10, 30]);
+        assert_eq!((wide_years(400.0), wide_years(14.0), wide_years(13.0), wide_years(0.02)), (1, 1, 10, 1_000));
     }
 }

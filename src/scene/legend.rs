@@ -65,6 +65,8 @@ pub enum LegendItem {
     PerhapsCounted,
     /// A break of the axis.
     Break,
+    /// Every other year, shaded.
+    Years,
     /// A shaded Saturday and Sunday.
     Weekend,
     /// A shaded night.
@@ -101,6 +103,7 @@ impl LegendItem {
             Self::PerhapsCounted => "counted, only possibly then",
 
             Self::Break => "time without events, left out",
+            Self::Years => "every other year, or decade, century…",
             Self::Weekend => "weekend",
             Self::Night => "night, 20–6 h",
         }
@@ -150,6 +153,7 @@ impl Legend {
         let shades = bands::shades(layout, around);
         let extra = [
             (LegendItem::Break, layout.warp.gaps_in(layout.window()).next().is_some()),
+            (LegendItem::Years, shades.years.is_some()),
             (LegendItem::Weekend, shades.weekends),
             (LegendItem::Night, shades.nights),
         ];
@@ -421,6 +425,7 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
         | LegendItem::Density
         | LegendItem::PerhapsCounted
         | LegendItem::Break
+        | LegendItem::Years
         | LegendItem::Weekend
         | LegendItem::Night => None,
     }
@@ -448,7 +453,7 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
             };
             vec![Node::new(Role::Density, columns)]
         }
-        (None, LegendItem::Weekend | LegendItem::Night) => {
+        (None, LegendItem::Years | LegendItem::Weekend | LegendItem::Night) => {
             let rect = Rect::new(x + 4.0, y - 8.0, SAMPLE - 8.0, 16.0);
             let strength = if item == LegendItem::Night { 0.18 } else { 0.07 };
             let (fill, stroke) = (Some(theme.text.alpha(strength)), None);
@@ -506,6 +511,7 @@ mod tests {
             Density,
             PerhapsCounted,
             Break,
+            Years,
             Weekend,
             Night,
         ];

@@ -8,6 +8,9 @@ use crate::text::{TextMeter, Weight};
 /// How strong the colour of an event is that is only possibly in the time searched for.
 pub(super) const MAYBE: f32 = 0.42;
 
+/// How strong the colour is of a time in which something lies somewhere: words can be read on it.
+pub(super) const PALE: f32 = 0.32;
+
 /// How far inside a bar the middle of its sign stands, in points.
 const SIGN: f32 = 8.5;
 
@@ -212,7 +215,7 @@ impl Pen<'_> {
     /// dotted; where the edges themselves are only about right, the ends are softer.
     fn possible(&self, from: f32, to: f32, y: f32, claim: &ClaimBox) -> Vec<Node> {
         let rect = self.rect(from, to, y);
-        let full = if claim.tone == Tone::Held { 0.32 } else { 0.16 };
+        let full = if claim.tone == Tone::Held { PALE } else { 0.16 };
         let end = if claim.doubtful { 0.04 } else { full };
         let edge = Stroke::dashed(1.0, self.colour.alpha(0.75), 2.0, 2.0);
         let mut nodes = self.band(rect, &[(0.0, end), (0.2, full), (0.8, full), (1.0, end)]);
@@ -439,7 +442,9 @@ impl Pen<'_> {
             let path = Primitive::Path { points: leader, closed: false, fill: None, stroke };
             nodes.push(Node::new(Role::Label, path));
         }
-        if inside && !on_full {
+        // On an even pale band words are read as they are.
+        let on_band = claim.tone == Tone::Held && matches!(claim.shape, ClaimShape::Possible { slides: None, .. });
+        if inside && !on_full && !on_band {
             // Hatching or a fade runs behind the words; the ground under them makes them readable and is tinted, or the bar would
             // seem to be two.
             let halo = Rect::new(label.x - 3.0, y - size * 0.62, label.width + 6.0, size * 1.24);

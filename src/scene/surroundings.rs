@@ -22,6 +22,8 @@ pub struct Surroundings {
     pub fiscal: Option<u8>,
     /// From which moment days are counted.
     pub zero: Option<Zero>,
+    /// Whether every other year is shaded, or of what years are too narrow for.
+    pub years: bool,
     /// Whether Saturdays and Sundays are shaded.
     pub weekends: bool,
     /// Whether the hours from 20 to 6 are shaded, by the clock of the axis.

@@ -334,6 +334,7 @@ impl Theme {
 
 #[cfg(test)]
 mod tests {
+    use super::super::marks::PALE;
     use super::*;
 
     #[test]
@@ -350,6 +351,8 @@ mod tests {
             for colour in theme.lanes.into_iter().chain(lanes).chain(theme.steps).chain(theme.sides) {
                 assert!(colour.contrast(theme.background) >= 3.0, "{:?} {colour:?}", theme.name);
                 assert!(colour.ink().contrast(colour) >= 4.5, "{:?} text on {colour:?}", theme.name);
+                let pale = colour.alpha(PALE).over(theme.background);
+                assert!(theme.text.contrast(pale) >= 4.5, "{:?} text on pale {colour:?}", theme.name);
             }
         }
     }

@@ -307,11 +307,11 @@ fn compared(ui: &mut Ui, shown: &EventTable, table: &EventTable, event: EventId,
     let published = |claim: &Claim| claim.source.as_ref().and_then(|source| source.published.clone());
     let when_published = claims.iter().any(|claim| published(claim).is_some());
     let width = (ui.available_width() - 12.0).max(160.0);
-    let shares = if when_published { [0.26, 0.44, 0.3] } else { [0.3, 0.7, 0.0] };
+    let shares = if when_published { [0.25, 0.47, 0.28] } else { [0.3, 0.7, 0.0] };
     let cell = |ui: &mut Ui, at: usize, text: RichText| {
         let room = width * shares[at];
         ui.allocate_ui(vec2(room, 16.0), |ui| {
-            ui.set_width(room - 6.0);
+            ui.set_width(room - 2.0);
             ui.label(text.size(12.0));
         });
     };

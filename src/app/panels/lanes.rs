@@ -156,7 +156,7 @@ pub(super) fn of_lane(ui: &mut Ui, state: &AppState, open: &Loaded, lane: LaneId
     let arranged: &Arranged = &state.arranged(open);
     let at = arranged.shown.iter().position(|other| *other == lane);
     ui.label(RichText::new(own.name()).strong());
-    if ui.button("See all its time").clicked() {
+    if ui.button("Zoom to its events").clicked() {
         actions.push(Action::View(ViewAction::FitLane(lane)));
         ui.close();
     }

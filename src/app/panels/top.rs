@@ -143,7 +143,7 @@ fn times(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 
 /// What stands around the lanes.
 fn around(ui: &mut Ui, state: &AppState, open: bool, actions: &mut Actions) {
-    for id in ["weekends", "nights", "weeks"] {
+    for id in ["years", "weekends", "nights", "weeks"] {
         switches::line(ui, id, state, actions);
     }
     ui.menu_button("Fiscal years", |ui| {

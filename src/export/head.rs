@@ -1,0 +1,131 @@
+//! What a figure's page says in words over and under its picture: title, subtitle, caption.
+
+use super::figure::Page;
+use crate::layout::{Layout, Viewport};
+use crate::scene::{Anchor, Node, Primitive, Role, Scene};
+use crate::text::Weight;
+use crate::time::{Span, TimePoint, word_point, word_short};
+use std::fmt::Write;
+
+impl Page<'_> {
+    pub(super) fn title(&self) -> String {
+        if self.figure.title.is_empty() { self.input.document.name.clone() } else { self.figure.title.clone() }
+    }
+
+    /// The caption's lines from `y` on, and the height they take.
+    pub(super) fn caption(&self, y: f32, room: f32) -> (Vec<Node>, f32) {
+        const SIZE: f32 = 12.0;
+        let caption = self.figure.caption.trim();
+        if caption.is_empty() {
+            return (Vec::new(), 0.0);
+        }
+        let lines = self.input.text.wrap(caption, SIZE, Weight::Regular, room.min(900.0));
+        let height = lines.len() as f32 * SIZE * 1.4 + 6.0;
+        let line = |(at, line): (usize, String)| {
+            let at = (self.margin, y + SIZE * (1.0 + at as f32 * 1.4));
+            Node::text(Role::Caption, at, SIZE, Weight::Regular, self.theme.text, line)
+        };
+        (lines.into_iter().enumerate().map(line).collect(), height)
+    }
+
+    pub(super) fn subtitle(&self) -> String {
+        let (at, count) = self.number;
+        let mut words = if self.figure.subtitle.trim().is_empty() {
+            self.shown_words()
+        } else {
+            self.figure.subtitle.trim().to_owned()
+        };
+        if count > 1 {
+            let _ = write!(words, " · page {at} of {count}");
+        }
+        words
+    }
+
+    /// The true time that is shown.
+    pub(super) fn window(&self) -> Span {
+        self.input.document.table.warp().span_truly(self.input.viewport.span())
+    }
+
+    /// The time that is told: that of all events where the window holds them with no more than their margin, else the window's.
+    fn told(&self) -> Span {
+        // Both are of the time on the axis, from which gaps may be left out.
+        let window = self.input.viewport.span();
+        let all = self.input.document.extent().filter(|extent| {
+            let airy = Viewport::around(*extent, Viewport::AIR).span();
+            window.start() <= extent.start()
+                && extent.end() <= window.end()
+                && airy.start() <= window.start()
+                && window.end() <= airy.end()
+        });
+        self.input.document.table.warp().span_truly(all.unwrap_or(window))
+    }
+
+    /// What is shown: the time, the search, the day, the clocks.
+    fn shown_words(&self) -> String {
+        let mut words = word_short(self.told());
+        if !self.input.search.trim().is_empty() {
+            let _ = write!(words, " · events with “{}”", self.input.search.trim());
+        }
+        if let Some(until) = self.input.known_until {
+            let _ = write!(words, " · as known on {}", last_day(until));
+        }
+        let display = self.input.document.table.display();
+        match self.input.around.second {
+            Some(second) => {
+                let _ = write!(words, " · times in {}, second axis {}", display.name(), second.name());
+            }
+            None if !display.is_utc() => {
+                let _ = write!(words, " · times in {}", display.name());
+            }
+            None => {}
+        }
+        if let Some(zero) = &self.input.around.zero {
+            let _ = write!(words, " · T = {}, {}", zero.name, zero.told);
+        }
+        words
+    }
+
+    /// Title and subtitle, and the y under them.
+    pub(super) fn head(&self, room: f32) -> (Vec<Node>, f32) {
+        let wide = self.figure.size.0 >= 800.0;
+        let (size, small) = if wide { (23.0, 13.5) } else { (16.0, 11.0) };
+        let (mut nodes, mut y) = (Vec::new(), self.margin * 0.75);
+        for line in self.input.text.wrap(&self.title(), size, Weight::SemiBold, room).into_iter().take(2) {
+            y += size * 1.15;
+            nodes.push(Node::text(Role::Title, (self.margin, y), size, Weight::SemiBold, self.theme.text, line));
+        }
+        y += small * 1.75;
+        let words = self.input.text.fit(&self.subtitle(), small, Weight::Regular, room).unwrap_or_default();
+        nodes.push(Node::text(Role::Subtitle, (self.margin, y), small, Weight::Regular, self.theme.dim, words));
+        (nodes, y + small)
+    }
+
+    /// A page without events says so.
+    pub(super) fn nothing(&self, scene: &mut Scene, layout: &Layout) -> f32 {
+        let at = (self.figure.size.0 / 2.0, layout.body.y + 60.0);
+        let text = if self.input.index.is_empty() && self.input.known_until.is_some() {
+            "Nothing was known of these events by then.".to_owned()
+        } else if self.input.index.is_empty() && !self.input.search.trim().is_empty() {
+            self.input.mask.nothing_dated(self.input.search) + "."
+        } else {
+            "No event lies in this time.".to_owned()
+        };
+        let primitive = Primitive::Text {
+            at,
+            anchor: Anchor::Middle,
+            size: 13.0,
+            weight: Weight::Regular,
+            colour: self.theme.dim,
+            text,
+            counts: false,
+        };
+        scene.nodes.push(Node::new(Role::Footnote, primitive));
+        at.1 + 30.0
+    }
+}
+
+/// The day that ends just before a moment.
+fn last_day(until: TimePoint) -> String {
+    let day = TimePoint::from_nanos_clamped(until.as_nanos() - 1).date();
+    TimePoint::from_date(day).map_or_else(String::new, word_point)
+}
