@@ -10,7 +10,7 @@ use crate::index::Index;
 use crate::query::Query;
 use crate::scene::{Colours, Encodings, Icons, Scene, Sizes, Surroundings};
 use crate::task::Control;
-use crate::text::TextMeter;
+use crate::text::{TextMeter, without_font};
 use anyhow::Context;
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let (undated, rejected) = (import.ledger.total(|file| file.undated), import.ledger.total(|file| file.rejected));
     if undated + rejected > 0 {
         remark(&format!(
-            "Records without a date that could be read: {undated}; not usable: {rejected}. `kairograph inspect` tells why."
+            "Records without a date: {undated}; not usable: {rejected}. `kairograph inspect` tells why."
         ));
     }
     let showing = args.shown.showing();
@@ -61,6 +61,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
             share * 100.0
         ));
     }
+    if showing.without_gaps && document.table.warp().gaps_in(extent).next().is_none() {
+        remark("No stretch without events is long enough to be left out, so --without-gaps changes nothing.");
+    }
     let viewport = viewport(extent, args.from.as_ref(), args.to.as_ref(), &document.table)?;
     if !index.is_empty() && index.count_range_of_all(viewport.span()).possible == 0 {
         remark("No event lies between --from and --to, so the figure is empty.");
@@ -89,6 +92,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let pages = compose_pages(&figure, &input);
     tell_what_has_no_room(&pages);
     tell_small_letters(&pages, args.font_size.map(|_| figure.font_that_fits()));
+    tell_letters_without_font(&pages);
     let files = render_pages(&pages, format, args.scale.unwrap_or(args.size.scale))?;
     for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
         save(path, bytes)?;
@@ -118,13 +122,33 @@ fn figure(args: &ExportArgs) -> Figure {
     }
 }
 
-/// Labels below this many points are hardly read on paper.
+/// Says which letters are drawn as boxes.
+fn tell_letters_without_font(pages: &[(Scene, About)]) {
+    let missing = without_font(&pages.iter().map(|(scene, _)| scene.words()).collect::<String>());
+    let count = missing.chars().count();
+    if count > 0 {
+        let first: String = missing.chars().take(8).collect();
+        remark(&format!(
+            "No font of this system has {}, such as “{first}”: they are drawn as boxes. Install one that has them.",
+            if count == 1 { "1 letter".to_owned() } else { format!("{count} letters") }
+        ));
+    }
+}
+
+/// Letters below this many points are hardly read on paper.
 const READABLE: f32 = 5.0;
 
 /// Says where labels had to be clearly smaller than was `asked`, or too small to be read.
 fn tell_small_letters(pages: &[(Scene, About)], asked: Option<f32>) {
     let labelled = pages.iter().map(|(_, about)| about).filter(|about| about.labelled > 0);
     let least = labelled.map(|about| about.letters).fold(f32::INFINITY, f32::min);
+    let smallest = pages.iter().map(|(_, about)| about.smallest).fold(f32::INFINITY, f32::min);
+    if smallest < READABLE && smallest < least * 0.98 {
+        remark(&format!(
+            "The smallest letters, such as those of names of lanes, are {smallest:.1} points high; a larger --size or fewer \
+             lanes help."
+        ));
+    }
     if least < asked.map_or(READABLE, |asked| asked * 0.85) {
         let instead = asked.map_or_else(String::new, |asked| format!(" instead of {asked:.1}"));
         remark(&format!(

@@ -48,7 +48,7 @@ pub(super) struct LookArgs {
     /// Show fiscal years that begin in this month, 1 to 12
     #[arg(long, value_name = "MONTH", value_parser = month, help_heading = "Around the lanes")]
     fiscal_year: Option<u8>,
-    /// Count days from the earliest start of the event with this id or title
+    /// Count days from the start of the event with this id or title: as it was held, else as it was announced; the earliest of those its source leaves open
     #[arg(long, value_name = "EVENT", help_heading = "Around the lanes")]
     relative_to: Option<String>,
     /// A named period behind the lanes, such as "Cold War=1947/1991"; may be given several times

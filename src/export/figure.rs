@@ -8,8 +8,8 @@ use crate::index::Index;
 use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Viewport, lay_out};
 use crate::query::Mask;
 use crate::scene::{
-    Encodings, Headings, Legend, Node, Options, Palette, Role, Scene, Stroke, Surroundings, Theme, ThemeName,
-    timeline,
+    Encodings, Headings, Legend, Node, Options, Palette, Primitive, Role, Scene, Stroke, Surroundings, Theme,
+    ThemeName, timeline,
 };
 use crate::text::{TextMeter, Weight};
 use crate::time::{Span, Tick, TimePoint, ticks, word_short};
@@ -126,7 +126,8 @@ pub fn compose_pages(figure: &Figure, input: &FigureInput<'_>) -> Vec<(Scene, Ab
     let part = |at: usize| {
         let edge = |at: usize| page_break(input, at, count);
         let viewport = Viewport::over(Span::new(edge(at), edge(at + 1)));
-        let (scene, about) = compose_one(figure, &FigureInput { viewport, ..*input }, (at + 1, count));
+        let number = Number { at: at + 1, of: count, whole: input.viewport.span() };
+        let (scene, about) = compose_one(figure, &FigureInput { viewport, ..*input }, number);
         let page =
             format!("{} of {count}: {}", at + 1, word_short(input.document.table.warp().span_truly(viewport.span())));
         (scene, About { page, ..about })
@@ -161,20 +162,30 @@ const SLACK: f64 = 0.15;
 /// The scene of a figure of one page, laid out anew for it, and what it says of itself.
 #[must_use]
 pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
-    compose_one(figure, input, (1, 1))
+    compose_one(figure, input, Number { at: 1, of: 1, whole: input.viewport.span() })
 }
 
-fn compose_one(figure: &Figure, input: &FigureInput<'_>, number: (usize, usize)) -> (Scene, About) {
+fn compose_one(figure: &Figure, input: &FigureInput<'_>, number: Number) -> (Scene, About) {
     // Laid out at the usual size of letters and then made smaller or larger as a whole.
     let by = (figure.font_that_fits() / Metrics::PAGE.font).clamp(0.1, 10.0);
     let figure = &Figure { size: (figure.size.0 / by, figure.size.1 / by), ..figure.clone() };
     let (scene, about) = compose_at(figure, input, number);
-    let about = About { letters: about.letters * by, ..about };
     let scene = if (by - 1.0).abs() < 1e-3 { scene } else { scene.scaled(by) };
+    let about = About { letters: about.letters * by, smallest: smallest(&scene.nodes), ..about };
     (scene, about)
 }
 
-fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: (usize, usize)) -> (Scene, About) {
+/// The size of the smallest letters of some nodes; the numbers of sources are as small as raised numbers are.
+fn smallest(nodes: &[Node]) -> f32 {
+    let size = |node: &Node| match &node.primitive {
+        Primitive::Text { size, .. } if node.role != Role::NoteNumber => *size,
+        Primitive::Clip { nodes, .. } => smallest(nodes),
+        _ => f32::INFINITY,
+    };
+    nodes.iter().map(size).fold(f32::INFINITY, f32::min)
+}
+
+fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: Number) -> (Scene, About) {
     let page = Page {
         figure,
         number,
@@ -193,10 +204,20 @@ fn letters(layout: &Layout) -> f32 {
     names.clamp(LEAST_LETTERS, Metrics::PAGE.small)
 }
 
+/// Which page of a figure it is.
+#[derive(Clone, Copy)]
+pub(super) struct Number {
+    /// From 1 on.
+    pub(super) at: usize,
+    /// Of how many.
+    pub(super) of: usize,
+    /// The time of all of them, on the axis.
+    pub(super) whole: Span,
+}
+
 pub(super) struct Page<'a> {
     pub(super) figure: &'a Figure,
-    /// Which page it is, and of how many.
-    pub(super) number: (usize, usize),
+    pub(super) number: Number,
     pub(super) input: &'a FigureInput<'a>,
     pub(super) theme: &'a Theme,
     pub(super) margin: f32,
@@ -367,11 +388,15 @@ impl Page<'_> {
 
     /// What the page says of itself.
     fn about(&self, layout: &Layout, foot: &str) -> About {
+        let stopped = |part: &str| match part.ends_with(['.', '!', '?', '…']) {
+            true => part.to_owned(),
+            false => format!("{part}."),
+        };
         let said = [&self.subtitle(), self.figure.caption.trim(), foot];
         let tally = layout.tally;
         About {
             title: self.title(),
-            description: said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
+            description: said.into_iter().filter(|part| !part.is_empty()).map(stopped).collect::<Vec<_>>().join(" "),
             page: String::new(),
             lanes_left_out: layout.lanes_left_out,
             shown: tally.in_window,
@@ -379,6 +404,7 @@ impl Page<'_> {
             labelled: tally.labelled,
             unlabelled: tally.unlabelled,
             letters: layout.metrics.font,
+            smallest: layout.metrics.font,
             too_low_for_icons: self.input.encodings.too_low_for_icons(layout),
         }
     }

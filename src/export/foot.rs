@@ -31,7 +31,11 @@ impl Page<'_> {
             &All { events: all, undated, not_yet, searched_for: self.input.index.len() },
         );
         if layout.tally.as_density > 0 && layout.tally.drawn > 0 {
-            let _ = write!(words, " Drawn where not all have room: {}.", self.input.index.ranking().words());
+            let _ = write!(
+                words,
+                " Where not all have room: {}.",
+                self.input.index.ranking().words()
+            );
         }
         let gaps = table.warp().gaps_in(self.window()).count();
         if gaps > 0 {
@@ -132,14 +136,17 @@ fn footnote(tally: Tally, lanes_left_out: usize, all: &All) -> String {
     let outside = all.searched_for.saturating_sub(tally.events.possible);
     let left_out = all.events.saturating_sub(all.searched_for + all.undated + all.not_yet);
     let of_all = grouped(all.events);
+    let only_counted = tally.drawn == 0 && tally.as_density > 0;
+    let counted = if only_counted { ", counted, none drawn" } else { "" };
     let mut parts = if tally.in_window > tally.events.possible {
         let events = grouped(tally.events.possible);
         vec![
-            format!("{events} of {of_all} events touch this time"),
+            format!("{events} of {of_all} events touch this time{counted}"),
             format!("each stands in every lane that it belongs to, {} times in all", grouped(shown)),
         ]
     } else {
-        vec![format!("{} of {of_all} events shown", grouped(shown))]
+        let told = if only_counted { "counted, none drawn" } else { "shown" };
+        vec![format!("{} of {of_all} events {told}", grouped(shown))]
     };
 
     let mut add = |count: usize, words: &str| {
@@ -153,14 +160,12 @@ fn footnote(tally: Tally, lanes_left_out: usize, all: &All) -> String {
     add(tally.events.possible - tally.events.certain, "of them only possibly in this time");
     add(outside, "outside this time");
     add(left_out, "left out by the search");
-    add(all.undated, "without a date that could be read");
+    add(all.undated, "without a date");
     add(all.not_yet, "not known then");
     add(tally.put_away, "in hidden lanes");
     add(tally.hidden, "without room on the page");
     add(lanes_left_out, "lanes without room");
-    if tally.drawn == 0 && tally.as_density > 1 {
-        add(tally.as_density, "only counted");
-    } else {
+    if tally.drawn > 0 {
         add(tally.as_density, "of them only counted");
     }
     add(tally.unlabelled, "labels without room");
@@ -184,7 +189,7 @@ mod tests {
         assert_eq!(
             words(tally, &all),
             "10 of 20 events shown; 1 of them only possibly in this time; 4 outside this time; 3 left out by the search; \
-             1 without a date that could be read; 2 not known then"
+             1 without a date; 2 not known then"
         );
         // Nothing is said of a search where there is none, and lanes with several values are not counted as events.
         let events = CountRange { certain: 10, possible: 10 };
@@ -192,8 +197,8 @@ mod tests {
         let all = All { events: 12, undated: 0, not_yet: 0, searched_for: 12 };
         assert_eq!(
             words(tally, &all),
-            "10 of 12 events touch this time; each stands in every lane that it belongs to, 16 times in all; 2 outside this \
-             time; 16 only counted"
+            "10 of 12 events touch this time, counted, none drawn; each stands in every lane that it belongs to, 16 times in \
+             all; 2 outside this time"
         );
     }
 }

@@ -9,7 +9,11 @@ use std::fmt::Write;
 
 impl Page<'_> {
     pub(super) fn title(&self) -> String {
-        if self.figure.title.is_empty() { self.input.document.name.clone() } else { self.figure.title.clone() }
+        if self.figure.title.is_empty() {
+            without_ending(&self.input.document.name)
+        } else {
+            self.figure.title.clone()
+        }
     }
 
     /// The caption's lines from `y` on, and the height they take.
@@ -29,7 +33,7 @@ impl Page<'_> {
     }
 
     pub(super) fn subtitle(&self) -> String {
-        let (at, count) = self.number;
+        let (at, count) = (self.number.at, self.number.of);
         let mut words = if self.figure.subtitle.trim().is_empty() {
             self.shown_words()
         } else {
@@ -49,15 +53,16 @@ impl Page<'_> {
     /// The time that is told: that of all events where the window holds them with no more than their margin, else the window's.
     fn told(&self) -> Span {
         // Both are of the time on the axis, from which gaps may be left out.
-        let window = self.input.viewport.span();
+        let (window, all_pages) = (self.input.viewport.span(), self.number.whole);
         let all = self.input.document.extent().filter(|extent| {
             let airy = Viewport::around(*extent, Viewport::AIR).span();
-            window.start() <= extent.start()
-                && extent.end() <= window.end()
-                && airy.start() <= window.start()
-                && window.end() <= airy.end()
+            all_pages.start() <= extent.start()
+                && extent.end() <= all_pages.end()
+                && airy.start() <= all_pages.start()
+                && all_pages.end() <= airy.end()
         });
-        self.input.document.table.warp().span_truly(all.unwrap_or(window))
+        let part = |all: Span| Span::new(all.start().max(window.start()), all.end().min(window.end()));
+        self.input.document.table.warp().span_truly(all.map_or(window, part))
     }
 
     /// What is shown: the time, the search, the day, the clocks.
@@ -90,7 +95,7 @@ impl Page<'_> {
         let wide = self.figure.size.0 >= 800.0;
         let (size, small) = if wide { (23.0, 13.5) } else { (16.0, 11.0) };
         let (mut nodes, mut y) = (Vec::new(), self.margin * 0.75);
-        for line in self.input.text.wrap(&self.title(), size, Weight::SemiBold, room).into_iter().take(2) {
+        for line in self.title_lines(size, room) {
             y += size * 1.15;
             nodes.push(Node::text(Role::Title, (self.margin, y), size, Weight::SemiBold, self.theme.text, line));
         }
@@ -98,6 +103,17 @@ impl Page<'_> {
         let words = self.input.text.fit(&self.subtitle(), small, Weight::Regular, room).unwrap_or_default();
         nodes.push(Node::text(Role::Subtitle, (self.margin, y), small, Weight::Regular, self.theme.dim, words));
         (nodes, y + small)
+    }
+
+    /// The title in as many lines as a page has for it; what is left over is cut where one sees it.
+    fn title_lines(&self, size: f32, room: f32) -> Vec<String> {
+        const MOST: usize = 3;
+        let mut lines = self.input.text.wrap(&self.title(), size, Weight::SemiBold, room);
+        if lines.len() > MOST {
+            let rest = lines.split_off(MOST - 1).join(" ");
+            lines.extend(self.input.text.fit(&rest, size, Weight::SemiBold, room));
+        }
+        lines
     }
 
     /// A page without events says so.
@@ -122,6 +138,13 @@ impl Page<'_> {
         scene.nodes.push(Node::new(Role::Footnote, primitive));
         at.1 + 30.0
     }
+}
+
+/// The name of a file without its ending, where it is that of a format: "drills" for "drills.csv".
+fn without_ending(name: &str) -> String {
+    const ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "json", "ndjson", "jsonl", "parquet"];
+    let known = |(_, ending): &(&str, &str)| ENDINGS.contains(&ending.to_lowercase().as_str());
+    name.rsplit_once('.').filter(known).map_or(name, |(stem, _)| stem).to_owned()
 }
 
 /// The day that ends just before a moment.

@@ -88,6 +88,8 @@ pub struct About {
     pub unlabelled: usize,
     /// The size of labels on the page, in points.
     pub letters: f32,
+    /// The size of its smallest letters, in points, raised numbers apart.
+    pub smallest: f32,
     /// Whether icons were asked for, and its rows are too low for any.
     pub too_low_for_icons: bool,
 }

@@ -188,7 +188,7 @@ fn merge_small(names: &mut Vec<Name>, pairs: &mut [Vec<Pair>], counts: &[usize],
     let mut merged = vec![false; names.len()];
     order[most..].iter().for_each(|lane| merged[*lane] = true);
     let more = names.len() as u32;
-    names.push((None, format!("{} more", order.len() - most)));
+    names.push((None, format!("{} smaller lanes", order.len() - most)));
     pairs.iter_mut().flatten().filter(|(lane, _)| merged[*lane as usize]).for_each(|(lane, _)| *lane = more);
     // Pairs stand in the order of events, so that those of one event are beside each other.
     let mut last = None;

@@ -35,7 +35,7 @@ impl Ranking {
     pub fn words(&self) -> String {
         match self {
             Self::LengthAndRarity => "the longest and rarest first".to_owned(),
-            Self::Column(name) => format!("by the column “{name}”"),
+            Self::Column(name) => format!("the highest first by the column “{name}”"),
         }
     }
 }

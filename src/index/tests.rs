@@ -124,7 +124,7 @@ fn an_event_with_several_values_stands_in_each_of_their_lanes_and_once_in_the_co
         ])
     );
     // Of those that are merged, the one that China and Japan share counts once.
-    assert_eq!(lanes_of(&table, vec![Facet::Participants], 1), named(&[("Russia", 3), ("3 more", 3)]));
+    assert_eq!(lanes_of(&table, vec![Facet::Participants], 1), named(&[("Russia", 3), ("3 smaller lanes", 3)]));
 }
 
 proptest! {

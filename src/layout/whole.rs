@@ -239,6 +239,8 @@ fn fork_label(title: &str, claim: &Claim, at: usize, mixed: bool) -> String {
 /// The notes' numbers of all rows that make a statement.
 fn note_of(note: &dyn Fn(RowId) -> Option<String>, rows: &[RowId]) -> Option<String> {
     let mut numbers: Vec<String> = rows.iter().filter_map(|&row| note(row)).collect();
+    // Numbers as numbers, the least first.
+    numbers.sort_by_key(|number| (number.len(), number.clone()));
     numbers.dedup();
     (!numbers.is_empty()).then(|| numbers.join(","))
 }

@@ -293,7 +293,8 @@ fn icons_of(layout: &Layout, icons: &Icons, encodings: Encodings<'_>) -> Vec<(Op
     let badges = encodings::points(layout).map(|event| encodings.badge(event, &layout.metrics));
     let used: BTreeSet<Option<Icon>> = badges.collect();
     let with = icons.all().filter(|icon| used.contains(&Some(*icon))).map(|icon| (Some(icon), icons.words(icon)));
-    let without = used.contains(&None).then(|| icons.without()).flatten().map(|words| (None, words));
+    let without =
+        (used.len() > 1 && used.contains(&None)).then(|| icons.without()).flatten().map(|words| (None, words));
     with.chain(without).collect()
 }
 

@@ -413,6 +413,23 @@ pub struct Scene {
 }
 
 impl Scene {
+    /// All of its texts, one after the other.
+    #[must_use]
+    pub fn words(&self) -> String {
+        fn gather(nodes: &[Node], out: &mut String) {
+            for node in nodes {
+                match &node.primitive {
+                    Primitive::Clip { nodes, .. } => gather(nodes, out),
+                    Primitive::Text { text, .. } => out.push_str(text),
+                    _ => {}
+                }
+            }
+        }
+        let mut out = String::new();
+        gather(&self.nodes, &mut out);
+        out
+    }
+
     /// What lies under a point: the smallest place that holds it, within `reach` points.
     #[must_use]
     pub fn hit(&self, x: f32, y: f32, reach: f32) -> Option<Target> {

@@ -5,6 +5,7 @@
 
 use super::{Anchor, Node, Primitive, Scene};
 use crate::text::TextMeter;
+use std::borrow::Cow;
 
 impl Scene {
     /// The scene for such a renderer: each piece of a text is a text with its own place.
@@ -37,11 +38,11 @@ fn pieces(node: &Node, meter: &TextMeter) -> Option<Vec<Node>> {
             Anchor::Middle => width / 2.0,
             Anchor::End => width,
         };
-    let piece = |(piece, from): (&str, f32)| {
+    let piece = |(piece, from): (Cow<'_, str>, f32)| {
         let mut own = node.clone();
         if let Primitive::Text { at, anchor, text, .. } = &mut own.primitive {
             (at.0, *anchor) = (left + from, Anchor::Start);
-            piece.clone_into(text);
+            *text = piece.into_owned();
         }
         own
     };
@@ -62,7 +63,7 @@ mod tests {
             |words: &str| Node::text(Role::Label, (10.0, 5.0), 12.0, Weight::Regular, Rgba([0, 0, 0, 255]), words);
         let clip = Primitive::Clip {
             rect: Rect::new(0.0, 0.0, 9.0, 9.0),
-            nodes: vec![text("بيان (Joint)"), text("Vostok – «Восток»")],
+            nodes: vec![text("Joint: بيان"), text("Vostok – «Восток»")],
         };
         let mut scene = Scene { nodes: vec![text("a"), Node::new(Role::Label, clip)], ..Scene::default() };
         scene.in_pieces(&meter);
@@ -71,6 +72,6 @@ mod tests {
             Primitive::Text { text, at, .. } => (text.as_str(), at.0 > 10.0),
             _ => panic!("a text"),
         });
-        assert_eq!(words.collect::<Vec<_>>(), [("بيان", false), ("(Joint)", true), ("Vostok – «Восток»", false)]);
+        assert_eq!(words.collect::<Vec<_>>(), [("Joint:", false), ("بيان", true), ("Vostok – «Восток»", false)]);
     }
 }

@@ -4,7 +4,7 @@ use super::marks::{MAYBE, Pen};
 use super::stripes::Stripes;
 use super::{
     Arrows, ColourEntry, Encodings, Hit, Node, Point, Primitive, Rgba, Role, Scene, Stroke, Surroundings, Target,
-    Theme, arrows, axis, bands, breaks, density, rows, zones,
+    Theme, ThemeName, arrows, axis, bands, breaks, density, rows, zones,
 };
 use crate::event::{Document, EventId, Relations, RowId};
 use crate::layout::{ClaimShape, EventBox, LaneBox, Layout, Rect};
@@ -279,7 +279,7 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
     let (theme, metrics) = (options.theme, &layout.metrics);
     let colour = lane_colour(lane, options);
     // A dot without a meaning would only puzzle.
-    let coloured = options.encodings.colours.is_none();
+    let coloured = options.encodings.colours.is_none() && theme.name != ThemeName::Grey;
     let left = layout.body.x - metrics.header;
     let top = lane.y + shift;
     match options.headings {

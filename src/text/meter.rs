@@ -1,8 +1,10 @@
 //! The width of texts, and how much of one a room holds.
 
 use super::advances::Advances;
+use super::bidi::From;
 use super::{Weight, bidi, bundled, with_system};
 use epaint::text::{Fonts, LayoutJob};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -98,6 +100,23 @@ impl Inner {
         text.chars().map(|c| *letters.entry(c).or_insert_with(|| width(c))).sum()
     }
 
+    /// Where each letter of a text comes from.
+    fn origins(&mut self, text: &str, weight: Weight) -> Vec<From> {
+        let font = weight.font(MEASURED_AT);
+        let mut view = self.fonts.with_pixels_per_point(1.0);
+        let bundled: Vec<bool> = text.chars().map(|c| c.is_ascii() || view.has_glyph(&font, c)).collect();
+        if bundled.iter().all(|own| *own) {
+            return vec![From::Bundle; bundled.len()];
+        }
+        let mut more = self.more.get_or_insert_with(with_system).with_pixels_per_point(1.0);
+        let mut origin = |(c, bundled): (char, bool)| match bundled {
+            true => From::Bundle,
+            false if more.has_glyph(&font, c) => From::System,
+            false => From::Nowhere,
+        };
+        text.chars().zip(bundled).map(&mut origin).collect()
+    }
+
     /// Whether a text is no wider than a room at [`MEASURED_AT`].
     fn fits(&mut self, text: &str, weight: Weight, room: f32) -> bool {
         match self.sum(text, weight) {
@@ -172,18 +191,14 @@ impl TextMeter {
     }
 
     /// The pieces of a text that are each drawn in one font, with the places at which they begin, from the left, and the
-    /// width of all, in points at a size; `None` where one font has all letters.
+    /// width of all, in points at a size; `None` where one font has all letters and they run as a renderer takes them to.
     #[must_use]
-    pub fn pieces<'t>(&self, text: &'t str, size: f32, weight: Weight) -> Option<(Vec<(&'t str, f32)>, f32)> {
+    pub fn pieces<'t>(&self, text: &'t str, size: f32, weight: Weight) -> Option<(Vec<(Cow<'t, str>, f32)>, f32)> {
         if text.is_ascii() {
             return None;
         }
-        let own: Vec<bool> = {
-            let mut inner = self.inner();
-            let (font, mut view) = (weight.font(MEASURED_AT), inner.fonts.with_pixels_per_point(1.0));
-            text.chars().map(|c| c.is_ascii() || view.has_glyph(&font, c)).collect()
-        };
-        if own.iter().all(|own| *own) {
+        let own = self.inner().origins(text, weight);
+        if own.iter().all(|own| *own == From::Bundle) {
             return None;
         }
         let width = |text: &str| self.width(&bidi::on_screen(text), size, weight);
@@ -198,10 +213,12 @@ impl TextMeter {
                 x += before;
                 continue;
             }
-            out.push((words, x + before));
+            let held = if from_the_right { bidi::held_from_the_right(words) } else { Cow::Borrowed(words) };
+            out.push((held, x + before));
             x += before + width(words) + behind;
         }
-        (out.len() > 1).then_some((out, x))
+        let as_it_is = matches!(out.as_slice(), [] | [(Cow::Borrowed(_), _)]);
+        (!as_it_is).then_some((out, x))
     }
 
     /// About how wide a line of text is, in points: near enough to choose among lines, at hardly any cost for most scripts.
@@ -271,12 +288,17 @@ mod tests {
     fn a_text_of_several_fonts_falls_into_pieces_as_they_stand() {
         let meter = TextMeter::new();
         let pieces = |text| meter.pieces(text, 12.0, Weight::Regular);
-        let words = |text| pieces(text).map(|(all, _)| all.into_iter().map(|(piece, _)| piece).collect::<Vec<_>>());
+        let words = |text: &'static str| {
+            pieces(text).map(|(all, _)| all.into_iter().map(|(piece, _)| piece.into_owned()).collect::<Vec<_>>())
+        };
+        let some = |words: &[&str]| Some(words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
         assert_eq!((words(""), words("Vostok · Учения"), words("بيان مشترك")), (None, None, None));
-        assert_eq!(words("بيان مشترك (Joint 2022)"), Some(vec!["بيان مشترك", "(Joint 2022)"]));
-        assert_eq!(words("Учения 演习 2022"), Some(vec!["Учения", "演习", "2022"]));
+        assert_eq!(words("Joint 2022 بيان مشترك"), some(&["Joint 2022", "بيان مشترك"]));
+        // A line that begins from the right runs from there.
+        assert_eq!(words("بيان مشترك · May"), some(&["May", "\u{200f}بيان مشترك ·\u{200f}"]));
+        assert_eq!(words("Учения 演习 2022"), some(&["Учения", "演习", "2022"]));
         // A number after words from the right stands at their left.
-        assert_eq!(words("تمرين 2022"), Some(vec!["2022", "تمرين"]));
+        assert_eq!(words("تمرين 2022"), some(&["2022", "تمرين"]));
         let (all, width) = pieces("Учения 演习 2022").unwrap();
         let whole = meter.width("Учения 演习 2022", 12.0, Weight::Regular);
         assert!(

@@ -296,7 +296,11 @@ fn context_label(time: TimePoint, context: Option<Step>) -> String {
         Some((Unit::Day, _)) => day(),
         Some((Unit::Month, _)) => format!("{} {}", month_name(date.month), word_year(date.year)),
         Some((Unit::Year, 1)) => word_year(date.year),
-        Some((Unit::Year, _)) if date.year <= 1 => word_year(date.year),
+        // The calendar has no year 0, so that the first stretch is a year shorter.
+        Some((Unit::Year, count)) if date.year == 1 => format!("1–{} CE", count - 1),
+        Some((Unit::Year, count)) if date.year < 1 => {
+            format!("{}–{}", 1 - date.year, word_year(date.year + count - 1))
+        }
         // "2000s" would be a decade to some and a century to others.
         Some((Unit::Year, count)) if count > 10 || date.year % 100 == 0 => {
             format!("{}–{}", date.year, date.year + count - 1)
@@ -342,6 +346,7 @@ mod tests {
             ("1990", "2003", "1992", "1990s"),
             ("1700", "2000", "1750", ""),
             ("-0600", "0400", "500 BCE", ""),
+            ("-0509", "-0379", "450 BCE", "600–501 BCE"),
             ("Y-13800000000", "2022", "12 billion BCE", ""),
         ] {
             let ticks = ticks(window(from, to), 900.0, 64.0);

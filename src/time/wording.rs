@@ -2,8 +2,8 @@
 //! "about 1930". [`super::read`] reads these words back.
 
 use super::{
-    CivilDate, Date, Day, Duration, Edtf, Endpoint, Month, Offset, Precision, Qualifier, Qualifiers, SetPart, Span,
-    TimeOfDay, TimePoint, Year,
+    CivilDate, Date, Day, Duration, Edtf, Endpoint, Month, Offset, Precision, Qualifier, Qualifiers, Season, SetPart,
+    Span, TimeOfDay, TimePoint, Year,
 };
 
 /// Short English month names, as printed.
@@ -85,9 +85,14 @@ fn word_unqualified(date: &Date) -> String {
     };
     match (date.month, date.day) {
         (None, _) if date.year.is_unknown() => "some year".to_owned(),
-        (None, _) => year,
+        (None, _) => word_century(date.year).unwrap_or(year),
         (Some(Month::UNKNOWN), None) if exact => format!("some month in {year}"),
         (Some(Month::UNKNOWN), Some(Day::UNKNOWN)) if exact => format!("some day in {year}"),
+        (Some(Month::Season(Season::WINTER)), _) if exact && (1_000..9_999).contains(&date.year.value()) => {
+            let next = date.year.value() + 1;
+            let next = if next % 100 == 0 { next.to_string() } else { format!("{:02}", next % 100) };
+            format!("winter {year}–{next}")
+        }
         (Some(Month::Season(season)), _) => of(season.name().to_owned()),
         (Some(Month::Number(month)), None) => of(month_name(month).to_owned()),
         (Some(Month::Number(month)), Some(Day::UNKNOWN)) if exact => {
@@ -101,6 +106,24 @@ fn word_unqualified(date: &Date) -> String {
         (Some(_), None) => format!("some month written {}", Date { qualifiers: Qualifiers::default(), ..*date }),
         (Some(_), Some(_)) => format!("some day written {}", Date { qualifiers: Qualifiers::default(), ..*date }),
     }
+}
+
+/// A century of which no year is known: "19th century" for `18XX`, "2nd century BCE" for `-01XX`.
+fn word_century(year: Year) -> Option<String> {
+    let (first, last) = year.range();
+    let is_century = year.spread() == 2 && last - first == 99 && year.significant_digits() == 0;
+    is_century.then(|| word_count_of_centuries(first, last))
+}
+
+fn word_count_of_centuries(first: i64, last: i64) -> String {
+    let (count, era) = if last > 0 { (first / 100 + 1, "") } else { (last / -100 + 1, " BCE") };
+    let ending = match (count % 10, count % 100) {
+        (1, n) if n != 11 => "st",
+        (2, n) if n != 12 => "nd",
+        (3, n) if n != 13 => "rd",
+        _ => "th",
+    };
+    format!("{count}{ending} century{era}")
 }
 
 /// A year of any precision: "2022", "1930s", "some year 1800–1899", "some year written 1XX3".
@@ -254,8 +277,50 @@ fn word_set(parts: &[SetPart], joint: &str) -> String {
     }
 }
 
-/// "some day in 21–31 May 2022".
+/// "early", "mid" and "late" as this program reads them: the thirds of a month, a year, a decade or a century, about where
+/// they begin and end. `None` for any other stretch.
+fn word_third(a: &Date, b: &Date) -> Option<String> {
+    let doubt = a.qualifiers.any();
+    let about = |date: &Date| date.qualifiers.any() == doubt && doubt.approximate && date.year.is_exact();
+    if !about(a) || !about(b) || a.time.is_some() || b.time.is_some() {
+        return None;
+    }
+    let name = |third: usize| ["early", "mid", "late"][third];
+    let of = |parts: [(i64, i64); 3], part: (i64, i64)| parts.iter().position(|own| *own == part).map(name);
+    let year = a.year.value();
+    let words = match ((a.month, a.day), (b.month, b.day)) {
+        (
+            (Some(Month::Number(month)), Some(Day::Number(from))),
+            (Some(Month::Number(last)), Some(Day::Number(to))),
+        ) if a.year == b.year && month == last => {
+            let days = i64::from(super::days_in_month(year, month));
+            let third = of([(1, 10), (11, 20), (21, days)], (i64::from(from), i64::from(to)))?;
+            format!("{third} {} {}", month_name(month), word_year(year))
+        }
+        ((Some(Month::Number(from)), None), (Some(Month::Number(to)), None)) if a.year == b.year => {
+            let third = of([(1, 4), (5, 8), (9, 12)], (i64::from(from), i64::from(to)))?;
+            format!("{third} {}", word_year(year))
+        }
+        ((None, _), (None, _)) if year >= 100 => {
+            let within = |unit: i64| (year.rem_euclid(unit), b.year.value() - (year - year.rem_euclid(unit)));
+            let decade = of([(0, 3), (4, 6), (7, 9)], within(10)).filter(|_| year % 100 >= 10);
+            if let Some(third) = decade {
+                format!("{third} {}s", year - year % 10)
+            } else {
+                let third = of([(0, 33), (34, 66), (67, 99)], within(100))?;
+                format!("{third} {}", word_count_of_centuries(year - year % 100, year - year % 100 + 99))
+            }
+        }
+        _ => return None,
+    };
+    Some(if doubt.uncertain { format!("perhaps {words}") } else { words })
+}
+
+/// "some day in 21–31 May 2022", "late May 2022".
 fn word_somewhere(a: &Date, b: &Date) -> String {
+    if let Some(third) = word_third(a, b) {
+        return third;
+    }
     let unit = match a.precision().min(b.precision()) {
         Precision::Month => "month",
         precision if precision < Precision::Month => "year",
@@ -430,7 +495,16 @@ mod tests {
             ("2022-05-24?", None, "perhaps 24 May 2022"),
             ("2022%", None, "perhaps about 2022"),
             ("202X", None, "2020s"),
-            ("20XX", None, "some year 2000–2099"),
+            ("20XX", None, "21st century"),
+            ("18XX~", None, "about 19th century"),
+            ("-01XX", None, "2nd century BCE"),
+            ("1946-24", None, "winter 1946–47"),
+            ("1999-24", None, "winter 1999–2000"),
+            ("[2022-05-21~..2022-05-31~]", None, "late May 2022"),
+            ("[1903-09~..1903-12~]", None, "late 1903"),
+            ("[1890~..1893~]", None, "early 1890s"),
+            ("[1634~..1666~]", None, "mid 17th century"),
+            ("[1634..1666]", None, "some year in 1634–1666"),
             ("2022-XX", None, "some month in 2022"),
             ("2022-21", None, "spring 2022"),
             ("-0043-03-15", None, "15 Mar 44 BCE"),

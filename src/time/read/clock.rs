@@ -6,6 +6,10 @@ use super::words::Sense;
 use super::{NO_FORM, Reason};
 use crate::time::{Offset, TimeOfDay};
 
+/// Why two times of day with a hyphen between are not read.
+pub(super) const TWO_TIMES: Reason =
+    "a second time of day may be an end or an offset; write “14:00 to 16:00”, or the offset as UTC-4";
+
 impl Cursor<'_> {
     /// A clock after the date, with its zone.
     pub(super) fn clock_after(&mut self, out: &mut Partial) -> Result<(), Reason> {
@@ -68,11 +72,16 @@ impl Cursor<'_> {
         if !whole {
             return Err(NO_FORM);
         }
-        // `09:00-11:00` is two times and no offset; an offset without `UTC` follows seconds, or has no colon.
-        if let (Some('-' | '–'), Some(number), None) = (self.sign(0), self.number(1), time.second)
-            && (self.sign(2) == Some(':') || number.digits <= 2)
+        // `09:00-11:00` may be two times or a time with its offset; `17:00-04:00` ends before it begins, so that it is none.
+        if let (Some(sign @ ('-' | '–')), Some(hour), None) = (self.sign(0), self.number(1), time.second)
+            && (self.sign(2) == Some(':') || hour.digits <= 2)
         {
-            return Err("two times of day; write the end as a date of its own");
+            let minute = self.number(3).filter(|_| self.sign(2) == Some(':')).map(|minute| minute.value);
+            let from = i64::from(time.hour) * 60 + i64::from(time.minute.unwrap_or(0));
+            let is_offset = sign == '-' && minute.is_some_and(|minute| hour.value * 60 + minute < from.min(721));
+            if !is_offset {
+                return Err(TWO_TIMES);
+            }
         }
         time.offset = self.zone()?;
         let in_day = time.hour < 24

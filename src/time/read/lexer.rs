@@ -100,7 +100,7 @@ fn sign(out: &mut Tokens, c: char, glued: bool) -> Option<bool> {
     let kept = match c {
         c if c.is_whitespace() => return Some(false),
         ',' | '(' | ')' | '、' | '،' => return Some(false),
-        '–' | '—' | '―' | '‒' => '–',
+        '–' | '—' | '―' | '‒' | '～' | '〜' => '–',
         '-' | '‐' | '‑' | '−' => '-',
         '~' | '≈' | '∼' => '~',
         '\'' | '’' | 'ʼ' => '\'',

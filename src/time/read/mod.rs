@@ -222,6 +222,12 @@ impl Reader {
                 order: None,
             });
         }
+        if is_masked(text) {
+            return Ok(Reading::plain(
+                Edtf::parse(&text.to_uppercase()).map_err(|_| NO_FORM)?,
+                "year with unknown digits",
+            ));
+        }
         // Where the first character cannot begin EDTF, its parser need not be asked.
         let first = text.as_bytes()[0];
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -319,6 +325,12 @@ impl Reading {
     fn sure(self, sureness: Sureness) -> Self {
         Self { sureness: self.sureness.max(sureness), ..self }
     }
+}
+
+/// "192x": a year whose last digits nobody knows, written small.
+fn is_masked(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    text.len() == 4 && digits > 0 && digits < 4 && text.bytes().skip(digits).all(|c| c == b'x')
 }
 
 /// Whether a season's code could as well be the last two digits of a later year: `2021-22`, `2022-35`.

@@ -1,11 +1,12 @@
 //! Dates joined by words and signs: ranges, sets, limits, and what says that there is no date.
 
+use super::clock::TWO_TIMES;
 use super::lexer::{Kind, Token, cut};
 use super::partial::{Partial, complete};
 use super::single::partial;
 use super::words::Sense;
 use super::{EITHER_WAY, NO_FORM, OrderSeen, Reader, Reading, Reason, Sureness, word_durations};
-use crate::time::{CivilDate, Date, Day, Edtf, Endpoint, Month, SetPart, Year, Zone};
+use crate::time::{CivilDate, Date, Day, Edtf, Endpoint, Month, Qualifier, SetPart, Year, Zone};
 
 /// Reads a text in words.
 pub(super) fn read(reader: Reader, text: &str) -> Result<Reading, Reason> {
@@ -157,9 +158,15 @@ fn side(partial: &Partial) -> Result<Date, Reason> {
     match partial {
         Partial { swapped: Some(_), .. } => Err(EITHER_WAY),
         Partial { special: Some(_), .. } => Err("a week or a fiscal year cannot be an end of an interval"),
-        // "early" is left out: the whole month or century holds it.
+        // No end of an interval is a third of something: the whole month or century holds it, and is about right.
+        Partial { part: Some(_), .. } => partial.date().map(|date| date.qualified(about(&date))),
         _ => partial.date(),
     }
+}
+
+/// The doubt of a date, and that it is only about right.
+fn about(date: &Date) -> Qualifier {
+    date.qualifiers.any().or(Qualifier::APPROXIMATE)
 }
 
 /// "before 1066", "after May 2022", "by 1850".
@@ -267,7 +274,7 @@ fn ends_unknown(tokens: &[Token], end: usize) -> Option<&[Token]> {
     }
 }
 
-/// "1850 or before", "1850 or later", "no later than 1850", "later than 1928".
+/// "1850 or before", "1850 or later", "no later than 1850", "not before 1812", "later than 1928".
 fn or_limit(reader: Reader, tokens: &[Token]) -> Result<Option<Reading>, Reason> {
     let limit_of = |date: Date, earlier: bool| {
         let part = if earlier { SetPart::UpTo(date) } else { SetPart::From(date) };
@@ -276,9 +283,10 @@ fn or_limit(reader: Reader, tokens: &[Token]) -> Result<Option<Reading>, Reason>
     };
     if let [no, than, rest @ ..] = tokens
         && word(Some(no)) == Some(Sense::NoEnd)
-        && let Some(sense @ (Sense::Earlier | Sense::Later)) = word(Some(than))
+        && let Some(sense @ (Sense::Earlier | Sense::Later | Sense::Before | Sense::After)) = word(Some(than))
     {
-        return side(&partial(reader, than_skipped(rest))?).map(|date| Some(limit_of(date, sense == Sense::Later)));
+        let earlier = matches!(sense, Sense::Later | Sense::After);
+        return side(&partial(reader, than_skipped(rest))?).map(|date| Some(limit_of(date, earlier)));
     }
     if let [first, rest @ ..] = tokens
         && let Some(sense @ (Sense::Earlier | Sense::Later)) = word(Some(first))
@@ -337,15 +345,31 @@ fn settle(side: &mut Partial, order: Option<OrderSeen>) {
 fn pair(reader: Reader, tokens: &[Token], joint: impl Fn(&Token) -> bool) -> Result<Pair, Reason> {
     let mut reason = NO_FORM;
     // A hyphen that stands as close as those inside the dates joins nothing: `1940-09-1940`.
+    let clock = |at: usize| matches!(tokens.get(at + 2).map(|token| token.kind), Some(Kind::Sign(':')));
     let close = |at: usize| {
         let sign = tokens[at].kind;
-        matches!(sign, Kind::Sign('-' | '/'))
+        !clock(at)
+            && matches!(sign, Kind::Sign('-' | '/'))
             && tokens[at].glued
             && tokens[at + 1].glued
             && tokens.iter().enumerate().any(|(other, token)| other != at && token.kind == sign)
     };
     for at in (1..tokens.len().saturating_sub(1)).filter(|&at| joint(&tokens[at]) && !close(at)) {
-        let sides = partial(reader, &tokens[..at]).and_then(|a| Ok((a, partial(reader, &tokens[at + 1..])?)));
+        let after = |a: &mut Partial| {
+            let rest = &tokens[at + 1..];
+            match a.until(reader, rest)? {
+                // A hyphen before a time that could be an offset says neither.
+                Some(b) if tokens[at].kind == Kind::Sign('-') && b.time.is_some_and(|time| time.hour <= 12) => {
+                    Err(TWO_TIMES)
+                }
+                Some(b) => Ok(b),
+                None => partial(reader, rest),
+            }
+        };
+        let sides = partial(reader, &tokens[..at]).and_then(|mut a| {
+            let b = after(&mut a)?;
+            Ok((a, b))
+        });
         let read = sides.and_then(|(mut a, mut b)| {
             let sureness = sureness(&a).max(sureness(&b));
             complete(&mut a, &mut b)?;
@@ -402,7 +426,14 @@ fn range(reader: Reader, tokens: &[Token]) -> Result<Reading, Reason> {
         return Ok(interval(end_of(reader, head)?, Endpoint::Open, "from a date on"));
     }
     let (a, b, order, sureness) = pair(reader, tokens, joint)?;
-    let reading = interval(Endpoint::Date(a), Endpoint::Date(b), "from a date to a date").sure(sureness);
+    let thirds =
+        tokens.iter().any(|token| matches!(word(Some(token)), Some(Sense::Early | Sense::Mid | Sense::Late)));
+    let rule = if thirds {
+        "from a date to a date; an end that is early, mid or late in something is about that"
+    } else {
+        "from a date to a date"
+    };
+    let reading = interval(Endpoint::Date(a), Endpoint::Date(b), rule).sure(sureness);
     let reading = Reading { order, ..reading };
     // `1910-30` is EDTF's southern summer too; next year's digits are hardly meant so.
     let code = |token: &Token| matches!(token.kind, Kind::Number(n) if n.digits == 2 && (25..=41).contains(&n.value));

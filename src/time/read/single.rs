@@ -6,7 +6,7 @@ use super::partial::{Part, Partial, Unit};
 use super::spans::part_of_year;
 use super::words::Sense;
 use super::{NO_FORM, NO_SUCH_DAY, Reader, Reason};
-use crate::time::{Day, Month, Qualifier, Season, Year, YearForm};
+use crate::time::{Day, Month, Qualifier, Season, TimeOfDay, Year, YearForm};
 
 /// Reads one side of a phrase.
 pub(super) fn partial(reader: Reader, tokens: &[Token]) -> Result<Partial, Reason> {
@@ -41,6 +41,23 @@ pub(super) fn partial(reader: Reader, tokens: &[Token]) -> Result<Partial, Reaso
     }
     out.qualifier = out.qualifier.or(qualifier);
     Ok(out)
+}
+
+impl Partial {
+    /// The same day at a later time, where the tokens tell no more than that: "24 May 2022 14:00 to 16:00". A zone behind the
+    /// end is that of both. `None` where this is no time of day, or that is not.
+    pub(super) fn until(&mut self, reader: Reader, tokens: &[Token]) -> Result<Option<Self>, Reason> {
+        let Some(begun) = self.time else { return Ok(None) };
+        let mut cursor = Cursor { reader, rest: tokens };
+        let Ok(mut ended) = cursor.clock() else { return Ok(None) };
+        if !cursor.rest.is_empty() {
+            return Ok(None);
+        }
+        let offset = ended.offset.or(begun.offset);
+        ended.offset = offset;
+        self.time = Some(TimeOfDay { offset: begun.offset.or(offset), ..begun });
+        Ok(Some(Self { time: Some(ended), ..*self }))
+    }
 }
 
 /// The third that a word names, if it names one.
@@ -152,16 +169,21 @@ impl Cursor<'_> {
         if !before && era.is_none() {
             return Ok(());
         }
+        // "September 9 AD": a day without a year is the year.
+        if let (None, Some(Month::Number(_)), Some(Day::Number(day))) = (out.year, out.month, out.day) {
+            (out.year, out.day) = (Some(Year::new(i64::from(day))), None);
+        }
         // A number that could not be told from a day is a year beside an era.
         if let (Some(number), None) = (out.bare, out.year) {
             out.year = Some(Year::new(number.value));
             (out.bare, out.rule, out.assumed) = (None, "year with its era", false);
         }
-        let year = out.year.ok_or(NO_FORM)?;
+        let mut year = out.year.ok_or(NO_FORM)?;
         out.era = true;
-        if out.assumed {
+        if std::mem::take(&mut out.assumed) {
             // "May 44 BC": the digits are all of it.
-            return Err(NO_FORM);
+            year = Year::new(year.value().rem_euclid(100));
+            out.year = Some(year);
         }
         if era == Some(Sense::Bce) {
             out.year = match out.unit {
@@ -184,7 +206,18 @@ impl Cursor<'_> {
         if self.pass("'") {
             return self.short_year(&mut out).map(|()| out);
         }
+        // "September AD 9"
+        if let (Some(Sense::Ce), Some(number)) = (self.sense(0), self.number(1)) {
+            self.skip(2);
+            return Ok(Partial { year: Some(Year::new(number.value)), era: true, ..out });
+        }
         let Some(number) = self.number(0) else { return if hyphen { Err(NO_FORM) } else { Ok(out) } };
+        if let (Some(Sense::Bce), false) = (self.sense(1), number.ordinal || number.value <= 31) {
+            // "March 44 BC"
+            self.skip(1);
+            out.year = Some(Year::new(number.value));
+            return Ok(out);
+        }
         if number.digits >= 3 && !number.ordinal {
             // `13:00` would be a clock.
             out.year = self.full_year()?;
@@ -276,6 +309,12 @@ impl Cursor<'_> {
                 self.counted(number.value)
             }
             (3 | 4, Some(Kind::Word(Sense::Year))) => self.cjk(number),
+            // "10月28日" and "28日" after a year or a month that stands before.
+            (1 | 2, Some(Kind::Word(Sense::MonthUnit))) => self.cjk_month(Partial::default()),
+            (1 | 2, Some(Kind::Word(Sense::Day))) if self.rest[1].glued => {
+                self.skip(2);
+                Ok(Partial { bare: Some(Number { ordinal: true, ..number }), rule: "day", ..Partial::default() })
+            }
             (1, Some(Kind::Word(Sense::LetterQ | Sense::LetterH))) => {
                 let season = part_of_year(self.sense(1).unwrap_or(Sense::Unread), number.value);
                 self.skip(2);
@@ -327,10 +366,14 @@ impl Cursor<'_> {
     }
 
     /// 2022年5月24日 and 2022년 5월 24일, with or without month and day; 2022年5月下旬, 2022年末 and 2022年春.
-    fn cjk(&mut self, number: Number) -> Result<Partial, Reason> {
+    pub(super) fn cjk(&mut self, number: Number) -> Result<Partial, Reason> {
         let rule = "year, month and day with their signs";
-        let mut out = Partial::of_year(number.value, rule);
         self.skip(2);
+        self.cjk_month(Partial::of_year(number.value, rule))
+    }
+
+    /// What stands after the year there.
+    fn cjk_month(&mut self, mut out: Partial) -> Result<Partial, Reason> {
         if let (Some(month), Some(Sense::MonthUnit)) = (self.number(0), self.sense(1)) {
             out.month = Some(Month::Number(u8::try_from(month.value).unwrap_or(0)).checked()?);
             self.skip(2);

@@ -1,6 +1,7 @@
 //! Dates that are a stretch of time by name: seasons, quarters, halves, weeks, fiscal years, centuries, millennia.
 
 use super::cursor::Cursor;
+use super::lexer::Number;
 use super::partial::{Partial, Special, Unit};
 use super::words::Sense;
 use super::{NO_FORM, Reason};
@@ -34,6 +35,15 @@ impl Cursor<'_> {
                 Ok(Partial { special, ..Partial::default() })
             }
             Sense::Fiscal => self.fiscal(),
+            // "令和4年10月4日"
+            Sense::Reign(before) => {
+                let year = self.number(0).filter(|number| number.digits <= 2).ok_or(NO_FORM)?;
+                if self.sense(1) != Some(Sense::Year) {
+                    return Err(NO_FORM);
+                }
+                let value = i64::from(before) + year.value;
+                self.cjk(Number { value, ..year })
+            }
             _ => Err(NO_FORM),
         }
     }

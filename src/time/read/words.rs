@@ -72,6 +72,8 @@ pub(super) enum Sense {
     Zone(i16),
     /// "CST": a zone that several countries call so.
     SeveralZones,
+    /// A Japanese era: the year before its first.
+    Reign(u16),
     /// The s of "1930s".
     Plural,
     /// The c of "19c" and of "c1900".
@@ -89,7 +91,7 @@ pub(super) enum Sense {
 /// The words of the table, each with its sense.
 #[rustfmt::skip]
 const WORDS: &[(Sense, &str)] = &[
-    (Sense::Filler, "the of a an at in during time uhr klo kl feira active fl le la el il de del do di dne der des du den von g r roku rok года году год г р року hrs"),
+    (Sense::Filler, "the of a an at in during time morning afternoon evening night overnight uhr klo kl feira active fl le la el il de del do di dne der des du den von g r roku rok года году год г р року hrs"),
     (Sense::On, "on"),
     (Sense::Later, "onward onwards later"),
     (Sense::Earlier, "earlier"),
@@ -102,7 +104,7 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::By, "by"),
     (Sense::Since, "since seit depuis desde"),
     (Sense::From, "from ab"),
-    (Sense::To, "to through thru bis au al по até"),
+    (Sense::To, "to through thru bis au al по até 至 から 到"),
     (Sense::Until, "until till"),
     (Sense::Between, "between zwischen entre"),
     (Sense::And, "and und et y i и"),
@@ -132,13 +134,20 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Plural, "s"),
     (Sense::Present, "present ongoing now current currently today date heute"),
     (Sense::Unknown, "unknown"),
-    (Sense::NoEnd, "without no"),
+    (Sense::NoEnd, "without no not"),
     (Sense::Than, "than"),
     (Sense::SeveralZones, "cst ist bst ast sst"),
-    (Sense::Season(21), "春 春季 봄 spring printemps frühling frühjahr primavera"),
-    (Sense::Season(22), "夏 夏季 여름 summer été sommer verano estate"),
-    (Sense::Season(23), "秋 秋季 가을 autumn fall automne herbst otoño autunno"),
-    (Sense::Season(24), "冬 冬季 겨울 winter hiver invierno inverno"),
+    (Sense::Reign(2018), "令和"),
+    (Sense::Reign(1988), "平成"),
+    (Sense::Reign(1925), "昭和"),
+    (Sense::Reign(1911), "大正"),
+    (Sense::Reign(1867), "明治"),
+    (Sense::Season(40), "上半年 上半期 상반기"),
+    (Sense::Season(41), "下半年 下半期 하반기"),
+    (Sense::Season(21), "весна весной весны 春 春季 봄 spring printemps frühling frühjahr primavera"),
+    (Sense::Season(22), "лето летом лета 夏 夏季 여름 summer été sommer verano estate"),
+    (Sense::Season(23), "осень осенью осени 秋 秋季 가을 autumn fall automne herbst otoño autunno"),
+    (Sense::Season(24), "зима зимой зимы 冬 冬季 겨울 winter hiver invierno inverno"),
     (Sense::Count(1), "first"), (Sense::Count(2), "second"), (Sense::Count(3), "third"), (Sense::Count(4), "fourth"),
     (Sense::Count(5), "fifth"), (Sense::Count(6), "sixth"), (Sense::Count(7), "seventh"), (Sense::Count(8), "eighth"),
     (Sense::Count(9), "ninth"), (Sense::Count(10), "tenth"), (Sense::Count(11), "eleventh"),
