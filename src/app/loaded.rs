@@ -147,7 +147,7 @@ impl Loaded {
 
 /// The window that shows all of an extent.
 fn whole(extent: Option<Span>) -> Viewport {
-    Viewport::around(extent.unwrap_or_else(|| Span::new(TimePoint::EPOCH, TimePoint::EPOCH)), Viewport::AIR)
+    Viewport::whole(extent.unwrap_or_else(|| Span::new(TimePoint::EPOCH, TimePoint::EPOCH)))
 }
 
 /// Parts of the overview.

@@ -118,7 +118,7 @@ impl Class {
             Paint::Entry(entry) => entry.colour(theme),
             Paint::Lane(_, hue) => theme.lane_colour(*hue),
             Paint::Several => theme.text,
-            Paint::Others => theme.dim,
+            Paint::Others => theme.axis,
         }
     }
 }

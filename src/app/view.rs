@@ -3,7 +3,7 @@
 use super::loaded::Loaded;
 use super::state::{AppState, ExportForm};
 use crate::export::{About, FigureInput, compose_pages};
-use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Viewport, lay_out};
+use crate::layout::{Arranged, Fit, ICON_ROOM, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Viewport, lay_out};
 use crate::scene::{Headings, Options, Palette, Scene, Theme, ThemeName, timeline};
 use crate::text::Weight;
 use eframe::egui::Context;
@@ -129,7 +129,8 @@ impl AppState {
     fn metrics(&self, open: &Loaded) -> Metrics {
         let axis = Metrics::SCREEN.axis + self.surroundings(open).height();
         let sign = if open.colours.is_some() { SIGN_ROOM } else { 0.0 };
-        Metrics { header: self.header_width(open), axis, sign, ..Metrics::SCREEN }
+        let icon = if open.icons.is_some() { ICON_ROOM } else { 0.0 };
+        Metrics { header: self.header_width(open), axis, sign, icon, ..Metrics::SCREEN }
     }
 
     /// Wide enough for the names of the lanes, within reason.

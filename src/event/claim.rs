@@ -41,6 +41,12 @@ impl Status {
         }
     }
 
+    /// Whether its event did not come about then: it was cancelled, or put off.
+    #[must_use]
+    pub fn is_called_off(&self) -> bool {
+        matches!(self, Self::Cancelled | Self::Postponed)
+    }
+
     /// The word for it.
     #[must_use]
     pub fn word(&self) -> &str {

@@ -351,11 +351,21 @@ impl EventTable {
         *self.instants.get_or_init(|| self.columns.flags.iter().any(|flags| flags & EITHER != 0))
     }
 
-    /// Whether some row says that its event was cancelled.
+    /// Whether statuses tell how events came out, so that a word that is not known may matter: some of them say that an event
+    /// was announced, planned, put off or cancelled.
     #[must_use]
-    pub fn has_cancelled(&self) -> bool {
+    pub fn tells_standing(&self) -> bool {
+        const FEW: usize = 64;
         let status = &self.columns.status;
-        (0..status.words()).map(|key| status.word(key)).any(|word| Status::parse(word) == Status::Cancelled)
+        let tells = |word| !matches!(Status::parse(word), Status::Held | Status::Other(_));
+        status.words() <= FEW && (0..status.words()).map(|key| status.word(key)).any(tells)
+    }
+
+    /// Whether some row says that its event did not come about then: that it was cancelled, or put off.
+    #[must_use]
+    pub fn has_called_off(&self) -> bool {
+        let status = &self.columns.status;
+        (0..status.words()).map(|key| status.word(key)).any(|word| Status::parse(word).is_called_off())
     }
 
     /// The title of a row.

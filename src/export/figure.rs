@@ -5,7 +5,7 @@ use super::foot::FOOT_LINES;
 use super::sources::Sources;
 use crate::event::{Document, Relations, RowId};
 use crate::index::Index;
-use crate::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Viewport, lay_out};
+use crate::layout::{Arranged, Fit, ICON_ROOM, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Viewport, lay_out};
 use crate::query::Mask;
 use crate::scene::{
     Encodings, Headings, Legend, Node, Options, Palette, Primitive, Role, Scene, Stroke, Surroundings, Theme,
@@ -128,8 +128,7 @@ pub fn compose_pages(figure: &Figure, input: &FigureInput<'_>) -> Vec<(Scene, Ab
         let viewport = Viewport::over(Span::new(edge(at), edge(at + 1)));
         let number = Number { at: at + 1, of: count, whole: input.viewport.span() };
         let (scene, about) = compose_one(figure, &FigureInput { viewport, ..*input }, number);
-        let page =
-            format!("{} of {count}: {}", at + 1, word_short(input.document.table.warp().span_truly(viewport.span())));
+        let page = format!("{} of {count}: {}", at + 1, about.page);
         (scene, About { page, ..about })
     };
     if count == 1 { vec![compose(figure, input)] } else { (0..count).map(part).collect() }
@@ -397,7 +396,7 @@ impl Page<'_> {
         About {
             title: self.title(),
             description: said.into_iter().filter(|part| !part.is_empty()).map(stopped).collect::<Vec<_>>().join(" "),
-            page: String::new(),
+            page: word_short(self.told()),
             lanes_left_out: layout.lanes_left_out,
             shown: tally.in_window,
             marks: tally.drawn,
@@ -419,13 +418,14 @@ impl Page<'_> {
         let header = (widest + 22.0).min(area.w * 0.24).round();
         let axis = Metrics::PAGE.axis + self.input.around.height();
         let sign = if self.input.encodings.colours.is_some() { SIGN_ROOM } else { 0.0 };
+        let icon = if self.input.encodings.icons.is_some() { ICON_ROOM } else { 0.0 };
         lay_out(&Input {
             document: self.input.document,
             index: self.input.index,
             mask: self.input.mask,
             viewport: self.input.viewport,
             area,
-            metrics: Metrics { header, axis, sign, lane_pad: Metrics::PAGE.lane_pad + air, ..Metrics::PAGE },
+            metrics: Metrics { header, axis, sign, icon, lane_pad: Metrics::PAGE.lane_pad + air, ..Metrics::PAGE },
             text: self.input.text,
             fit: Fit::Page,
             scroll: 0.0,

@@ -24,7 +24,7 @@ type Room = (f32, f32, f32);
 /// The shares of a page that sources may take, tried one after the other.
 const SHARES: [f32; 3] = [0.3, 0.2, 0.13];
 /// More air than this is not put over and under a lane's rows on a page, in points.
-const AIR_ON_A_PAGE: f32 = 24.0;
+const AIR_ON_A_PAGE: f32 = 44.0;
 
 impl Fitted {
     /// Height that the lanes do not need.

@@ -31,11 +31,7 @@ impl Page<'_> {
             &All { events: all, undated, not_yet, searched_for: self.input.index.len() },
         );
         if layout.tally.as_density > 0 && layout.tally.drawn > 0 {
-            let _ = write!(
-                words,
-                " Where not all have room: {}.",
-                self.input.index.ranking().words()
-            );
+            let _ = write!(words, " Where not all have room: {}.", self.input.index.ranking().words());
         }
         let gaps = table.warp().gaps_in(self.window()).count();
         if gaps > 0 {

@@ -51,11 +51,11 @@ impl Page<'_> {
     }
 
     /// The time that is told: that of all events where the window holds them with no more than their margin, else the window's.
-    fn told(&self) -> Span {
+    pub(super) fn told(&self) -> Span {
         // Both are of the time on the axis, from which gaps may be left out.
         let (window, all_pages) = (self.input.viewport.span(), self.number.whole);
         let all = self.input.document.extent().filter(|extent| {
-            let airy = Viewport::around(*extent, Viewport::AIR).span();
+            let airy = Viewport::whole(*extent).span();
             all_pages.start() <= extent.start()
                 && extent.end() <= all_pages.end()
                 && airy.start() <= all_pages.start()

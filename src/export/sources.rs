@@ -45,7 +45,7 @@ impl Sources {
         for labelled in [true, false] {
             let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
             // Those of labels first, then all the others.
-            let own = claims.filter(|claim| claim.label.is_some() || !labelled);
+            let own = claims.filter(|claim| claim.is_in(layout.body) && (claim.label.is_some() || !labelled));
             let cited = own.flat_map(|claim| &*claim.rows).filter_map(|row| citation(table, *row));
             for text in cited.filter(|text| !labelled || may(text)) {
                 let next = out.texts.len() + 1;

@@ -245,7 +245,9 @@ impl Look {
             let different: HashSet<&str> = cells().collect();
             // A few kinds are lanes even where most stand once.
             let few = look.distinct <= FEW_KINDS && look.distinct < look.filled;
-            look.repeats = few || different.len() * 2 <= cells().count();
+            // What is called just so is that, whatever it holds.
+            let called_so = name_rank(Meaning::Kind, &look.plain) == Some(0);
+            look.repeats = few || called_so || different.len() * 2 <= cells().count();
         }
         look
     }

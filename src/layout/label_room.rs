@@ -80,10 +80,16 @@ impl Room<'_> {
     fn free_at(&self, sides: &[Side], width: f32) -> Option<f32> {
         let begins = sides.iter().filter_map(|side| match side {
             Side::Inside => None,
-            Side::Right => Some((self.claim.right + GAP, 0.0)),
-            Side::Left => Some((self.reach - GAP - width, BEFORE)),
+            Side::Right => Some((self.claim.right + self.gap(), 0.0)),
+            Side::Left => Some((self.reach - self.gap() - width, BEFORE)),
         });
         begins.into_iter().find(|(x, before)| self.free(*x, x + width, *before)).map(|(x, _)| x)
+    }
+
+    /// Between the mark and its label.
+    fn gap(&self) -> f32 {
+        let icon = if matches!(self.claim.shape, ClaimShape::Dot { .. }) { self.metrics.icon } else { 0.0 };
+        GAP + icon
     }
 
     fn whole(&self, wish: &Wish, x: f32) -> LabelBox {
@@ -166,17 +172,20 @@ impl Room<'_> {
     /// The first words of a label at a side of its mark, where a neighbour or the window's edge leaves room for no more.
     pub(super) fn shorten(&self, wish: &Wish) -> Option<LabelBox> {
         let row = self.taken.row(self.claim.y);
-        let (right, left) = (self.claim.right + GAP, self.reach - GAP);
+        let (right, left) = (self.claim.right + self.gap(), self.reach - self.gap());
         let next = row.iter().map(|(from, _)| *from).filter(|from| *from >= self.claim.right);
         let last = row.iter().map(|(_, to)| *to).filter(|to| *to <= self.reach);
         let room_right = (next.fold(f32::INFINITY, f32::min) - CLEAR).min(self.area.body.right() - 2.0) - right;
         let room_left = left - (last.fold(f32::NEG_INFINITY, f32::max) + CLEAR + BEFORE).max(self.area.body.x + 2.0);
-        let at = |room, before, begins: &dyn Fn(f32) -> f32| {
+        let at = |room: f32, before, begins: &dyn Fn(f32) -> f32| {
             let (text, width) = self.cut(wish, room)?;
             let (x, is_cut) = (begins(width), *text != *wish.text);
             self.free(x, x + width, before).then(|| LabelBox { text, width, is_cut, ..self.whole(wish, x) })
         };
-        at(room_right, 0.0, &|_| right).or_else(|| at(room_left, BEFORE, &|width| left - width))
+        let on_right = || at(room_right, 0.0, &|_| right);
+        let on_left = || at(room_left, BEFORE, &|width| left - width);
+        // Where more of it has room.
+        if room_left > room_right { on_left().or_else(on_right) } else { on_right().or_else(on_left) }
     }
 
     /// As many words of a label as have room, with their width; `None` where that is too little.
@@ -207,8 +216,10 @@ impl Room<'_> {
         match label.place {
             LabelPlace::Inside => Vec::new(),
             // With the gap between it and its mark.
-            LabelPlace::Beside if label.x >= self.claim.right => vec![(self.claim.y, (label.x - GAP + 1.0, end))],
-            LabelPlace::Beside => vec![(self.claim.y, (label.x - BEFORE, end + GAP - 1.0))],
+            LabelPlace::Beside if label.x >= self.claim.right => {
+                vec![(self.claim.y, (label.x - self.gap() + 1.0, end))]
+            }
+            LabelPlace::Beside => vec![(self.claim.y, (label.x - BEFORE, end + self.gap() - 1.0))],
             LabelPlace::Led { from: (x, _) } => {
                 let leader = (x - LEADER, x + LEADER);
                 let mut parts = vec![(label.y, (leader.0.min(label.x - LEADER_GAP), leader.1.max(end)))];

@@ -2,7 +2,7 @@
 //!
 //! A label goes inside its bar if it fits, else to its right, else to its left, else beside it in two smaller lines. What
 //! has no room there goes into the fade of a bar of which only that is in sight, or to a free place in a row near by, joined to its mark by a leader; then its first words go where
-//! they fit; else it is left out and counted. Each of these is tried for all events before the next, so that no label is
+//! they fit; else it is left out and counted. Each of these is tried for all events of one importance before the next, so that no label is
 //! cut or led astray for one that comes later. The events with most to tell are asked first: those with several claims,
 //! then the longer ones. While a window moves, labels that have a place at their marks are asked before all others and
 //! keep it as long as it is free, so that none flickers.
@@ -234,6 +234,9 @@ impl Taken {
     }
 }
 
+/// A claim without a label, by the places of event and claim.
+type Open<'a> = (usize, usize, Wanted<'a>);
+
 /// Gives labels to the claims of a lane, in place; returns how many found no room.
 ///
 /// `wanted` has one for each claim, in the order of the events; `before` tells where labels stood a moment ago.
@@ -245,8 +248,7 @@ pub(super) fn solve(
     (metrics, meter): (&Metrics, &TextMeter),
 ) -> usize {
     type Try = fn(&Room<'_>, Wanted<'_>) -> Option<LabelBox>;
-    const TRIES: [Try; 5] = [
-        |room, wanted| room.keep(wanted),
+    const TRIES: [Try; 4] = [
         |room, wanted| room.place(wanted, &Side::BESIDE),
         |room, wanted| room.in_fade(wanted.wish),
         |room, wanted| room.lead(wanted.wish),
@@ -260,11 +262,11 @@ pub(super) fn solve(
     }
     let all = by_weight(events, wanted);
     let mut open = all.clone();
-    for (round, attempt) in TRIES.into_iter().enumerate() {
+    let round = |open: &mut Vec<Open<'_>>, events: &mut [EventBox], taken: &mut Taken, attempt: Try| {
         open.retain(|&(event, at, wanted)| {
             let (claim, reach) = (&events[event].claims[at], reach(&events[event], at));
             let before = before.get(&(events[event].event, at)).copied();
-            let room = Room { claim, taken: &taken, area, reach, before, metrics, meter };
+            let room = Room { claim, taken, area, reach, before, metrics, meter };
             let Some(label) = attempt(&room, wanted) else { return true };
             for (y, part) in room.taken_by(&label) {
                 taken.take(y, part);
@@ -272,11 +274,21 @@ pub(super) fn solve(
             events[event].claims[at].label = Some(label);
             false
         });
-        if round == 0 && !before.is_empty() {
-            in_one_line(events, &all, &mut taken, area, (metrics, meter));
-        }
+    };
+    if !before.is_empty() {
+        round(&mut open, events, &mut taken, |room, wanted| room.keep(wanted));
+        in_one_line(events, &all, &mut taken, area, (metrics, meter));
     }
-    open.len() + without_names(events, wanted)
+    // What a column calls more important has its label in some place before anything else has one.
+    let mut without = 0;
+    for own in open.chunk_by(|a, b| a.2.weight == b.2.weight) {
+        let mut own = own.to_vec();
+        for attempt in TRIES {
+            round(&mut own, events, &mut taken, attempt);
+        }
+        without += own.len();
+    }
+    without + without_names(events, wanted)
 }
 
 /// Takes the labels of accounts away whose event is named by none of them: a date alone would seem to be that of what

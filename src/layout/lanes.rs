@@ -421,14 +421,26 @@ impl Stage<'_> {
 
     /// The claims of an event, and what each would be called.
     fn boxes<'p>(&self, event: &'p Sketched, first: f32, shift: f64, wanted: &mut Vec<Wanted<'p>>) -> Vec<ClaimBox> {
+        // The first account in sight tells the name; one that is not has no label to find room for.
+        let in_sight = |sketch: &marks::Sketch| {
+            let (left, right) = (sketch.left + shift, sketch.right + shift);
+            right > 0.0 && left < f64::from(self.body.w)
+        };
+        let first_in_sight = event.sketches.iter().position(in_sight);
         let claims = event.told.iter().zip(&event.sketches).zip(&event.wishes).enumerate();
         let boxes = claims.map(|(at, ((told, sketch), wish))| {
             let (shape, left, right) = sketch.place(self.body.x, self.body.w, shift);
+            let wish = match (first_in_sight == Some(at), &event.with_name[at]) {
+                (true, Some(with_name)) => with_name,
+                _ if in_sight(sketch) => wish,
+                _ => &event.nothing,
+            };
             let tall_enough = self.metrics.mark > self.metrics.font;
-            let inside = sketch.inside(shift).filter(|_| tall_enough).map(|(from, to)| {
-                let x = |offset: f64| self.body.x + offset.clamp(-60.0, f64::from(self.body.w) + 60.0) as f32;
-                (x(from), x(to))
-            });
+            let inside =
+                sketch.inside(shift, self.input.fit == Fit::Page).filter(|_| tall_enough).map(|(from, to)| {
+                    let x = |offset: f64| self.body.x + offset.clamp(-60.0, f64::from(self.body.w) + 60.0) as f32;
+                    (x(from), x(to))
+                });
             wanted.push(Wanted { wish, inside, weight: told.weight });
             ClaimBox {
                 rows: told.rows.clone(),

@@ -5,7 +5,7 @@
 //! hour zoom that the hours of its ends are not known. What is known less well is faded at every zoom: a month is never a
 //! dot.
 
-use super::{LabelBox, TimeScale};
+use super::{LabelBox, Rect, TimeScale};
 use crate::event::{Claim, RowId, Status};
 use crate::time::{Bound, Shape, Span, When};
 use std::sync::Arc;
@@ -96,6 +96,14 @@ pub struct ClaimBox {
     pub label: Option<LabelBox>,
 }
 
+impl ClaimBox {
+    /// Whether anything of its mark lies between the left and the right of a body.
+    #[must_use]
+    pub fn is_in(&self, body: Rect) -> bool {
+        self.right > body.x && self.left < body.right()
+    }
+}
+
 /// Windows up to this wide, in points, are not told from a point.
 pub(crate) const EXACT: f64 = 11.0;
 /// Windows of a day or less up to this wide, in points, are as exact as the axis: wider ones, its labels part.
@@ -109,6 +117,10 @@ pub(super) const DOT: f64 = 5.0;
 const ARROW: f64 = 12.0;
 /// Least width of a bar.
 const LEAST: f64 = 4.0;
+/// Half the least width of a band: no wider than it takes to be seen, for its width tells a time.
+const LEAST_BAND: f64 = 3.0;
+/// Bars with fading ends that are narrower than this have no room for fades.
+const NO_FADES: f64 = 6.0;
 /// How far outside the window the edges of a shaded band are still true, in points.
 const FAR: f64 = 20_000.0;
 /// How far a bar fades into an end that nobody dated.
@@ -168,13 +180,15 @@ pub(super) fn sketch(when: &When, windows: &[Span], scale: &TimeScale) -> Sketch
     if matches!(when.shape, Shape::OneOf | Shape::AllOf) {
         let windows: Vec<_> = windows.iter().copied().map(edges).collect();
         // One stretch of time in which it lies somewhere.
-        if let ([(from, to)], Shape::OneOf) = (windows.as_slice(), when.shape)
-            && to - from > EXACT
-        {
-            return Sketch { left: *from, right: *to, kind: SketchKind::Possible(*from, *to, None) };
+        if let ([whole], Shape::OneOf) = (windows.as_slice(), when.shape) {
+            return moment(*whole, false, true, None);
         }
         let left = windows.iter().map(|w| w.0).fold(f64::INFINITY, f64::min);
         let right = windows.iter().map(|w| w.1).fold(f64::NEG_INFINITY, f64::max);
+        // Alternatives that cannot be told apart are one such stretch.
+        if when.shape == Shape::OneOf && right - left <= EXACT {
+            return moment((left, right), false, true, None);
+        }
         let slack = if windows.iter().any(|w| w.1 - w.0 <= EXACT) { DOT } else { 0.0 };
         return Sketch {
             left: left - slack,
@@ -201,7 +215,7 @@ fn moment((from, to): (f64, f64), exact: bool, coarse: bool, lasted: Option<f64>
     }
     if to - from > EXACT || coarse {
         // Wide enough to be seen as a band.
-        let (from, to) = (from.min(x - DOT), to.max(x + DOT));
+        let (from, to) = (from.min(x - LEAST_BAND), to.max(x + LEAST_BAND));
         let lasted = lasted.filter(|lasted| *lasted < to - from);
         return Sketch { left: from, right: to, kind: SketchKind::Possible(from, to, lasted) };
     }
@@ -239,8 +253,12 @@ fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
     if from > to {
         // Nothing is sure: both ends' windows overlap. All of it may be, none must.
         let middle = f64::midpoint(extent.0, extent.1);
-        let (left, right) = (extent.0.min(middle - DOT), extent.1.max(middle + DOT));
+        let (left, right) = (extent.0.min(middle - LEAST_BAND), extent.1.max(middle + LEAST_BAND));
         return Sketch { left, right, kind: SketchKind::Possible(left, right, None) };
+    }
+    let dated = start.is_some() && end.is_some();
+    if dated && extent.1 - extent.0 < NO_FADES {
+        (fade_in, fade_out) = (None, None);
     }
     if to - from < LEAST && fade_in.is_none() && fade_out.is_none() {
         let middle = f64::midpoint(from, to);
@@ -265,11 +283,13 @@ fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
 
 impl Sketch {
     /// The full or possible part into which a label could go, left and right, moved by `shift`.
-    pub(super) fn inside(&self, shift: f64) -> Option<(f64, f64)> {
+    pub(super) fn inside(&self, shift: f64, is_page: bool) -> Option<(f64, f64)> {
+        // Not under the arrow of what has no beginning, or on a page began before it.
+        let arrow = |from: f64| if is_page && from + shift < -1.0 { ARROW - shift } else { from };
         let part = match self.kind {
-            // Not under the arrow of an open start.
             SketchKind::Bar { from, to, open: (true, _), .. } => Some((from.max(ARROW - shift), to)),
-            SketchKind::Bar { from, to, .. } | SketchKind::Possible(from, to, None) => Some((from, to)),
+            SketchKind::Possible(from, to, None) if from + shift < -FAR => Some((ARROW - shift, to)),
+            SketchKind::Bar { from, to, .. } | SketchKind::Possible(from, to, None) => Some((arrow(from), to)),
             SketchKind::Dot(_) | SketchKind::Set(..) | SketchKind::Possible(..) => None,
         };
         part.map(|(from, to)| (from + shift, to + shift))

@@ -45,6 +45,8 @@ pub(super) struct Told {
     /// Of a set's members.
     pub(super) windows: Vec<Span>,
     pub(super) wish: Wish,
+    /// The same with the event's name, where another account usually tells it: that one may be out of sight.
+    pub(super) with_name: Option<Wish>,
     /// How important its event is by a column; 0 without one.
     pub(super) weight: u32,
 }

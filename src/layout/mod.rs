@@ -120,10 +120,14 @@ pub struct Metrics {
     pub header: f32,
     /// Room for a sign at the beginning of a bar, before a label inside it; 0 without signs.
     pub sign: f32,
+    /// How much farther than a dot an icon reaches, in points; 0 without icons.
+    pub icon: f32,
 }
 
 /// What [`Metrics::sign`] is where bars have signs.
 pub const SIGN_ROOM: f32 = 10.0;
+/// How much farther than a dot an icon reaches, in points.
+pub const ICON_ROOM: f32 = 4.0;
 
 impl Metrics {
     /// For the window.
@@ -139,6 +143,7 @@ impl Metrics {
         axis: 46.0,
         header: 150.0,
         sign: 0.0,
+        icon: 0.0,
     };
     /// For a page.
     pub const PAGE: Self = Self { header: 140.0, axis: 44.0, lane_min: 44.0, ..Self::SCREEN };

@@ -28,6 +28,22 @@ impl Viewport {
     /// The margin around all events, as a share of their time, on each side.
     pub const AIR: f64 = 0.03;
 
+    /// The window over all of a document's time. Where that is a day or a few, it has days around it: hours would be finer
+    /// than what is known of them.
+    #[must_use]
+    pub fn whole(extent: Span) -> Self {
+        const DAY: i128 = 86_400 * crate::time::NANOS_PER_SECOND;
+        const FEW: i128 = 3;
+        const AROUND: i128 = 7;
+        let (from, to) = (extent.start().as_nanos(), extent.end().as_nanos());
+        let in_days = from.rem_euclid(DAY) == 0 && to.rem_euclid(DAY) == 0 && to > from;
+        if in_days && to - from <= FEW * DAY {
+            let point = TimePoint::from_nanos_clamped;
+            return Self::over(Span::new(point(from - AROUND * DAY), point(to + AROUND * DAY)));
+        }
+        Self::around(extent, Self::AIR)
+    }
+
     /// The window over a span with a margin of `share` of its width at both ends.
     #[must_use]
     pub fn around(span: Span, share: f64) -> Self {

@@ -43,6 +43,10 @@ pub(super) struct Sketched {
     pub(super) told: Rc<Vec<Told>>,
     pub(super) sketches: Vec<Sketch>,
     pub(super) wishes: Vec<Wish>,
+    /// Instead of the same ones, where the account that has the name is out of sight.
+    pub(super) with_name: Vec<Option<Wish>>,
+    /// What an account out of sight is called.
+    pub(super) nothing: Wish,
 }
 
 impl Stage<'_> {
@@ -125,13 +129,16 @@ impl Stage<'_> {
         let own = self.input.index.parts_accounts().then_some(lane);
         let told = self.memory().told((event, own), &self.metrics, || self.tell(own, event));
         let sketches = told.iter().map(|told| marks::sketch(&told.when, &told.windows, scale)).collect();
-        let noted = |told: &Told| {
+        let noted = |told: &Told, wish: &Wish| {
+            if self.drawn == Drawn::Unnamed {
+                return Wish::nothing();
+            }
             let note = self.input.note.and_then(|note| note_of(note, &told.rows));
-            told.wish.clone().with_note(note, self.input.text, &self.metrics)
+            wish.clone().with_note(note, self.input.text, &self.metrics)
         };
-        let noted = |told| if self.drawn == Drawn::Unnamed { Wish::nothing() } else { noted(told) };
-        let wishes = told.iter().map(noted).collect();
-        Sketched { event, told, sketches, wishes }
+        let wishes = told.iter().map(|told| noted(told, &told.wish)).collect();
+        let with_name = told.iter().map(|told| told.with_name.as_ref().map(|wish| noted(told, wish))).collect();
+        Sketched { event, told, sketches, wishes, with_name, nothing: Wish::nothing() }
     }
 
     /// What is told of an event, whatever the window; in a lane that parts accounts, its own.
@@ -160,12 +167,19 @@ impl Stage<'_> {
             .filter_map(|(at, Statement { rows, claim, .. })| {
                 let when = claim.when?;
                 let windows = rows.first().map(|&row| set_windows(table, row, &when)).unwrap_or_default();
-                let text =
-                    if several { fork_label(title, &claim, at, mixed) } else { label(title, table, &rows, &claim) };
+                let text = if several {
+                    fork_label(title, table, &claim, at, mixed)
+                } else {
+                    label(title, table, &rows, &claim)
+                };
                 let text = if more > 0 && at == 0 { format!("{text} (+{more} more accounts)") } else { text };
-                let named = if text.starts_with(title) { title.len() } else { 0 };
-                let wish = Wish::new(&text, named, self.input.text, &self.metrics);
-                Some(Told { rows: rows.into(), claim, when, windows, wish, weight })
+                let wish = |text: &str| {
+                    let named = if text.starts_with(title) { title.len() } else { 0 };
+                    Wish::new(text, named, self.input.text, &self.metrics)
+                };
+                let with_name = (several && at > 0).then(|| wish(&fork_label(title, table, &claim, 0, mixed)));
+                let wish = wish(&text);
+                Some(Told { rows: rows.into(), claim, when, windows, wish, with_name, weight })
             })
             .collect()
     }
@@ -184,7 +198,9 @@ fn item(event: &Sketched, mark_start: f64, metrics: &Metrics, edge: Option<f64>)
     let mut ends = |(sketch, wish): (&Sketch, &Wish)| {
         let label = f64::from(wish.width + labels::GAP);
         let inside = metrics.mark > metrics.font
-            && sketch.inside(0.0).is_some_and(|(from, to)| to - from >= label + f64::from(labels::GAP));
+            && sketch
+                .inside(0.0, edge.is_some())
+                .is_some_and(|(from, to)| to - from >= label + f64::from(labels::GAP));
         if inside {
             return (sketch.right, sketch.right);
         }
@@ -208,13 +224,12 @@ fn label(title: &str, table: &EventTable, rows: &[RowId], claim: &Claim) -> Stri
                 date.precision() >= Precision::Day && date.qualifiers == crate::time::Qualifiers::default()
             })
     });
-    if claim.status == Some(Status::Postponed) {
-        // Like what was announced, but for this word.
+    if let Some(standing) = standing_in_words(table, claim) {
         let words = if plain { String::new() } else { format!(" {}", claim.words()) };
         return if title.is_empty() {
-            format!("postponed {}", claim.words())
+            format!("{standing} {}", claim.words())
         } else {
-            format!("{title} · postponed{words}")
+            format!("{title} · {standing}{words}")
         };
     }
     match (plain, title.is_empty()) {
@@ -224,14 +239,20 @@ fn label(title: &str, table: &EventTable, rows: &[RowId], claim: &Claim) -> Stri
     }
 }
 
+/// A standing that no mark shows: put off is drawn like announced, and a word that is not known like held.
+fn standing_in_words<'c>(table: &EventTable, claim: &'c Claim) -> Option<&'c str> {
+    match claim.status.as_ref()? {
+        Status::Postponed => Some("postponed"),
+        Status::Other(word) if table.tells_standing() => Some(word),
+        _ => None,
+    }
+}
+
 /// The first claim of a fork carries the event's name; each says how its source dates it, and whether it looked
 /// ahead where not all did.
-fn fork_label(title: &str, claim: &Claim, at: usize, mixed: bool) -> String {
-    let standing = claim
-        .status
-        .as_ref()
-        .filter(|status| mixed || **status == Status::Postponed)
-        .map_or("", |status| status.word());
+fn fork_label(title: &str, table: &EventTable, claim: &Claim, at: usize, mixed: bool) -> String {
+    let told = claim.status.as_ref().filter(|_| mixed).map(Status::word);
+    let standing = told.or_else(|| standing_in_words(table, claim)).unwrap_or("");
     let stated = format!("{standing} {}", claim.words());
     if at == 0 && !title.is_empty() { format!("{title} · {}", stated.trim()) } else { stated.trim().to_owned() }
 }

@@ -65,7 +65,7 @@ impl Aspect {
 
     /// What is to be said of an event.
     pub(super) fn answer(&self, table: &EventTable, event: EventId) -> Answer {
-        let starts = began(table, event);
+        let (starts, in_doubt) = began(table, event);
         if let Self::Lasted(from, below) = self {
             let length = lasted(table, event).filter(|_| !starts.is_empty());
             return length.map_or(Answer::No, |length| lasting(length, *from, *below));
@@ -77,6 +77,7 @@ impl Aspect {
         };
         let answers: Vec<Answer> = starts.into_iter().map(|start| self.of_start(start, window)).collect();
         match (answers.iter().min(), answers.iter().max()) {
+            (Some(least), Some(Answer::Certainly)) if in_doubt && least == &Answer::Certainly => Answer::Possibly,
             (Some(least), Some(most)) if least == most => *least,
             (_, Some(Answer::Certainly | Answer::Possibly)) => Answer::Possibly,
             _ => Answer::No,

@@ -4,8 +4,8 @@ use crate::event::{EventId, EventTable, RowId};
 use crate::time::{Bound, Shape, Span, TimePoint, When};
 
 /// The true times in one of which an event began: one for each account that is drawn of it, and for each of several possible
-/// dates. Empty without a date.
-pub(super) fn began(table: &EventTable, event: EventId) -> Vec<Span> {
+/// dates. Empty without a date. Also whether some source calls its start approximate or uncertain.
+pub(super) fn began(table: &EventTable, event: EventId) -> (Vec<Span>, bool) {
     let starts = |(row, when): (RowId, When)| match (when.shape, when.start) {
         (Shape::OneOf, _) => table.alternatives(row).unwrap_or_else(|| vec![when.extent()]),
         // Of several dates that all hold, the first.
@@ -21,8 +21,12 @@ pub(super) fn began(table: &EventTable, event: EventId) -> Vec<Span> {
         (_, Bound::Open) => vec![Span::new(TimePoint::MIN, TimePoint::MIN)],
         (_, Bound::Unknown) => vec![Span::new(TimePoint::MIN, when.latest())],
     };
-    let spans = table.drawn(event).into_iter().flat_map(starts);
-    spans.map(|span| table.warp().span_truly(span)).collect()
+    let drawn = table.drawn(event);
+    let doubted =
+        |(_, when): &(RowId, When)| matches!(when.start, Bound::Known(start) if start.approximate || start.uncertain);
+    let in_doubt = drawn.iter().any(doubted);
+    let spans = drawn.into_iter().flat_map(starts);
+    (spans.map(|span| table.warp().span_truly(span)).collect(), in_doubt)
 }
 
 /// How long it lasted at least and at most, in nanoseconds, over all accounts that are drawn of it; `None` where no date

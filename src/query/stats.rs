@@ -4,7 +4,7 @@
 //! hold besides: an event dated to a month may have begun on any day of it.
 
 use super::starts::{began, day_of, hour_of, last, lasted};
-use crate::event::{EventId, EventTable, Status};
+use crate::event::{EventId, EventTable};
 use crate::index::CountRange;
 use crate::task::{Cancelled, Control};
 use crate::time::{Span, Step, TimePoint, Unit};
@@ -62,10 +62,10 @@ fn longer(mut step: Step, window: Span) -> Step {
 /// How events spread over time, over lengths, and over the week.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stats {
-    /// How many events were looked at, without those that were cancelled.
+    /// How many events were looked at, without those that were called off.
     pub events: usize,
-    /// How many were cancelled, whatever account one takes, and are not counted.
-    pub cancelled: usize,
+    /// How many were cancelled or postponed, whatever account one takes, and are not counted.
+    pub called_off: usize,
     /// The length of the periods.
     pub step: Step,
     /// Where the periods begin, and where the last one ends.
@@ -126,25 +126,25 @@ impl Stats {
     ) -> Result<Self, Cancelled> {
         let step = if window.nanos() / step.nominal_nanos() > MOST_PERIODS { suitable(window) } else { step };
         let mut counts = Counts::new(table, edges(window, step), classes.max(1));
-        let (some_cancelled, mut cancelled) = (table.has_cancelled(), 0);
+        let (some_called_off, mut called_off) = (table.has_called_off(), 0);
         for (at, &event) in events.iter().enumerate() {
             if at % 4_096 == 0 {
                 control.check()?;
             }
-            if some_cancelled && is_cancelled(table, event) {
-                cancelled += 1;
+            if some_called_off && is_called_off(table, event) {
+                called_off += 1;
             } else {
                 counts.see(event, class(event).min(classes.saturating_sub(1)));
             }
         }
-        Ok(Self { cancelled, ..counts.finish(events.len() - cancelled, step) })
+        Ok(Self { called_off, ..counts.finish(events.len() - called_off, step) })
     }
 }
 
-/// Whether all accounts that are drawn of an event say that it was cancelled: it did not begin.
-fn is_cancelled(table: &EventTable, event: EventId) -> bool {
+/// Whether all accounts that are drawn of an event say that it was cancelled or put off: it did not begin then.
+fn is_called_off(table: &EventTable, event: EventId) -> bool {
     let drawn = table.drawn(event);
-    !drawn.is_empty() && drawn.iter().all(|(row, _)| table.status(*row) == Some(Status::Cancelled))
+    !drawn.is_empty() && drawn.iter().all(|(row, _)| table.status(*row).is_some_and(|status| status.is_called_off()))
 }
 
 fn edges(window: Span, step: Step) -> Vec<TimePoint> {
@@ -191,18 +191,18 @@ impl<'a> Counts<'a> {
     }
 
     fn see(&mut self, event: EventId, class: usize) {
-        let windows = began(self.table, event);
+        let (windows, in_doubt) = began(self.table, event);
         if windows.is_empty() {
             self.without_day += 1;
         } else {
-            self.period(&windows, class);
+            self.period(&windows, in_doubt, class);
             self.weekday(&windows);
         }
         self.length(event);
     }
 
     /// Where its start lies among the periods.
-    fn period(&mut self, windows: &[Span], class: usize) {
+    fn period(&mut self, windows: &[Span], in_doubt: bool, class: usize) {
         let periods = self.edges.len() - 1;
         // The number of the period in which a moment lies; 0 is before the first one.
         let place = |point: TimePoint| self.edges.partition_point(|edge| *edge <= point);
@@ -211,7 +211,7 @@ impl<'a> Counts<'a> {
         all.sort_unstable();
         let from = all.first().map_or(0, |(from, _)| *from);
         let to = all.iter().map(|(_, to)| *to).max().unwrap_or(0);
-        if from == to && (1..=periods).contains(&from) {
+        if from == to && !in_doubt && (1..=periods).contains(&from) {
             self.began[class][from - 1] += 1;
         } else {
             // Each period that one of the windows touches, once.
@@ -276,7 +276,7 @@ impl<'a> Counts<'a> {
         });
         Stats {
             events,
-            cancelled: 0,
+            called_off: 0,
             step,
             possibly: possibly.collect(),
             growth: growth.collect(),
@@ -324,6 +324,9 @@ mod tests {
         let (days, maybe) = of("Day");
         assert_eq!((days.len(), days[23], days.iter().sum::<u32>()), (61, 1, 2));
         assert_eq!((maybe[0], maybe[30], maybe[31], maybe[60]), (2, 2, 1, 1));
+        // What a source doubts is not surely of its own period either.
+        let stats = stats(&["2022-05-24?", "2022-05-24"], "2022-05/2022-06", "Month");
+        assert_eq!((stats.began[0][0], stats.possibly[0]), (1, 1));
     }
 
     #[test]
@@ -338,7 +341,7 @@ mod tests {
         let window = Edtf::parse("2022-05").unwrap().when().extent();
         let month = PERIODS[3].1;
         let stats = Stats::of(&table, &events, (window, month), (1, &|_| 0), &Control::new()).unwrap();
-        assert_eq!((stats.events, stats.cancelled, stats.surely(0)), (2, 1, 2));
+        assert_eq!((stats.events, stats.called_off, stats.surely(0)), (2, 1, 2));
     }
 
     #[test]

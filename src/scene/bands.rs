@@ -24,6 +24,7 @@ pub(super) struct Shades {
     /// Of so many years each other stretch; `None` for no shade.
     pub(super) years: Option<i64>,
     pub(super) weekends: bool,
+    pub(super) days_are_wide: bool,
     pub(super) nights: bool,
 }
 
@@ -33,9 +34,15 @@ pub(super) fn shades(layout: &Layout, around: &Surroundings) -> Shades {
     let day = f64::from(layout.body.w) * DAY as f64 * 1e9 / width.max(1) as f64;
     Shades {
         years: around.years.then(|| wide_years(day * YEAR / DAY as f64)),
-        weekends: around.weekends && day >= LEAST_DAY,
+        weekends: around.weekends && day >= LEAST_DAY && lies_in(layout, 7, 2, (0, 2 * DAY)),
+        days_are_wide: day >= LEAST_DAY,
         nights: around.nights && day >= LEAST_NIGHT,
     }
+}
+
+/// Whether a stretch of every so many days lies in what is seen.
+fn lies_in(layout: &Layout, days: i64, first: i64, part: (i64, i64)) -> bool {
+    layout.pieces().into_iter().any(|piece| inside(piece, every(piece, days, first, part)).next().is_some())
 }
 
 /// How many years are wide enough to be told apart, if one has this width: a power of ten.
@@ -81,7 +88,7 @@ pub(super) fn bands(layout: &Layout, around: &Surroundings, theme: &Theme, (top,
     if shades.nights {
         let night = (NIGHT.0 * 3_600, DAY + NIGHT.1 * 3_600);
         let spans = layout.pieces().into_iter().flat_map(|piece| inside(piece, every(piece, 1, 0, night)));
-        nodes.extend(spans.filter_map(|span| fill(Role::Shade, span, 0.09, theme.text)));
+        nodes.extend(spans.filter_map(|span| fill(Role::Shade, span, 0.11, theme.text)));
     }
     // A period that has no edge here would tint all of the view and tell nothing: its name over the axis does.
     let edge_inside = |period: &&Period| {

@@ -2,7 +2,7 @@
 
 use super::density::{FULL, PERHAPS};
 use super::encodings;
-use super::marks::{MAYBE, Pen, is_within};
+use super::marks::{MAYBE, NARROW, Pen, is_within};
 use super::relations::{self, in_words};
 use super::stripes::Stripes;
 use super::{
@@ -10,7 +10,7 @@ use super::{
     bands, icons, sizes,
 };
 use crate::event::Relations;
-use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, Tone};
+use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, SOFT, Tone};
 use crate::text::{TextMeter, Weight, grouped};
 use std::collections::BTreeSet;
 
@@ -21,6 +21,8 @@ pub enum LegendItem {
     Held,
     /// A hatched bar.
     Planned,
+    /// A hollow bar.
+    PlannedShort,
     /// A struck bar.
     Cancelled,
     /// A faded band.
@@ -80,6 +82,7 @@ impl LegendItem {
         match self {
             Self::Held => "held",
             Self::Planned => "announced or planned",
+            Self::PlannedShort => "announced or planned, short",
             Self::Cancelled => "cancelled",
             Self::Possible => "somewhere in this time",
             Self::FadingEnd => "begins or ends somewhere in the fade",
@@ -166,7 +169,7 @@ impl Legend {
                 }
             }
             for event in &lane.events {
-                items.extend(items_of(event, encodings.badge(event, &layout.metrics).is_some()));
+                items.extend(items_of(event, encodings.badge(event, &layout.metrics).is_some(), layout.body));
             }
         }
         items.extend(extra.into_iter().filter(|(_, shown)| *shown).map(|(item, _)| item));
@@ -199,6 +202,7 @@ impl Legend {
         // Without others beside it, a full bar says nothing of how an event came out.
         let contrast = [
             LegendItem::Planned,
+            LegendItem::PlannedShort,
             LegendItem::PlannedMoment,
             LegendItem::PlannedOneOf,
             LegendItem::PlannedAllOf,
@@ -301,7 +305,7 @@ fn icons_of(layout: &Layout, icons: &Icons, encodings: Encodings<'_>) -> Vec<(Op
 /// What was asked for and is not drawn.
 fn notes(arrows: usize, around: &Surroundings, shades: bands::Shades) -> Vec<String> {
     let asked = [
-        (around.weekends && !shades.weekends, "weekends are shaded where days are wider"),
+        (around.weekends && !shades.days_are_wide, "weekends are shaded where days are wider"),
         (around.nights && !shades.nights, "nights are shaded where hours are wider"),
     ];
     let arrows = (arrows > 0).then(|| format!("{} more arrows are not drawn", grouped(arrows)));
@@ -328,22 +332,28 @@ fn growing(x: f32, y: f32, theme: &Theme) -> Vec<Node> {
     (0..3).map(bar).collect()
 }
 
-/// What an event's marks show; its held points are explained by their icons, if they have `icons`.
-fn items_of(event: &EventBox, icons: bool) -> Vec<LegendItem> {
+/// What an event's marks show inside a body; its held points are explained by their icons, if they have `icons`.
+fn items_of(event: &EventBox, icons: bool, body: Rect) -> Vec<LegendItem> {
+    let seen = |from: f32, to: f32| from.max(to) > body.x && from.min(to) < body.right();
     let mut items = Vec::new();
-    if event.claims.len() > 1 {
+    if event.claims.iter().filter(|claim| claim.is_in(body)).count() > 1 {
         items.push(LegendItem::Fork);
     }
     if event.maybe {
         items.push(LegendItem::Maybe);
     }
-    for claim in &event.claims {
+    for claim in event.claims.iter().filter(|claim| claim.is_in(body)) {
         let somewhere = matches!(claim.shape, ClaimShape::Possible { .. });
         if claim.doubtful {
-            items.push(match &claim.shape {
-                ClaimShape::Possible { .. } => LegendItem::DoubtfulTime,
-                ClaimShape::Dot { .. } => LegendItem::DoubtfulMoment,
-                _ => LegendItem::Doubtful,
+            items.extend(match &claim.shape {
+                ClaimShape::Possible { .. } => Some(LegendItem::DoubtfulTime),
+                ClaimShape::Dot { .. } => Some(LegendItem::DoubtfulMoment),
+                // An end that fades because of its window is soft by that.
+                ClaimShape::Bar { from, to, soft, .. } => {
+                    let soft = [(soft.0, from - SOFT as f32, *from), (soft.1, *to, to + SOFT as f32)];
+                    soft.into_iter().any(|(soft, from, to)| soft && seen(from, to)).then_some(LegendItem::Doubtful)
+                }
+                ClaimShape::Set { .. } => Some(LegendItem::Doubtful),
             });
         }
 
@@ -368,9 +378,14 @@ fn items_of(event: &EventBox, icons: bool) -> Vec<LegendItem> {
             (ClaimShape::Possible { slides: Some(_), .. }, _) => items.push(LegendItem::Slides),
             (ClaimShape::Possible { .. }, _) if claim.doubtful => {}
             (ClaimShape::Possible { .. }, _) => items.push(LegendItem::Possible),
-            (ClaimShape::Bar { fade_in, fade_out, open_start, open_end, .. }, tone) => {
-                items.push(if tone == Tone::Ahead { LegendItem::Planned } else { LegendItem::Held });
-                for fade in [fade_in, fade_out].into_iter().flatten() {
+            (ClaimShape::Bar { from, to, fade_in, fade_out, open_start, open_end, .. }, tone) => {
+                items.push(match tone {
+                    Tone::Ahead if to - from < NARROW => LegendItem::PlannedShort,
+                    Tone::Ahead => LegendItem::Planned,
+                    Tone::Held | Tone::Cancelled => LegendItem::Held,
+                });
+                let ends = [fade_in, fade_out].into_iter().flatten();
+                for fade in ends.filter(|fade| seen(fade.full, fade.gone)) {
                     items.push(if fade.undated { LegendItem::UnknownEnd } else { LegendItem::FadingEnd });
                 }
                 if *open_start || *open_end {
@@ -397,6 +412,7 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
     match item {
         LegendItem::Held | LegendItem::Maybe => held(full),
         LegendItem::Planned => Some((full, Tone::Ahead, false)),
+        LegendItem::PlannedShort => Some((bar(middle - 4.0, middle + 4.0, None, false), Tone::Ahead, false)),
         LegendItem::Cancelled => Some((full, Tone::Cancelled, false)),
         // As soft ends are drawn, and no wider than a sample.
         LegendItem::Doubtful => {
@@ -435,7 +451,8 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
 fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
     let colour: Rgba = if item == LegendItem::Maybe { theme.dim.alpha(MAYBE) } else { theme.dim };
     let seen = Rect::new(x, y - 10.0, SAMPLE, 20.0);
-    let pen = Pen { theme, colour, beside: Stripes::NONE, sign: None, icon: None, height: 12.0, seen };
+    let pen =
+        Pen { theme, colour, beside: Stripes::NONE, sign: None, icon: None, height: 12.0, seen, is_page: false };
     let nodes = match (mark(item, x), item) {
         (Some((shape, tone, doubtful)), _) => {
             let (rows, label, middle) = ([].into(), None, x + SAMPLE / 2.0);
@@ -490,6 +507,7 @@ mod tests {
         let all = [
             Held,
             Planned,
+            PlannedShort,
             Cancelled,
             Possible,
             FadingEnd,

@@ -11,6 +11,11 @@ pub(super) const MAYBE: f32 = 0.42;
 /// How strong the colour is of a time in which something lies somewhere: words can be read on it.
 pub(super) const PALE: f32 = 0.32;
 
+/// What lies so far outside what is seen has no end there, in points.
+const FAR_OUT: f32 = 15_000.0;
+/// Narrower bars of what was only announced have no room for hatching, in points.
+pub(super) const NARROW: f32 = 12.0;
+
 /// How far inside a bar the middle of its sign stands, in points.
 const SIGN: f32 = 8.5;
 
@@ -34,6 +39,8 @@ pub(super) struct Pen<'a> {
     pub(super) height: f32,
     /// What may be seen; marks reach a little beyond.
     pub(super) seen: Rect,
+    /// Whether it cannot be moved, so that what it cuts off must say that it goes on.
+    pub(super) is_page: bool,
 }
 
 /// Smaller letters cannot be read.
@@ -125,6 +132,8 @@ impl Pen<'_> {
             ClaimShape::Possible { from, to, slides } => {
                 let mut nodes = self.possible(*from, *to, y, claim);
                 nodes.extend(slides.iter().flat_map(|length| self.slider(*from, *to, *length, y)));
+                let open = (*from <= self.seen.x - FAR_OUT, *to >= self.seen.right() + FAR_OUT);
+                nodes.extend(self.goes_on((*from, *to), y, open, Tone::Ahead));
                 nodes
             }
             ClaimShape::Bar { from, to, fade_in, fade_out, open_start, open_end, soft } => {
@@ -140,7 +149,9 @@ impl Pen<'_> {
                 if claim.tone != Tone::Held && (fade_in.is_some() || fade_out.is_some()) {
                     nodes.push(self.outline(self.rect(claim.left, claim.right, y)));
                 }
-                nodes.extend(self.open_ends((*from, *to), y, (*open_start, *open_end), claim.tone));
+                // What fades out is over there.
+                let all = (fade_in.map_or(*from, |fade| fade.gone), fade_out.map_or(*to, |fade| fade.gone));
+                nodes.extend(self.goes_on(all, y, (*open_start, *open_end), claim.tone));
                 nodes
             }
             ClaimShape::Set { windows, all } => self.set(windows, *all, y, claim),
@@ -248,11 +259,18 @@ impl Pen<'_> {
         match claim.tone {
             Tone::Held => self.full(Role::Core, rect, radius),
             // Too small for a pattern: hollow, like a planned dot.
-            Tone::Ahead if rect.w < 12.0 => {
+            Tone::Ahead if rect.w < NARROW && self.beside.is_none() => {
                 vec![Node::new(
                     Role::Planned,
                     shape(Some(self.theme.background), Some(Stroke::solid(1.4, self.colour))),
                 )]
+            }
+            Tone::Ahead if rect.w < NARROW => {
+                const EDGE: f32 = 1.6;
+                let inner = Rect::new(rect.x + EDGE, rect.y + EDGE, rect.w - 2.0 * EDGE, rect.h - 2.0 * EDGE);
+                let mut nodes = self.full(Role::Planned, rect, 0.0);
+                nodes.extend((inner.w > 0.5).then(|| Node::fill(Role::Planned, inner, self.theme.background)));
+                nodes
             }
             Tone::Ahead => {
                 let frame = shape(None, Some(Stroke::dashed(1.2, self.colour, 3.0, 2.0)));
@@ -322,6 +340,13 @@ impl Pen<'_> {
         let seen = x >= self.seen.x && x + size * 0.62 <= self.seen.right();
         (fade.undated && seen && size < self.height && (fade.full - fade.gone).abs() > size)
             .then(|| Node::text(Role::Extent, (x, y + size * 0.36), size, Weight::SemiBold, self.theme.text, "?"))
+    }
+
+    /// Arrow heads where a mark goes on beyond what is seen: one without an end, and on a page any.
+    fn goes_on(&self, (from, to): (f32, f32), y: f32, (start, end): (bool, bool), tone: Tone) -> Vec<Node> {
+        let cut = |by: f32| self.is_page && by > 2.0;
+        let open = (start || cut(self.seen.x - from), end || cut(to - self.seen.right()));
+        self.open_ends((from, to), y, open, tone)
     }
 
     /// An arrow head at the edge of what is seen, where a bar has no end.
@@ -416,6 +441,7 @@ impl Pen<'_> {
         event
             .claims
             .windows(2)
+            .filter(|pair| !self.is_page || pair.iter().all(|claim| claim.is_in(self.seen)))
             .map(|pair| {
                 let (a, b) = (&pair[0], &pair[1]);
                 // Marks that begin before the window are joined at its edge.

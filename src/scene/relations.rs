@@ -276,11 +276,20 @@ fn curve(from: Rect, to: Rect, top: f32, (at, of): Nth) -> Vec<Point> {
 /// How long an arrow's head is, in points.
 const HEAD_LENGTH: f32 = 6.5;
 
+/// As much of an arrow is seen behind a label: the words can be read, and the line be followed.
+const BEHIND: f32 = 0.28;
+
 /// An arrow along a curve, which lets labels be read.
 fn arrow(curve: &[Point], stroke: Stroke, labels: &[Rect]) -> Vec<Node> {
-    let (colour, stroke) = (stroke.colour, Some(stroke));
-    let line = |points| Node::new(Role::Relation, Primitive::Path { points, closed: false, fill: None, stroke });
-    let mut nodes: Vec<Node> = beside(curve, labels).into_iter().map(line).collect();
+    let colour = stroke.colour;
+    let line = |points, stroke| {
+        let (closed, fill, stroke) = (false, None, Some(stroke));
+        Node::new(Role::Relation, Primitive::Path { points, closed, fill, stroke })
+    };
+    let faint = Stroke { colour: colour.weaker(BEHIND), ..stroke };
+    let (free, hidden) = beside(curve, labels);
+    let mut nodes: Vec<Node> = hidden.into_iter().map(|points| line(points, faint)).collect();
+    nodes.extend(free.into_iter().map(|points| line(points, stroke)));
     if let Some((tip, rest)) = curve.split_last() {
         // The last piece of a curve may be far shorter than a head, and then says nothing of where it comes from.
         let away = |point: &&Point| (tip.0 - point.0).hypot(tip.1 - point.1) >= HEAD_LENGTH;
@@ -299,16 +308,17 @@ fn arrow(curve: &[Point], stroke: Stroke, labels: &[Rect]) -> Vec<Node> {
     nodes
 }
 
-/// The parts of a line that lie in none of some rectangles.
-fn beside(line: &[Point], rects: &[Rect]) -> Vec<Vec<Point>> {
+/// The parts of a line that lie in none of some rectangles, and those that lie in one.
+fn beside(line: &[Point], rects: &[Rect]) -> (Vec<Vec<Point>>, Vec<Vec<Point>>) {
     let edge = |of: fn(&Point) -> f32, pick: fn(f32, f32) -> f32| line.iter().map(of).reduce(pick).unwrap_or(0.0);
     let (left, top) = (edge(|p| p.0, f32::min), edge(|p| p.1, f32::min));
     let whole = Rect::new(left, top, edge(|p| p.0, f32::max) - left, edge(|p| p.1, f32::max) - top);
     let near: Vec<Rect> = rects.iter().map(|rect| rect.grown(1.0)).filter(|rect| rect.overlaps(whole)).collect();
     if near.is_empty() {
-        return vec![line.to_vec()];
+        return (vec![line.to_vec()], Vec::new());
     }
     let (mut out, mut own): (Vec<Vec<Point>>, Vec<Point>) = (Vec::new(), Vec::new());
+    let mut behind = Vec::new();
     for pair in line.windows(2) {
         let (a, b) = (pair[0], pair[1]);
         let at = |t: f32| (a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t);
@@ -325,11 +335,14 @@ fn beside(line: &[Point], rects: &[Rect]) -> Vec<Vec<Point>> {
             if from < 1.0 && !own.is_empty() {
                 out.push(std::mem::take(&mut own));
             }
+            if to > t.max(from) {
+                behind.push(vec![at(t.max(from)), at(to)]);
+            }
             t = to.max(t);
         }
     }
     out.extend((!own.is_empty()).then_some(own));
-    out
+    (out, behind)
 }
 
 /// From where to where a line lies in a rectangle, in shares of its length (Liang and Barsky, 1984); `None` where it does
@@ -418,10 +431,10 @@ mod tests {
         let labels =
             [Rect::new(6.0, -4.0, 8.0, 8.0), Rect::new(100.0, -4.0, 8.0, 8.0), Rect::new(24.0, -1.0, 1.0, 2.0)];
         let parts = beside(&line, &labels);
-        let ends: Vec<(f32, f32)> = parts.iter().map(|part| (part[0].0, part[part.len() - 1].0)).collect();
+        let ends: Vec<(f32, f32)> = parts.0.iter().map(|part| (part[0].0, part[part.len() - 1].0)).collect();
         assert_eq!(ends, [(0.0, 5.0), (15.0, 23.0), (26.0, 30.0)]);
-        assert_eq!(beside(&line, &labels[1..2]), [line.to_vec()]);
-        assert!(beside(&line, &[Rect::new(-5.0, -5.0, 50.0, 10.0)]).is_empty());
+        assert_eq!(beside(&line, &labels[1..2]), (vec![line.to_vec()], vec![]));
+        assert!(beside(&line, &[Rect::new(-5.0, -5.0, 50.0, 10.0)]).0.is_empty());
     }
 
     #[test]

@@ -28,6 +28,12 @@ impl Rgba {
         Self([r, g, b, (alpha.clamp(0.0, 1.0) * 255.0).round() as u8])
     }
 
+    /// The same with so much of its alpha.
+    #[must_use]
+    pub fn weaker(self, share: f32) -> Self {
+        self.alpha(f32::from(self.0[3]) / 255.0 * share)
+    }
+
     /// What is seen of this colour over an opaque ground.
     #[must_use]
     pub fn over(self, ground: Self) -> Self {

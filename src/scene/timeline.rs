@@ -194,6 +194,7 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
         icon: None,
         height: layout.metrics.mark,
         seen: layout.body,
+        is_page: options.headings == Headings::Page,
     };
     if let Some(strip) = &lane.strip {
         part.inside.extend(density::strip(layout, lane.id, strip, shift, pen.colour, &mut part.hits));

@@ -175,6 +175,16 @@ fn second_labels(layout: &Layout, first: Zone, second: Zone) -> Vec<(TimePoint, 
         let here =
             |tick: &crate::time::Tick| tick.time.checked_add_seconds(own - other).map(|time| (time, named(tick)));
         out.extend(ticks.labels.iter().filter_map(here));
+        // Where no midnight is in sight, the first label tells which day it is there.
+        let names_day = ticks.labels.iter().any(|tick| tick.time.second_of_day() == 0);
+        if let (Unit::Hour | Unit::Minute | Unit::Second | Unit::Nanosecond, false, Some(tick)) =
+            (ticks.step.unit, names_day, ticks.labels.first())
+            && let Some((_, label)) = out.first_mut().filter(|(_, label)| *label == tick.label)
+        {
+            let day = TimePoint::from_date(tick.time.date()).map_or_else(String::new, crate::time::word_point);
+            let short = day.rsplit_once(' ').map_or(day.as_str(), |(short, _)| short);
+            *label = format!("{short}, {label}");
+        }
     }
     out
 }

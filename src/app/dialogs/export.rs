@@ -95,8 +95,10 @@ fn fields(ui: &mut Ui, form: &mut ExportForm) {
         ui.checkbox(&mut form.figure.fitted, "No higher than its lanes need")
             .on_hover_text("The height above is then the most that the figure takes");
         ui.end_row();
-        if form.format == FigureFormat::Png {
-            ui.label("Scale");
+        // For a PNG alone, but always there: nothing jumps when another format is chosen.
+        let is_png = form.format == FigureFormat::Png;
+        ui.add_enabled(is_png, egui::Label::new("Scale"));
+        ui.add_enabled_ui(is_png, |ui| {
             ui.horizontal(|ui| {
                 let scale = ui.add(DragValue::new(&mut form.scale).range(0.5..=10.0).speed(0.05));
                 scale.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Pixels per point"));
@@ -104,8 +106,8 @@ fn fields(ui: &mut Ui, form: &mut ExportForm) {
                 let most = if form.figure.fitted { "at most " } else { "" };
                 ui.label(RichText::new(format!("{most}{:.0} × {:.0} pixels", pixels.0, pixels.1)).weak());
             });
-            ui.end_row();
-        }
+        });
+        ui.end_row();
         looks(ui, form);
     });
 }

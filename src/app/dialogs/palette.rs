@@ -3,13 +3,14 @@
 
 use super::modal;
 use crate::app::actions::{
-    Action, Actions, EditAction, FileAction, LanesAction, PanelAction, ShowAction, ViewAction,
+    Action, Actions, EditAction, FileAction, LanesAction, PanelAction, ShowAction, SightAction, ViewAction,
 };
 use crate::app::around::Around;
 use crate::app::commands::COMMANDS;
 use crate::app::dock::{PanelName, Place};
 use crate::app::loaded::Loaded;
 use crate::app::panels::{MOST, ORDERS, THEMES, merged, theme_name};
+use crate::app::sight::Chart;
 use crate::app::state::AppState;
 use crate::app::switches::{SWITCHES, Switch};
 use crate::event::{EventId, Facet};
@@ -136,6 +137,16 @@ fn panels(state: &AppState, all: &mut Vec<Line>) {
     }));
 }
 
+/// What charts there are.
+fn charts(all: &mut Vec<Line>) {
+    all.extend(Chart::ALL.map(|chart| Line {
+        title: format!("Chart: {}", chart.title().to_lowercase()),
+        note: "panel".to_owned(),
+        action: Action::Sight(SightAction::Chart(chart)),
+        handicap: 0,
+    }));
+}
+
 /// Files that were open before.
 fn recent(state: &AppState, all: &mut Vec<Line>) {
     all.extend(state.settings.recent.iter().map(|path| Line {
@@ -156,6 +167,7 @@ fn lines(ui: &Ui, state: &AppState, typed: &str) -> Vec<Line> {
         choices(state, open, &mut all);
         fiscal(state, &mut all);
         panels(state, &mut all);
+        charts(&mut all);
         if !typed.is_empty() {
             lanes(state, open, &mut all);
             events(open, typed, &mut all);
@@ -165,13 +177,17 @@ fn lines(ui: &Ui, state: &AppState, typed: &str) -> Vec<Line> {
         all.truncate(LINES);
         return all;
     }
+    // A command by its name in code, such as "fit".
+    let by_id = COMMANDS.iter().find(|command| command.id == typed).map(|command| command.title);
     let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut found = pattern.match_list(all, &mut matcher);
     // What is called just so goes before all that holds it.
     let named = |line: &Line| line.title.to_lowercase() == typed.to_lowercase();
+    let asked = by_id.filter(|title| !found.iter().any(|(line, _)| line.title == *title));
+    let asked = asked.and_then(|title| commands(ui, state).into_iter().find(|line| line.title == title));
     found.sort_by_key(|(line, score)| std::cmp::Reverse((named(line), score.saturating_sub(line.handicap))));
-    let mut found: Vec<Line> = found.into_iter().map(|(line, _)| line).take(LINES).collect();
+    let mut found: Vec<Line> = asked.into_iter().chain(found.into_iter().map(|(line, _)| line)).take(LINES).collect();
     if state.loaded.is_some() {
         let (title, note) = (format!("Search events for “{typed}”"), "search".to_owned());
         found.push(Line { title, note, action: Action::Search(typed.to_owned()), handicap: 0 });
@@ -204,9 +220,9 @@ fn switches(state: &AppState, all: &mut Vec<Line>) {
         handicap: 0,
     };
     all.extend(SWITCHES.iter().filter(|switch| switch.can_be_used(state)).map(line));
-    all.extend(THEMES.into_iter().filter(|theme| *theme != state.settings.theme).map(|theme| Line {
+    all.extend(THEMES.into_iter().map(|theme| Line {
         title: format!("Theme: {}", theme_name(theme).to_lowercase()),
-        note: String::new(),
+        note: if theme == state.settings.theme { "is on" } else { "" }.to_owned(),
         action: Action::Panel(PanelAction::Theme(theme)),
         handicap: 0,
     }));

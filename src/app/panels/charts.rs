@@ -68,15 +68,21 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
 /// What a chart cannot draw.
 fn note(stats: &Stats, chart: Chart) -> String {
     let all = counted(stats.events as u64, "event");
-    let cancelled = if stats.cancelled > 0 {
-        format!(" Without {} in sight; a click finds those too.", counted(stats.cancelled as u64, "cancelled event"))
-    } else {
-        String::new()
+    let called_off = match stats.called_off {
+        0 => String::new(),
+        1 => " Without 1 in sight that was cancelled or postponed; a click finds it too.".to_owned(),
+        many => {
+            format!(" Without {} in sight that were cancelled or postponed; a click finds them too.", grouped(many))
+        }
     };
     let words = match chart {
         Chart::Periods => {
             let vague = stats.possibly.iter().any(|count| *count > 0);
-            let pale = if vague { " Fainter: dated too coarsely to say in which one they began." } else { "" };
+            let pale = if vague {
+                " Fainter: dated too coarsely, or with doubt, to say in which one they began."
+            } else {
+                ""
+            };
             format!("Of the {all} in sight, those that began in each {}.{pale}", period_words(stats.step))
         }
         Chart::Growth => {
@@ -93,7 +99,7 @@ fn note(stats: &Stats, chart: Chart) -> String {
             format!("When they began, by the clock of the axis. {none} in sight began on a day that is not known.")
         }
     };
-    words + &cancelled
+    words + &called_off
 }
 
 fn period_words(step: Step) -> String {
@@ -163,7 +169,8 @@ impl Drawn<'_> {
         let time_of_marks = time.clone();
         let axis = AxisHints::new_x().formatter(move |mark, range| {
             let shown = (range.end() - range.start()).abs();
-            axis_words(time(mark.value), shown)
+            // Seconds in a float may fall just short of the moment that they stand for.
+            axis_words(time(mark.value + mark.step_size * 1e-6), shown)
         });
         plain(name, self.theme).custom_x_axes(vec![axis]).custom_y_axes(vec![counts_axis(header)]).x_grid_spacer(
             move |input| {

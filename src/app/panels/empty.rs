@@ -28,7 +28,7 @@ pub(super) fn nothing_placed(ui: &mut Ui, open: &Loaded, actions: &mut Actions) 
     centred(ui, |ui| {
         let records = open.ledger.total(|file| file.records);
         let (heading, remark) = if records == 0 {
-            ("There are no records in this file", "It has no rows under its header, or its list of events is empty.")
+            ("There are no records in this file", "")
         } else {
             (
                 "Nothing here has a date that can be read",
@@ -36,7 +36,9 @@ pub(super) fn nothing_placed(ui: &mut Ui, open: &Loaded, actions: &mut Actions) 
             )
         };
         ui.heading(heading);
-        ui.label(RichText::new(remark).weak());
+        if !remark.is_empty() {
+            ui.label(RichText::new(remark).weak());
+        }
         for remark in open.ledger.files.iter().flat_map(|file| &file.remarks).take(3) {
             ui.label(RichText::new(remark).weak());
         }

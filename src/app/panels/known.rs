@@ -36,8 +36,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
             actions.push(Action::Show(ShowAction::KnownUntil(None)));
         }
         if until.is_some() {
-            let known =
-                open.document.table.events().filter(|event| open.document.table.rows_of(*event).next().is_some());
+            let known = open.document.table.events().filter(|event| open.document.table.extent(*event).is_some());
             let text = format!("{} known", counted(known.count() as u64, "event"));
             let tip = match open.undated_sources {
                 0 => "Every account has a date of publication".to_owned(),

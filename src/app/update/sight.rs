@@ -17,7 +17,10 @@ pub(super) fn apply(state: &mut AppState, action: SightAction, ctx: &egui::Conte
     match action {
         SightAction::Sort(sort) => state.sight.sort = sort,
         SightAction::Period(period) => state.sight.period = period,
-        SightAction::Chart(chart) => state.sight.chart = chart,
+        SightAction::Chart(chart) => {
+            state.sight.chart = chart;
+            state.settings.panels.show(PanelName::Charts, true);
+        }
         SightAction::Copy => copy(state, ctx),
     }
     ctx.request_repaint();
