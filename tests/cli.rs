@@ -152,7 +152,7 @@ fn rows_with_flaws_are_kept_and_told() {
         );
     }
     let undated = diagnostics.iter().find(|line| line["line"] == 5).unwrap();
-    assert_eq!((undated["column"].as_str(), undated["raw"].as_str()), (Some("start"), Some("soon")));
+    assert_eq!((undated["column"].as_str(), undated["raw"].as_str()), (Some("start"), Some("No date | soon")));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::index::Index;
 use crate::query::Query;
 use crate::scene::{Colours, Encodings, Icons, Scene, Sizes, Surroundings};
 use crate::task::Control;
-use crate::text::{TextMeter, without_font};
+use crate::text::TextMeter;
 use anyhow::Context;
 use std::sync::Arc;
 
@@ -92,7 +92,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let pages = compose_pages(&figure, &input);
     tell_what_has_no_room(&pages);
     tell_small_letters(&pages, args.font_size.map(|_| figure.font_that_fits()));
-    tell_letters_without_font(&pages);
+    tell_letters_without_font(&pages, &text);
     let files = render_pages(&pages, format, args.scale.unwrap_or(args.size.scale))?;
     for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
         save(path, bytes)?;
@@ -123,8 +123,8 @@ fn figure(args: &ExportArgs) -> Figure {
 }
 
 /// Says which letters are drawn as boxes.
-fn tell_letters_without_font(pages: &[(Scene, About)]) {
-    let missing = without_font(&pages.iter().map(|(scene, _)| scene.words()).collect::<String>());
+fn tell_letters_without_font(pages: &[(Scene, About)], text: &TextMeter) {
+    let missing = text.without_font(&pages.iter().map(|(scene, _)| scene.words()).collect::<String>());
     let count = missing.chars().count();
     if count > 0 {
         let first: String = missing.chars().take(8).collect();

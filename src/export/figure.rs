@@ -292,10 +292,13 @@ impl Page<'_> {
 
     /// What a first layout over all of the page needs beside its lanes.
     fn drafted(&self) -> Kept {
-        let ((_, top), bottom) = (self.head(self.room()), self.bottom(1));
-        let over = |bottom: f32| self.lay_out(Rect::new(self.margin, top, self.room(), bottom - top), 0.0, None);
-        let lines = self.kept(&over(bottom)).foot;
-        self.kept(&over(self.bottom(lines)))
+        let (_, top) = self.head(self.room());
+        let over = |lines: usize| {
+            let height = self.bottom(lines) - top;
+            self.kept(&self.lay_out(Rect::new(self.margin, top, self.room(), height), 0.0, None))
+        };
+        let kept = over(1);
+        if kept.foot > 1 { over(kept.foot) } else { kept }
     }
 
     /// What a layout needs beside its lanes.

@@ -182,7 +182,9 @@ impl Plan<'_> {
             (None, None) => Cow::Borrowed(""),
         };
         let begun_before = matches!(start, Said::GoesOn);
-        let start = self.start(start, &end, (first, start_text.as_deref().unwrap_or("")), notes)?;
+        // An undated record is told whole: a cell alone does not say which one it is.
+        let whole = |problem: Diagnostic| Diagnostic { raw: shortened(&raw.record_text(record)), ..problem };
+        let start = self.start(start, &end, (first, start_text.as_deref().unwrap_or("")), notes).map_err(whole)?;
         let start = start.or_else(|| self.spare_date(raw, record, dates.plain, notes));
         let mut duration = start.as_ref().and_then(|reading| reading.duration);
         if let Some(text) = cell(Meaning::Duration) {
@@ -236,7 +238,7 @@ impl Plan<'_> {
             }
         };
         if edtf.dates().any(|date| date.year.is_unknown()) {
-            return Err(self.problem(Outcome::Undated, first, NO_YEAR, &written));
+            return Err(whole(self.problem(Outcome::Undated, first, NO_YEAR, &written)));
         }
         Ok(Dated { edtf, duration, written })
     }

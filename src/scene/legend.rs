@@ -234,18 +234,34 @@ impl Legend {
         theme: &Theme,
         text: &TextMeter,
     ) -> (Vec<Node>, f32) {
+        self.laid((x, y), (room, false), size, theme, text)
+    }
+
+    /// The legend as a list no wider than `room`, one item a line, with the height it takes.
+    #[must_use]
+    pub fn list(&self, room: f32, size: f32, theme: &Theme, text: &TextMeter) -> (Vec<Node>, f32) {
+        self.laid((0.0, 0.0), (room, true), size, theme, text)
+    }
+
+    fn laid(
+        &self,
+        (x, y): (f32, f32),
+        (room, one_a_line): (f32, bool),
+        size: f32,
+        theme: &Theme,
+        text: &TextMeter,
+    ) -> (Vec<Node>, f32) {
         // Samples keep their height.
         let height = (LINE * size / Metrics::PAGE.small).max(LEAST_LINE);
         let mut nodes = Vec::new();
         let (mut left, mut line) = (x, y + height / 2.0);
-        // A list, one item a line, has no room of its own.
-        let longest = if room < 2.0 * SAMPLE { LONGEST } else { (room - SAMPLE - SPACE).clamp(60.0, LONGEST) };
+        let longest = (room - SAMPLE - SPACE).clamp(60.0, LONGEST);
         for (words, own) in self.samples() {
             // What sizes stand for is said whole.
             let longest = if matches!(own, Sample::Sizes) { longest.max(room - SAMPLE - SPACE) } else { longest };
             let words = text.fit(words, size, Weight::Regular, longest).unwrap_or_default();
             let width = own.width() + SPACE + text.width(&words, size, Weight::Regular) + 3.0 * SPACE;
-            if left > x && left + width > x + room {
+            if left > x && (one_a_line || left + width > x + room) {
                 (left, line) = (x, line + height);
             }
             nodes.extend(own.nodes(left, line, theme));

@@ -285,7 +285,10 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
     let top = lane.y + shift;
     match options.headings {
         Headings::Page => {
-            let size = metrics.heading.min(metrics.lane_min * 0.5);
+            // Parts of a lane are named no larger than it.
+            let divided = layout.lanes.iter().any(|lane| lane.head.is_some());
+            let most = if divided { metrics.heading.min(metrics.head * 0.7) * PART_OF } else { metrics.heading };
+            let size = most.min(metrics.lane_min * 0.5);
             let room = metrics.header - 14.0;
             let first = top + (metrics.lane_min / 2.0 + size * 0.36).min(23.0);
             let names = name_lines(&lane.name, (size, room), top + lane.height - first - 9.0, options.text);
@@ -336,6 +339,9 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
         }
     }
 }
+
+/// The letters of parts of a lane, as a share of those of its name.
+const PART_OF: f32 = 0.88;
 
 /// From one line of a lane's name to the next, in heights of its letters.
 const NAME_LINE: f32 = 1.2;

@@ -5,7 +5,7 @@ use super::bidi::From;
 use super::{Weight, bidi, bundled, with_system};
 use epaint::text::{Fonts, LayoutJob};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Measures text in the bundled fonts. Cheap to share; widths are remembered.
@@ -219,6 +219,17 @@ impl TextMeter {
         }
         let as_it_is = matches!(out.as_slice(), [] | [(Cow::Borrowed(_), _)]);
         (!as_it_is).then_some((out, x))
+    }
+
+    /// The letters of a text, each once, that neither the bundled fonts nor the system's have: they are drawn as boxes.
+    #[must_use]
+    pub fn without_font(&self, text: &str) -> String {
+        // Marks of direction and joiners are not seen.
+        let seen =
+            |c: &char| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
+        let letters: String = text.chars().filter(seen).collect::<BTreeSet<char>>().into_iter().collect();
+        let origins = self.inner().origins(&letters, Weight::Regular);
+        letters.chars().zip(origins).filter(|(_, origin)| *origin == From::Nowhere).map(|(c, _)| c).collect()
     }
 
     /// About how wide a line of text is, in points: near enough to choose among lines, at hardly any cost for most scripts.

@@ -97,20 +97,6 @@ fn lacking(text: &str) -> String {
     beyond.into_iter().filter(|c| !view.has_glyph(&font, *c)).collect()
 }
 
-/// The letters of a text that neither the bundled fonts nor the system's have: they are drawn as boxes.
-#[must_use]
-pub fn without_font(text: &str) -> String {
-    let lacking = lacking(text);
-    if lacking.is_empty() {
-        return lacking;
-    }
-    let (font, mut fonts) = (Weight::Regular.font(12.0), with_system());
-    let mut view = fonts.with_pixels_per_point(1.0);
-    // Marks of direction and joiners are not seen.
-    let seen = |c: &char| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
-    lacking.chars().filter(seen).filter(|c| !view.has_glyph(&font, *c)).collect()
-}
-
 /// The contents of font files of the system, for the letters of a text that the bundled fonts lack: those that the window
 /// draws it with. None where nothing lacks, or where the system has none either.
 #[must_use]

@@ -294,11 +294,16 @@ impl Canvas<'_> {
         let taken = taken(&self.view.layout, self.state.scroll.min(self.scrollable));
         let covers = |rect: Rect| taken.iter().any(|other| other.overlaps(rect));
         let places = [body.bottom() - size.y - 2.0, body.y + 2.0];
-        let free = places.into_iter().find(|y| !covers(Rect::new(x + 3.0, *y, size.x, size.y)));
+        // Before the line where the window ends behind it.
+        let ends = x + 4.0 + size.x > body.right();
+        let left = if ends { x - 3.0 - size.x } else { x + 3.0 };
+        let free = places.into_iter().find(|y| !covers(Rect::new(left, *y, size.x, size.y)));
         if let Some(y) = free {
             let font = crate::text::Weight::Regular.font(10.5);
-            let at = self.origin + vec2(x + 4.0, y + size.y / 2.0);
-            brush.text(at, egui::Align2::LEFT_CENTER, "now", font, colour(self.theme.accent));
+            let (by, align) =
+                if ends { (-4.0, egui::Align2::RIGHT_CENTER) } else { (4.0, egui::Align2::LEFT_CENTER) };
+            let at = self.origin + vec2(x + by, y + size.y / 2.0);
+            brush.text(at, align, "now", font, colour(self.theme.accent));
         }
     }
 

@@ -12,6 +12,7 @@ use eframe::egui::{self, Grid, RichText, ScrollArea, Ui, text::LayoutJob};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     let tab = state.ledger;
+    let opened = appears(ui);
     ui.horizontal(|ui| {
         let undated = open.ledger.total(|file| file.undated);
         for (own, title) in [
@@ -20,7 +21,12 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
             (LedgerTab::Columns, "Columns".to_owned()),
             (LedgerTab::Dates, "Dates".to_owned()),
         ] {
-            if ui.selectable_label(tab == own, title).clicked() {
+            let label = ui.selectable_label(tab == own, title);
+            // The keyboard goes where one looks.
+            if opened && tab == own {
+                label.request_focus();
+            }
+            if label.clicked() {
                 actions.push(Action::Panel(PanelAction::Ledger(own)));
             }
         }
@@ -32,6 +38,18 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
         LedgerTab::Columns => columns(ui, open),
         LedgerTab::Dates => dates::show(ui, state, open, actions),
     }
+}
+
+/// Whether it was not shown a frame ago; a panel that stands there from the beginning is not asked for by anyone.
+fn appears(ui: &Ui) -> bool {
+    const FIRST_FRAMES: u64 = 10;
+    let (id, frame) = (egui::Id::unique("ledger shows"), ui.ctx().cumulative_frame_nr());
+    let before = ui.data_mut(|data| {
+        let before = data.get_temp::<u64>(id);
+        data.insert_temp(id, frame);
+        before
+    });
+    frame > FIRST_FRAMES && before.is_none_or(|before| frame > before + 1)
 }
 
 fn records(ui: &mut Ui, open: &Loaded) {

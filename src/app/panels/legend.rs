@@ -19,6 +19,9 @@ pub(super) struct Drawn {
 /// Heading and space above the samples, in points.
 const HEADING: f32 = 50.0;
 
+/// Room at the right, in which a scroll bar may stand, in points.
+const ROOM: f32 = 8.0;
+
 /// What the marks of the present view mean; nothing before there is one.
 pub(super) fn of(ui: &Ui, state: &AppState, open: &Loaded) -> Option<Drawn> {
     let view = state.last_view()?;
@@ -32,7 +35,8 @@ pub(super) fn of(ui: &Ui, state: &AppState, open: &Loaded) -> Option<Drawn> {
         return None;
     }
     // One item a line.
-    let (nodes, samples) = legend.draw((0.0, 0.0), 1.0, Metrics::SCREEN.small, state.theme(ui.ctx()), &state.text);
+    let (nodes, samples) =
+        legend.list(ui.available_width() - ROOM, Metrics::SCREEN.small, state.theme(ui.ctx()), &state.text);
     let words: Vec<&str> = legend.words().collect();
     Some(Drawn { nodes, samples, spoken: format!("Legend: {}", words.join(", ")) })
 }
