@@ -7,7 +7,9 @@ use kairograph::export::{Figure, FigureInput, LegendPlace, compose_pages};
 use kairograph::index::{Grouping, Index};
 use kairograph::layout::{Arranged, Viewport};
 use kairograph::query::Mask;
-use kairograph::scene::{Anchor, Colours, Encodings, Node, Period, Primitive, Role, Scene, Surroundings, ThemeName};
+use kairograph::scene::{
+    Anchor, Colours, Encodings, Node, Period, Primitive, Role, Scene, Shaded, Surroundings, ThemeName,
+};
 use kairograph::text::{TextMeter, on_screen};
 use kairograph::time::{CivilDate, Date, Edtf, Span, TimePoint, Zone};
 use proptest::prelude::*;
@@ -93,8 +95,7 @@ fn pages(document: &Document, asked: &Asked) -> Vec<Scene> {
         second: flag(1).then(|| Zone::named("Asia/Tokyo").unwrap()),
         weeks: flag(2),
         fiscal: flag(3).then_some(4),
-        weekends: flag(4),
-        nights: flag(4),
+        shaded: Shaded { years: flag(3), weekends: flag(4), nights: flag(4) },
         periods: if flag(5) { vec![Period::new("A period with a name", "2022-03/2022-05").unwrap()] } else { vec![] },
         ..Surroundings::default()
     };

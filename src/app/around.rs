@@ -3,19 +3,16 @@
 use super::loaded::Loaded;
 use super::state::AppState;
 use crate::event::EventId;
-use crate::scene::{Period, Surroundings, Zero};
+use crate::scene::{Period, Shaded, Surroundings, Zero};
 use serde::{Deserialize, Serialize};
 
 /// What stands around the lanes, as it is kept from one run to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Around {
-    /// Whether every other year is shaded.
-    pub years: bool,
-    /// Whether weekends are shaded.
-    pub weekends: bool,
-    /// Whether nights are shaded.
-    pub nights: bool,
+    /// What of the calendar is shaded.
+    #[serde(flatten)]
+    pub shaded: Shaded,
     /// Whether weeks are numbered.
     pub weeks: bool,
     /// In which month fiscal years begin, if they are shown.
@@ -32,9 +29,7 @@ impl Around {
         // What is kept from an earlier run is not there twice.
         let new: Vec<_> = asked.periods.iter().filter(|own| !self.periods.contains(own)).cloned().collect();
         Self {
-            years: self.years || asked.years,
-            weekends: self.weekends || asked.weekends,
-            nights: self.nights || asked.nights,
+            shaded: self.shaded.or(asked.shaded),
             weeks: self.weeks || asked.weeks,
             fiscal: asked.fiscal.or(self.fiscal),
             periods: self.periods.iter().chain(&new).cloned().collect(),
@@ -44,9 +39,7 @@ impl Around {
     fn of(around: &Surroundings) -> Self {
         let written = |period: &Period| (period.name.clone(), period.written.clone());
         Self {
-            years: around.years,
-            weekends: around.weekends,
-            nights: around.nights,
+            shaded: around.shaded,
             weeks: around.weeks,
             fiscal: around.fiscal,
             periods: around.periods.iter().map(written).collect(),
@@ -73,15 +66,13 @@ impl AppState {
             Some(CountFrom::Event(event)) => Some(*event),
             Some(CountFrom::Named(name)) => table.named(name),
         };
-        let Around { years, weekends, nights, weeks, fiscal, periods } = &self.around;
+        let Around { shaded, weeks, fiscal, periods } = &self.around;
         Surroundings {
             second: self.second,
             weeks: *weeks,
             fiscal: *fiscal,
             zero: event.and_then(|event| Zero::of(table, event)),
-            years: *years,
-            weekends: *weekends,
-            nights: *nights,
+            shaded: *shaded,
             // What cannot be read is told where it is typed.
             periods: periods.iter().filter_map(|(name, dates)| Period::new(name, dates).ok()).collect(),
         }
@@ -99,9 +90,9 @@ mod tests {
             periods: vec![Period::new("War", "1939/1945").unwrap()],
             ..Surroundings::default()
         };
-        let kept = Around { weekends: true, ..Around::default() };
+        let kept = Around { shaded: Shaded { weekends: true, ..Shaded::default() }, ..Around::default() };
         let both = kept.and(&asked);
-        assert!(both.weekends && both.weeks && !both.nights);
+        assert!(both.shaded.weekends && both.weeks && !both.shaded.nights);
         assert_eq!(both.periods, [("War".to_owned(), "1939/1945".to_owned())]);
         assert_eq!(both.and(&asked), both);
     }

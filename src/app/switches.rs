@@ -100,8 +100,8 @@ pub(super) const SWITCHES: &[Switch] = &[
         tip: "Shade every other year; where years are too narrow, every other decade or century",
         why_not: None,
         can: open,
-        on: |state| state.around.years,
-        set: |state, on| around(state, |own| own.years = on),
+        on: |state| state.around.shaded.years,
+        set: |state, on| around(state, |own| own.shaded.years = on),
     },
     Switch {
         id: "weekends",
@@ -109,8 +109,8 @@ pub(super) const SWITCHES: &[Switch] = &[
         tip: "Shade Saturdays and Sundays, where days can be seen",
         why_not: None,
         can: open,
-        on: |state| state.around.weekends,
-        set: |state, on| around(state, |own| own.weekends = on),
+        on: |state| state.around.shaded.weekends,
+        set: |state, on| around(state, |own| own.shaded.weekends = on),
     },
     Switch {
         id: "nights",
@@ -118,8 +118,8 @@ pub(super) const SWITCHES: &[Switch] = &[
         tip: "Shade the hours from 20 to 6, where hours can be seen",
         why_not: None,
         can: open,
-        on: |state| state.around.nights,
-        set: |state, on| around(state, |own| own.nights = on),
+        on: |state| state.around.shaded.nights,
+        set: |state, on| around(state, |own| own.shaded.nights = on),
     },
     Switch {
         id: "weeks",

@@ -4,12 +4,13 @@ use crate::event::{EventTable, Facet};
 use crate::import::Ledger;
 use crate::index::{Grouping, MOST_LANES};
 use crate::layout::{Arrangement, LaneOrder};
-use crate::scene::{Icons, Period, Sizes, Surroundings, Zero};
+use crate::scene::{Icons, Period, Shaded, Sizes, Surroundings, Zero};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Lanes and colours")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct LookArgs {
     /// What makes the lanes: kind, who, where, source, status, tag, file, the name of another column, words that titles
     /// hold ("~vostok|zapad"), or none; a second one after a comma divides the lanes of the first
@@ -127,9 +128,7 @@ impl LookArgs {
                 ..Arrangement::default()
             },
             around: Surroundings {
-                years: self.years,
-                weekends: self.weekends,
-                nights: self.nights,
+                shaded: Shaded { years: self.years, weekends: self.weekends, nights: self.nights },
                 weeks: self.weeks,
                 fiscal: self.fiscal_year,
                 periods: self.period.clone(),

@@ -110,6 +110,7 @@ A text that is no date is answered with the reason; the exit code stays 0.";
 
 #[derive(Args, Debug)]
 #[command(after_help = EXPORT_EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 struct ExportArgs {
     /// Files to draw together; - reads standard input
     #[arg(value_name = "FILE", required = true)]

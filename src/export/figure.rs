@@ -264,7 +264,7 @@ impl Page<'_> {
                 break;
             }
             if sources > 0 && left < LEAST_BESIDE_SOURCES + LEAST_SOURCES {
-                return self.but(Figure { sources: false, ..self.figure.clone() }, sources);
+                return self.but(&Figure { sources: false, ..self.figure.clone() }, sources);
             }
             let laid = self.laid(&kept);
             let need = self.kept(&laid.layout);
@@ -278,12 +278,12 @@ impl Page<'_> {
             return self.drawn(&self.laid(&kept));
         }
         // On so small a page lanes say more than the legend.
-        self.but(Figure { legend: LegendPlace::Nowhere, ..self.figure.clone() }, self.unlisted)
+        self.but(&Figure { legend: LegendPlace::Nowhere, ..self.figure.clone() }, self.unlisted)
     }
 
     /// The same page of a figure that asks for less.
-    fn but(&self, figure: Figure, unlisted: usize) -> (Scene, About) {
-        Page { figure: &figure, memory: Memory::default(), unlisted, ..*self }.compose()
+    fn but(&self, figure: &Figure, unlisted: usize) -> (Scene, About) {
+        Page { figure, memory: Memory::default(), unlisted, ..*self }.compose()
     }
 
     fn room(&self) -> f32 {
@@ -390,9 +390,9 @@ impl Page<'_> {
 
     /// What the page says of itself.
     fn about(&self, layout: &Layout, foot: &str) -> About {
-        let stopped = |part: &str| match part.ends_with(['.', '!', '?', '…']) {
-            true => part.to_owned(),
-            false => format!("{part}."),
+        let stopped = |part: &str| {
+            let stop = if part.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+            format!("{part}{stop}")
         };
         let said = [&self.subtitle(), self.figure.caption.trim(), foot];
         let tally = layout.tally;

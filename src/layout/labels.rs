@@ -248,6 +248,7 @@ pub(super) fn solve(
     (metrics, meter): (&Metrics, &TextMeter),
 ) -> usize {
     type Try = fn(&Room<'_>, Wanted<'_>) -> Option<LabelBox>;
+    const KEEP: Try = |room, wanted| room.keep(wanted);
     const TRIES: [Try; 4] = [
         |room, wanted| room.place(wanted, &Side::BESIDE),
         |room, wanted| room.in_fade(wanted.wish),
@@ -276,7 +277,7 @@ pub(super) fn solve(
         });
     };
     if !before.is_empty() {
-        round(&mut open, events, &mut taken, |room, wanted| room.keep(wanted));
+        round(&mut open, events, &mut taken, KEEP);
         in_one_line(events, &all, &mut taken, area, (metrics, meter));
     }
     // What a column calls more important has its label in some place before anything else has one.

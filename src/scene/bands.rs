@@ -33,10 +33,10 @@ pub(super) fn shades(layout: &Layout, around: &Surroundings) -> Shades {
     let width = layout.scale.viewport().width_nanos();
     let day = f64::from(layout.body.w) * DAY as f64 * 1e9 / width.max(1) as f64;
     Shades {
-        years: around.years.then(|| wide_years(day * YEAR / DAY as f64)),
-        weekends: around.weekends && day >= LEAST_DAY && lies_in(layout, 7, 2, (0, 2 * DAY)),
+        years: around.shaded.years.then(|| wide_years(day * YEAR / DAY as f64)),
+        weekends: around.shaded.weekends && day >= LEAST_DAY && lies_in(layout, 7, 2, (0, 2 * DAY)),
         days_are_wide: day >= LEAST_DAY,
-        nights: around.nights && day >= LEAST_NIGHT,
+        nights: around.shaded.nights && day >= LEAST_NIGHT,
     }
 }
 

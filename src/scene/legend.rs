@@ -1,16 +1,12 @@
 //! The legend: what is in use in a view, and no more.
 
-use super::density::{FULL, PERHAPS};
 use super::encodings;
-use super::marks::{MAYBE, NARROW, Pen, is_within};
-use super::relations::{self, in_words};
-use super::stripes::Stripes;
-use super::{
-    ColourEntry, Colours, Encodings, Icon, Icons, Node, Primitive, Rgba, Role, SWATCH, Stroke, Surroundings, Theme,
-    bands, icons, sizes,
-};
+use super::marks::{NARROW, is_within};
+use super::relations::in_words;
+use super::samples::{SAMPLE, Sample};
+use super::{ColourEntry, Colours, Encodings, Icon, Icons, Node, Role, Surroundings, Theme, bands};
 use crate::event::Relations;
-use crate::layout::{ClaimBox, ClaimShape, EventBox, Fade, Layout, Metrics, Rect, SOFT, Tone};
+use crate::layout::{ClaimShape, EventBox, Layout, Metrics, Rect, SOFT, Tone};
 use crate::text::{TextMeter, Weight, grouped};
 use std::collections::BTreeSet;
 
@@ -130,10 +126,6 @@ pub struct Legend {
     pub items: Vec<LegendItem>,
 }
 
-/// Width of a sample.
-const SAMPLE: f32 = 26.0;
-/// Width of an icon's disc.
-const BADGE: f32 = 16.0;
 /// Between a sample and its words, and between items.
 const SPACE: f32 = 8.0;
 /// Longer words are cut.
@@ -274,40 +266,6 @@ impl Legend {
     }
 }
 
-/// What stands before words of the legend.
-enum Sample<'a> {
-    Colour(&'a ColourEntry),
-    /// Marks of growing size.
-    Sizes,
-    Icon(Option<Icon>),
-    Mark(LegendItem),
-    /// An arrow of a kind.
-    Relation(usize),
-    /// What is not drawn.
-    Nothing,
-}
-
-impl Sample<'_> {
-    fn width(&self) -> f32 {
-        match self {
-            Self::Colour(_) => SWATCH,
-            Self::Icon(_) | Self::Mark(_) | Self::Sizes | Self::Relation(_) | Self::Nothing => SAMPLE,
-        }
-    }
-
-    fn nodes(&self, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
-        match self {
-            Self::Colour(entry) => entry.swatch(x, y, theme),
-            Self::Sizes => growing(x, y, theme),
-            Self::Icon(Some(icon)) => icons::sample(*icon, (x + SAMPLE / 2.0, y), BADGE / 2.0, theme.dim),
-            Self::Icon(None) => sample(LegendItem::Moment, x, y, theme),
-            Self::Mark(item) => sample(*item, x, y, theme),
-            Self::Relation(kind) => arrow(*kind, x, y, theme),
-            Self::Nothing => Vec::new(),
-        }
-    }
-}
-
 /// The icons of point events that are drawn, and the values of those that have none.
 fn icons_of(layout: &Layout, icons: &Icons, encodings: Encodings<'_>) -> Vec<(Option<Icon>, String)> {
     let badges = encodings::points(layout).map(|event| encodings.badge(event, &layout.metrics));
@@ -321,31 +279,11 @@ fn icons_of(layout: &Layout, icons: &Icons, encodings: Encodings<'_>) -> Vec<(Op
 /// What was asked for and is not drawn.
 fn notes(arrows: usize, around: &Surroundings, shades: bands::Shades) -> Vec<String> {
     let asked = [
-        (around.weekends && !shades.days_are_wide, "weekends are shaded where days are wider"),
-        (around.nights && !shades.nights, "nights are shaded where hours are wider"),
+        (around.shaded.weekends && !shades.days_are_wide, "weekends are shaded where days are wider"),
+        (around.shaded.nights && !shades.nights, "nights are shaded where hours are wider"),
     ];
     let arrows = (arrows > 0).then(|| format!("{} more arrows are not drawn", grouped(arrows)));
     arrows.into_iter().chain(asked.into_iter().filter(|(not, _)| *not).map(|(_, words)| words.to_owned())).collect()
-}
-
-/// An arrow of a kind.
-fn arrow(kind: usize, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
-    let (end, stroke) = (x + SAMPLE, relations::stroke(kind, 1.3, theme.dim));
-    let points = vec![(end, y), (end - 6.5, y - 3.25), (end - 6.5, y + 3.25)];
-    let tip = Primitive::Path { points, closed: true, fill: Some(theme.dim), stroke: None };
-    vec![Node::line(Role::Legend, (x, y), (end - 6.0, y), stroke), Node::new(Role::Legend, tip)]
-}
-
-/// Three bars, each higher than the one before.
-fn growing(x: f32, y: f32, theme: &Theme) -> Vec<Node> {
-    const USUAL: f32 = 11.0;
-    let (least, most) = sizes::RANGE;
-    let bar = |at: usize| {
-        let height = USUAL * (least + (most - least) * at as f32 / 2.0);
-        let rect = Rect::new(x + at as f32 * 9.0, y - height / 2.0, 7.0, height);
-        Node::new(Role::Legend, Primitive::Rect { rect, radius: 1.5, fill: Some(theme.dim), stroke: None })
-    };
-    (0..3).map(bar).collect()
 }
 
 /// What an event's marks show inside a body; its held points are explained by their icons, if they have `icons`.
@@ -411,105 +349,6 @@ fn items_of(event: &EventBox, icons: bool, body: Rect) -> Vec<LegendItem> {
         }
     }
     items
-}
-
-/// A bar of the legend.
-fn bar(from: f32, to: f32, fade_out: Option<Fade>, open_end: bool) -> ClaimShape {
-    ClaimShape::Bar { from, to, fade_in: None, fade_out, open_start: false, open_end, soft: (false, false) }
-}
-
-/// The mark that stands for an item, from `x` on; `None` where it is no mark of a claim.
-fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
-    let end = x + SAMPLE;
-    let middle = x + SAMPLE / 2.0;
-    let full = bar(x, end, None, false);
-    let windows = vec![(x, x + 6.0), (end - 6.0, end)];
-    let held = |shape| Some((shape, Tone::Held, false));
-    match item {
-        LegendItem::Held | LegendItem::Maybe => held(full),
-        LegendItem::Planned => Some((full, Tone::Ahead, false)),
-        LegendItem::PlannedShort => Some((bar(middle - 4.0, middle + 4.0, None, false), Tone::Ahead, false)),
-        LegendItem::Cancelled => Some((full, Tone::Cancelled, false)),
-        // As soft ends are drawn, and no wider than a sample.
-        LegendItem::Doubtful => {
-            let fade = |full, gone| Some(Fade { full, gone, undated: false });
-            let (from, to) = (x + 9.0, end - 9.0);
-            let (fade_in, fade_out) = (fade(from, x), fade(to, end));
-            let (open_start, open_end, soft) = (false, false, (false, false));
-            Some((ClaimShape::Bar { from, to, fade_in, fade_out, open_start, open_end, soft }, Tone::Held, true))
-        }
-        LegendItem::DoubtfulTime => Some((ClaimShape::Possible { from: x, to: end, slides: None }, Tone::Held, true)),
-        LegendItem::Possible => held(ClaimShape::Possible { from: x, to: end, slides: None }),
-        LegendItem::Slides => held(ClaimShape::Possible { from: x, to: end, slides: Some(7.0) }),
-        LegendItem::FadingEnd | LegendItem::UnknownEnd => {
-            let undated = item == LegendItem::UnknownEnd;
-            held(bar(x, x + 8.0, Some(Fade { full: x + 8.0, gone: end, undated }), false))
-        }
-        LegendItem::OpenEnd => held(bar(x, end + 1.0, None, true)),
-        LegendItem::DoubtfulMoment => Some((ClaimShape::Dot { x: middle }, Tone::Held, true)),
-        LegendItem::Moment | LegendItem::Within => held(ClaimShape::Dot { x: middle }),
-        LegendItem::PlannedMoment => Some((ClaimShape::Dot { x: middle }, Tone::Ahead, false)),
-        LegendItem::CancelledMoment => Some((ClaimShape::Dot { x: middle }, Tone::Cancelled, false)),
-        LegendItem::OneOf => held(ClaimShape::Set { windows, all: false }),
-        LegendItem::PlannedOneOf => Some((ClaimShape::Set { windows, all: false }, Tone::Ahead, false)),
-        LegendItem::AllOf => held(ClaimShape::Set { windows, all: true }),
-        LegendItem::PlannedAllOf => Some((ClaimShape::Set { windows, all: true }, Tone::Ahead, false)),
-        LegendItem::Fork
-        | LegendItem::Density
-        | LegendItem::PerhapsCounted
-        | LegendItem::Break
-        | LegendItem::Years
-        | LegendItem::Weekend
-        | LegendItem::Night => None,
-    }
-}
-
-fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
-    let colour: Rgba = if item == LegendItem::Maybe { theme.dim.alpha(MAYBE) } else { theme.dim };
-    let seen = Rect::new(x, y - 10.0, SAMPLE, 20.0);
-    let pen =
-        Pen { theme, colour, beside: Stripes::NONE, sign: None, icon: None, height: 12.0, seen, is_page: false };
-    let nodes = match (mark(item, x), item) {
-        (Some((shape, tone, doubtful)), _) => {
-            let (rows, label, middle) = ([].into(), None, x + SAMPLE / 2.0);
-            let point = matches!(mark(item, x), Some((ClaimShape::Dot { .. }, ..))) && item != LegendItem::Within;
-            let (left, right) = if point { (middle, middle) } else { (x, x + SAMPLE) };
-            pen.claim(&ClaimBox { rows, shape, tone, doubtful, y, left, right, label }, 0.0)
-        }
-        (None, LegendItem::Density | LegendItem::PerhapsCounted) => {
-            let share = if item == LegendItem::Density { FULL } else { PERHAPS };
-            let heights = vec![3.0, 6.0, 4.0, 9.0, 12.0, 7.0, 5.0];
-            let columns = Primitive::Columns {
-                corner: (x, y + 6.0),
-                width: SAMPLE / heights.len() as f32,
-                heights,
-                fill: colour.alpha(share),
-            };
-            vec![Node::new(Role::Density, columns)]
-        }
-        (None, LegendItem::Years | LegendItem::Weekend | LegendItem::Night) => {
-            let rect = Rect::new(x + 4.0, y - 8.0, SAMPLE - 8.0, 16.0);
-            let strength = if item == LegendItem::Night { 0.18 } else { 0.07 };
-            let (fill, stroke) = (Some(theme.text.alpha(strength)), None);
-            vec![Node::new(Role::Shade, Primitive::Rect { rect, radius: 0.0, fill, stroke })]
-        }
-        (None, LegendItem::Break) => {
-            let stroke = Some(Stroke::solid(1.0, theme.axis));
-            let line = |x: f32| {
-                let points = (0..=4_u8)
-                    .map(|i| (x + if i.is_multiple_of(2) { -2.0 } else { 2.0 }, y - 8.0 + f32::from(i) * 4.0));
-                Primitive::Path { points: points.collect(), closed: false, fill: None, stroke }
-            };
-            [x + 8.0, x + 18.0].map(|x| Node::new(Role::Break, line(x))).to_vec()
-        }
-
-        (None, _) => {
-            let stroke = Some(Stroke::dashed(1.2, colour, 1.5, 2.5));
-            let points = vec![(x + 16.0, y - 5.0), (x + 6.0, y - 5.0), (x + 6.0, y + 5.0), (x + 16.0, y + 5.0)];
-            vec![Node::new(Role::Fork, Primitive::Path { points, closed: false, fill: None, stroke })]
-        }
-    };
-    nodes.into_iter().map(|node| Node { role: Role::Legend, ..node }).collect()
 }
 
 #[cfg(test)]

@@ -420,9 +420,10 @@ impl Pen<'_> {
                 let (centre, stroke) = ((f32::midpoint(from, to), y), Stroke::solid(1.5, self.colour));
                 nodes.extend(self.spot(Role::Alternative, centre, radius, inner, Some(stroke)));
             } else {
-                let (rect, fill) = (self.rect(from, to, y), Some(self.colour.alpha(if full { 0.46 } else { 0.16 })));
+                let (rect, ground) = (self.rect(from, to, y), self.colour.alpha(if full { 0.46 } else { 0.16 }));
                 let stroke = Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0));
-                nodes.push(Node::new(Role::Alternative, Primitive::Rect { rect, radius: 2.5, fill, stroke }));
+                let window = Primitive::Rect { rect, radius: 2.5, fill: Some(ground), stroke };
+                nodes.push(Node::new(Role::Alternative, window));
             }
         }
         let whole = self.rect(claim.left, claim.right, y);

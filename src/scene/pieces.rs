@@ -4,8 +4,7 @@
 //! for one of its letters, which may be wider than what was measured, and run into what stands beside it.
 
 use super::{Anchor, Node, Primitive, Scene};
-use crate::text::TextMeter;
-use std::borrow::Cow;
+use crate::text::{Piece, TextMeter};
 
 impl Scene {
     /// The scene for such a renderer: each piece of a text is a text with its own place.
@@ -38,7 +37,7 @@ fn pieces(node: &Node, meter: &TextMeter) -> Option<Vec<Node>> {
             Anchor::Middle => width / 2.0,
             Anchor::End => width,
         };
-    let piece = |(piece, from): (Cow<'_, str>, f32)| {
+    let piece = |(piece, from): Piece<'_>| {
         let mut own = node.clone();
         if let Primitive::Text { at, anchor, text, .. } = &mut own.primitive {
             (at.0, *anchor) = (left + from, Anchor::Start);

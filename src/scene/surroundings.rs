@@ -2,6 +2,7 @@
 
 use crate::event::{EventId, EventTable, Status};
 use crate::time::{Bound, Shape, Span, TimePoint, When, Zone, read, word_point};
+use serde::{Deserialize, Serialize};
 
 /// Height of a further row of the axis, in points.
 const ROW: f32 = 22.0;
@@ -22,14 +23,34 @@ pub struct Surroundings {
     pub fiscal: Option<u8>,
     /// From which moment days are counted.
     pub zero: Option<Zero>,
-    /// Whether every other year is shaded, or of what years are too narrow for.
-    pub years: bool,
-    /// Whether Saturdays and Sundays are shaded.
-    pub weekends: bool,
-    /// Whether the hours from 20 to 6 are shaded, by the clock of the axis.
-    pub nights: bool,
+    /// What of the calendar is shaded.
+    pub shaded: Shaded,
     /// Named periods.
     pub periods: Vec<Period>,
+}
+
+/// What of the calendar is shaded behind the lanes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Shaded {
+    /// Every other year, or decade or century where years are too narrow.
+    pub years: bool,
+    /// Saturdays and Sundays.
+    pub weekends: bool,
+    /// The hours from 20 to 6, by the clock of the axis.
+    pub nights: bool,
+}
+
+impl Shaded {
+    /// What either asks for.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            years: self.years || other.years,
+            weekends: self.weekends || other.weekends,
+            nights: self.nights || other.nights,
+        }
+    }
 }
 
 /// The moment from which days are counted.

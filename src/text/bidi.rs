@@ -129,7 +129,7 @@ fn digits_reversed(part: &str, out: &mut String) {
             continue;
         }
         let mut digits = vec![c];
-        while let Some(next) = chars.next_if(&turned) {
+        while let Some(next) = chars.next_if(turned) {
             digits.push(next);
         }
         out.extend(digits.iter().rev());

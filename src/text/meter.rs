@@ -28,6 +28,9 @@ struct Inner {
     laid_out: usize,
 }
 
+/// A part of a text that is drawn in one font, and where it begins, in points from the left of the text.
+pub type Piece<'t> = (Cow<'t, str>, f32);
+
 /// The size at which everything is measured once: the advances of an outline font grow with its size and nothing else.
 const MEASURED_AT: f32 = 16.0;
 /// The width alone is remembered: after so many texts the fonts let go of their glyphs' places.
@@ -193,7 +196,7 @@ impl TextMeter {
     /// The pieces of a text that are each drawn in one font, with the places at which they begin, from the left, and the
     /// width of all, in points at a size; `None` where one font has all letters and they run as a renderer takes them to.
     #[must_use]
-    pub fn pieces<'t>(&self, text: &'t str, size: f32, weight: Weight) -> Option<(Vec<(Cow<'t, str>, f32)>, f32)> {
+    pub fn pieces<'t>(&self, text: &'t str, size: f32, weight: Weight) -> Option<(Vec<Piece<'t>>, f32)> {
         if text.is_ascii() {
             return None;
         }

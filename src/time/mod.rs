@@ -14,6 +14,7 @@ mod display;
 mod duration;
 mod edtf;
 mod ladder;
+mod lengths;
 mod point;
 mod read;
 mod spoken;
@@ -31,9 +32,10 @@ pub use edtf::{
     SetPart, TimeOfDay, Year, YearForm,
 };
 pub use ladder::{Step, Tick, TickLevel, Ticks, Unit, ticks};
+pub use lengths::{word_duration, word_length};
 pub use point::{NANOS_PER_SECOND, SECONDS_PER_DAY, Span, TimePoint};
 pub use read::{DateOrder, OrderSeen, ReadError, Reader, Reading, SerialEpoch, Sureness, read, read_duration};
 pub use spoken::spoken;
 pub use warp::{Warp, without_gaps};
-pub use wording::{month_name, word_date, word_duration, word_edtf, word_length, word_point, word_short, word_year};
+pub use wording::{month_name, word_date, word_edtf, word_point, word_short, word_year};
 pub use zone::{Local, Seam, Zone};

@@ -357,7 +357,7 @@ fn pair(reader: Reader, tokens: &[Token], joint: impl Fn(&Token) -> bool) -> Res
     for at in (1..tokens.len().saturating_sub(1)).filter(|&at| joint(&tokens[at]) && !close(at)) {
         let after = |a: &mut Partial| {
             let rest = &tokens[at + 1..];
-            match a.until(reader, rest)? {
+            match a.until(reader, rest) {
                 // A hyphen before a time that could be an offset says neither.
                 Some(b) if tokens[at].kind == Kind::Sign('-') && b.time.is_some_and(|time| time.hour <= 12) => {
                     Err(TWO_TIMES)

@@ -46,17 +46,14 @@ pub(super) fn partial(reader: Reader, tokens: &[Token]) -> Result<Partial, Reaso
 impl Partial {
     /// The same day at a later time, where the tokens tell no more than that: "24 May 2022 14:00 to 16:00". A zone behind the
     /// end is that of both. `None` where this is no time of day, or that is not.
-    pub(super) fn until(&mut self, reader: Reader, tokens: &[Token]) -> Result<Option<Self>, Reason> {
-        let Some(begun) = self.time else { return Ok(None) };
+    pub(super) fn until(&mut self, reader: Reader, tokens: &[Token]) -> Option<Self> {
+        let begun = self.time?;
         let mut cursor = Cursor { reader, rest: tokens };
-        let Ok(mut ended) = cursor.clock() else { return Ok(None) };
-        if !cursor.rest.is_empty() {
-            return Ok(None);
-        }
+        let mut ended = cursor.clock().ok().filter(|_| cursor.rest.is_empty())?;
         let offset = ended.offset.or(begun.offset);
         ended.offset = offset;
         self.time = Some(TimeOfDay { offset: begun.offset.or(offset), ..begun });
-        Ok(Some(Self { time: Some(ended), ..*self }))
+        Some(Self { time: Some(ended), ..*self })
     }
 }
 
