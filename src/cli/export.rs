@@ -50,6 +50,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     if let Some(facet) = look.icons_by.as_ref().filter(|_| icons.is_none()) {
         remark(&format!("No value of “{}” is called what an icon stands for, so points are dots.", facet.title()));
     }
+    if let Some(without) = icons.as_ref().and_then(Icons::without) {
+        remark(&format!("Values {without}; their points are dots."));
+    }
     if index.is_empty() && args.search.trim().is_empty() {
         remark("Nothing was published of these events by that day, so the figure is empty.");
     } else if index.is_empty() {

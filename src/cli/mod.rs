@@ -472,7 +472,8 @@ fn viewport(
     // A side that was asked for is where it was asked for; the other gets a little air.
     let whole = Viewport::whole(window);
     let wider = whole.width_nanos() > Viewport::around(window, Viewport::AIR).width_nanos();
-    let airy = if wider { whole } else { Viewport::around(window, 0.015) }.span();
+    // All of a document of a few days has days around it.
+    let airy = if wider && from.is_none() && to.is_none() { whole } else { Viewport::around(window, 0.015) }.span();
     let (start, end) = (from.map_or(airy.start(), |_| start), to.map_or(airy.end(), |_| end));
     Ok(Viewport::over(time::Span::new(start, end)))
 }

@@ -355,6 +355,7 @@ impl EventTable {
     /// was announced, planned, put off or cancelled.
     #[must_use]
     pub fn tells_standing(&self) -> bool {
+        // A column of more words tells something else.
         const FEW: usize = 64;
         let status = &self.columns.status;
         let tells = |word| !matches!(Status::parse(word), Status::Held | Status::Other(_));

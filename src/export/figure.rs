@@ -1,7 +1,7 @@
 //! A figure's page: title, timeline, legend, numbered sources, and what the figure says of itself.
 
 use super::About;
-use super::foot::FOOT_LINES;
+use super::foot::{Absent, FOOT_LINES};
 use super::sources::Sources;
 use crate::event::{Document, Relations, RowId};
 use crate::index::Index;
@@ -123,10 +123,11 @@ pub const MOST_PAGES: usize = 60;
 #[must_use]
 pub fn compose_pages(figure: &Figure, input: &FigureInput<'_>) -> Vec<(Scene, About)> {
     let count = figure.pages.clamp(1, MOST_PAGES);
+    let absent = Absent::of(&input.document.table);
     let part = |at: usize| {
         let edge = |at: usize| page_break(input, at, count);
         let viewport = Viewport::over(Span::new(edge(at), edge(at + 1)));
-        let number = Number { at: at + 1, of: count, whole: input.viewport.span() };
+        let number = PageNumber { at: at + 1, of: count, whole: input.viewport.span(), absent };
         let (scene, about) = compose_one(figure, &FigureInput { viewport, ..*input }, number);
         let page = format!("{} of {count}: {}", at + 1, about.page);
         (scene, About { page, ..about })
@@ -161,10 +162,11 @@ const SLACK: f64 = 0.15;
 /// The scene of a figure of one page, laid out anew for it, and what it says of itself.
 #[must_use]
 pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
-    compose_one(figure, input, Number { at: 1, of: 1, whole: input.viewport.span() })
+    let absent = Absent::of(&input.document.table);
+    compose_one(figure, input, PageNumber { at: 1, of: 1, whole: input.viewport.span(), absent })
 }
 
-fn compose_one(figure: &Figure, input: &FigureInput<'_>, number: Number) -> (Scene, About) {
+fn compose_one(figure: &Figure, input: &FigureInput<'_>, number: PageNumber) -> (Scene, About) {
     // Laid out at the usual size of letters and then made smaller or larger as a whole.
     let by = (figure.font_that_fits() / Metrics::PAGE.font).clamp(0.1, 10.0);
     let figure = &Figure { size: (figure.size.0 / by, figure.size.1 / by), ..figure.clone() };
@@ -184,14 +186,14 @@ fn smallest(nodes: &[Node]) -> f32 {
     nodes.iter().map(size).fold(f32::INFINITY, f32::min)
 }
 
-fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: Number) -> (Scene, About) {
+fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: PageNumber) -> (Scene, About) {
     let page = Page {
         figure,
         number,
         input,
         theme: Theme::with(figure.theme, figure.palette),
         margin: (figure.size.0 * 0.03).clamp(14.0, 40.0).round(),
-        unlisted: 0,
+        short: Short::default(),
         memory: Memory::default(),
     };
     page.compose()
@@ -205,23 +207,24 @@ fn letters(layout: &Layout) -> f32 {
 
 /// Which page of a figure it is.
 #[derive(Clone, Copy)]
-pub(super) struct Number {
+pub(super) struct PageNumber {
     /// From 1 on.
     pub(super) at: usize,
     /// Of how many.
     pub(super) of: usize,
     /// The time of all of them, on the axis.
     pub(super) whole: Span,
+    /// What stands on none of them.
+    pub(super) absent: Absent,
 }
 
 pub(super) struct Page<'a> {
     pub(super) figure: &'a Figure,
-    pub(super) number: Number,
+    pub(super) number: PageNumber,
     pub(super) input: &'a FigureInput<'a>,
     pub(super) theme: &'a Theme,
     pub(super) margin: f32,
-    /// How many sources are not listed for want of room.
-    pub(super) unlisted: usize,
+    pub(super) short: Short,
     memory: Memory,
 }
 
@@ -234,6 +237,15 @@ const LEAST_ROOM: f32 = 150.0;
 pub(super) const LEAST_BESIDE_SOURCES: f32 = 110.0;
 /// Lower lists of sources hold none.
 const LEAST_SOURCES: f32 = 48.0;
+
+/// What was asked for and gave way to the lanes.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Short {
+    /// The legend.
+    pub(super) legend: bool,
+    /// How many sources, all of them.
+    pub(super) sources: usize,
+}
 
 /// What a page keeps beside its lanes.
 struct Kept {
@@ -258,32 +270,31 @@ impl Page<'_> {
     fn compose(&self) -> (Scene, About) {
         const ROUNDS: usize = 4;
         let mut kept = self.drafted();
-        for _ in 1..ROUNDS {
+        let mut round = 0;
+        loop {
+            round += 1;
             let (left, sources) = (self.left_for_lanes(&kept), kept.sources.count());
             if self.figure.legend != LegendPlace::Nowhere && left < LEAST_ROOM {
-                break;
+                // On so small a page lanes say more than the legend.
+                let figure = Figure { legend: LegendPlace::Nowhere, ..self.figure.clone() };
+                return self.but(&figure, Short { legend: true, ..self.short });
             }
             if sources > 0 && left < LEAST_BESIDE_SOURCES + LEAST_SOURCES {
-                return self.but(&Figure { sources: false, ..self.figure.clone() }, sources);
+                return self.but(&Figure { sources: false, ..self.figure.clone() }, Short { sources, ..self.short });
             }
             let laid = self.laid(&kept);
             let need = self.kept(&laid.layout);
-            if need.legend <= kept.legend + 0.5 && need.foot <= kept.foot {
+            if round == ROUNDS || (need.legend <= kept.legend + 0.5 && need.foot <= kept.foot) {
                 return self.drawn(&laid);
             }
             kept.legend = kept.legend.max(need.legend);
             kept.foot = kept.foot.max(need.foot);
         }
-        if self.figure.legend == LegendPlace::Nowhere {
-            return self.drawn(&self.laid(&kept));
-        }
-        // On so small a page lanes say more than the legend.
-        self.but(&Figure { legend: LegendPlace::Nowhere, ..self.figure.clone() }, self.unlisted)
     }
 
     /// The same page of a figure that asks for less.
-    fn but(&self, figure: &Figure, unlisted: usize) -> (Scene, About) {
-        Page { figure, memory: Memory::default(), unlisted, ..*self }.compose()
+    fn but(&self, figure: &Figure, short: Short) -> (Scene, About) {
+        Page { figure, memory: Memory::default(), short, ..*self }.compose()
     }
 
     fn room(&self) -> f32 {
@@ -401,8 +412,10 @@ impl Page<'_> {
             description: said.into_iter().filter(|part| !part.is_empty()).map(stopped).collect::<Vec<_>>().join(" "),
             page: word_short(self.told()),
             lanes_left_out: layout.lanes_left_out,
-            shown: tally.in_window,
+            legend_left_out: self.short.legend,
+            shown: tally.in_window - tally.put_away,
             marks: tally.drawn,
+            only_counted: tally.drawn == 0 && layout.lanes.iter().any(|lane| lane.strip.is_some() && !lane.folded),
             labelled: tally.labelled,
             unlabelled: tally.unlabelled,
             letters: layout.metrics.font,

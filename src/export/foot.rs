@@ -18,13 +18,7 @@ impl Page<'_> {
     pub(super) fn foot_lines(&self, layout: &Layout) -> (String, Vec<String>) {
         let table = &self.input.document.table;
         let all = table.event_count();
-        let without = |known: bool| {
-            let of = |event: &crate::event::EventId| {
-                table.extent(*event).is_none() && table.rows_of(*event).next().is_some() == known
-            };
-            table.events().filter(of).count()
-        };
-        let (undated, not_yet) = (without(true), without(false));
+        let Absent { undated, not_yet } = self.number.absent;
         let mut words = footnote(
             layout.tally,
             layout.lanes_left_out,
@@ -41,8 +35,8 @@ impl Page<'_> {
         for seam in seam_words(self.window(), table.display()) {
             let _ = write!(words, " {seam}.");
         }
-        if self.unlisted > 0 {
-            let _ = write!(words, " Sources without room on the page: {}.", grouped(self.unlisted));
+        if self.short.sources > 0 {
+            let _ = write!(words, " Sources without room on the page: {}.", grouped(self.short.sources));
         }
         let out = self.input.relations.map_or(0, |relations| leading_out(layout, relations));
         if out > 0 {
@@ -109,10 +103,33 @@ impl Page<'_> {
 fn unzoned(layout: &Layout, table: &EventTable) -> usize {
     let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
     // An event may stand in several lanes.
-    let rows: BTreeSet<RowId> = claims.filter_map(|claim| claim.rows.first().copied()).collect();
+    let rows: BTreeSet<RowId> =
+        claims.filter(|claim| claim.is_in(layout.body)).filter_map(|claim| claim.rows.first().copied()).collect();
     let all: Vec<When> = rows.into_iter().filter_map(|row| table.when(row)).collect();
     let unzoned = all.iter().filter(|when| when.is_of_unknown_clock()).count();
     if all.iter().any(When::is_instant) { unzoned } else { 0 }
+}
+
+/// Events of a document that stand on no page of it.
+#[derive(Clone, Copy)]
+pub(super) struct Absent {
+    /// Without a date.
+    undated: usize,
+    /// Not known at the time that the figure is of.
+    not_yet: usize,
+}
+
+impl Absent {
+    /// Those of a table. All events are asked, once for all pages.
+    pub(super) fn of(table: &EventTable) -> Self {
+        let dateless = table.events().filter(|event| table.extent(*event).is_none());
+        let mut out = Self { undated: 0, not_yet: 0 };
+        for event in dateless {
+            let known = table.rows_of(event).next().is_some();
+            *(if known { &mut out.undated } else { &mut out.not_yet }) += 1;
+        }
+        out
+    }
 }
 
 /// Events of the whole document.

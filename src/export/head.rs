@@ -61,8 +61,12 @@ impl Page<'_> {
                 && airy.start() <= all_pages.start()
                 && all_pages.end() <= airy.end()
         });
-        let part = |all: Span| Span::new(all.start().max(window.start()), all.end().min(window.end()));
-        self.input.document.table.warp().span_truly(all.map_or(window, part))
+        // A page of a margin alone tells its own time.
+        let part = |all: Span| {
+            let (from, to) = (all.start().max(window.start()), all.end().min(window.end()));
+            (from < to).then(|| Span::new(from, to))
+        };
+        self.input.document.table.warp().span_truly(all.and_then(part).unwrap_or(window))
     }
 
     /// What is shown: the time, the search, the day, the clocks.

@@ -78,10 +78,14 @@ pub struct About {
     pub page: String,
     /// Lanes for which it had no room.
     pub lanes_left_out: usize,
-    /// Events of its time.
+    /// Whether it had no room for its legend.
+    pub legend_left_out: bool,
+    /// Events of its time, those in hidden lanes apart.
     pub shown: usize,
     /// Those of them that are drawn as marks.
     pub marks: usize,
+    /// Whether for want of room none of them is a mark and all are counted.
+    pub only_counted: bool,
     /// Those of them that are drawn with their label.
     pub labelled: usize,
     /// Labels for which it had no room.
@@ -106,13 +110,16 @@ impl About {
         if self.lanes_left_out > 0 {
             out.push(format!("{} no room on the page", has(self.lanes_left_out, "lane")));
         }
-        if self.shown > 0 && self.marks == 0 {
+        if self.only_counted {
             let without = "without labels, colours of values, icons or relations";
             out.push(format!("No mark has room on the page, so only counts are drawn, {without}"));
-        } else if self.shown > 0 && self.labelled == 0 {
+        } else if self.marks > 0 && self.labelled == 0 {
             out.push("No label has room on the page".to_owned());
         } else if self.unlabelled > 0 {
             out.push(format!("{} no room on the page", has(self.unlabelled, "label")));
+        }
+        if self.legend_left_out {
+            out.push("The legend has no room on the page".to_owned());
         }
         if self.too_low_for_icons {
             out.push("Rows are too low for icons, so points are dots".to_owned());
@@ -164,4 +171,19 @@ pub fn rasterise(svg: &str, scale: f32) -> Result<Pixels, ExportError> {
 /// When the picture would be too large, or a library refuses it.
 pub fn pixels(scene: &Scene, scale: f32) -> Result<Pixels, ExportError> {
     png::rasterise(&svg::write(scene, &About::default()), scale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_tells_what_it_has_no_room_for_and_nothing_of_what_was_put_away() {
+        let about = About { shown: 9, marks: 9, labelled: 7, unlabelled: 2, ..About::default() };
+        assert_eq!(about.left_out(), ["2 labels have no room on the page"]);
+        let about = About { lanes_left_out: 1, shown: 9, only_counted: true, ..About::default() };
+        assert_eq!(about.left_out().len(), 2);
+        // All of it in hidden lanes.
+        assert_eq!(About::default().left_out(), Vec::<String>::new());
+    }
 }

@@ -4,6 +4,7 @@ use super::labels::{
     BEFORE, CLEAR, GAP, Halves, LEADER_GAP, LabelArea, LabelBox, LabelPlace, Side, Stand, Taken, Wanted, Wish,
     note_size,
 };
+use super::marks::ARROW;
 use super::{ClaimBox, ClaimShape, Metrics};
 use crate::text::{TextMeter, Weight};
 
@@ -65,8 +66,9 @@ impl Room<'_> {
             return None;
         }
         let body = self.area.body;
-        let from = self.claim.left.max(body.x) + self.metrics.sign;
-        let room = self.claim.right.min(body.right()) - from;
+        let head = |is: bool| if is { ARROW } else { 0.0 };
+        let from = self.claim.left.max(body.x) + self.metrics.sign + head(self.claim.heads.0);
+        let room = self.claim.right.min(body.right()) - head(self.claim.heads.1) - from;
         let label = || LabelBox { place: LabelPlace::Inside, ..self.whole(wish, from + GAP) };
         (self.metrics.mark > self.metrics.font && room >= wish.width + 2.0 * GAP).then(label)
     }

@@ -119,7 +119,12 @@ pub(super) const BEFORE: f32 = 10.0;
 impl Wish {
     /// A text of which the first `named` bytes are the event's name.
     pub(super) fn new(text: &str, named: usize, meter: &TextMeter, metrics: &Metrics) -> Self {
-        let text = meter.fit(text, metrics.font, Weight::Regular, LONGEST).unwrap_or_default();
+        // Of a long one the name is cut and never what is said of its time.
+        let (name, rest) = text.split_at(if named > 0 && text.is_char_boundary(named) { named } else { text.len() });
+        let room = LONGEST - if rest.is_empty() { 0.0 } else { meter.about(rest, metrics.font, Weight::Regular) };
+        let name = meter.fit(name, metrics.font, Weight::Regular, room.max(LONGEST / 2.0)).unwrap_or_default();
+        let (named, text) = (if named > 0 { name.len() } else { 0 }, format!("{name}{rest}"));
+        let text = meter.fit(&text, metrics.font, Weight::Regular, LONGEST * 1.5).unwrap_or_default();
         let width = meter.width(&text, metrics.font, Weight::Regular);
         Self { text: text.into(), note: None, width, named, halves: Rc::default() }
     }

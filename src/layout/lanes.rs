@@ -406,7 +406,8 @@ impl Stage<'_> {
         let before = self.memory().labels(lane.id, width).filter(|_| moves).unwrap_or_default();
         lane.unlabelled = labels::solve(&mut lane.events, &wanted, &before, area, measures);
         if self.drawn == Drawn::Unnamed {
-            lane.unlabelled += lane.events.iter().map(|event| event.claims.len()).sum::<usize>();
+            let claims = lane.events.iter().flat_map(|event| &event.claims);
+            lane.unlabelled += claims.filter(|claim| claim.is_in(self.body)).count();
         }
         if moves {
             self.memory().keep_labels(lane.id, width, labels::sides(&lane.events));
@@ -426,6 +427,7 @@ impl Stage<'_> {
             let (left, right) = (sketch.left + shift, sketch.right + shift);
             right > 0.0 && left < f64::from(self.body.w)
         };
+        let view = (f64::from(self.body.w), self.input.fit == Fit::Page);
         let first_in_sight = event.sketches.iter().position(in_sight);
         let claims = event.told.iter().zip(&event.sketches).zip(&event.wishes).enumerate();
         let boxes = claims.map(|(at, ((told, sketch), wish))| {
@@ -436,11 +438,10 @@ impl Stage<'_> {
                 _ => &event.nothing,
             };
             let tall_enough = self.metrics.mark > self.metrics.font;
-            let inside =
-                sketch.inside(shift, self.input.fit == Fit::Page).filter(|_| tall_enough).map(|(from, to)| {
-                    let x = |offset: f64| self.body.x + offset.clamp(-60.0, f64::from(self.body.w) + 60.0) as f32;
-                    (x(from), x(to))
-                });
+            let inside = sketch.inside(shift, Some(view)).filter(|_| tall_enough).map(|(from, to)| {
+                let x = |offset: f64| self.body.x + offset.clamp(-60.0, f64::from(self.body.w) + 60.0) as f32;
+                (x(from), x(to))
+            });
             wanted.push(Wanted { wish, inside, weight: told.weight });
             ClaimBox {
                 rows: told.rows.clone(),
@@ -450,6 +451,7 @@ impl Stage<'_> {
                 y: first + at as f32 * self.metrics.row,
                 left,
                 right,
+                heads: sketch.heads(shift, view),
                 label: None,
             }
         });

@@ -2,12 +2,12 @@
 //!
 //! A day that is known is a dot, in a pale band where it is wider than one; an end known to the day or finer is drawn at
 //! its outer edge. That is as exact as the axis, as long as it parts no day; where it does, both fade over their window. So "1–7 Sep" is a solid bar in a view of weeks or months, and shows at
-//! hour zoom that the hours of its ends are not known. What is known less well is faded at every zoom: a month is never a
-//! dot.
+//! hour zoom that the hours of its ends are not known. What is known less well is faded at every zoom, as long as a bar is
+//! wide enough for fades to be seen: a month is never a dot.
 
 use super::{LabelBox, Rect, TimeScale};
 use crate::event::{Claim, RowId, Status};
-use crate::time::{Bound, Shape, Span, When};
+use crate::time::{Bound, Shape, Span, TimePoint, When};
 use std::sync::Arc;
 
 /// What a claim's standing makes of its mark.
@@ -92,6 +92,8 @@ pub struct ClaimBox {
     pub left: f32,
     /// Right edge of all that is drawn.
     pub right: f32,
+    /// Whether an arrow head at the left, the right edge of what is seen says that it goes on beyond.
+    pub heads: (bool, bool),
     /// Its label, if it found room.
     pub label: Option<LabelBox>,
 }
@@ -113,12 +115,12 @@ const AS_THE_AXIS: f64 = 110.0;
 const DAY: i128 = 86_401 * crate::time::NANOS_PER_SECOND;
 /// Half the width of a dot.
 pub(super) const DOT: f64 = 5.0;
-/// Room of the arrow at the window's left edge, where a bar has no beginning.
-const ARROW: f64 = 12.0;
+/// Room of the arrow head at an edge of what is seen, in points.
+pub(super) const ARROW: f32 = 12.0;
 /// Least width of a bar.
 const LEAST: f64 = 4.0;
 /// Half the least width of a band: no wider than it takes to be seen, for its width tells a time.
-const LEAST_BAND: f64 = 3.0;
+const LEAST_BAND: f64 = 2.0;
 /// Bars with fading ends that are narrower than this have no room for fades.
 const NO_FADES: f64 = 6.0;
 /// How far outside the window the edges of a shaded band are still true, in points.
@@ -155,6 +157,8 @@ pub(super) struct Sketch {
     pub(super) left: f64,
     pub(super) right: f64,
     kind: SketchKind,
+    /// It has no beginning, no end.
+    open: (bool, bool),
 }
 
 #[derive(Clone, Debug)]
@@ -176,6 +180,16 @@ enum SketchKind {
 
 /// The mark that a claim calls for; `windows` are those of a set's members.
 pub(super) fn sketch(when: &When, windows: &[Span], scale: &TimeScale) -> Sketch {
+    let open = if matches!(when.shape, Shape::OneOf | Shape::AllOf) {
+        let any = |of: fn(&Span) -> bool| windows.iter().any(of);
+        (any(|span| span.start() == TimePoint::MIN), any(|span| span.end() == TimePoint::MAX))
+    } else {
+        (when.start == Bound::Open, when.end == Bound::Open)
+    };
+    Sketch { open, ..shaped(when, windows, scale) }
+}
+
+fn shaped(when: &When, windows: &[Span], scale: &TimeScale) -> Sketch {
     let edges = |span: Span| (scale.offset(span.start()), scale.offset(span.end()));
     if matches!(when.shape, Shape::OneOf | Shape::AllOf) {
         let windows: Vec<_> = windows.iter().copied().map(edges).collect();
@@ -190,11 +204,7 @@ pub(super) fn sketch(when: &When, windows: &[Span], scale: &TimeScale) -> Sketch
             return moment((left, right), false, true, None);
         }
         let slack = if windows.iter().any(|w| w.1 - w.0 <= EXACT) { DOT } else { 0.0 };
-        return Sketch {
-            left: left - slack,
-            right: right + slack,
-            kind: SketchKind::Set(windows, when.shape == Shape::AllOf),
-        };
+        return Sketch::new(left - slack, right + slack, SketchKind::Set(windows, when.shape == Shape::AllOf));
     }
     if when.shape == Shape::Moment {
         let lasted = when.duration.and_then(|duration| {
@@ -211,15 +221,15 @@ fn moment((from, to): (f64, f64), exact: bool, coarse: bool, lasted: Option<f64>
     let x = f64::midpoint(from, to);
     // Where it is known how long it lasted, that is shown as soon as there is room.
     if exact && lasted.is_none() && to - from > EXACT && to - from <= AS_THE_AXIS {
-        return Sketch { left: from, right: to, kind: SketchKind::Dot(x) };
+        return Sketch::new(from, to, SketchKind::Dot(x));
     }
     if to - from > EXACT || coarse {
         // Wide enough to be seen as a band.
         let (from, to) = (from.min(x - LEAST_BAND), to.max(x + LEAST_BAND));
         let lasted = lasted.filter(|lasted| *lasted < to - from);
-        return Sketch { left: from, right: to, kind: SketchKind::Possible(from, to, lasted) };
+        return Sketch::new(from, to, SketchKind::Possible(from, to, lasted));
     }
-    Sketch { left: x - DOT, right: x + DOT, kind: SketchKind::Dot(x) }
+    Sketch::new(x - DOT, x + DOT, SketchKind::Dot(x))
 }
 
 fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
@@ -254,7 +264,7 @@ fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
         // Nothing is sure: both ends' windows overlap. All of it may be, none must.
         let middle = f64::midpoint(extent.0, extent.1);
         let (left, right) = (extent.0.min(middle - LEAST_BAND), extent.1.max(middle + LEAST_BAND));
-        return Sketch { left, right, kind: SketchKind::Possible(left, right, None) };
+        return Sketch::new(left, right, SketchKind::Possible(left, right, None));
     }
     let dated = start.is_some() && end.is_some();
     if dated && extent.1 - extent.0 < NO_FADES {
@@ -278,21 +288,43 @@ fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
     let open = (when.start == Bound::Open, when.end == Bound::Open);
     // A stated duration tells how far it goes.
     let undated = (undated(when.start), undated(when.end) && when.duration.is_none());
-    Sketch { left, right, kind: SketchKind::Bar { from, to, fade_in, fade_out, undated, open, soft } }
+    Sketch::new(left, right, SketchKind::Bar { from, to, fade_in, fade_out, undated, open, soft })
 }
 
 impl Sketch {
-    /// The full or possible part into which a label could go, left and right, moved by `shift`.
-    pub(super) fn inside(&self, shift: f64, is_page: bool) -> Option<(f64, f64)> {
-        // Not under the arrow of what has no beginning, or on a page began before it.
-        let arrow = |from: f64| if is_page && from + shift < -1.0 { ARROW - shift } else { from };
-        let part = match self.kind {
-            SketchKind::Bar { from, to, open: (true, _), .. } => Some((from.max(ARROW - shift), to)),
-            SketchKind::Possible(from, to, None) if from + shift < -FAR => Some((ARROW - shift, to)),
-            SketchKind::Bar { from, to, .. } | SketchKind::Possible(from, to, None) => Some((arrow(from), to)),
-            SketchKind::Dot(_) | SketchKind::Set(..) | SketchKind::Possible(..) => None,
+    fn new(left: f64, right: f64, kind: SketchKind) -> Self {
+        Self { left, right, kind, open: (false, false) }
+    }
+
+    /// Whether it is a point.
+    pub(super) fn is_dot(&self) -> bool {
+        matches!(self.kind, SketchKind::Dot(_))
+    }
+
+    /// Whether it goes on beyond the left, the right edge of what is seen and must say so: without an end everywhere, and
+    /// whatever a page cuts off, for nobody can move it.
+    pub(super) fn heads(&self, shift: f64, (width, is_page): (f64, bool)) -> (bool, bool) {
+        /// A mark of which less is in sight has no room for a head, in points.
+        const LEAST_IN_SIGHT: f64 = 14.0;
+        let (left, right) = (self.left + shift, self.right + shift);
+        let has_ends = matches!(self.kind, SketchKind::Bar { .. } | SketchKind::Possible(..));
+        if !has_ends || right.min(width) - left.max(0.0) < LEAST_IN_SIGHT {
+            return (false, false);
+        }
+        ((self.open.0 || is_page) && left < -2.0, (self.open.1 || is_page) && right > width + 2.0)
+    }
+
+    /// The full or possible part into which a label could go, left and right, moved by `shift`; in a view of a width, on a
+    /// page or not, without the arrow heads at its edges.
+    pub(super) fn inside(&self, shift: f64, view: Option<(f64, bool)>) -> Option<(f64, f64)> {
+        let (from, to) = match self.kind {
+            SketchKind::Bar { from, to, .. } | SketchKind::Possible(from, to, None) => (from + shift, to + shift),
+            SketchKind::Dot(_) | SketchKind::Set(..) | SketchKind::Possible(..) => return None,
         };
-        part.map(|(from, to)| (from + shift, to + shift))
+        let heads = view.map_or(self.open, |view| self.heads(shift, view));
+        let width = view.map_or(f64::INFINITY, |(width, _)| width);
+        let from = if heads.0 { from.max(f64::from(ARROW)) } else { from };
+        Some((from, if heads.1 { to.min(width - f64::from(ARROW)) } else { to }))
     }
 
     /// The shape in points, moved by `shift`, with the window's left edge at `left` and `width` wide.

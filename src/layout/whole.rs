@@ -128,7 +128,8 @@ impl Stage<'_> {
     pub(super) fn sketch(&self, lane: LaneId, event: EventId, scale: &TimeScale) -> Sketched {
         let own = self.input.index.parts_accounts().then_some(lane);
         let told = self.memory().told((event, own), &self.metrics, || self.tell(own, event));
-        let sketches = told.iter().map(|told| marks::sketch(&told.when, &told.windows, scale)).collect();
+        let sketches: Vec<marks::Sketch> =
+            told.iter().map(|told| marks::sketch(&told.when, &told.windows, scale)).collect();
         let noted = |told: &Told, wish: &Wish| {
             if self.drawn == Drawn::Unnamed {
                 return Wish::nothing();
@@ -137,7 +138,22 @@ impl Stage<'_> {
             wish.clone().with_note(note, self.input.text, &self.metrics)
         };
         let wishes = told.iter().map(|told| noted(told, &told.wish)).collect();
-        let with_name = told.iter().map(|told| told.with_name.as_ref().map(|wish| noted(told, wish))).collect();
+        let mut with_name: Vec<Option<Wish>> =
+            told.iter().map(|told| told.with_name.as_ref().map(|wish| noted(told, wish))).collect();
+        // On a page, an account that is contradicted beyond it says so.
+        if self.input.fit == Fit::Page && sketches.len() > 1 && self.drawn != Drawn::Unnamed {
+            let in_sight = |own: &marks::Sketch| own.right > 0.0 && own.left < f64::from(self.body.w);
+            let first = sketches.iter().position(in_sight);
+            let beyond: Vec<&Told> =
+                told.iter().zip(&sketches).filter(|(_, sketch)| !in_sight(sketch)).map(|(told, _)| told).collect();
+            if let (Some(first), false) = (first, beyond.is_empty()) {
+                let own = &told[first];
+                let wish = own.with_name.as_ref().unwrap_or(&own.wish);
+                let text = format!("{}; {}", wish.text, others_in_words(&beyond));
+                let wish = Wish::new(&text, wish.named, self.input.text, &self.metrics);
+                with_name[first] = Some(noted(own, &wish));
+            }
+        }
         Sketched { event, told, sketches, wishes, with_name, nothing: Wish::nothing() }
     }
 
@@ -172,12 +188,14 @@ impl Stage<'_> {
                 } else {
                     label(title, table, &rows, &claim)
                 };
-                let text = if more > 0 && at == 0 { format!("{text} (+{more} more accounts)") } else { text };
+                let others = if more > 0 { format!(" (+{more} more accounts)") } else { String::new() };
+                let text = if at == 0 { format!("{text}{others}") } else { text };
                 let wish = |text: &str| {
                     let named = if text.starts_with(title) { title.len() } else { 0 };
                     Wish::new(text, named, self.input.text, &self.metrics)
                 };
-                let with_name = (several && at > 0).then(|| wish(&fork_label(title, table, &claim, 0, mixed)));
+                let named = || wish(&format!("{}{others}", fork_label(title, table, &claim, 0, mixed)));
+                let with_name = (several && at > 0).then(named);
                 let wish = wish(&text);
                 Some(Told { rows: rows.into(), claim, when, windows, wish, with_name, weight })
             })
@@ -196,10 +214,11 @@ fn set_windows(table: &EventTable, row: RowId, when: &When) -> Vec<Span> {
 fn item(event: &Sketched, mark_start: f64, metrics: &Metrics, edge: Option<f64>) -> Item {
     let mut start = mark_start;
     let mut ends = |(sketch, wish): (&Sketch, &Wish)| {
-        let label = f64::from(wish.width + labels::GAP);
+        let icon = if sketch.is_dot() { metrics.icon } else { 0.0 };
+        let label = f64::from(wish.width + labels::GAP + icon);
         let inside = metrics.mark > metrics.font
             && sketch
-                .inside(0.0, edge.is_some())
+                .inside(0.0, edge.map(|edge| (edge, true)))
                 .is_some_and(|(from, to)| to - from >= label + f64::from(labels::GAP));
         if inside {
             return (sketch.right, sketch.right);
@@ -210,7 +229,12 @@ fn item(event: &Sketched, mark_start: f64, metrics: &Metrics, edge: Option<f64>)
         }
         (sketch.right, sketch.right + label)
     };
-    let claims = event.sketches.iter().zip(&event.wishes).map(&mut ends).collect();
+    // On a page the first account in sight tells the name.
+    let in_sight = |edge: f64| event.sketches.iter().position(|own| own.right > 0.0 && own.left < edge);
+    let first = edge.and_then(in_sight);
+    let named = |at: usize| event.with_name[at].as_ref().filter(|_| first == Some(at));
+    let wishes = event.wishes.iter().enumerate().map(|(at, wish)| named(at).unwrap_or(wish));
+    let claims = event.sketches.iter().zip(wishes).map(&mut ends).collect();
     Item { start, mark_start, claims }
 }
 
@@ -236,6 +260,14 @@ fn label(title: &str, table: &EventTable, rows: &[RowId], claim: &Claim) -> Stri
         (true, false) => title.to_owned(),
         (_, true) => claim.words(),
         (false, false) => format!("{title} · {}", claim.words()),
+    }
+}
+
+/// What accounts beyond a page say: "another account: 10–20 Feb 2022".
+fn others_in_words(beyond: &[&Told]) -> String {
+    match beyond {
+        [one] => format!("another account: {}", one.claim.words()),
+        many => format!("{} accounts of other times", many.len()),
     }
 }
 

@@ -22,8 +22,11 @@ pub(super) fn began(table: &EventTable, event: EventId) -> (Vec<Span>, bool) {
         (_, Bound::Unknown) => vec![Span::new(TimePoint::MIN, when.latest())],
     };
     let drawn = table.drawn(event);
-    let doubted =
-        |(_, when): &(RowId, When)| matches!(when.start, Bound::Known(start) if start.approximate || start.uncertain);
+    // The alternatives of a set, and the thirds of a month, say by themselves how far it goes: "late May" is in May.
+    let doubted = |(_, when): &(RowId, When)| match when.start {
+        Bound::Known(start) => start.uncertain || (start.approximate && when.shape != Shape::OneOf),
+        Bound::Open | Bound::Unknown => false,
+    };
     let in_doubt = drawn.iter().any(doubted);
     let spans = drawn.into_iter().flat_map(starts);
     (spans.map(|span| table.warp().span_truly(span)).collect(), in_doubt)

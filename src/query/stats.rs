@@ -196,7 +196,11 @@ impl<'a> Counts<'a> {
             self.without_day += 1;
         } else {
             self.period(&windows, in_doubt, class);
-            self.weekday(&windows);
+            if in_doubt {
+                self.without_day += 1;
+            } else {
+                self.weekday(&windows);
+            }
         }
         self.length(event);
     }
@@ -226,7 +230,7 @@ impl<'a> Counts<'a> {
             }
         }
         // It has begun by the end of the period that it begins in.
-        if let Some(edge) = self.by[0].get_mut(to) {
+        if let (Some(edge), false) = (self.by[0].get_mut(to), in_doubt) {
             *edge += 1;
         }
         if let Some(edge) = self.by[1].get_mut(from) {
@@ -326,11 +330,15 @@ mod tests {
         assert_eq!((maybe[0], maybe[30], maybe[31], maybe[60]), (2, 2, 1, 1));
         // What a source doubts is not surely of its own period either.
         let stats = stats(&["2022-05-24?", "2022-05-24"], "2022-05/2022-06", "Month");
-        assert_eq!((stats.began[0][0], stats.possibly[0]), (1, 1));
+        assert_eq!((stats.began[0][0], stats.possibly[0], stats.without_day), (1, 1, 1));
+        assert_eq!(stats.growth.last().map(|count| (count.certain, count.possible)), Some((1, 2)));
+        // Late May is in May.
+        let stats = self::stats(&["[2022-05-21~..2022-05-31~]"], "2022-05/2022-06", "Month");
+        assert_eq!(stats.began[0][0], 1);
     }
 
     #[test]
-    fn what_was_cancelled_in_every_account_did_not_begin() {
+    fn what_was_cancelled_or_put_off_in_every_account_did_not_begin() {
         let mut builder = EventTableBuilder::new(vec![], vec![]);
         for (id, status) in [("a", "cancelled"), ("b", "held"), ("c", "cancelled"), ("c", "held")] {
             let edtf = Edtf::parse(if status == "cancelled" { "2022-05" } else { "2022-05-24" }).ok();

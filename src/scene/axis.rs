@@ -74,13 +74,9 @@ pub(super) fn axis(layout: &Layout, ticks: &Ticks, theme: &Theme, text: &TextMet
             nodes.push(Node::text(Role::AxisLabel, at, size, Weight::Regular, theme.dim, tick.label.clone()));
         }
     }
-    // A round year is a moment: at the right edge its name may stand before its line, as no month's may.
-    let are_moments = ticks.step.unit == Unit::Year && ticks.step.count > 1;
     for tick in &ticks.labels {
-        let line_at = layout.x(tick.time);
+        let x = layout.x(tick.time) + 5.0;
         let width = text.width(&tick.label, size, Weight::Regular);
-        let before = are_moments && line_at + 5.0 + width > span.right && line_at <= span.right;
-        let x = if before { line_at - 5.0 - width } else { line_at + 5.0 };
         if x < span.left || x + width > span.right || x < free_from || breaks::hides(layout, x, x + width) {
             continue;
         }

@@ -24,7 +24,6 @@ pub(super) struct Shades {
     /// Of so many years each other stretch; `None` for no shade.
     pub(super) years: Option<i64>,
     pub(super) weekends: bool,
-    pub(super) days_are_wide: bool,
     pub(super) nights: bool,
 }
 
@@ -33,9 +32,12 @@ pub(super) fn shades(layout: &Layout, around: &Surroundings) -> Shades {
     let width = layout.scale.viewport().width_nanos();
     let day = f64::from(layout.body.w) * DAY as f64 * 1e9 / width.max(1) as f64;
     Shades {
-        years: around.shaded.years.then(|| wide_years(day * YEAR / DAY as f64)),
+        years: around
+            .shaded
+            .years
+            .then(|| wide_years(day * YEAR / DAY as f64))
+            .filter(|years| has_edge(layout, *years)),
         weekends: around.shaded.weekends && day >= LEAST_DAY && lies_in(layout, 7, 2, (0, 2 * DAY)),
-        days_are_wide: day >= LEAST_DAY,
         nights: around.shaded.nights && day >= LEAST_NIGHT,
     }
 }
@@ -43,6 +45,24 @@ pub(super) fn shades(layout: &Layout, around: &Surroundings) -> Shades {
 /// Whether a stretch of every so many days lies in what is seen.
 fn lies_in(layout: &Layout, days: i64, first: i64, part: (i64, i64)) -> bool {
     layout.pieces().into_iter().any(|piece| inside(piece, every(piece, days, first, part)).next().is_some())
+}
+
+/// Whether a shaded stretch of so many years begins or ends in what is seen: a shade over all of it would tell nothing.
+fn has_edge(layout: &Layout, years: i64) -> bool {
+    layout.pieces().into_iter().any(|piece| {
+        inside(piece, every_other(piece, years)).any(|own| own.start() > piece.start() || own.end() < piece.end())
+    })
+}
+
+/// What is to be shaded and is not at the zoom of a layout, each in words.
+#[must_use]
+pub fn unshaded(layout: &Layout, around: &Surroundings) -> Vec<&'static str> {
+    let day = f64::from(layout.body.w) * DAY as f64 * 1e9 / layout.scale.viewport().width_nanos().max(1) as f64;
+    let asked = [
+        (around.shaded.weekends && day < LEAST_DAY, "weekends: zoom in"),
+        (around.shaded.nights && day < LEAST_NIGHT, "nights: zoom in"),
+    ];
+    asked.into_iter().filter(|(not, _)| *not).map(|(_, words)| words).collect()
 }
 
 /// How many years are wide enough to be told apart, if one has this width: a power of ten.
@@ -159,8 +179,15 @@ pub(super) fn periods(layout: &Layout, around: &Surroundings, theme: &Theme, tex
         let next = beside.filter(|(other, (_, other_row))| *other != at && **other_row == row);
         let next = next.map(|(_, (other, _))| sides(other).0).filter(|other| *other >= right - 1.0);
         let free = next.fold(body.right(), f32::min) - right;
-        let (x, room) =
-            if width > rect.w - 10.0 && width + 8.0 <= free { (right + 4.0, free) } else { (left + 5.0, rect.w) };
+        let before = around.periods.iter().zip(&rows).enumerate();
+        let before = before.filter(|(other, (_, other_row))| *other != at && **other_row == row);
+        let before = before.map(|(_, (other, _))| sides(other).1).filter(|other| *other <= left + 1.0);
+        let free_before = left - before.fold(body.x, f32::max);
+        let (x, room) = match width > rect.w - 10.0 {
+            true if width + 8.0 <= free => (right + 4.0, free),
+            true if width + 8.0 <= free_before => (left - 4.0 - width, free_before),
+            _ => (left + 5.0, rect.w),
+        };
         if let Some(name) =
             text.fit(&period.name, size, Weight::Regular, room - 10.0 + 4.0).filter(|name| name != "…")
         {

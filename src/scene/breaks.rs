@@ -60,13 +60,13 @@ fn places(layout: &Layout) -> Vec<(Span, f32, f32)> {
     layout.warp.gaps_in(layout.window()).map(seen).filter(|(_, left, right)| right - left >= 1.0).collect()
 }
 
-/// "9 y", "14 mo", "20 d".
+/// "(9 y)", "(14 mo)", "(20 d)": in brackets, for it is no date.
 fn short(gap: Span) -> String {
     const DAY: i128 = 86_400_000_000_000;
     match gap.nanos() / DAY {
-        days if days >= 700 => format!("{} y", (days + 182) / 365),
-        days if days >= 60 => format!("{} mo", (days + 15) / 30),
-        days => format!("{days} d"),
+        days if days >= 700 => format!("({} y)", (days + 182) / 365),
+        days if days >= 60 => format!("({} mo)", (days + 15) / 30),
+        days => format!("({days} d)"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Colours by a field: which events share one, and what each stands for.
 //!
 //! The most common values get a colour each; the others share one, events without a value have another, and events with
-//! several values those of all of them, side by side. Numbers are cut into five classes of about as many events each, from pale to strong.
+//! several values those of up to four of them, the most common ones, side by side. Numbers are cut into five classes of about as many events each, from pale to strong.
 
 use super::steps::{FEW, STEPS, Steps};
 use super::stripes::{MOST_BESIDE, Stripes};
@@ -34,7 +34,7 @@ pub struct ColourEntry {
     pub name: String,
     /// How many events are painted so.
     pub count: usize,
-    /// How many have the value, alone or beside others, so that their marks have at least a part in this colour.
+    /// How many have the value, alone or beside others.
     pub with: usize,
     /// The value to search for, where it is one.
     pub value: Option<String>,
@@ -180,7 +180,7 @@ impl Colours {
         let others_named: Vec<String> = ranked[coloured..].iter().map(|&class| name(class)).collect();
         entries.push(more(others_in_words(&others_named), Paint::Other));
 
-        entries.push(more("Several of these, side by side".to_owned(), Paint::Several));
+        entries.push(more("Several of these, up to four side by side".to_owned(), Paint::Several));
         entries.push(more(name(without), Paint::Without));
         let entry_of = |class: u32| rank.get(&class).copied().unwrap_or(others);
         let with_several = table.events().zip(&of_event).filter(|(_, class)| **class == u32::MAX);
@@ -212,7 +212,10 @@ impl Colours {
         let beside: Vec<_> = beside.into_iter().filter(|(_, entries)| entries[1] != NONE).collect();
         let less_common = beside.iter().filter(|(event, entries)| entries.contains(&others) && is_dated(*event));
         entries[usize::from(others)].with = less_common.count();
-        Self::counted(table, facet, entries, of, beside)
+        let mut out = Self::counted(table, facet, entries, of, beside);
+        let alone = out.entries[usize::from(others)].count;
+        out.entries[usize::from(others)].with += alone;
+        out
     }
 
     fn counted(
@@ -326,7 +329,8 @@ mod tests {
         let table =
             table(&[(&["China"], ""), (&["China", "Russia"], ""), (&["Russia"], ""), (&["China"], ""), (&[], "")]);
         let colours = Colours::new(&table, &Facet::Participants);
-        let expected = [("China", 2), ("Russia", 1), ("Several of these, side by side", 1), ("Nobody named", 1)];
+        let expected =
+            [("China", 2), ("Russia", 1), ("Several of these, up to four side by side", 1), ("Nobody named", 1)];
         assert_eq!(names(&colours), expected.map(|(name, count)| (name.to_owned(), count)));
         let theme = &Theme::LIGHT;
         let of = |event| colours.colour(EventId(event), theme);
@@ -363,7 +367,7 @@ mod tests {
         assert_eq!((beside(0), beside(1)), (0, 2));
         let of_mark = |event| colours.of_mark(EventId(event)).map(|entry| entry.name.as_str()).collect::<Vec<_>>();
         assert_eq!(of_mark(0), ["6 more: P11, P10, P06…"]);
-        assert_eq!(of_mark(1), ["Several of these, side by side", "P00", "6 more: P11, P10, P06…"]);
+        assert_eq!(of_mark(1), ["Several of these, up to four side by side", "P00", "6 more: P11, P10, P06…"]);
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl LegendItem {
             Self::PerhapsCounted => "counted, only possibly then",
 
             Self::Break => "time without events, left out",
-            Self::Years => "every other year, or decade, century…",
+            Self::Years => "every other year",
             Self::Weekend => "weekend",
             Self::Night => "night, 20–6 h",
         }
@@ -116,12 +116,14 @@ pub struct Legend {
     pub colours: Vec<ColourEntry>,
     /// What sizes stand for, where they stand for something.
     pub sizes: Option<String>,
-    /// The icons in use, each with the values that it stands for; a dot for those that have none.
-    pub icons: Vec<(Option<Icon>, String)>,
+    /// The icons in use, each with the values that it stands for.
+    pub icons: Vec<(Icon, String)>,
     /// The kinds of arrows between events, with what they stand for, where there are any.
     pub relations: Vec<(usize, String)>,
-    /// What was asked for and is not drawn, each in words.
-    pub notes: Vec<String>,
+    /// How many arrows there was no room for, in words.
+    pub more_relations: Option<String>,
+    /// What stretches of years are shaded, where some are.
+    pub years: Option<String>,
     /// In the order of [`LegendItem`].
     pub items: Vec<LegendItem>,
 }
@@ -176,7 +178,8 @@ impl Legend {
             sizes: sizes.filter(|_| drawn).map(|sizes| sizes.words().to_owned()),
             icons: icons.map(|icons| icons_of(layout, icons, encodings)).unwrap_or_default(),
             relations,
-            notes: notes(more, around, shades),
+            more_relations: (more > 0).then(|| format!("{} more arrows are not drawn", grouped(more))),
+            years: shades.years.map(years_in_words),
             items: items.into_iter().collect(),
         }
     }
@@ -202,13 +205,15 @@ impl Legend {
             LegendItem::CancelledMoment,
         ];
         let told = self.items.iter().any(|item| contrast.contains(item));
-        let words = move |item: &LegendItem| {
-            if *item == LegendItem::Held && !told { "from beginning to end" } else { item.words() }
+        let words = move |item: &LegendItem| match (item, &self.years) {
+            (LegendItem::Held, _) if !told => "from beginning to end",
+            (LegendItem::Years, Some(years)) => years.as_str(),
+            _ => item.words(),
         };
         let items = self.items.iter().map(move |item| (words(item), Sample::Mark(*item)));
         let relations = self.relations.iter().map(|(kind, words)| (words.as_str(), Sample::Relation(*kind)));
-        let notes = self.notes.iter().map(|words| (words.as_str(), Sample::Nothing));
-        colours.chain(sizes).chain(icons).chain(items).chain(relations).chain(notes)
+        let more = self.more_relations.iter().map(|words| (words.as_str(), Sample::Nothing));
+        colours.chain(sizes).chain(icons).chain(items).chain(relations).chain(more)
     }
 
     /// What it says, in its order.
@@ -266,24 +271,21 @@ impl Legend {
     }
 }
 
-/// The icons of point events that are drawn, and the values of those that have none.
-fn icons_of(layout: &Layout, icons: &Icons, encodings: Encodings<'_>) -> Vec<(Option<Icon>, String)> {
-    let badges = encodings::points(layout).map(|event| encodings.badge(event, &layout.metrics));
-    let used: BTreeSet<Option<Icon>> = badges.collect();
-    let with = icons.all().filter(|icon| used.contains(&Some(*icon))).map(|icon| (Some(icon), icons.words(icon)));
-    let without =
-        (used.len() > 1 && used.contains(&None)).then(|| icons.without()).flatten().map(|words| (None, words));
-    with.chain(without).collect()
+/// The icons of point events that are drawn.
+fn icons_of(layout: &Layout, icons: &Icons, encodings: Encodings<'_>) -> Vec<(Icon, String)> {
+    let badges = encodings::points(layout).filter_map(|event| encodings.badge(event, &layout.metrics));
+    let used: BTreeSet<Icon> = badges.collect();
+    icons.all().filter(|icon| used.contains(icon)).map(|icon| (icon, icons.words(icon))).collect()
 }
 
-/// What was asked for and is not drawn.
-fn notes(arrows: usize, around: &Surroundings, shades: bands::Shades) -> Vec<String> {
-    let asked = [
-        (around.shaded.weekends && !shades.days_are_wide, "weekends are shaded where days are wider"),
-        (around.shaded.nights && !shades.nights, "nights are shaded where hours are wider"),
-    ];
-    let arrows = (arrows > 0).then(|| format!("{} more arrows are not drawn", grouped(arrows)));
-    arrows.into_iter().chain(asked.into_iter().filter(|(not, _)| *not).map(|(_, words)| words.to_owned())).collect()
+/// "every other decade".
+fn years_in_words(years: i64) -> String {
+    match years {
+        1 => "every other year".to_owned(),
+        10 => "every other decade".to_owned(),
+        100 => "every other century".to_owned(),
+        _ => format!("every other {} years", grouped(usize::try_from(years).unwrap_or(usize::MAX))),
+    }
 }
 
 /// What an event's marks show inside a body; its held points are explained by their icons, if they have `icons`.
@@ -311,6 +313,9 @@ fn items_of(event: &EventBox, icons: bool, body: Rect) -> Vec<LegendItem> {
             });
         }
 
+        if claim.heads.0 || claim.heads.1 {
+            items.push(LegendItem::OpenEnd);
+        }
         if somewhere && claim.tone == Tone::Ahead {
             items.push(LegendItem::Planned);
         }
@@ -332,7 +337,7 @@ fn items_of(event: &EventBox, icons: bool, body: Rect) -> Vec<LegendItem> {
             (ClaimShape::Possible { slides: Some(_), .. }, _) => items.push(LegendItem::Slides),
             (ClaimShape::Possible { .. }, _) if claim.doubtful => {}
             (ClaimShape::Possible { .. }, _) => items.push(LegendItem::Possible),
-            (ClaimShape::Bar { from, to, fade_in, fade_out, open_start, open_end, .. }, tone) => {
+            (ClaimShape::Bar { from, to, fade_in, fade_out, .. }, tone) => {
                 items.push(match tone {
                     Tone::Ahead if to - from < NARROW => LegendItem::PlannedShort,
                     Tone::Ahead => LegendItem::Planned,
@@ -341,9 +346,6 @@ fn items_of(event: &EventBox, icons: bool, body: Rect) -> Vec<LegendItem> {
                 let ends = [fade_in, fade_out].into_iter().flatten();
                 for fade in ends.filter(|fade| seen(fade.full, fade.gone)) {
                     items.push(if fade.undated { LegendItem::UnknownEnd } else { LegendItem::FadingEnd });
-                }
-                if *open_start || *open_end {
-                    items.push(LegendItem::OpenEnd);
                 }
             }
         }

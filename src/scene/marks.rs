@@ -11,8 +11,6 @@ pub(super) const MAYBE: f32 = 0.42;
 /// How strong the colour is of a time in which something lies somewhere: words can be read on it.
 pub(super) const PALE: f32 = 0.32;
 
-/// What lies so far outside what is seen has no end there, in points.
-const FAR_OUT: f32 = 15_000.0;
 /// Narrower bars of what was only announced have no room for hatching, in points.
 pub(super) const NARROW: f32 = 12.0;
 
@@ -39,7 +37,7 @@ pub(super) struct Pen<'a> {
     pub(super) height: f32,
     /// What may be seen; marks reach a little beyond.
     pub(super) seen: Rect,
-    /// Whether it cannot be moved, so that what it cuts off must say that it goes on.
+    /// Whether that is a page, which cannot be moved.
     pub(super) is_page: bool,
 }
 
@@ -132,11 +130,10 @@ impl Pen<'_> {
             ClaimShape::Possible { from, to, slides } => {
                 let mut nodes = self.possible(*from, *to, y, claim);
                 nodes.extend(slides.iter().flat_map(|length| self.slider(*from, *to, *length, y)));
-                let open = (*from <= self.seen.x - FAR_OUT, *to >= self.seen.right() + FAR_OUT);
-                nodes.extend(self.goes_on((*from, *to), y, open, Tone::Ahead));
+                nodes.extend(self.open_ends(y, claim.heads, Tone::Ahead));
                 nodes
             }
-            ClaimShape::Bar { from, to, fade_in, fade_out, open_start, open_end, soft } => {
+            ClaimShape::Bar { from, to, fade_in, fade_out, soft, .. } => {
                 let mut nodes: Vec<Node> =
                     [fade_in, fade_out].into_iter().flatten().flat_map(|fade| self.fade(*fade, y)).collect();
                 nodes.extend([fade_in, fade_out].into_iter().flatten().filter_map(|fade| self.unknown(*fade, y)));
@@ -149,9 +146,7 @@ impl Pen<'_> {
                 if claim.tone != Tone::Held && (fade_in.is_some() || fade_out.is_some()) {
                     nodes.push(self.outline(self.rect(claim.left, claim.right, y)));
                 }
-                // What fades out is over there.
-                let all = (fade_in.map_or(*from, |fade| fade.gone), fade_out.map_or(*to, |fade| fade.gone));
-                nodes.extend(self.goes_on(all, y, (*open_start, *open_end), claim.tone));
+                nodes.extend(self.open_ends(y, claim.heads, claim.tone));
                 nodes
             }
             ClaimShape::Set { windows, all } => self.set(windows, *all, y, claim),
@@ -278,10 +273,13 @@ impl Pen<'_> {
                 let hatch = self.hatch(rect);
                 std::iter::once(ground).chain(hatch).chain([Node::new(Role::Planned, frame)]).collect()
             }
-            Tone::Cancelled => vec![
-                Node::new(Role::Cancelled, shape(None, Some(Stroke::solid(1.2, self.colour)))),
-                self.strike(rect),
-            ],
+            Tone::Cancelled => {
+                let frame = Node::new(Role::Cancelled, shape(None, Some(Stroke::solid(1.2, self.colour))));
+                // Its values are told apart as weakly as what may be.
+                let values =
+                    if self.beside.is_none() { Vec::new() } else { self.band(rect, &[(0.0, PALE), (1.0, PALE)]) };
+                values.into_iter().chain([frame, self.strike(rect)]).collect()
+            }
         }
     }
 
@@ -342,15 +340,8 @@ impl Pen<'_> {
             .then(|| Node::text(Role::Extent, (x, y + size * 0.36), size, Weight::SemiBold, self.theme.text, "?"))
     }
 
-    /// Arrow heads where a mark goes on beyond what is seen: one without an end, and on a page any.
-    fn goes_on(&self, (from, to): (f32, f32), y: f32, (start, end): (bool, bool), tone: Tone) -> Vec<Node> {
-        let cut = |by: f32| self.is_page && by > 2.0;
-        let open = (start || cut(self.seen.x - from), end || cut(to - self.seen.right()));
-        self.open_ends((from, to), y, open, tone)
-    }
-
-    /// An arrow head at the edge of what is seen, where a bar has no end.
-    fn open_ends(&self, (from, to): (f32, f32), y: f32, (start, end): (bool, bool), tone: Tone) -> Vec<Node> {
+    /// An arrow head at each edge of what is seen beyond which a mark goes on.
+    fn open_ends(&self, y: f32, (start, end): (bool, bool), tone: Tone) -> Vec<Node> {
         let half = self.height / 2.0;
         // What was not held is hatched or empty: its head stands on a ground of its own.
         let held = tone == Tone::Held;
@@ -366,10 +357,10 @@ impl Pen<'_> {
             let path = Primitive::Path { points, closed: false, fill: None, stroke: Some(stroke) };
             nodes.push(Node::new(Role::Extent, path));
         };
-        if end && to > self.seen.right() && from < self.seen.right() - 14.0 {
+        if end {
             tip_of(self.seen.right() - 4.0, self.seen.right() - 9.0);
         }
-        if start && from < self.seen.x && to > self.seen.x + 14.0 {
+        if start {
             tip_of(self.seen.x + 4.0, self.seen.x + 9.0);
         }
         nodes
@@ -439,12 +430,13 @@ impl Pen<'_> {
     /// Dotted brackets from each claim of an event to the next.
     pub(super) fn fork(&self, event: &EventBox, shift: f32) -> Vec<Node> {
         let stroke = Stroke::dashed(1.2, self.colour, 1.5, 2.5);
-        event
-            .claims
+        // On a page what lies beyond it is joined to nothing.
+        let claims: Vec<&ClaimBox> =
+            event.claims.iter().filter(|claim| !self.is_page || claim.is_in(self.seen)).collect();
+        claims
             .windows(2)
-            .filter(|pair| !self.is_page || pair.iter().all(|claim| claim.is_in(self.seen)))
             .map(|pair| {
-                let (a, b) = (&pair[0], &pair[1]);
+                let (a, b) = (pair[0], pair[1]);
                 // Marks that begin before the window are joined at its edge.
                 let x = (a.left.min(b.left) - 4.0).max(self.seen.x + 2.0);
                 let points = vec![(a.left, a.y + shift), (x, a.y + shift), (x, b.y + shift), (b.left, b.y + shift)];

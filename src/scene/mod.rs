@@ -29,6 +29,7 @@ pub mod theme;
 mod timeline;
 mod zones;
 
+pub use bands::unshaded;
 pub use colours::{ColourEntry, Colours, SWATCH};
 pub use encodings::Encodings;
 pub use icons::{Icon, Icons};

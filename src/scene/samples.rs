@@ -18,7 +18,7 @@ pub(super) enum Sample<'a> {
     Colour(&'a ColourEntry),
     /// Marks of growing size.
     Sizes,
-    Icon(Option<Icon>),
+    Icon(Icon),
     Mark(LegendItem),
     /// An arrow of a kind.
     Relation(usize),
@@ -38,8 +38,7 @@ impl Sample<'_> {
         match self {
             Self::Colour(entry) => entry.swatch(x, y, theme),
             Self::Sizes => growing(x, y, theme),
-            Self::Icon(Some(icon)) => icons::sample(*icon, (x + SAMPLE / 2.0, y), BADGE / 2.0, theme.dim),
-            Self::Icon(None) => sample(LegendItem::Moment, x, y, theme),
+            Self::Icon(icon) => icons::sample(*icon, (x + SAMPLE / 2.0, y), BADGE / 2.0, theme.dim),
             Self::Mark(item) => sample(*item, x, y, theme),
             Self::Relation(kind) => arrow(*kind, x, y, theme),
             Self::Nothing => Vec::new(),
@@ -128,7 +127,8 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
             let (rows, label, middle) = ([].into(), None, x + SAMPLE / 2.0);
             let point = matches!(mark(item, x), Some((ClaimShape::Dot { .. }, ..))) && item != LegendItem::Within;
             let (left, right) = if point { (middle, middle) } else { (x, x + SAMPLE) };
-            pen.claim(&ClaimBox { rows, shape, tone, doubtful, y, left, right, label }, 0.0)
+            let heads = (false, item == LegendItem::OpenEnd);
+            pen.claim(&ClaimBox { rows, shape, tone, doubtful, y, left, right, heads, label }, 0.0)
         }
         (None, LegendItem::Density | LegendItem::PerhapsCounted) => {
             let share = if item == LegendItem::Density { FULL } else { PERHAPS };

@@ -1,15 +1,15 @@
 //! The order of words on a screen, for alphabets that are written from right to left.
 //!
 //! `epaint` shapes a word in its own direction but places words from left to right. A text is therefore handed to it with
-//! the words of its right-to-left runs in visual order (Unicode Standard Annex #9). Figures need nothing of this: SVG and
-//! PDF order words themselves.
+//! the words of its right-to-left runs in visual order (Unicode Standard Annex #9). SVG and PDF order words themselves, but
+//! take lines to run from the left: figures get the pieces of a line, each held in its direction.
 
 use std::borrow::Cow;
 use unicode_bidi::{BidiInfo, Level};
 
 /// Where a letter comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum From {
+pub(super) enum Origin {
     /// The bundled fonts.
     Bundle,
     /// A font of the system.
@@ -51,9 +51,9 @@ pub(super) fn held_from_the_right(piece: &str) -> Cow<'_, str> {
 
 /// Parts of a text as they stand on a line from the left, each of one direction, with whether that is from the right; where
 /// it is not, of letters that come from the same kind of font.
-pub(super) fn pieces<'t>(text: &'t str, own: &[From]) -> Vec<(&'t str, bool)> {
+pub(super) fn pieces<'t>(text: &'t str, own: &[Origin]) -> Vec<(&'t str, bool)> {
     let info = BidiInfo::new(text, None);
-    let own: Vec<(usize, From)> = text.char_indices().map(|(at, _)| at).zip(own.iter().copied()).collect();
+    let own: Vec<(usize, Origin)> = text.char_indices().map(|(at, _)| at).zip(own.iter().copied()).collect();
     let mut out = Vec::new();
     for paragraph in &info.paragraphs {
         let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());

@@ -1,7 +1,7 @@
 //! The width of texts, and how much of one a room holds.
 
 use super::advances::Advances;
-use super::bidi::From;
+use super::bidi::Origin;
 use super::{Weight, bidi, bundled, with_system};
 use epaint::text::{Fonts, LayoutJob};
 use std::borrow::Cow;
@@ -104,18 +104,18 @@ impl Inner {
     }
 
     /// Where each letter of a text comes from.
-    fn origins(&mut self, text: &str, weight: Weight) -> Vec<From> {
+    fn origins(&mut self, text: &str, weight: Weight) -> Vec<Origin> {
         let font = weight.font(MEASURED_AT);
         let mut view = self.fonts.with_pixels_per_point(1.0);
         let bundled: Vec<bool> = text.chars().map(|c| c.is_ascii() || view.has_glyph(&font, c)).collect();
         if bundled.iter().all(|own| *own) {
-            return vec![From::Bundle; bundled.len()];
+            return vec![Origin::Bundle; bundled.len()];
         }
         let mut more = self.more.get_or_insert_with(with_system).with_pixels_per_point(1.0);
         let mut origin = |(c, bundled): (char, bool)| match bundled {
-            true => From::Bundle,
-            false if more.has_glyph(&font, c) => From::System,
-            false => From::Nowhere,
+            true => Origin::Bundle,
+            false if more.has_glyph(&font, c) => Origin::System,
+            false => Origin::Nowhere,
         };
         text.chars().zip(bundled).map(&mut origin).collect()
     }
@@ -201,7 +201,7 @@ impl TextMeter {
             return None;
         }
         let own = self.inner().origins(text, weight);
-        if own.iter().all(|own| *own == From::Bundle) {
+        if own.iter().all(|own| *own == Origin::Bundle) {
             return None;
         }
         let width = |text: &str| self.width(&bidi::on_screen(text), size, weight);
@@ -232,7 +232,7 @@ impl TextMeter {
             |c: &char| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
         let letters: String = text.chars().filter(seen).collect::<BTreeSet<char>>().into_iter().collect();
         let origins = self.inner().origins(&letters, Weight::Regular);
-        letters.chars().zip(origins).filter(|(_, origin)| *origin == From::Nowhere).map(|(c, _)| c).collect()
+        letters.chars().zip(origins).filter(|(_, origin)| *origin == Origin::Nowhere).map(|(c, _)| c).collect()
     }
 
     /// About how wide a line of text is, in points: near enough to choose among lines, at hardly any cost for most scripts.

@@ -252,7 +252,10 @@ fn word_range(a: &Date, b: &Date) -> String {
     if plain(a) && plain(b) && a.month.is_none() && b.month.is_none() && a.year.value() > 0 {
         return format!("{}–{}", a.year.value(), word_year(b.year.value()));
     }
-    format!("{} – {}", word_date(a), word_date(b))
+    // From before the era into it.
+    let era = |date: &Date| date.month.is_none() && date.year.is_exact() && date.year.value() >= 100;
+    let ends_after = a.year.is_exact() && a.year.value() <= 0 && era(b) && b.qualifiers == Qualifiers::default();
+    format!("{} – {}{}", word_date(a), word_date(b), if ends_after { " CE" } else { "" })
 }
 
 fn word_set(parts: &[SetPart], joint: &str) -> String {
@@ -439,6 +442,7 @@ mod tests {
             ("/2022", None, "until 2022, start unknown"),
             ("2023-07/2023-08", None, "Jul – Aug 2023"),
             ("2014/2018", None, "2014–2018"),
+            ("-0205/0220", None, "206 BCE – 220 CE"),
             ("2022-05-24/2022-05-24", None, "24 May 2022"),
             ("2022-05-24T13", None, "24 May 2022, between 13:00 and 14:00"),
             ("0079", None, "79 CE"),

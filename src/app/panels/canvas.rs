@@ -328,6 +328,11 @@ impl Canvas<'_> {
         // Above the name of the clock.
         let corner = self.origin + vec2(8.0, self.body().y - 43.0);
         ui.scope_builder(egui::UiBuilder::new().max_rect(egui::Rect::from_min_size(corner, size)), |ui| {
+            // Names of rows of the axis stand close above and below.
+            if self.view.layout.metrics.axis > crate::layout::Metrics::SCREEN.axis {
+                (ui.spacing_mut().button_padding.y, ui.spacing_mut().interact_size.y) = (0.0, 17.0);
+                ui.add_space(3.0);
+            }
             let words = lanes::words(&self.state.ask.grouping.by);
             let size = crate::layout::Metrics::SCREEN.small;
             let fitted = self.state.text.fit(&words, size, crate::text::Weight::Regular, self.body().x - 44.0);

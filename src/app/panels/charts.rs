@@ -79,7 +79,7 @@ fn note(stats: &Stats, chart: Chart) -> String {
         Chart::Periods => {
             let vague = stats.possibly.iter().any(|count| *count > 0);
             let pale = if vague {
-                " Fainter: dated too coarsely, or with doubt, to say in which one they began."
+                " Fainter: dated too coarsely, or with doubt; each stands in every one in which it may have begun."
             } else {
                 ""
             };

@@ -8,7 +8,7 @@ use crate::index::CountRange;
 use crate::layout::Viewport;
 use crate::paint::colour;
 use crate::scene::Theme;
-use crate::time::{Span, word_short, word_year};
+use crate::time::{Span, TimePoint, word_short, word_year};
 use eframe::egui::{self, CursorIcon, Rect, Response, RichText, Sense, Ui, pos2, vec2};
 use egui_plot::{Bar, BarChart, Plot, PlotBounds};
 
@@ -43,7 +43,9 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
 
 /// The whole extent in few words: years where there are several.
 fn extent_words(extent: Span) -> String {
-    let (first, last) = (extent.start().date().year, extent.end().date().year);
+    // A span ends before its end.
+    let last = TimePoint::from_nanos_clamped(extent.end().as_nanos() - 1).max(extent.start());
+    let (first, last) = (extent.start().date().year, last.date().year);
     if last - first > 1 { format!("{} – {}", word_year(first), word_year(last)) } else { word_short(extent) }
 }
 

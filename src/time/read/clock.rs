@@ -13,7 +13,7 @@ pub(super) const TWO_TIMES: Reason =
 impl Cursor<'_> {
     /// A clock after the date, with its zone.
     pub(super) fn clock_after(&mut self, out: &mut Partial) -> Result<(), Reason> {
-        if self.rest.is_empty() || out.time.is_some() {
+        if self.rest.is_empty() || out.time.is_some() || self.sense(0) == Some(Sense::PartOfDay) {
             return Ok(());
         }
         // "24 May 2022 T 13:00", "24/May/2022:13:00:05", "24 May 2022 - 13:00"
@@ -72,7 +72,8 @@ impl Cursor<'_> {
         if !whole {
             return Err(NO_FORM);
         }
-        // `09:00-11:00` may be two times or a time with its offset; `17:00-04:00` ends before it begins, so that it is none.
+        // `09:00-11:00` may be two times or a time with its offset; `17:00-04:00`, which would end before it begins, is most
+        // likely the latter, though it may go on past midnight.
         if let (Some(sign @ ('-' | '–')), Some(hour), None) = (self.sign(0), self.number(1), time.second)
             && (self.sign(2) == Some(':') || hour.digits <= 2)
         {
@@ -82,6 +83,7 @@ impl Cursor<'_> {
             if !is_offset {
                 return Err(TWO_TIMES);
             }
+            self.assumed = true;
         }
         time.offset = self.zone()?;
         let in_day = time.hour < 24

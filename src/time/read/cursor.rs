@@ -8,6 +8,8 @@ use super::words::Sense;
 pub(super) struct Cursor<'a> {
     pub(super) reader: Reader,
     pub(super) rest: &'a [Token],
+    /// Whether something was taken for what it most likely is.
+    pub(super) assumed: bool,
 }
 
 impl Cursor<'_> {

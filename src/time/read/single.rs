@@ -33,12 +33,18 @@ pub(super) fn partial(reader: Reader, tokens: &[Token]) -> Result<Partial, Reaso
         let whole = partial(reader, rest)?;
         return Ok(Partial { qualifier: whole.qualifier.or(qualifier), ..whole });
     }
-    let mut cursor = Cursor { reader, rest: tokens };
+    let (tokens, part_before) = without_part_of_day(tokens);
+    let mut cursor = Cursor { reader, rest: tokens, assumed: false };
     let mut out = cursor.date()?;
     cursor.clock_after(&mut out)?;
-    if !cursor.rest.is_empty() {
+    let part_after = cursor.sense(0) == Some(Sense::PartOfDay);
+    cursor.skip(usize::from(part_after));
+    // "evening of 8 July" is on that day; which hours those are nobody says, nor does "3:00 in the afternoon" mean 3:00.
+    let part = part_before || part_after;
+    if !cursor.rest.is_empty() || (part && (out.day.is_none() || out.time.is_some())) {
         return Err(NO_FORM);
     }
+    out.assumed |= cursor.assumed;
     out.qualifier = out.qualifier.or(qualifier);
     Ok(out)
 }
@@ -48,12 +54,20 @@ impl Partial {
     /// end is that of both. `None` where this is no time of day, or that is not.
     pub(super) fn until(&mut self, reader: Reader, tokens: &[Token]) -> Option<Self> {
         let begun = self.time?;
-        let mut cursor = Cursor { reader, rest: tokens };
+        let mut cursor = Cursor { reader, rest: tokens, assumed: false };
         let mut ended = cursor.clock().ok().filter(|_| cursor.rest.is_empty())?;
         let offset = ended.offset.or(begun.offset);
         ended.offset = offset;
         self.time = Some(TimeOfDay { offset: begun.offset.or(offset), ..begun });
         Some(Self { time: Some(ended), ..*self })
+    }
+}
+
+/// Takes a part of a day from the beginning, and tells whether there was one.
+fn without_part_of_day(tokens: &[Token]) -> (&[Token], bool) {
+    match tokens {
+        [Token { kind: Kind::Word(Sense::PartOfDay), .. }, rest @ ..] => (rest, true),
+        _ => (tokens, false),
     }
 }
 
@@ -166,10 +180,6 @@ impl Cursor<'_> {
         if !before && era.is_none() {
             return Ok(());
         }
-        // "September 9 AD": a day without a year is the year.
-        if let (None, Some(Month::Number(_)), Some(Day::Number(day))) = (out.year, out.month, out.day) {
-            (out.year, out.day) = (Some(Year::new(i64::from(day))), None);
-        }
         // A number that could not be told from a day is a year beside an era.
         if let (Some(number), None) = (out.bare, out.year) {
             out.year = Some(Year::new(number.value));
@@ -209,8 +219,8 @@ impl Cursor<'_> {
             return Ok(Partial { year: Some(Year::new(number.value)), era: true, ..out });
         }
         let Some(number) = self.number(0) else { return if hyphen { Err(NO_FORM) } else { Ok(out) } };
-        if let (Some(Sense::Bce), false) = (self.sense(1), number.ordinal || number.value <= 31) {
-            // "March 44 BC"
+        if matches!(self.sense(1), Some(Sense::Bce | Sense::Ce)) && !number.ordinal {
+            // "March 44 BC", "September 9 AD": what stands before an era is its year.
             self.skip(1);
             out.year = Some(Year::new(number.value));
             return Ok(out);
@@ -241,7 +251,7 @@ impl Cursor<'_> {
             return self.short_year(out);
         }
         if self.sign(1) == Some(':') && self.number(0).is_some() {
-            let mut ahead = Cursor { reader: self.reader, rest: self.rest };
+            let mut ahead = Cursor { reader: self.reader, rest: self.rest, assumed: false };
             let clock = ahead.clock()?;
             if ahead.number(0).is_some_and(|number| number.digits == 4) {
                 out.time = Some(clock);
@@ -307,7 +317,9 @@ impl Cursor<'_> {
             }
             (3 | 4, Some(Kind::Word(Sense::Year))) => self.cjk(number),
             // "10月28日" and "28日" after a year or a month that stands before.
-            (1 | 2, Some(Kind::Word(Sense::MonthUnit))) => self.cjk_month(Partial::default()),
+            (1 | 2, Some(Kind::Word(Sense::MonthUnit))) if self.rest[1].glued => {
+                self.cjk_month(Partial { rule: SIGNS, ..Partial::default() })
+            }
             (1 | 2, Some(Kind::Word(Sense::Day))) if self.rest[1].glued => {
                 self.skip(2);
                 Ok(Partial { bare: Some(Number { ordinal: true, ..number }), rule: "day", ..Partial::default() })
@@ -364,9 +376,8 @@ impl Cursor<'_> {
 
     /// 2022年5月24日 and 2022년 5월 24일, with or without month and day; 2022年5月下旬, 2022年末 and 2022年春.
     pub(super) fn cjk(&mut self, number: Number) -> Result<Partial, Reason> {
-        let rule = "year, month and day with their signs";
         self.skip(2);
-        self.cjk_month(Partial::of_year(number.value, rule))
+        self.cjk_month(Partial::of_year(number.value, SIGNS))
     }
 
     /// What stands after the year there.
@@ -452,6 +463,8 @@ impl Cursor<'_> {
     }
 }
 
+/// The rule of 2022年5月24日.
+const SIGNS: &str = "year, month and day with their signs";
 const SEVERAL_MONTHS: Reason = "languages disagree on which month that is; write it as a number";
 
 fn day(number: Number) -> Result<Day, Reason> {

@@ -36,13 +36,19 @@ impl Cursor<'_> {
             }
             Sense::Fiscal => self.fiscal(),
             // "令和4年10月4日"
-            Sense::Reign(before) => {
+            Sense::Reign(before, years) => {
                 let year = self.number(0).filter(|number| number.digits <= 2).ok_or(NO_FORM)?;
-                if self.sense(1) != Some(Sense::Year) {
+                let last = if years == 0 { i64::MAX } else { i64::from(years) };
+                if self.sense(1) != Some(Sense::Year) || !(1..=last).contains(&year.value) {
                     return Err(NO_FORM);
                 }
                 let value = i64::from(before) + year.value;
-                self.cjk(Number { value, ..year })
+                let out = self.cjk(Number { value, ..year })?;
+                // Japan counted months by the moon until the end of 1872.
+                if value < 1873 && out.month.is_some() {
+                    return Err("before 1873 Japan counted months by the moon; write the day as 1872-11-04");
+                }
+                Ok(out)
             }
             _ => Err(NO_FORM),
         }

@@ -72,8 +72,10 @@ pub(super) enum Sense {
     Zone(i16),
     /// "CST": a zone that several countries call so.
     SeveralZones,
-    /// A Japanese era: the year before its first.
-    Reign(u16),
+    /// A Japanese era: the year before its first, and how many years it had; 0 for the present one.
+    Reign(u16, u8),
+    /// "morning", "evening": a part of a day that no date tells.
+    PartOfDay,
     /// The s of "1930s".
     Plural,
     /// The c of "19c" and of "c1900".
@@ -91,7 +93,7 @@ pub(super) enum Sense {
 /// The words of the table, each with its sense.
 #[rustfmt::skip]
 const WORDS: &[(Sense, &str)] = &[
-    (Sense::Filler, "the of a an at in during time morning afternoon evening night overnight uhr klo kl feira active fl le la el il de del do di dne der des du den von g r roku rok года году год г р року hrs"),
+    (Sense::Filler, "the of a an at in during time uhr klo kl feira active fl le la el il de del do di dne der des du den von g r roku rok года году год г р року hrs"),
     (Sense::On, "on"),
     (Sense::Later, "onward onwards later"),
     (Sense::Earlier, "earlier"),
@@ -132,16 +134,17 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::LetterT, "t"),
     (Sense::Zulu, "z utc gmt"),
     (Sense::Plural, "s"),
+    (Sense::PartOfDay, "morning afternoon evening night overnight"),
     (Sense::Present, "present ongoing now current currently today date heute"),
     (Sense::Unknown, "unknown"),
     (Sense::NoEnd, "without no not"),
     (Sense::Than, "than"),
     (Sense::SeveralZones, "cst ist bst ast sst"),
-    (Sense::Reign(2018), "令和"),
-    (Sense::Reign(1988), "平成"),
-    (Sense::Reign(1925), "昭和"),
-    (Sense::Reign(1911), "大正"),
-    (Sense::Reign(1867), "明治"),
+    (Sense::Reign(2018, 0), "令和"),
+    (Sense::Reign(1988, 31), "平成"),
+    (Sense::Reign(1925, 64), "昭和"),
+    (Sense::Reign(1911, 15), "大正"),
+    (Sense::Reign(1867, 45), "明治"),
     (Sense::Season(40), "上半年 上半期 상반기"),
     (Sense::Season(41), "下半年 下半期 하반기"),
     (Sense::Season(21), "весна весной весны 春 春季 봄 spring printemps frühling frühjahr primavera"),
