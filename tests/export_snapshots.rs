@@ -363,3 +363,46 @@ fn relations_that_lead_out_of_the_picture_are_counted_under_it() {
     assert!(foot("2022-06", "2022-07").contains("1 relation leads to events that are not drawn here."));
     assert!(!foot("2022-05", "2022-07").contains("not drawn here"));
 }
+
+/// The texts of a figure of a file, in a window.
+fn texts(csv: &str, (from, to): (&str, &str), look: &Figure) -> Vec<String> {
+    let document = document(Input::Bytes { name: "made.csv".into(), bytes: csv.as_bytes().to_vec().into() });
+    let (scene, _) = figure(&document, window(from, to), look);
+    let text = |node: &Node| match &node.primitive {
+        Primitive::Text { text, .. } => Some(text.clone()),
+        _ => None,
+    };
+    nodes(&scene).into_iter().filter_map(text).collect()
+}
+
+#[test]
+fn an_account_that_a_page_does_not_show_is_named_at_the_one_that_it_shows() {
+    let csv = "id,title,start,end,source\na,Allied Resolve,2022-02-10,2022-02-20,TASS\n\
+               a,Allied Resolve,2022-02-10,..,Reuters\nb,Vostok,2025-09-01,2025-09-05,Xinhua\n";
+    let texts = texts(csv, ("2025", "2026"), &Figure::default());
+    let said = |words: &str| texts.iter().any(|text| text.contains(words));
+    assert!(said("Allied Resolve · from 10 Feb 2022 on; another account: 10–20 Feb 2022"), "{texts:?}");
+    // The source of what is not shown is not listed, and the arrow head is explained.
+    assert!(said("Reuters") && !said("TASS") && said("goes on"), "{texts:?}");
+}
+
+#[test]
+fn a_long_title_ends_where_one_sees_it_and_the_name_of_a_file_has_no_ending() {
+    let csv = "title,date\nDrill,2022-05-24\n";
+    assert!(texts(csv, ("2022-05", "2022-06"), &Figure::default()).contains(&"made".to_owned()));
+    let title = "Exercises and the summits that followed them ".repeat(6);
+    let texts = texts(csv, ("2022-05", "2022-06"), &Figure { title, size: (420.0, 400.0), ..Figure::default() });
+    assert!(texts.iter().any(|text| text.ends_with('…')), "{texts:?}");
+}
+
+#[test]
+fn a_label_that_is_too_long_loses_of_its_name_and_nothing_of_its_time() {
+    let name =
+        "Consultations of the ministers, the deputy ministers and the heads of the general staffs of both states";
+    let csv = format!("title,date\n\"{name}\",2022-05\n");
+    let texts = texts(&csv, ("2022-01", "2022-12"), &Figure::default());
+    assert!(
+        texts.iter().any(|text| text.starts_with("Consultations") && text.ends_with("… · May 2022")),
+        "{texts:?}"
+    );
+}

@@ -153,6 +153,17 @@ mod tests {
         assert_eq!((from.towards(to, 0.0), from.towards(from.panned(0.5), 1.0)), (from, from.panned(0.5)));
     }
 
+    #[test]
+    fn a_day_alone_has_days_around_it_and_a_year_a_margin() {
+        let extent = |text| crate::time::Edtf::parse(text).unwrap().when().extent();
+        let days = |viewport: Viewport| viewport.width_nanos() / (86_400 * crate::time::NANOS_PER_SECOND);
+        assert_eq!(days(Viewport::whole(extent("2022-05-24"))), 15);
+        assert_eq!(days(Viewport::whole(extent("2022-05-24/2022-05-26"))), 17);
+        assert_eq!(days(Viewport::whole(extent("2022"))), 386);
+        // Hours are told where they are known.
+        assert_eq!(days(Viewport::whole(extent("2022-05-24T10:00/2022-05-24T23:00"))), 0);
+    }
+
     proptest! {
         #[test]
         fn zooming_holds_the_moment_under_the_pointer(start in -1_000_000_i64..1_000_000, seconds in 100_i64..1_000_000, factor in 0.2_f64..5.0, anchor in 0.0_f64..1.0) {

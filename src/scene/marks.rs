@@ -67,9 +67,9 @@ impl Pen<'_> {
             // Dots and sets are drawn as signs.
             _ => return Vec::new(),
         };
-        // Beside the head of a bar that began before what is seen.
-        let begun = matches!(claim.shape, ClaimShape::Bar { open_start: true, .. }) && from < self.seen.x;
-        let (from, to) = (from.max(self.seen.x) + if begun { 10.0 } else { 0.0 }, to.min(self.seen.right()));
+        // Beside the head of what began before what is seen.
+        let head = if claim.heads.0 { 10.0 } else { 0.0 };
+        let (from, to) = (from.max(self.seen.x) + head, to.min(self.seen.right()));
         // A narrow bar has a small one.
         let radius = (self.height * 0.2).clamp(1.6, 3.4).min((to - from) / 2.0 - 1.0);
         if radius < 1.6 {

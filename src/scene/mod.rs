@@ -16,6 +16,7 @@ mod legend;
 mod marks;
 mod overlay;
 mod pieces;
+mod ports;
 mod relations;
 mod rows;
 mod samples;

@@ -1,6 +1,7 @@
 //! Relations between events as arrows.
 
 use super::bundles;
+use super::ports::{Ends, spread};
 use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
 use crate::event::{EventId, Relation, Relations};
 use crate::layout::{ClaimBox, EventBox, Layout, Rect, note_size};
@@ -69,6 +70,8 @@ pub fn leading_out(layout: &Layout, relations: &Relations) -> usize {
 pub const MOST_ARROWS: usize = 300;
 /// Points of a curve.
 const POINTS: usize = 18;
+/// Arrows between neighbouring rows that are longer than this lie flat, in points.
+const FLAT: f32 = 80.0;
 
 /// The arrows between events that are drawn, from the one that names the other; and how many there was no room for.
 #[must_use]
@@ -97,11 +100,12 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
     let mut taken = if strong { taken(layout, arrows.scroll) } else { Vec::new() };
     let labels = labels(layout, arrows.scroll);
     let mut named = Vec::new();
-    for ((joined, way), nth) in drawn.iter().zip(ways).zip(nth) {
-        let top = layout.body.y;
-        let (start, end, ..) = ends(joined.from.rect, joined.to.rect, top);
-        let own = || curve(joined.from.rect, joined.to.rect, top, nth);
-        let curve = way.map_or_else(own, |way| bundles::along(start, way, end));
+    let marks: Vec<(Rect, Rect)> = drawn.iter().map(|joined| (joined.from.rect, joined.to.rect)).collect();
+    let mut all: Vec<Ends> = marks.iter().map(|(from, to)| ends(*from, *to, layout.body.y)).collect();
+    spread(&mut all, &marks);
+    for (((joined, way), nth), ends) in drawn.iter().zip(ways).zip(nth).zip(all) {
+        let own = || curve(ends, nth);
+        let curve = way.map_or_else(own, |way| bundles::along(ends.start, way, ends.end));
         // Where many run together, each is fainter, so that the common way is not a black band.
         let strength = if way.is_some() { 0.5 } else { 0.75 };
         let colour = if strong { arrows.theme.accent } else { arrows.theme.dim.alpha(strength) };
@@ -219,7 +223,7 @@ fn nearest(from: &[Place], to: &[Place]) -> Option<(Place, Place)> {
 
 /// Where an arrow leaves one mark and meets the other, from above or below, and how far it goes straight up or down at
 /// either end; nothing of it is seen above `top`.
-fn ends(from: Rect, to: Rect, top: f32) -> (Point, Point, f32, f32) {
+fn ends(from: Rect, to: Rect, top: f32) -> Ends {
     let inside = |rect: Rect, x: f32| {
         let room = (rect.w / 2.0).min(5.0);
         x.clamp(rect.x + room, (rect.right() - room).max(rect.x + room))
@@ -231,30 +235,32 @@ fn ends(from: Rect, to: Rect, top: f32) -> (Point, Point, f32, f32) {
         let middle = f32::midpoint(left, right);
         (x_from, x_to) = (inside(from, middle), inside(to, middle));
     }
-    let below = to.y >= from.bottom();
-    let above = to.bottom() <= from.y;
+    // Between neighbouring rows a long arrow would lie flat under the words of one: it goes over both, as within a row.
+    let flat = (to.y - from.y).abs() < 2.0 * from.h.min(to.h) && (x_to - x_from).abs() > FLAT;
+    let below = to.y >= from.bottom() && !flat;
+    let above = to.bottom() <= from.y && !flat;
     if below {
         let reach = ((to.y - from.bottom()) * 0.5).clamp(10.0, 90.0);
-        ((x_from, from.bottom()), (x_to, to.y - 1.0), reach, -reach)
+        Ends { start: (x_from, from.bottom()), end: (x_to, to.y - 1.0), out: reach, into: -reach }
     } else if above {
         let reach = ((from.y - to.bottom()) * 0.5).clamp(10.0, 90.0);
-        ((x_from, from.y), (x_to, to.bottom() + 1.0), -reach, reach)
+        Ends { start: (x_from, from.y), end: (x_to, to.bottom() + 1.0), out: -reach, into: reach }
     } else {
         let reach = 14.0 + ((x_to - x_from).abs() * 0.08).min(24.0);
         // A curve comes three quarters as far as its controls.
         if from.y.min(to.y) - reach * 0.75 < top {
-            return ((x_from, from.bottom()), (x_to, to.bottom() + 1.0), reach, reach);
+            let (start, end) = ((x_from, from.bottom()), (x_to, to.bottom() + 1.0));
+            return Ends { start, end, out: reach, into: reach };
         }
-        ((x_from, from.y), (x_to, to.y - 1.0), -reach, -reach)
+        Ends { start: (x_from, from.y), end: (x_to, to.y - 1.0), out: -reach, into: -reach }
     }
 }
 
 /// A curve that leaves one mark and meets the other from above or below, or arches over both where they share a row (under
 /// both, where there is no room over them). Several between the same marks stand beside or over each other.
-fn curve(from: Rect, to: Rect, top: f32, (at, of): Nth) -> Vec<Point> {
+fn curve(Ends { start, end, out, into }: Ends, (at, of): Nth) -> Vec<Point> {
     const STEP: f32 = 16.0;
     let aside = at as f32 - (of as f32 - 1.0) / 2.0;
-    let (start, end, out, into) = ends(from, to, top);
     // An arch goes the higher, all others to the side.
     let arch = out.signum() == into.signum();
     let (higher, beside) = if arch { (out.signum() * at as f32 * STEP, 0.0) } else { (0.0, aside * STEP) };
@@ -399,22 +405,22 @@ mod tests {
     fn a_curve_leaves_one_mark_and_meets_the_other() {
         let (a, b) = (Rect::new(10.0, 10.0, 50.0, 16.0), Rect::new(200.0, 90.0, 8.0, 16.0));
         for (from, to) in [(a, b), (b, a)] {
-            let curve = curve(from, to, -100.0, ALONE);
+            let curve = curve(ends(from, to, -100.0), ALONE);
             let (first, last) = (curve[0], curve[curve.len() - 1]);
             assert!(from.grown(0.5).contains(first.0, first.1), "{first:?}");
             assert!(to.grown(1.5).contains(last.0, last.1), "{last:?}");
         }
         // Marks of one row are joined over their heads.
         let beside = Rect::new(200.0, 10.0, 8.0, 16.0);
-        assert!(curve(a, beside, -100.0, ALONE).iter().all(|point| point.1 <= a.y));
+        assert!(curve(ends(a, beside, -100.0), ALONE).iter().all(|point| point.1 <= a.y));
         // And under them, where those above would not be seen.
-        assert!(curve(a, beside, 0.0, ALONE).iter().all(|point| point.1 >= a.bottom()));
+        assert!(curve(ends(a, beside, 0.0), ALONE).iter().all(|point| point.1 >= a.bottom()));
     }
 
     #[test]
     fn arrows_between_the_same_events_stand_apart() {
         let (a, b) = (Rect::new(10.0, 10.0, 8.0, 16.0), Rect::new(12.0, 90.0, 8.0, 16.0));
-        let middle = |from, to, nth| curve(from, to, -100.0, nth)[POINTS / 2];
+        let middle = |from, to, nth| curve(ends(from, to, -100.0), nth)[POINTS / 2];
         assert!((middle(a, b, (0, 2)).0 - middle(b, a, (1, 2)).0).abs() > 8.0);
         let beside = Rect::new(200.0, 10.0, 8.0, 16.0);
         assert!(middle(a, beside, (1, 2)).1 < middle(a, beside, (0, 2)).1 - 8.0);

@@ -187,7 +187,7 @@ impl Canvas<'_> {
         if let (Some(target), false) = (target, dragging) {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
             // A menu is not to be covered.
-            if !Popup::is_any_open(ui.ctx()) {
+            if !Popup::is_any_open(ui.ctx()) && self.state.dialog.is_none() {
                 tooltip::show(ui, response, self.state, self.open, target);
             }
         } else if dragging && self.state.marquee.is_none() && self.state.carried.is_none() {

@@ -31,6 +31,11 @@ use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Ui};
 
 /// All panels, outermost first.
 pub(super) fn all(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
+    if state.dialog.is_some() {
+        // Nothing under a dialog answers, nor tells in a tooltip over it what it is; it looks as before.
+        ui.visuals_mut().disabled_alpha = 1.0;
+        ui.disable();
+    }
     spoken::first_by_tab(ui, state);
     let theme = state.theme(ui.ctx());
     let panel = Frame::new().fill(crate::paint::colour(theme.panel));
