@@ -14,7 +14,7 @@ pub(super) struct Drawn {
     /// Of the samples, in points.
     samples: f32,
     /// What was asked for and is not to be seen.
-    notes: String,
+    unseen: String,
     spoken: String,
 }
 
@@ -40,14 +40,14 @@ pub(super) fn of(ui: &Ui, state: &AppState, open: &Loaded) -> Option<Drawn> {
     let (nodes, samples) =
         legend.list(ui.available_width() - ROOM, Metrics::SCREEN.small, state.theme(ui.ctx()), &state.text);
     let words: Vec<&str> = legend.words().collect();
-    let notes = unshaded(&view.layout, &state.surroundings(open)).join(" · ");
-    Some(Drawn { nodes, samples, notes, spoken: format!("Legend: {}", words.join(", ")) })
+    let unseen = unshaded(&view.layout, &state.surroundings(open)).join(" · ");
+    Some(Drawn { nodes, samples, unseen, spoken: format!("Legend: {}", words.join(", ")) })
 }
 
 impl Drawn {
     /// How high it is with its heading, in points.
     pub(super) fn height(&self) -> f32 {
-        self.samples + HEADING + if self.notes.is_empty() { 0.0 } else { 18.0 }
+        self.samples + HEADING + if self.unseen.is_empty() { 0.0 } else { 18.0 }
     }
 
     pub(super) fn show(&self, ui: &mut Ui) {
@@ -56,8 +56,8 @@ impl Drawn {
         let scene = Scene { width: rect.width(), height: self.samples, nodes: self.nodes.clone(), hits: Vec::new() };
         paint(&scene, &ui.painter_at(rect), rect.min, 1.0);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.spoken.clone()));
-        if !self.notes.is_empty() {
-            ui.label(RichText::new(&self.notes).small().weak());
+        if !self.unseen.is_empty() {
+            ui.label(RichText::new(&self.unseen).small().weak());
         }
     }
 }
