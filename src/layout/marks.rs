@@ -199,8 +199,12 @@ fn shaped(when: &When, windows: &[Span], scale: &TimeScale) -> Sketch {
         }
         let left = windows.iter().map(|w| w.0).fold(f64::INFINITY, f64::min);
         let right = windows.iter().map(|w| w.1).fold(f64::NEG_INFINITY, f64::max);
-        // Alternatives that cannot be told apart are one such stretch.
-        if when.shape == Shape::OneOf && right - left <= EXACT {
+        // Alternatives that cannot be told apart, or that follow each other without a gap, are one such stretch: 1905 or 1906
+        // is somewhere in both.
+        let mut in_order = windows.clone();
+        in_order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let touching = in_order.windows(2).all(|pair| pair[1].0 - pair[0].1 <= 1.0);
+        if when.shape == Shape::OneOf && (right - left <= EXACT || touching) {
             return moment((left, right), false, true, None);
         }
         let slack = if windows.iter().any(|w| w.1 - w.0 <= EXACT) { DOT } else { 0.0 };
@@ -440,6 +444,9 @@ mod tests {
         let ClaimShape::Set { all: true, .. } = drawn("{2022-08-17,2022-08-24}", "2022-08-01", "2022-09-01") else {
             panic!()
         };
+        // Two years beside each other are one stretch.
+        assert!(matches!(drawn("[1905,1906]", "1900-01", "1990-01"), ClaimShape::Possible { .. }));
+        assert!(matches!(drawn("[1905,1908]", "1900-01", "1990-01"), ClaimShape::Set { .. }));
         // Somewhere in a week is one stretch.
         let ClaimShape::Possible { .. } = drawn("[2022-08-15..2022-08-21]", "2022-08-01", "2022-09-01") else {
             panic!()
