@@ -451,6 +451,7 @@ impl Pen<'_> {
         let (size, y) = (label.size, label.y + shift);
         let on_full = claim.tone == Tone::Held
             && self.beside.is_none()
+            && self.height > size
             && matches!(claim.shape, ClaimShape::Bar { from, to, .. } if label.x >= from && label.x + label.width <= to);
         let inside = label.place == LabelPlace::Inside;
         let colour = if inside && on_full { self.colour.ink() } else { self.theme.text };
@@ -462,7 +463,9 @@ impl Pen<'_> {
             nodes.push(Node::new(Role::Label, path));
         }
         // On an even pale band words are read as they are.
-        let on_band = claim.tone == Tone::Held && matches!(claim.shape, ClaimShape::Possible { slides: None, .. });
+        let on_band = claim.tone == Tone::Held
+            && self.height > size
+            && matches!(claim.shape, ClaimShape::Possible { slides: None, .. });
         if inside && !on_full && !on_band {
             // Hatching or a fade runs behind the words; the ground under them makes them readable and is tinted, or the bar would
             // seem to be two.
