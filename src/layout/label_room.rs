@@ -65,12 +65,17 @@ impl Room<'_> {
         {
             return None;
         }
+        if self.metrics.mark > self.metrics.font { self.on_mark(wish) } else { None }
+    }
+
+    /// The whole label on the part of its mark that is in sight, beside sign and arrow heads.
+    fn on_mark(&self, wish: &Wish) -> Option<LabelBox> {
         let body = self.area.body;
         let head = |is: bool| if is { ARROW } else { 0.0 };
         let from = self.claim.left.max(body.x) + self.metrics.sign + head(self.claim.heads.0);
         let room = self.claim.right.min(body.right()) - head(self.claim.heads.1) - from;
         let label = || LabelBox { place: LabelPlace::Inside, ..self.whole(wish, from + GAP) };
-        (self.metrics.mark > self.metrics.font && room >= wish.width + 2.0 * GAP).then(label)
+        (room >= wish.width + 2.0 * GAP).then(label)
     }
 
     /// The whole label over a bar that is lower than letters, on a ground of its own, where nothing else has room: a bar from
@@ -79,15 +84,7 @@ impl Room<'_> {
         const LOWEST: f32 = 0.5;
         let (mark, font) = (self.metrics.mark, self.metrics.font);
         let is_bar = matches!(self.claim.shape, ClaimShape::Bar { .. } | ClaimShape::Possible { slides: None, .. });
-        if !is_bar || mark > font || mark < font * LOWEST {
-            return None;
-        }
-        let body = self.area.body;
-        let head = |is: bool| if is { ARROW } else { 0.0 };
-        let from = self.claim.left.max(body.x) + self.metrics.sign + head(self.claim.heads.0);
-        let room = self.claim.right.min(body.right()) - head(self.claim.heads.1) - from;
-        let label = || LabelBox { place: LabelPlace::Inside, ..self.whole(wish, from + GAP) };
-        (room >= wish.width + 2.0 * GAP).then(label)
+        if is_bar && mark <= font && mark >= font * LOWEST { self.on_mark(wish) } else { None }
     }
 
     /// The whole label on one line at one of the sides of its mark.

@@ -423,11 +423,8 @@ impl Stage<'_> {
     /// The claims of an event, and what each would be called.
     fn boxes<'p>(&self, event: &'p Sketched, first: f32, shift: f64, wanted: &mut Vec<Wanted<'p>>) -> Vec<ClaimBox> {
         // The first account in sight tells the name; one that is not has no label to find room for.
-        let in_sight = |sketch: &marks::Sketch| {
-            let (left, right) = (sketch.left + shift, sketch.right + shift);
-            right > 0.0 && left < f64::from(self.body.w)
-        };
         let view = (f64::from(self.body.w), self.input.fit == Fit::Page);
+        let in_sight = |sketch: &marks::Sketch| sketch.is_in_sight(shift, view.0);
         let first_in_sight = event.sketches.iter().position(in_sight);
         let claims = event.told.iter().zip(&event.sketches).zip(&event.wishes).enumerate();
         let boxes = claims.map(|(at, ((told, sketch), wish))| {

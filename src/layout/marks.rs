@@ -300,6 +300,11 @@ impl Sketch {
         Self { left, right, kind, open: (false, false) }
     }
 
+    /// Whether anything of it lies in a view of a width.
+    pub(super) fn is_in_sight(&self, shift: f64, width: f64) -> bool {
+        self.right + shift > 0.0 && self.left + shift < width
+    }
+
     /// Whether it is a point.
     pub(super) fn is_dot(&self) -> bool {
         matches!(self.kind, SketchKind::Dot(_))

@@ -142,7 +142,7 @@ impl Stage<'_> {
             told.iter().map(|told| told.with_name.as_ref().map(|wish| noted(told, wish))).collect();
         // On a page, an account that is contradicted beyond it says so.
         if self.input.fit == Fit::Page && sketches.len() > 1 && self.drawn != Drawn::Unnamed {
-            let in_sight = |own: &marks::Sketch| own.right > 0.0 && own.left < f64::from(self.body.w);
+            let in_sight = |own: &marks::Sketch| own.is_in_sight(0.0, f64::from(self.body.w));
             let first = sketches.iter().position(in_sight);
             let beyond: Vec<&Told> =
                 told.iter().zip(&sketches).filter(|(_, sketch)| !in_sight(sketch)).map(|(told, _)| told).collect();
@@ -230,8 +230,7 @@ fn item(event: &Sketched, mark_start: f64, metrics: &Metrics, edge: Option<f64>)
         (sketch.right, sketch.right + label)
     };
     // On a page the first account in sight tells the name.
-    let in_sight = |edge: f64| event.sketches.iter().position(|own| own.right > 0.0 && own.left < edge);
-    let first = edge.and_then(in_sight);
+    let first = edge.and_then(|edge| event.sketches.iter().position(|own| own.is_in_sight(0.0, edge)));
     let named = |at: usize| event.with_name[at].as_ref().filter(|_| first == Some(at));
     let wishes = event.wishes.iter().enumerate().map(|(at, wish)| named(at).unwrap_or(wish));
     let claims = event.sketches.iter().zip(wishes).map(&mut ends).collect();

@@ -21,16 +21,20 @@ const NIGHT: (i64, i64) = (20, 6);
 /// Which shades a view shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shades {
-    /// Of so many years each other stretch; `None` for no shade.
+    /// Every other stretch of so many years; `None` for no shade.
     pub(super) years: Option<i64>,
     pub(super) weekends: bool,
     pub(super) nights: bool,
 }
 
+/// How wide a day is, in points.
+fn day_width(layout: &Layout) -> f64 {
+    f64::from(layout.body.w) * DAY as f64 * 1e9 / layout.scale.viewport().width_nanos().max(1) as f64
+}
+
 /// What is shaded at the zoom of a layout.
 pub(super) fn shades(layout: &Layout, around: &Surroundings) -> Shades {
-    let width = layout.scale.viewport().width_nanos();
-    let day = f64::from(layout.body.w) * DAY as f64 * 1e9 / width.max(1) as f64;
+    let day = day_width(layout);
     Shades {
         years: around
             .shaded
@@ -57,7 +61,7 @@ fn has_edge(layout: &Layout, years: i64) -> bool {
 /// What is to be shaded and is not at the zoom of a layout, each in words.
 #[must_use]
 pub fn unshaded(layout: &Layout, around: &Surroundings) -> Vec<&'static str> {
-    let day = f64::from(layout.body.w) * DAY as f64 * 1e9 / layout.scale.viewport().width_nanos().max(1) as f64;
+    let day = day_width(layout);
     let asked = [
         (around.shaded.weekends && day < LEAST_DAY, "weekends: zoom in"),
         (around.shaded.nights && day < LEAST_NIGHT, "nights: zoom in"),
@@ -175,13 +179,13 @@ pub(super) fn periods(layout: &Layout, around: &Surroundings, theme: &Theme, tex
         });
         // Beside its band, where it would be cut inside and nothing follows so soon.
         let width = text.width(&period.name, size, Weight::Regular);
-        let beside = around.periods.iter().zip(&rows).enumerate();
-        let next = beside.filter(|(other, (_, other_row))| *other != at && **other_row == row);
-        let next = next.map(|(_, (other, _))| sides(other).0).filter(|other| *other >= right - 1.0);
+        let neighbours = || {
+            let all = around.periods.iter().zip(&rows).enumerate();
+            all.filter(|(other, (_, own))| *other != at && **own == row).map(|(_, (other, _))| other)
+        };
+        let next = neighbours().map(|other| sides(other).0).filter(|other| *other >= right - 1.0);
         let free = next.fold(body.right(), f32::min) - right;
-        let before = around.periods.iter().zip(&rows).enumerate();
-        let before = before.filter(|(other, (_, other_row))| *other != at && **other_row == row);
-        let before = before.map(|(_, (other, _))| sides(other).1).filter(|other| *other <= left + 1.0);
+        let before = neighbours().map(|other| sides(other).1).filter(|other| *other <= left + 1.0);
         let free_before = left - before.fold(body.x, f32::max);
         let (x, room) = match width > rect.w - 10.0 {
             true if width + 8.0 <= free => (right + 4.0, free),

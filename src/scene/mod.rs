@@ -12,6 +12,7 @@ mod colours;
 mod density;
 mod encodings;
 mod icons;
+mod labels;
 mod legend;
 mod marks;
 mod overlay;
