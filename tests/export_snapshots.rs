@@ -70,6 +70,7 @@ fn on_screen(document: &Document, index: &Index, text: &TextMeter, viewport: Vie
         scroll: 0.0,
         lanes: &Arranged::plain(index),
         memory: &kairograph::layout::Memory::default(),
+        known_until: None,
         note: None,
     })
 }

@@ -83,6 +83,7 @@ fn laid_out_in(
         scroll: 0.0,
         lanes: &arrangement.of(index),
         memory: &Memory::default(),
+        known_until: None,
         note: None,
     })
 }
@@ -264,6 +265,7 @@ fn in_a_window(document: &Document, index: &Index, viewport: Viewport, memory: &
         scroll: 0.0,
         lanes: &Arranged::plain(index),
         memory,
+        known_until: None,
         note: None,
     })
 }
@@ -336,6 +338,7 @@ fn a_lane_that_stays_at_the_top_is_seen_however_far_the_others_are_scrolled() {
         scroll: 500.0,
         lanes: &lanes,
         memory: &memory,
+        known_until: None,
         note: None,
     });
     let first = &layout.lanes[0];

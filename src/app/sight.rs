@@ -111,14 +111,14 @@ enum Paint {
 }
 
 impl Class {
-    /// Its colour, that of its marks.
+    /// Its colours, those of its marks: one, or for events of several classes those of the first ones, side by side.
     #[must_use]
-    pub fn colour(&self, theme: &Theme) -> Rgba {
+    pub fn colours(&self, theme: &Theme) -> Vec<Rgba> {
         match &self.paint {
-            Paint::Entry(entry) => entry.colour(theme),
-            Paint::Lane(_, hue) => theme.lane_colour(*hue),
-            Paint::Several => theme.text,
-            Paint::Others => theme.axis,
+            Paint::Entry(entry) => entry.colours(theme),
+            Paint::Lane(_, hue) => vec![theme.lane_colour(*hue)],
+            Paint::Several => (0..3).map(|hue| theme.lane_colour(hue)).collect(),
+            Paint::Others => vec![theme.axis],
         }
     }
 }

@@ -100,6 +100,7 @@ impl AppState {
             scroll: self.scroll,
             lanes: &self.arranged(open),
             memory: &self.memory(),
+            known_until: self.ask.showing.known_until,
             note: None,
         })
     }

@@ -3,18 +3,25 @@
 use super::{ExportArgs, LegendArg, inputs, remark, viewport};
 use crate::event::{Document, Relations};
 use crate::export::{
-    About, Figure, FigureFormat, FigureInput, LegendPlace, compose_pages, numbered, render_pages, save,
+    About, Figure, FigureFormat, FigureInput, LegendPlace, MOST_PAGES, compose_pages, numbered, render_pages, save,
 };
 use crate::import::load;
 use crate::index::Index;
 use crate::query::Query;
 use crate::scene::{Colours, Encodings, Icons, Scene, Sizes, Surroundings};
 use crate::task::Control;
-use crate::text::TextMeter;
+use crate::text::{TextMeter, boxed_words};
 use anyhow::Context;
 use std::sync::Arc;
 
 pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
+    if args.pages * args.lane_pages > MOST_PAGES {
+        anyhow::bail!(
+            "--pages {} times --lane-pages {} are more than {MOST_PAGES} pages",
+            args.pages,
+            args.lane_pages
+        );
+    }
     let format = FigureFormat::of_path(&args.output)?;
     let control = Control::new();
     let import = load(&inputs(&args.files)?, &args.reading.choices(), &control)?;
@@ -122,19 +129,15 @@ fn figure(args: &ExportArgs) -> Figure {
         },
         sources: !args.no_sources,
         pages: args.pages,
+        lane_pages: args.lane_pages,
     }
 }
 
 /// Says which letters are drawn as boxes.
 fn tell_letters_without_font(pages: &[(Scene, About)], text: &TextMeter) {
     let missing = text.without_font(&pages.iter().map(|(scene, _)| scene.words()).collect::<String>());
-    let count = missing.chars().count();
-    if count > 0 {
-        let first: String = missing.chars().take(8).collect();
-        remark(&format!(
-            "No font of this system has {}, such as “{first}”: they are drawn as boxes. Install one that has them.",
-            if count == 1 { "1 letter".to_owned() } else { format!("{count} letters") }
-        ));
+    if !missing.is_empty() {
+        remark(&format!("{}.", boxed_words(&missing)));
     }
 }
 
@@ -148,15 +151,15 @@ fn tell_small_letters(pages: &[(Scene, About)], asked: Option<f32>) {
     let smallest = pages.iter().map(|(_, about)| about.smallest).fold(f32::INFINITY, f32::min);
     if smallest < READABLE && smallest < least * 0.98 {
         remark(&format!(
-            "The smallest letters, such as those of names of lanes, are {smallest:.1} points high; a larger --size or fewer \
-             lanes help."
+            "The smallest letters, such as those of names of lanes, are {smallest:.1} points high; a larger --size, fewer \
+             lanes or --lane-pages help."
         ));
     }
     if least < asked.map_or(READABLE, |asked| asked * 0.85) {
         let instead = asked.map_or_else(String::new, |asked| format!(" instead of {asked:.1}"));
         remark(&format!(
             "For all rows to have room, labels are {least:.1} points high{instead}; a larger --size, fewer lanes, fewer \
-             years or --pages help."
+             years, --pages or --lane-pages help."
         ));
     }
 }
@@ -173,8 +176,8 @@ fn tell_what_has_no_room(pages: &[(Scene, About)]) {
     }
     if told {
         remark(
-            "A larger --size, a smaller --font-size, fewer lanes (--most-lanes), fewer years (--from, --to) or more \
-             --pages help.",
+            "A larger --size, a smaller --font-size, fewer lanes (--most-lanes), fewer years (--from, --to), more --pages \
+             or --lane-pages help.",
         );
     }
 }

@@ -128,6 +128,9 @@ struct ExportArgs {
     /// Deal the time out over so many pages: one PDF, or numbered files
     #[arg(long, value_name = "N", default_value = "1", value_parser = pages)]
     pages: usize,
+    /// Deal the lanes out over so many pages, for each part of the time
+    #[arg(long, value_name = "N", default_value = "1", value_parser = pages)]
+    lane_pages: usize,
     /// Pixels per point of a PNG; without it 1, and 300 to the inch (4.17) on paper sizes and those in mm
     #[arg(long, value_name = "N", value_parser = scale)]
     scale: Option<f32>,

@@ -12,7 +12,7 @@ use crate::scene::{
     ThemeName, timeline,
 };
 use crate::text::{TextMeter, Weight};
-use crate::time::{Span, Tick, TimePoint, ticks, word_short};
+use crate::time::{Span, TimePoint, word_short};
 
 /// Where a figure's legend stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +57,9 @@ pub struct Figure {
     pub sources: bool,
     /// Pages over which its time is dealt out, each with the lanes' names and the axis.
     pub pages: usize,
+    /// Pages over which its lanes are dealt out, each with the axis; with [`Self::pages`], there are so many for each part
+    /// of the time.
+    pub lane_pages: usize,
 }
 
 impl Default for Figure {
@@ -73,6 +76,7 @@ impl Default for Figure {
             legend: LegendPlace::Below,
             sources: true,
             pages: 1,
+            lane_pages: 1,
         }
     }
 }
@@ -116,57 +120,15 @@ pub struct FigureInput<'a> {
     pub text: &'a TextMeter,
 }
 
-/// No figure has more pages.
-pub const MOST_PAGES: usize = 60;
-
-/// The pages of a figure: parts of its window, one after the other, of about the same length.
-#[must_use]
-pub fn compose_pages(figure: &Figure, input: &FigureInput<'_>) -> Vec<(Scene, About)> {
-    let count = figure.pages.clamp(1, MOST_PAGES);
-    let absent = Absent::of(&input.document.table);
-    let part = |at: usize| {
-        let edge = |at: usize| page_break(input, at, count);
-        let viewport = Viewport::over(Span::new(edge(at), edge(at + 1)));
-        let number = PageNumber { at: at + 1, of: count, whole: input.viewport.span(), absent };
-        let (scene, about) = compose_one(figure, &FigureInput { viewport, ..*input }, number);
-        let page = format!("{} of {count}: {}", at + 1, about.page);
-        (scene, About { page, ..about })
-    };
-    if count == 1 { vec![compose(figure, input)] } else { (0..count).map(part).collect() }
-}
-
-/// Where one of so many pages begins: where a year, a month, a day begins that is near enough.
-fn page_break(input: &FigureInput<'_>, at: usize, count: usize) -> TimePoint {
-    let (window, share) = (input.viewport.span(), 1.0 / count as f64);
-    if at == 0 || at == count {
-        return if at == 0 { window.start() } else { window.end() };
-    }
-    let even = input.viewport.part(0.0, at as f64 * share).span().end();
-    // Where gaps are left out, the axis is not that of the calendar.
-    if input.document.table.warp().gaps_in(window).next().is_some() {
-        return even;
-    }
-    let (before, after) = ((at as f64 - SLACK) * share, (at as f64 + SLACK) * share);
-    let near = input.viewport.part(before, after).span();
-    let ticks = ticks(near, 100.0, 30.0);
-    let nearest = |of: &[Tick]| {
-        let inside = of.iter().map(|tick| tick.time).filter(|time| *time >= near.start() && *time <= near.end());
-        inside.min_by_key(|time| time.as_nanos().abs_diff(even.as_nanos()))
-    };
-    nearest(&ticks.context).or_else(|| nearest(&ticks.labels)).unwrap_or(even)
-}
-
-/// A page is longer or shorter by no more than this part of it at either end.
-const SLACK: f64 = 0.15;
-
 /// The scene of a figure of one page, laid out anew for it, and what it says of itself.
 #[must_use]
 pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
     let absent = Absent::of(&input.document.table);
-    compose_one(figure, input, PageNumber { at: 1, of: 1, whole: input.viewport.span(), absent })
+    let number = PageNumber { at: 1, of: 1, whole: input.viewport.span(), absent, lanes_elsewhere: false };
+    compose_one(figure, input, number)
 }
 
-fn compose_one(figure: &Figure, input: &FigureInput<'_>, number: PageNumber) -> (Scene, About) {
+pub(super) fn compose_one(figure: &Figure, input: &FigureInput<'_>, number: PageNumber) -> (Scene, About) {
     // Laid out at the usual size of letters and then made smaller or larger as a whole.
     let by = (figure.font_that_fits() / Metrics::PAGE.font).clamp(0.1, 10.0);
     let figure = &Figure { size: (figure.size.0 / by, figure.size.1 / by), ..figure.clone() };
@@ -187,16 +149,7 @@ fn smallest(nodes: &[Node]) -> f32 {
 }
 
 fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: PageNumber) -> (Scene, About) {
-    let page = Page {
-        figure,
-        number,
-        input,
-        theme: Theme::with(figure.theme, figure.palette),
-        margin: (figure.size.0 * 0.03).clamp(14.0, 40.0).round(),
-        short: Short::default(),
-        memory: Memory::default(),
-    };
-    page.compose()
+    Page::new(figure, input, number).compose()
 }
 
 /// The size of a legend's letters: what explains the marks is no larger than their names.
@@ -216,6 +169,8 @@ pub(super) struct PageNumber {
     pub(super) whole: Span,
     /// What stands on none of them.
     pub(super) absent: Absent,
+    /// Whether other pages have lanes that this one has not.
+    pub(super) lanes_elsewhere: bool,
 }
 
 pub(super) struct Page<'a> {
@@ -265,6 +220,20 @@ struct Laid {
     tallest: f32,
 }
 
+impl<'a> Page<'a> {
+    pub(super) fn new(figure: &'a Figure, input: &'a FigureInput<'a>, number: PageNumber) -> Self {
+        Self {
+            figure,
+            number,
+            input,
+            theme: Theme::with(figure.theme, figure.palette),
+            margin: (figure.size.0 * 0.03).clamp(14.0, 40.0).round(),
+            short: Short::default(),
+            memory: Memory::default(),
+        }
+    }
+}
+
 impl Page<'_> {
     /// The page, laid out anew until legend and foot have the room that they need: what they say depends on what is drawn.
     fn compose(&self) -> (Scene, About) {
@@ -283,6 +252,15 @@ impl Page<'_> {
                 return self.but(&Figure { sources: false, ..self.figure.clone() }, Short { sources, ..self.short });
             }
             let laid = self.laid(&kept);
+            let (tally, left_out) = (laid.layout.tally, laid.layout.lanes_left_out);
+            if sources > 0 && (left_out > 0 || (tally.labelled == 0 && tally.in_window > tally.put_away)) {
+                // Sources give way before a lane does, and before all events are without a name.
+                let other =
+                    self.but(&Figure { sources: false, ..self.figure.clone() }, Short { sources, ..self.short });
+                if other.1.lanes_left_out < left_out || other.1.labelled > 0 {
+                    return other;
+                }
+            }
             let need = self.kept(&laid.layout);
             if round == ROUNDS || (need.legend <= kept.legend + 0.5 && need.foot <= kept.foot) {
                 return self.drawn(&laid);
@@ -297,7 +275,7 @@ impl Page<'_> {
         Page { figure, memory: Memory::default(), short, ..*self }.compose()
     }
 
-    fn room(&self) -> f32 {
+    pub(super) fn room(&self) -> f32 {
         self.figure.size.0 - 2.0 * self.margin
     }
 
@@ -447,6 +425,7 @@ impl Page<'_> {
             scroll: 0.0,
             lanes: self.input.lanes,
             memory: &self.memory,
+            known_until: self.input.known_until,
             note,
         })
     }

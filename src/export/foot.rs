@@ -19,11 +19,10 @@ impl Page<'_> {
         let table = &self.input.document.table;
         let all = table.event_count();
         let Absent { undated, not_yet } = self.number.absent;
-        let mut words = footnote(
-            layout.tally,
-            layout.lanes_left_out,
-            &All { events: all, undated, not_yet, searched_for: self.input.index.len() },
-        );
+        let of_all = All { events: all, undated, not_yet, searched_for: self.input.index.len() };
+        let repeats = self.input.index.repeats();
+        let on = Lanes { left_out: layout.lanes_left_out, elsewhere: self.number.lanes_elsewhere, repeats };
+        let mut words = footnote(layout.tally, on, &of_all);
         if layout.tally.as_density > 0 && layout.tally.drawn > 0 {
             let _ = write!(words, " Where not all have room: {}.", self.input.index.ranking().words());
         }
@@ -48,6 +47,11 @@ impl Page<'_> {
         if unzoned > 0 {
             let _ =
                 write!(words, " Times of day without a zone, of those drawn, stand as they are written: {unzoned}.");
+        }
+        if are_days_beside_instants(layout, table) {
+            words.push_str(
+                " Dates without a time of day are whole days wherever they were, whatever the clock of the axis.",
+            );
         }
         let unpublished = if self.input.known_until.is_some() { table.unpublished() } else { 0 };
         if unpublished > 0 {
@@ -101,13 +105,31 @@ impl Page<'_> {
 /// How many accounts that are drawn tell a time of day by a clock that nobody names, where others tell instants, which
 /// move with the clock of the axis.
 fn unzoned(layout: &Layout, table: &EventTable) -> usize {
-    let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
-    // An event may stand in several lanes.
-    let rows: BTreeSet<RowId> =
-        claims.filter(|claim| claim.is_in(layout.body)).filter_map(|claim| claim.rows.first().copied()).collect();
-    let all: Vec<When> = rows.into_iter().filter_map(|row| table.when(row)).collect();
+    let all = drawn(layout, table);
     let unzoned = all.iter().filter(|when| when.is_of_unknown_clock()).count();
     if all.iter().any(When::is_instant) { unzoned } else { 0 }
+}
+
+/// Whether hours are drawn, and both instants, which move with the clock of the axis, and dates without a time of day, which
+/// do not.
+fn are_days_beside_instants(layout: &Layout, table: &EventTable) -> bool {
+    const HOURS: i128 = 4 * 86_400_000_000_000;
+    if layout.window().nanos() > HOURS {
+        return false;
+    }
+    let (mut instants, mut days) = (false, false);
+    for when in drawn(layout, table) {
+        if when.is_instant() { instants = true } else { days |= !when.is_of_unknown_clock() }
+    }
+    instants && days
+}
+
+/// The dates of the accounts that are drawn in sight, each once: an event may stand in several lanes.
+fn drawn(layout: &Layout, table: &EventTable) -> Vec<When> {
+    let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
+    let rows: BTreeSet<RowId> =
+        claims.filter(|claim| claim.is_in(layout.body)).filter_map(|claim| claim.rows.first().copied()).collect();
+    rows.into_iter().filter_map(|row| table.when(row)).collect()
 }
 
 /// Events of a document that stand on no page of it.
@@ -132,6 +154,17 @@ impl Absent {
     }
 }
 
+/// What of the lanes a page has.
+#[derive(Clone, Copy, Default)]
+struct Lanes {
+    /// How many have no room on it.
+    left_out: usize,
+    /// Whether some are on other pages.
+    elsewhere: bool,
+    /// Whether events stand in several of them.
+    repeats: bool,
+}
+
 /// Events of the whole document.
 struct All {
     /// All of them.
@@ -144,18 +177,20 @@ struct All {
     searched_for: usize,
 }
 
-fn footnote(tally: Tally, lanes_left_out: usize, all: &All) -> String {
+fn footnote(tally: Tally, lanes: Lanes, all: &All) -> String {
     let shown = tally.drawn + tally.as_density;
     let outside = all.searched_for.saturating_sub(tally.events.possible);
     let left_out = all.events.saturating_sub(all.searched_for + all.undated + all.not_yet);
     let of_all = grouped(all.events);
     let only_counted = tally.drawn == 0 && tally.as_density > 0;
     let counted = if only_counted { ", counted, none drawn" } else { "" };
-    let mut parts = if tally.in_window > tally.events.possible {
+    let repeated = tally.in_window > tally.events.possible || (lanes.elsewhere && lanes.repeats);
+    let mut parts = if repeated {
         let events = grouped(tally.events.possible);
+        let on = if lanes.elsewhere { "on this page" } else { "in all" };
         vec![
             format!("{events} of {of_all} events touch this time{counted}"),
-            format!("each stands in every lane that it belongs to, {} times in all", grouped(shown)),
+            format!("each stands in every lane that it belongs to, {} times {on}", grouped(shown)),
         ]
     } else {
         let told = if only_counted { "counted, none drawn" } else { "shown" };
@@ -170,14 +205,18 @@ fn footnote(tally: Tally, lanes_left_out: usize, all: &All) -> String {
             _ => parts.push(format!("{} {words}", grouped(count))),
         }
     };
-    add(tally.events.possible - tally.events.certain, "of them only possibly in this time");
+    if lanes.elsewhere && !repeated {
+        add(tally.events.possible.saturating_sub(tally.in_window), "in lanes on other pages");
+    } else {
+        add(tally.events.possible - tally.events.certain, "of them only possibly in this time");
+    }
     add(outside, "outside this time");
     add(left_out, "left out by the search");
     add(all.undated, "without a date");
     add(all.not_yet, "not known then");
     add(tally.put_away, "in hidden lanes");
     add(tally.hidden, "without room on the page");
-    add(lanes_left_out, "lanes without room");
+    add(lanes.left_out, "lanes without room");
     if tally.drawn > 0 {
         add(tally.as_density, "of them only counted");
     }
@@ -191,7 +230,7 @@ mod tests {
     use crate::index::CountRange;
 
     fn words(tally: Tally, all: &All) -> String {
-        footnote(tally, 0, all).split(". ").next().unwrap_or_default().to_owned()
+        footnote(tally, Lanes::default(), all).split(". ").next().unwrap_or_default().to_owned()
     }
 
     #[test]

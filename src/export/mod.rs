@@ -8,6 +8,7 @@ mod figure;
 mod fitting;
 mod foot;
 mod head;
+mod pages;
 mod pdf;
 mod png;
 mod save;
@@ -17,7 +18,8 @@ mod svg;
 mod tree;
 
 pub use error::ExportError;
-pub use figure::{Figure, FigureInput, LegendPlace, MOST_PAGES, compose, compose_pages};
+pub use figure::{Figure, FigureInput, LegendPlace, compose};
+pub use pages::{MOST_PAGES, compose_pages};
 pub use png::Pixels;
 pub use save::{numbered, save};
 pub use size::{PAGE_SIZES, PRINTED, PageSize};

@@ -5,14 +5,16 @@ use super::lanes::{Budget, Fit, Input, Stage, empty, is_wanted};
 use super::{Layout, Rect, TimeScale};
 use crate::index::LaneId;
 
-/// Row limits that are tried, most generous first.
-const CAPS: [usize; 12] = [60, 40, 28, 20, 15, 12, 9, 7, 5, 4, 3, 2];
+/// Row limits that are tried, most generous first; the last is for pages alone, for a screen scrolls.
+const CAPS: [usize; 13] = [60, 40, 28, 20, 15, 12, 9, 7, 5, 4, 3, 2, 1];
 
 /// What becomes of the events of lanes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Drawn {
     /// Marks with their labels, where they have room.
     Named,
+    /// The same in lanes that need few rows, and counts in those that need many.
+    Mixed,
     /// Counts over time, and the most important events where there is room beside them.
     Counted,
     /// Marks alone, in rows that are too low for letters.
@@ -20,13 +22,17 @@ pub(super) enum Drawn {
 }
 
 /// What is tried on a page, one after the other: rows of this share of their height.
-const PAGE_ATTEMPTS: [(f32, Drawn); 11] = [
+const PAGE_ATTEMPTS: [(f32, Drawn); 15] = [
     (1.0, Drawn::Named),
     (0.85, Drawn::Named),
     (0.7, Drawn::Named),
     (0.58, Drawn::Named),
     (0.48, Drawn::Named),
     (0.42, Drawn::Named),
+    (0.7, Drawn::Mixed),
+    (0.55, Drawn::Mixed),
+    (0.42, Drawn::Mixed),
+    (0.34, Drawn::Mixed),
     (0.7, Drawn::Counted),
     (0.42, Drawn::Counted),
     (0.3, Drawn::Counted),
@@ -35,15 +41,18 @@ const PAGE_ATTEMPTS: [(f32, Drawn); 11] = [
     (0.24, Drawn::Unnamed),
 ];
 
+/// Where not all lanes have room for named marks in rows of this share of their height, they are as low as their rows.
+const LOWEST_NAMED: f32 = 0.42;
+
 /// Rows are lowered to this share of their height to find room for labels, and no further.
 const LOWEST_FOR_LABELS: f32 = 0.7;
 
 /// Lays out a view.
 #[must_use]
 pub fn lay_out(input: &Input<'_>) -> Layout {
-    let attempts: &[(f32, Drawn)] = match input.fit {
-        Fit::Scroll => &PAGE_ATTEMPTS[..1],
-        Fit::Page => &PAGE_ATTEMPTS,
+    let (attempts, caps): (&[(f32, Drawn)], _) = match input.fit {
+        Fit::Scroll => (&PAGE_ATTEMPTS[..1], &CAPS[..CAPS.len() - 1]),
+        Fit::Page => (&PAGE_ATTEMPTS, &CAPS[..]),
     };
     let room = input.area.h - input.metrics.axis;
     let wanted: Vec<LaneId> = input.lanes.shown.iter().copied().filter(|lane| is_wanted(input, *lane)).collect();
@@ -51,10 +60,13 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
     let (mut best, mut fitting): (Option<Layout>, Option<Layout>) = (None, None);
     for &(ratio, drawn) in attempts {
         let mut stage = stage(input, wanted.len(), room, (ratio, drawn), budget);
-        let drafts = stage.drafts(&wanted);
+        let mut drafts = stage.drafts(&wanted);
+        if drawn == Drawn::Mixed && !stage.mix(&mut drafts, room) {
+            continue;
+        }
         let fits = |cap: &usize| stage.height(&drafts, &Stage::rows(&drafts, *cap)) <= room;
         // Of thousands of lanes it is known at once that no limit makes them fit.
-        let cap = CAPS.last().filter(|least| fits(least)).and_then(|_| CAPS.into_iter().find(fits));
+        let cap = caps.last().filter(|least| fits(least)).and_then(|_| caps.iter().copied().find(fits));
         // Scrolling, a few rows a lane are worth more than no scrolling.
         let fits = cap.is_some();
         let mut rows = Stage::rows(&drafts, cap.unwrap_or(if input.fit == Fit::Scroll { 7 } else { 2 }));
@@ -74,6 +86,8 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
         let tally = layout.tally;
         let enough = match drawn {
             Drawn::Named => tally.unlabelled == 0 || ratio <= LOWEST_FOR_LABELS,
+            // Lower rows may name more, and so may the most important events of all lanes.
+            Drawn::Mixed => false,
             Drawn::Counted => tally.drawn > 0,
             Drawn::Unnamed => true,
         };
@@ -97,11 +111,15 @@ fn stage<'a>(
     budget: Budget,
 ) -> Stage<'a> {
     let area = input.area;
-    let metrics = input.metrics.with_row(input.metrics.row * ratio);
+    let mut metrics = input.metrics.with_row(input.metrics.row * ratio);
+    if drawn == Drawn::Mixed && ratio < LOWEST_NAMED {
+        // Rather a low name of the lane than none of its events.
+        metrics.lane_min = metrics.lane_min.min(metrics.row + 2.0 * metrics.lane_pad);
+    }
     let body =
         Rect::new(area.x + metrics.header, area.y + metrics.axis, (area.w - metrics.header).max(1.0), room.max(1.0));
     let scale = TimeScale::new(input.viewport, body.x, body.w);
-    let dense = drawn == Drawn::Counted;
+    let dense = matches!(drawn, Drawn::Counted | Drawn::Mixed);
     let crowd = CrowdShape::of(lanes, room, input.fit, metrics.row, metrics.lane_pad, dense);
     Stage { input, metrics, body, scale, drawn, budget, crowd, at_once: input.index.counts_at_once() }
 }

@@ -5,7 +5,7 @@ use super::labels::{
     note_size,
 };
 use super::marks::ARROW;
-use super::{ClaimBox, ClaimShape, Metrics};
+use super::{Beyond, ClaimBox, ClaimShape, Metrics};
 use crate::text::{TextMeter, Weight};
 
 /// What one label may stand in.
@@ -61,19 +61,19 @@ impl Room<'_> {
 
     /// The whole label in the part of a mark that is in sight, where no more than a fade of it is.
     pub(super) fn in_fade(&self, wish: &Wish) -> Option<LabelBox> {
-        if !matches!(&self.claim.shape, ClaimShape::Bar { fade_in, fade_out, .. } if fade_in.or(*fade_out).is_some())
+        if !matches!(&self.claim.shape, ClaimShape::Bar { fade_in, fade_out, open_end, .. } if *open_end || fade_in.or(*fade_out).is_some())
         {
             return None;
         }
         if self.metrics.mark > self.metrics.font { self.on_mark(wish) } else { None }
     }
 
-    /// The whole label on the part of its mark that is in sight, beside sign and arrow heads.
+    /// The whole label on the part of its mark that is in sight, beside its signs.
     fn on_mark(&self, wish: &Wish) -> Option<LabelBox> {
         let body = self.area.body;
-        let head = |is: bool| if is { ARROW } else { 0.0 };
-        let from = self.claim.left.max(body.x) + self.metrics.sign + head(self.claim.heads.0);
-        let room = self.claim.right.min(body.right()) - head(self.claim.heads.1) - from;
+        let sign = |beyond: Option<Beyond>| if beyond.is_some() { ARROW } else { 0.0 };
+        let from = self.claim.left.max(body.x) + self.metrics.sign + sign(self.claim.beyond.0);
+        let room = self.claim.right.min(body.right()) - sign(self.claim.beyond.1) - from;
         let label = || LabelBox { place: LabelPlace::Inside, ..self.whole(wish, from + GAP) };
         (room >= wish.width + 2.0 * GAP).then(label)
     }

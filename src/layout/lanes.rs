@@ -6,14 +6,13 @@ use super::crowd::Shape as CrowdShape;
 use super::labels::{self, LabelArea, Wanted};
 use super::marks;
 use super::memory::Memory;
-use super::pack::pack;
 use super::whole::{Packed, Sketched};
 use super::{ClaimBox, EventBox, LaneBox, Layout, Metrics, Rect, Strip, Tally, TimeScale, Viewport};
 use crate::event::{Document, RowId};
 use crate::index::{CountRange, Index, LaneId};
 use crate::query::Mask;
 use crate::text::TextMeter;
-use crate::time::{Answer, Span};
+use crate::time::{Answer, Span, TimePoint};
 use std::rc::Rc;
 
 /// What a layout is made of.
@@ -41,6 +40,9 @@ pub struct Input<'a> {
     pub lanes: &'a Arranged,
     /// What earlier layouts of this document and search left.
     pub memory: &'a Memory,
+    /// Only what was known by this moment is shown: what goes on without an end is not known to do so beyond it. `None` for
+    /// all that is known.
+    pub known_until: Option<TimePoint>,
     /// The note's number that goes after a claim's label, if any.
     pub note: Option<&'a dyn Fn(RowId) -> Option<String>>,
 }
@@ -66,6 +68,8 @@ const PACKED_WHOLE: usize = 600;
 const SCROLL_BAR: f32 = 11.0;
 /// Least width of a part of a density, in points; it is below twice as much.
 const BUCKET: f32 = 2.5;
+/// As many rows has a crowd beside lanes that are drawn whole, at most.
+const ROWS_OF_A_CROWD: usize = 6;
 /// Lanes that stay at the top take no more than this share of the height.
 const MOST_STILL: f32 = 0.6;
 
@@ -200,6 +204,45 @@ impl Stage<'_> {
         self.input.index.count_range(lane, self.input.viewport.span())
     }
 
+    /// Makes crowds of the lanes that need most rows until all have room, and gives the crowds some rows of what is left;
+    /// `false` where even then not all have room.
+    pub(super) fn mix(&mut self, drafts: &mut [Draft], room: f32) -> bool {
+        self.crowd = CrowdShape { rows: 0, strip: self.metrics.row.max(8.0) };
+        // Of thousands of lanes it is known at once.
+        if drafts.len() as f32 * self.metrics.lane_min > room {
+            return false;
+        }
+        let least = |draft: &Draft| draft.whole.as_ref().map_or(0, |packed| packed.rows_least);
+        for draft in drafts.iter_mut() {
+            draft.crowded = self.crowd.height(self.metrics.row, self.metrics.lane_pad);
+        }
+        loop {
+            let rows = Self::rows(drafts, 1);
+            let spare = room - self.height(drafts, &rows);
+            if spare >= 0.0 {
+                break;
+            }
+            let tallest = drafts.iter_mut().max_by_key(|draft| least(draft));
+            let Some(tallest) = tallest.filter(|draft| least(draft) > 1) else { return false };
+            tallest.whole = None;
+        }
+        let crowds = drafts.iter().filter(|draft| draft.whole.is_none()).count();
+        let with_rows = |rows: usize| CrowdShape { rows, ..self.crowd };
+        let fits = |rows: &usize| {
+            let more = with_rows(*rows).height(self.metrics.row, self.metrics.lane_pad).max(self.metrics.lane_min);
+            let now = self.crowd.height(self.metrics.row, self.metrics.lane_pad).max(self.metrics.lane_min);
+            let height = self.height(drafts, &Self::rows(drafts, 1));
+            height + crowds as f32 * (more - now) <= room
+        };
+        if let Some(rows) = (1..=ROWS_OF_A_CROWD).rev().find(fits).filter(|_| crowds > 0) {
+            self.crowd = with_rows(rows);
+            for draft in drafts {
+                draft.crowded = self.crowd_of(draft.lane).height(self.metrics.row, self.metrics.lane_pad);
+            }
+        }
+        true
+    }
+
     /// Rows of each lane under a limit; a lane whose marks need more gets them. A crowded lane has its own.
     pub(super) fn rows(drafts: &[Draft], cap: usize) -> Vec<usize> {
         let rows = |packed: &Rc<Packed>| packed.rows_wanted.min(cap.max(packed.rows_least));
@@ -332,8 +375,10 @@ impl Stage<'_> {
     fn tally(&self, drafts: &[Draft]) -> Tally {
         let (index, window, hidden) = (self.input.index, self.input.viewport.span(), &self.input.lanes.hidden);
         let put_away = hidden.iter().map(|&lane| index.count(lane, window)).sum();
-        // Lanes that are shown have been counted already; all of them together are all events where none is repeated.
-        let events = if index.repeats() || self.at_once || !hidden.is_empty() {
+        // Lanes that are shown have been counted already; all of them together are all events where none is repeated and none
+        // left out.
+        let some = self.input.lanes.shown.len() < index.lanes().len();
+        let events = if index.repeats() || self.at_once || some {
             index.count_range_of_all(window)
         } else {
             drafts.iter().fold(CountRange::default(), |all, draft| all.plus(draft.range.unwrap_or_default()))
@@ -359,7 +404,7 @@ impl Stage<'_> {
         };
         let row = self.metrics.row;
         if let Some(packed) = &draft.whole {
-            let (rows, _) = pack(&packed.items, rows_used);
+            let (rows_used, rows) = packed.in_rows(rows_used);
             let first = y + (height - rows_used as f32 * row) / 2.0 + row / 2.0;
             self.fill(&mut out, packed, &rows, first);
             out.hidden = range.possible.saturating_sub(out.events.len());
@@ -440,7 +485,7 @@ impl Stage<'_> {
                 (x(from), x(to))
             });
             wanted.push(Wanted { wish, inside, weight: told.weight });
-            ClaimBox {
+            let own = ClaimBox {
                 rows: told.rows.clone(),
                 shape,
                 tone: marks::tone(&told.claim),
@@ -448,9 +493,10 @@ impl Stage<'_> {
                 y: first + at as f32 * self.metrics.row,
                 left,
                 right,
-                heads: sketch.heads(shift, view),
+                beyond: sketch.beyond(shift, view),
                 label: None,
-            }
+            };
+            if view.1 { own.within_page(self.body) } else { own }
         });
         boxes.collect()
     }

@@ -21,6 +21,15 @@ pub enum Tone {
     Cancelled,
 }
 
+/// How a mark goes on beyond an edge of what is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Beyond {
+    /// Its end lies there, beyond the edge of a page, which nobody can move.
+    Cut,
+    /// It has no end.
+    Open,
+}
+
 /// A fade between two x, from full at the first to nothing at the second.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fade {
@@ -53,7 +62,7 @@ pub enum ClaimShape {
     Bar {
         /// Left edge of the full part.
         from: f32,
-        /// Right edge of the full part.
+        /// Right edge of the full part; of one that goes on, as far as that is known.
         to: f32,
         /// The start's window, or where nobody knows the start.
         fade_in: Option<Fade>,
@@ -92,8 +101,8 @@ pub struct ClaimBox {
     pub left: f32,
     /// Right edge of all that is drawn.
     pub right: f32,
-    /// Whether an arrow head at the left, the right edge of what is seen says that it goes on beyond.
-    pub heads: (bool, bool),
+    /// How it goes on beyond the left, the right edge of what is seen, where its mark must say so.
+    pub beyond: (Option<Beyond>, Option<Beyond>),
     /// Its label, if it found room.
     pub label: Option<LabelBox>,
 }
@@ -115,7 +124,7 @@ const AS_THE_AXIS: f64 = 110.0;
 const DAY: i128 = 86_401 * crate::time::NANOS_PER_SECOND;
 /// Half the width of a dot.
 pub(super) const DOT: f64 = 5.0;
-/// Room of the arrow head at an edge of what is seen, in points.
+/// Room of the sign at an edge of what is seen that a mark goes on beyond it, in points.
 pub(super) const ARROW: f32 = 12.0;
 /// Least width of a bar.
 const LEAST: f64 = 4.0;
@@ -300,6 +309,16 @@ impl Sketch {
         Self { left, right, kind, open: (false, false) }
     }
 
+    /// The same where nothing is known beyond an x: there a bar without an end is no longer full.
+    pub(super) fn known_until(mut self, until: Option<f64>) -> Self {
+        if let (SketchKind::Bar { from, to, open: (_, true), .. }, Some(until)) = (&mut self.kind, until)
+            && *to == f64::INFINITY
+        {
+            *to = until.max(*from + LEAST);
+        }
+        self
+    }
+
     /// Whether anything of it lies in a view of a width.
     pub(super) fn is_in_sight(&self, shift: f64, width: f64) -> bool {
         self.right + shift > 0.0 && self.left + shift < width
@@ -310,30 +329,43 @@ impl Sketch {
         matches!(self.kind, SketchKind::Dot(_))
     }
 
-    /// Whether it goes on beyond the left, the right edge of what is seen and must say so: without an end everywhere, and
+    /// How it goes on beyond the left, the right edge of what is seen, where it must say so: without an end everywhere, and
     /// whatever a page cuts off, for nobody can move it.
-    pub(super) fn heads(&self, shift: f64, (width, is_page): (f64, bool)) -> (bool, bool) {
-        /// A mark of which less is in sight has no room for a head, in points.
+    pub(super) fn beyond(&self, shift: f64, (width, is_page): (f64, bool)) -> (Option<Beyond>, Option<Beyond>) {
+        /// A mark of which less is in sight has no room for a sign, in points.
         const LEAST_IN_SIGHT: f64 = 14.0;
-        let (left, right) = (self.left + shift, self.right + shift);
+        let (mut left, mut right) = (self.left + shift, self.right + shift);
+        // The length of the fade to an end that nobody dated tells nothing, so that nothing of it is cut off.
+        if let SketchKind::Bar { from, to, undated, .. } = &self.kind {
+            left = if undated.0 { from + shift } else { left };
+            right = if undated.1 { to + shift } else { right };
+        }
         let has_ends = matches!(self.kind, SketchKind::Bar { .. } | SketchKind::Possible(..));
         if !has_ends || right.min(width) - left.max(0.0) < LEAST_IN_SIGHT {
-            return (false, false);
+            return (None, None);
         }
-        ((self.open.0 || is_page) && left < -2.0, (self.open.1 || is_page) && right > width + 2.0)
+        let of = |open: bool, out: bool| match (open, is_page) {
+            _ if !out => None,
+            (true, _) => Some(Beyond::Open),
+            (false, is_page) => is_page.then_some(Beyond::Cut),
+        };
+        (of(self.open.0, left < -2.0), of(self.open.1, right > width + 2.0))
     }
 
     /// The full or possible part into which a label could go, left and right, moved by `shift`; in a view of a width, on a
-    /// page or not, without the arrow heads at its edges.
+    /// page or not, without the signs at its edges.
     pub(super) fn inside(&self, shift: f64, view: Option<(f64, bool)>) -> Option<(f64, f64)> {
         let (from, to) = match self.kind {
             SketchKind::Bar { from, to, .. } | SketchKind::Possible(from, to, None) => (from + shift, to + shift),
             SketchKind::Dot(_) | SketchKind::Set(..) | SketchKind::Possible(..) => return None,
         };
-        let heads = view.map_or(self.open, |view| self.heads(shift, view));
+        let signs = view.map_or(self.open, |view| {
+            let (left, right) = self.beyond(shift, view);
+            (left.is_some(), right.is_some())
+        });
         let width = view.map_or(f64::INFINITY, |(width, _)| width);
-        let from = if heads.0 { from.max(f64::from(ARROW)) } else { from };
-        Some((from, if heads.1 { to.min(width - f64::from(ARROW)) } else { to }))
+        let from = if signs.0 { from.max(f64::from(ARROW)) } else { from };
+        Some((from, if signs.1 { to.min(width - f64::from(ARROW)) } else { to }))
     }
 
     /// The shape in points, moved by `shift`, with the window's left edge at `left` and `width` wide.
@@ -364,6 +396,25 @@ impl Sketch {
             },
         };
         (shape, x(self.left), x(self.right))
+    }
+}
+
+impl ClaimBox {
+    /// Takes back the fades into ends that nobody dated to the edges of a page, so that their question marks are seen.
+    pub(super) fn within_page(mut self, body: Rect) -> Self {
+        /// A shorter fade has no room for its question mark, in points.
+        const LEAST_FADE: f32 = 16.0;
+        if let ClaimShape::Bar { fade_in, fade_out, .. } = &mut self.shape {
+            if let Some(fade) = fade_out.as_mut().filter(|fade| fade.undated && fade.gone > body.right()) {
+                fade.gone = body.right().max(fade.full + LEAST_FADE).min(fade.gone);
+                self.right = fade.gone;
+            }
+            if let Some(fade) = fade_in.as_mut().filter(|fade| fade.undated && fade.gone < body.x) {
+                fade.gone = body.x.min(fade.full - LEAST_FADE).max(fade.gone);
+                self.left = fade.gone;
+            }
+        }
+        self
     }
 }
 
@@ -436,6 +487,22 @@ mod tests {
         assert!(open_end && to > 1_000.0);
         let ClaimShape::Bar { open_end, fade_out, .. } = drawn("2022-06-15/", "2022-01", "2023-01") else { panic!() };
         assert!(!open_end && fade_out.is_some());
+    }
+
+    #[test]
+    fn what_goes_on_is_full_as_far_as_anybody_knew() {
+        let point = |text| Edtf::parse(text).unwrap().when().earliest();
+        let scale = TimeScale::new(Viewport::over(Span::new(point("2022-01"), point("2023-01"))), 0.0, 1_000.0);
+        let known = scale.offset(point("2022-08-01"));
+        let bar = |date: &str| {
+            let own = sketch(&Edtf::parse(date).unwrap().when(), &[], &scale).known_until(Some(known));
+            let (ClaimShape::Bar { to, .. }, _, right) = own.place(0.0, 1_000.0, 0.0) else { panic!("{date}") };
+            (to, right)
+        };
+        let (to, right) = bar("2022-06-15/..");
+        assert!((f64::from(to) - known).abs() < 0.01 && right > 1_000.0);
+        // An end that was announced stays where it is.
+        assert!(bar("2022-06-15/2022-10-15").0 > to + 100.0);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub use attempts::lay_out;
 pub(crate) use labels::note_size;
 pub use labels::{LabelBox, LabelPlace};
 pub use lanes::{Fit, Input};
-pub use marks::{ClaimBox, ClaimShape, Fade, Tone};
+pub use marks::{Beyond, ClaimBox, ClaimShape, Fade, Tone};
 pub(crate) use marks::{EXACT, SOFT};
 pub use memory::Memory;
 pub use scale::TimeScale;

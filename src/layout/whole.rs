@@ -38,6 +38,16 @@ pub(super) struct Packed {
     pub(super) too_tall: bool,
 }
 
+impl Packed {
+    /// The row of each event in at most so many rows. One row more may cost an event of several accounts its place, for labels
+    /// then stand where it did: as many rows are used as hold all.
+    pub(super) fn in_rows(&self, most: usize) -> (usize, Vec<Option<usize>>) {
+        let packed = |rows: usize| (rows, pack(&self.items, rows).0);
+        let all = (self.rows_least..=most).rev().map(packed).find(|(_, rows)| rows.iter().all(Option::is_some));
+        all.unwrap_or_else(|| packed(most))
+    }
+}
+
 pub(super) struct Sketched {
     pub(super) event: EventId,
     pub(super) told: Rc<Vec<Told>>,
@@ -128,8 +138,9 @@ impl Stage<'_> {
     pub(super) fn sketch(&self, lane: LaneId, event: EventId, scale: &TimeScale) -> Sketched {
         let own = self.input.index.parts_accounts().then_some(lane);
         let told = self.memory().told((event, own), &self.metrics, || self.tell(own, event));
-        let sketches: Vec<marks::Sketch> =
-            told.iter().map(|told| marks::sketch(&told.when, &told.windows, scale)).collect();
+        let known = self.input.known_until.map(|until| scale.offset(self.input.document.table.warp().shown(until)));
+        let own = |told: &Told| marks::sketch(&told.when, &told.windows, scale).known_until(known);
+        let sketches: Vec<Sketch> = told.iter().map(own).collect();
         let noted = |told: &Told, wish: &Wish| {
             if self.drawn == Drawn::Unnamed {
                 return Wish::nothing();

@@ -65,13 +65,22 @@ impl ColourEntry {
         let colour = self.colour(theme);
         let rect = Rect::new(x, y - SWATCH / 2.0, SWATCH, SWATCH);
         if self.paint == Paint::Several {
-            let stripes = Stripes::of((0..3).map(|rank| theme.value_colour(rank)));
+            let stripes = Stripes::of(self.colours(theme).into_iter().map(|colour| (colour, None)));
             let stripe = |(rect, colour)| Node::fill(Role::Legend, rect, colour);
             return stripes.parts(rect).map(stripe).collect();
         }
         let square = Primitive::Rect { rect, radius: 3.0, fill: Some(colour), stroke: None };
         let sign = self.sign().map(|sign| sign.draw((x + SWATCH / 2.0, y), 3.4, Some(colour.ink()), None));
         std::iter::once(square).chain(sign).map(|primitive| Node::new(Role::Legend, primitive)).collect()
+    }
+
+    /// Its colours side by side: several where it stands for several values, those of the most common ones.
+    #[must_use]
+    pub fn colours(&self, theme: &Theme) -> Vec<Rgba> {
+        match self.paint {
+            Paint::Several => (0..3).map(|rank| theme.value_colour(rank)).collect(),
+            _ => vec![self.colour(theme)],
+        }
     }
 
     /// Its colour.
@@ -236,7 +245,7 @@ impl Colours {
     pub(super) fn beside(&self, event: EventId, theme: &Theme) -> Stripes {
         let Some(own) = self.beside_of(event) else { return Stripes::NONE };
         let entries = own.iter().map_while(|&entry| self.entries.get(usize::from(entry)));
-        Stripes::of(entries.map(|entry| entry.colour(theme)))
+        Stripes::of(entries.map(|entry| (entry.colour(theme), entry.sign())))
     }
 
     /// The facet that they tell apart.

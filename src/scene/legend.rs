@@ -1,12 +1,12 @@
 //! The legend: what is in use in a view, and no more.
 
 use super::encodings;
-use super::marks::{NARROW, is_within};
+use super::marks::{NARROW, is_onward, is_within};
 use super::relations::in_words;
 use super::samples::{SAMPLE, Sample};
 use super::{ColourEntry, Colours, Encodings, Icon, Icons, Node, Role, Surroundings, Theme, bands};
 use crate::event::Relations;
-use crate::layout::{ClaimShape, EventBox, Layout, Metrics, Rect, SOFT, Tone};
+use crate::layout::{Beyond, ClaimShape, EventBox, Layout, Metrics, Rect, SOFT, Tone};
 use crate::text::{TextMeter, Weight, grouped};
 use std::collections::BTreeSet;
 
@@ -29,6 +29,10 @@ pub enum LegendItem {
     UnknownEnd,
     /// A bar that goes on.
     OpenEnd,
+    /// The paler part of a bar that goes on.
+    Onward,
+    /// A bar that the edge of the page cuts off.
+    CutEnd,
     /// A dot.
     Moment,
     /// A hollow dot.
@@ -83,7 +87,9 @@ impl LegendItem {
             Self::Possible => "somewhere in this time",
             Self::FadingEnd => "begins or ends somewhere in the fade",
             Self::UnknownEnd => "beginning or end not known",
-            Self::OpenEnd => "goes on",
+            Self::OpenEnd => "goes on; no end or beginning stated",
+            Self::Onward => "whether it went on was not known then",
+            Self::CutEnd => "goes on beyond this page",
             Self::Moment => "on one day, or at one time",
             Self::PlannedMoment => "announced for one day or time",
             Self::CancelledMoment => "cancelled, of one day or time",
@@ -313,9 +319,11 @@ fn items_of(event: &EventBox, icons: bool, body: Rect) -> Vec<LegendItem> {
             });
         }
 
-        if claim.heads.0 || claim.heads.1 {
-            items.push(LegendItem::OpenEnd);
-        }
+        items.extend([claim.beyond.0, claim.beyond.1].into_iter().flatten().map(|beyond| match beyond {
+            Beyond::Open => LegendItem::OpenEnd,
+            Beyond::Cut => LegendItem::CutEnd,
+        }));
+        items.extend(is_onward(claim).then_some(LegendItem::Onward));
         if somewhere && claim.tone == Tone::Ahead {
             items.push(LegendItem::Planned);
         }
@@ -370,6 +378,8 @@ mod tests {
             FadingEnd,
             UnknownEnd,
             OpenEnd,
+            Onward,
+            CutEnd,
             Moment,
             PlannedMoment,
             CancelledMoment,

@@ -2,7 +2,7 @@
 
 use super::stripes::Stripes;
 use super::{Icon, Node, Point, Primitive, Rgba, Role, Sign, Stroke, Theme};
-use crate::layout::{ClaimBox, ClaimShape, EXACT, EventBox, Fade, Rect, SOFT, Tone};
+use crate::layout::{Beyond, ClaimBox, ClaimShape, EXACT, EventBox, Fade, LabelBox, LabelPlace, Rect, SOFT, Tone};
 use crate::text::Weight;
 
 /// How strong the colour of an event is that is only possibly in the time searched for.
@@ -49,6 +49,11 @@ pub(super) fn is_within(claim: &ClaimBox) -> bool {
     matches!(claim.shape, ClaimShape::Dot { .. }) && f64::from(claim.right - claim.left) > EXACT
 }
 
+/// Whether a bar goes on beyond what was known of it.
+pub(super) fn is_onward(claim: &ClaimBox) -> bool {
+    matches!(claim.shape, ClaimShape::Bar { to, open_end: true, .. } if claim.right > to + 1.0)
+}
+
 impl Pen<'_> {
     /// A claim's mark, at y downwards by `shift`.
     pub(super) fn claim(&self, claim: &ClaimBox, shift: f32) -> Vec<Node> {
@@ -59,7 +64,7 @@ impl Pen<'_> {
 
     /// The sign of a bar or band, at its left end or where that comes into sight; one too small has none.
     fn signs(&self, claim: &ClaimBox, y: f32) -> Vec<Node> {
-        let Some(sign) = self.sign else { return Vec::new() };
+        let Some(sign) = self.sign else { return self.beside_signs(claim, y) };
         let (from, to, role, full) = match (&claim.shape, claim.tone) {
             (ClaimShape::Bar { from, to, .. }, Tone::Held) => (*from, *to, Role::Core, true),
             (ClaimShape::Bar { from, to, .. }, _) => (*from, *to, Role::Planned, false),
@@ -67,8 +72,8 @@ impl Pen<'_> {
             // Dots and sets are drawn as signs.
             _ => return Vec::new(),
         };
-        // Beside the head of what began before what is seen.
-        let head = if claim.heads.0 { 10.0 } else { 0.0 };
+        // Beside the sign of what began before what is seen.
+        let head = if claim.beyond.0.is_some() { 10.0 } else { 0.0 };
         let (from, to) = (from.max(self.seen.x) + head, to.min(self.seen.right()));
         // A narrow bar has a small one.
         let radius = (self.height * 0.2).clamp(1.6, 3.4).min((to - from) / 2.0 - 1.0);
@@ -83,6 +88,35 @@ impl Pen<'_> {
         let ground = circle(centre, radius + 2.2, Some(self.theme.background), None);
         let own = sign.draw(centre, radius, Some(self.colour.alpha(1.0)), None);
         vec![Node::new(role, ground), Node::new(role, own)]
+    }
+
+    /// The signs of several values beside each other, from the left of a bar or band on or behind its label: all of them or,
+    /// where there is no room, none.
+    fn beside_signs(&self, claim: &ClaimBox, y: f32) -> Vec<Node> {
+        const STEP: f32 = 11.0;
+        let (from, to) = match &claim.shape {
+            ClaimShape::Bar { from, to, .. } | ClaimShape::Possible { from, to, slides: None } => (*from, *to),
+            ClaimShape::Possible { .. } | ClaimShape::Dot { .. } | ClaimShape::Set { .. } => return Vec::new(),
+        };
+        let room = |beyond: Option<Beyond>| if beyond.is_some() { 10.0 } else { 0.0 };
+        let from = from.max(self.seen.x) + room(claim.beyond.0);
+        let to = to.min(self.seen.right()) - room(claim.beyond.1);
+        let radius = (self.height * 0.2).clamp(1.6, 3.2);
+        let signs = self.beside.signs();
+        let wide = STEP * signs.len() as f32;
+        let words = claim.label.as_ref().filter(|label| label.place == LabelPlace::Inside).map(LabelBox::rect);
+        let before = words.map_or(to, |words| words.x - 3.0) - from >= wide + 3.0;
+        let behind = words.map(|words| words.right() + 4.0).filter(|behind| to - behind >= wide);
+        let Some(first) = before.then_some(from + 2.0).or(behind) else { return Vec::new() };
+        let place = |(at, (sign, colour)): (usize, (Sign, Rgba))| {
+            let centre = (first + STEP * (at as f32 + 0.5), y);
+            let ground = circle(centre, radius + 2.2, Some(self.theme.background), None);
+            [Node::new(Role::Extent, ground), Node::new(Role::Extent, sign.draw(centre, radius, Some(colour), None))]
+        };
+        if signs.len() < 2 || self.height < LEAST_SIGN {
+            return Vec::new();
+        }
+        signs.into_iter().enumerate().flat_map(place).collect()
     }
 
     /// A dot, or its sign, or one of several colours.
@@ -130,7 +164,7 @@ impl Pen<'_> {
             ClaimShape::Possible { from, to, slides } => {
                 let mut nodes = self.possible(*from, *to, y, claim);
                 nodes.extend(slides.iter().flat_map(|length| self.slider(*from, *to, *length, y)));
-                nodes.extend(self.open_ends(y, claim.heads, Tone::Ahead));
+                nodes.extend(self.beyond(y, claim.beyond, Tone::Ahead));
                 nodes
             }
             ClaimShape::Bar { from, to, fade_in, fade_out, soft, .. } => {
@@ -146,11 +180,22 @@ impl Pen<'_> {
                 if claim.tone != Tone::Held && (fade_in.is_some() || fade_out.is_some()) {
                     nodes.push(self.outline(self.rect(claim.left, claim.right, y)));
                 }
-                nodes.extend(self.open_ends(y, claim.heads, claim.tone));
+                // What goes on is pale where nobody knew whether it would, and so is the ground of the sign that it does.
+                let onward = self.onward(*to, y, claim);
+                nodes.extend(onward.map(|rect| self.band(rect, &[(0.0, PALE), (1.0, PALE)])).into_iter().flatten());
+                let (start, end) = claim.beyond;
+                let paler = if onward.is_some() && claim.tone == Tone::Held { Tone::Ahead } else { claim.tone };
+                nodes.extend(self.beyond(y, (start, None), claim.tone));
+                nodes.extend(self.beyond(y, (None, end), paler));
                 nodes
             }
             ClaimShape::Set { windows, all } => self.set(windows, *all, y, claim),
         }
+    }
+
+    /// Where a bar that goes on was not known to; it is full up to `to`.
+    fn onward(&self, to: f32, y: f32, claim: &ClaimBox) -> Option<Rect> {
+        is_onward(claim).then(|| self.rect(to, claim.right, y).meet(self.seen.grown(60.0))).flatten()
     }
 
     fn rect(&self, from: f32, to: f32, y: f32) -> Rect {
@@ -340,28 +385,44 @@ impl Pen<'_> {
             .then(|| Node::text(Role::Extent, (x, y + size * 0.36), size, Weight::SemiBold, self.theme.text, "?"))
     }
 
-    /// An arrow head at each edge of what is seen beyond which a mark goes on.
-    fn open_ends(&self, y: f32, (start, end): (bool, bool), tone: Tone) -> Vec<Node> {
+    /// At each edge of what is seen beyond which a mark goes on: an arrow head where it has no end, the two strokes of a
+    /// break where the page cuts it off.
+    fn beyond(&self, y: f32, (start, end): (Option<Beyond>, Option<Beyond>), tone: Tone) -> Vec<Node> {
         let half = self.height / 2.0;
-        // What was not held is hatched or empty: its head stands on a ground of its own.
+        // What was not held is hatched or empty: the sign stands on a ground of its own.
         let held = tone == Tone::Held;
-        let stroke = Stroke::solid(2.0, if held { self.colour.ink() } else { self.colour });
+        let colour = if held { self.colour.ink() } else { self.colour };
         let mut nodes = Vec::new();
-        let mut tip_of = |tip: f32, back: f32| {
-            if !held {
-                let rect = Rect::new(tip.min(back) - 2.0, y - half * 0.7, 9.0, half * 1.4);
-                let (fill, stroke) = (Some(self.theme.background), None);
-                nodes.push(Node::new(Role::Extent, Primitive::Rect { rect, radius: 1.0, fill, stroke }));
+        let mut sign = |beyond: Beyond, edge: f32, inward: f32| {
+            let ground = |colour: Rgba, height: f32| {
+                let rect = Rect::new((edge + inward * 2.0).min(edge + inward * 11.0), y - height, 9.0, 2.0 * height);
+                let shape = Primitive::Rect { rect, radius: 0.0, fill: Some(colour), stroke: None };
+                Node::new(Role::Extent, shape)
+            };
+            nodes.extend((!held).then(|| ground(self.theme.background, half * 0.7)));
+            match beyond {
+                Beyond::Open => {
+                    let (tip, back) = (edge + inward * 4.0, edge + inward * 9.0);
+                    let points = vec![(back, y - half * 0.5), (tip, y), (back, y + half * 0.5)];
+                    let stroke = Some(Stroke::solid(2.0, colour));
+                    let path = Primitive::Path { points, closed: false, fill: None, stroke };
+                    nodes.push(Node::new(Role::Extent, path));
+                }
+                Beyond::Cut => {
+                    // On a full bar they are slits through all of it.
+                    let (reach, colour) = if held { (half, self.theme.background) } else { (half * 0.7, colour) };
+                    let stroke = Stroke::solid(1.6, colour);
+                    let line = |x: f32| ((x - 1.5, y + reach), (x + 1.5, y - reach));
+                    let lines = [4.5, 8.5].map(|off| line(edge + inward * off)).to_vec();
+                    nodes.push(Node::new(Role::Extent, Primitive::Lines { lines, stroke }));
+                }
             }
-            let points = vec![(back, y - half * 0.5), (tip, y), (back, y + half * 0.5)];
-            let path = Primitive::Path { points, closed: false, fill: None, stroke: Some(stroke) };
-            nodes.push(Node::new(Role::Extent, path));
         };
-        if end {
-            tip_of(self.seen.right() - 4.0, self.seen.right() - 9.0);
+        if let Some(beyond) = end {
+            sign(beyond, self.seen.right(), -1.0);
         }
-        if start {
-            tip_of(self.seen.x + 4.0, self.seen.x + 9.0);
+        if let Some(beyond) = start {
+            sign(beyond, self.seen.x, 1.0);
         }
         nodes
     }

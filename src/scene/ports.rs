@@ -56,9 +56,47 @@ pub(super) fn spread(all: &mut [Ends], marks: &[(Rect, Rect)]) {
     }
 }
 
+/// Moves the tips of arrows along their marks to where their heads stand on no label, as little as that takes; a tip for
+/// which there is no such place stays.
+pub(super) fn clear_of(all: &mut [Ends], marks: &[(Rect, Rect)], labels: &[Rect]) {
+    /// What a head covers, and a little more, in points.
+    const HEAD: (f32, f32) = (8.0, 8.0);
+    const PACE: f32 = 4.0;
+    for (ends, (_, mark)) in all.iter_mut().zip(marks) {
+        let (x, y) = ends.end;
+        let head = |x: f32| {
+            let top = if y < mark.y + mark.h / 2.0 { y - HEAD.1 } else { y };
+            Rect::new(x - HEAD.0 / 2.0, top, HEAD.0, HEAD.1)
+        };
+        let is_free = |x: &f32| !labels.iter().any(|label| label.overlaps(head(*x)));
+        let inside = |x: &f32| *x >= mark.x + INSIDE && *x <= mark.right() - INSIDE;
+        if is_free(&x) {
+            continue;
+        }
+        let paces = (1..=(mark.w / PACE) as usize).map(|pace| pace as f32 * PACE);
+        let mut others = paces.flat_map(|off| [x - off, x + off]).filter(inside);
+        ends.end.0 = others.find(is_free).unwrap_or(x);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_head_stands_beside_a_label_where_its_mark_has_room() {
+        let (from, mark) = (Rect::new(0.0, 10.0, 10.0, 16.0), Rect::new(100.0, 90.0, 80.0, 16.0));
+        let tip = |label: Rect| {
+            let mut all = [ends(5.0, 110.0)];
+            clear_of(&mut all, &[(from, mark)], &[label]);
+            all[0].end.0
+        };
+        let near = |a: f32, b: f32| assert!((a - b).abs() < 1e-3, "{a} is not {b}");
+        near(tip(Rect::new(90.0, 78.0, 30.0, 10.0)), 126.0);
+        // Far from it, and where the whole mark is covered, it stays.
+        near(tip(Rect::new(0.0, 78.0, 30.0, 10.0)), 110.0);
+        near(tip(Rect::new(50.0, 78.0, 300.0, 10.0)), 110.0);
+    }
 
     fn ends(start: f32, end: f32) -> Ends {
         Ends { start: (start, 26.0), end: (end, 90.0), out: 20.0, into: -20.0 }

@@ -1,7 +1,7 @@
 //! Relations between events as arrows.
 
 use super::bundles;
-use super::ports::{Ends, spread};
+use super::ports::{Ends, clear_of, spread};
 use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
 use crate::event::{EventId, Relation, Relations};
 use crate::layout::{ClaimBox, EventBox, Layout, Rect, note_size};
@@ -103,6 +103,7 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
     let marks: Vec<(Rect, Rect)> = drawn.iter().map(|joined| (joined.from.rect, joined.to.rect)).collect();
     let mut all: Vec<Ends> = marks.iter().map(|(from, to)| ends(*from, *to, layout.body.y)).collect();
     spread(&mut all, &marks);
+    clear_of(&mut all, &marks, &labels);
     for (((joined, way), nth), ends) in drawn.iter().zip(ways).zip(nth).zip(all) {
         let own = || curve(ends, nth);
         let curve = way.map_or_else(own, |way| bundles::along(ends.start, way, ends.end));

@@ -6,7 +6,7 @@ use super::marks::{MAYBE, Pen};
 use super::relations;
 use super::stripes::Stripes;
 use super::{ColourEntry, Icon, Node, Primitive, Rgba, Role, SWATCH, Stroke, Theme, icons, sizes};
-use crate::layout::{ClaimBox, ClaimShape, Fade, Rect, Tone};
+use crate::layout::{Beyond, ClaimBox, ClaimShape, Fade, Rect, Tone};
 
 /// Width of a sample, in points.
 pub(super) const SAMPLE: f32 = 26.0;
@@ -99,6 +99,8 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
             held(bar(x, x + 8.0, Some(Fade { full: x + 8.0, gone: end, undated }), false))
         }
         LegendItem::OpenEnd => held(bar(x, end + 1.0, None, true)),
+        LegendItem::Onward => held(bar(x, x + 11.0, None, true)),
+        LegendItem::CutEnd => held(bar(x, end + 1.0, None, false)),
         LegendItem::DoubtfulMoment => Some((ClaimShape::Dot { x: middle }, Tone::Held, true)),
         LegendItem::Moment | LegendItem::Within => held(ClaimShape::Dot { x: middle }),
         LegendItem::PlannedMoment => Some((ClaimShape::Dot { x: middle }, Tone::Ahead, false)),
@@ -127,8 +129,13 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
             let (rows, label, middle) = ([].into(), None, x + SAMPLE / 2.0);
             let point = matches!(mark(item, x), Some((ClaimShape::Dot { .. }, ..))) && item != LegendItem::Within;
             let (left, right) = if point { (middle, middle) } else { (x, x + SAMPLE) };
-            let heads = (false, item == LegendItem::OpenEnd);
-            pen.claim(&ClaimBox { rows, shape, tone, doubtful, y, left, right, heads, label }, 0.0)
+            let end = match item {
+                LegendItem::OpenEnd => Some(Beyond::Open),
+                LegendItem::CutEnd => Some(Beyond::Cut),
+                _ => None,
+            };
+            let beyond = (None, end);
+            pen.claim(&ClaimBox { rows, shape, tone, doubtful, y, left, right, beyond, label }, 0.0)
         }
         (None, LegendItem::Density | LegendItem::PerhapsCounted) => {
             let share = if item == LegendItem::Density { FULL } else { PERHAPS };

@@ -3,7 +3,7 @@
 //! Bars are parted from top to bottom, points like a cake: whose event it is can be seen without one value standing for
 //! all of them.
 
-use super::{Node, Point, Primitive, Rgba, Role, Stroke};
+use super::{Node, Point, Primitive, Rgba, Role, Sign, Stroke};
 use crate::layout::Rect;
 use std::f32::consts::TAU;
 
@@ -14,21 +14,28 @@ pub(super) const MOST_BESIDE: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stripes {
     colours: [Rgba; MOST_BESIDE],
+    signs: [Option<Sign>; MOST_BESIDE],
     count: usize,
 }
 
 impl Stripes {
     /// No colours: a mark has but one.
-    pub(super) const NONE: Self = Self { colours: [Rgba([0; 4]); MOST_BESIDE], count: 0 };
+    pub(super) const NONE: Self = Self { colours: [Rgba([0; 4]); MOST_BESIDE], signs: [None; MOST_BESIDE], count: 0 };
 
-    /// The first of some colours.
-    pub(super) fn of(colours: impl Iterator<Item = Rgba>) -> Self {
+    /// The first of some colours, each with what tells its value beside it.
+    pub(super) fn of(colours: impl Iterator<Item = (Rgba, Option<Sign>)>) -> Self {
         let mut out = Self::NONE;
-        for (place, colour) in out.colours.iter_mut().zip(colours) {
-            *place = colour;
+        for ((place, own_sign), (colour, sign)) in out.colours.iter_mut().zip(&mut out.signs).zip(colours) {
+            (*place, *own_sign) = (colour, sign);
             out.count += 1;
         }
         out
+    }
+
+    /// The sign and the colour of each value that has a sign.
+    pub(super) fn signs(&self) -> Vec<(Sign, Rgba)> {
+        let both = self.signs.into_iter().zip(self.colours).take(self.count);
+        both.filter_map(|(sign, colour)| Some((sign?, colour))).collect()
     }
 
     pub(super) fn is_none(&self) -> bool {
@@ -92,7 +99,7 @@ mod tests {
     use super::*;
 
     fn colours(count: u8) -> Stripes {
-        Stripes::of((0..count).map(|at| Rgba([at, 0, 0, 255])))
+        Stripes::of((0..count).map(|at| (Rgba([at, 0, 0, 255]), Some(Sign::Value(at)))))
     }
 
     #[test]

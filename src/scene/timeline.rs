@@ -288,7 +288,7 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             // Parts of a lane are named no larger than it.
             let divided = layout.lanes.iter().any(|lane| lane.head.is_some());
             let most = if divided { metrics.heading.min(metrics.head * 0.7) * PART_OF } else { metrics.heading };
-            let size = most.min(metrics.lane_min * 0.5);
+            let size = most.min(metrics.lane_min * 0.6);
             let room = metrics.header - 14.0;
             let first = top + (metrics.lane_min / 2.0 + size * 0.36).min(23.0);
             let names = name_lines(&lane.name, (size, room), top + lane.height - first - 9.0, options.text);

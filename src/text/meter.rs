@@ -26,6 +26,8 @@ struct Inner {
     letters: [HashMap<char, Option<f32>>; 2],
     /// How many texts were laid out since the fonts let go of what they keep of each.
     laid_out: usize,
+    /// Letters of shaped texts that no font has.
+    missing: BTreeSet<char>,
 }
 
 /// A part of a text that is drawn in one font, and where it begins, in points from the left of the text.
@@ -52,6 +54,7 @@ impl Inner {
             advances: Default::default(),
             letters: Default::default(),
             laid_out: 0,
+            missing: BTreeSet::new(),
         }
     }
 
@@ -80,7 +83,11 @@ impl Inner {
             self.advances[weight as usize].learn(text, &laid_out);
             laid_out.size().x
         } else {
-            self.more.get_or_insert_with(with_system).with_pixels_per_point(1.0).layout_job(job).size().x
+            let mut more = self.more.get_or_insert_with(with_system).with_pixels_per_point(1.0);
+            let boxed =
+                text.chars().filter(|c| is_seen(*c) && !view.has_glyph(&font, *c) && !more.has_glyph(&font, *c));
+            self.missing.extend(boxed);
+            more.layout_job(job).size().x
         };
         self.texts[weight as usize].insert(text.to_owned(), width);
         self.laid_out += 1;
@@ -144,6 +151,24 @@ impl Inner {
 /// used with them.
 pub(super) fn stands_alone(c: char) -> bool {
     matches!(c, ' '..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}' | '\u{2010}'..='\u{2027}')
+}
+
+/// Whether a letter is seen: marks of direction and joiners are not.
+fn is_seen(c: char) -> bool {
+    !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')
+}
+
+/// Letters that are drawn as boxes, in a sentence without its stop.
+#[must_use]
+pub fn boxed_words(letters: &str) -> String {
+    let first: String = letters.chars().take(8).collect();
+    let count = match letters.chars().count() {
+        1 => "1 letter".to_owned(),
+        count => format!("{count} letters"),
+    };
+    format!(
+        "No font of this system has {count}, such as “{first}”: they are drawn as boxes. Install a font that has them"
+    )
 }
 
 /// The first letters of a text and an ellipsis.
@@ -227,12 +252,22 @@ impl TextMeter {
     /// The letters of a text, each once, that neither the bundled fonts nor the system's have: they are drawn as boxes.
     #[must_use]
     pub fn without_font(&self, text: &str) -> String {
-        // Marks of direction and joiners are not seen.
-        let seen =
-            |c: &char| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
-        let letters: String = text.chars().filter(seen).collect::<BTreeSet<char>>().into_iter().collect();
+        let letters: String = text.chars().filter(|c| is_seen(*c)).collect::<BTreeSet<char>>().into_iter().collect();
         let origins = self.inner().origins(&letters, Weight::Regular);
         letters.chars().zip(origins).filter(|(_, origin)| *origin == Origin::Nowhere).map(|(c, _)| c).collect()
+    }
+
+    /// Those of the texts measured since [`Self::forget`] that are drawn as boxes.
+    #[must_use]
+    pub fn boxed(&self) -> String {
+        self.inner().missing.iter().collect()
+    }
+
+    /// Lets go of the widths of whole texts, as when other ones will be asked for.
+    pub fn forget(&self) {
+        let mut inner = self.inner();
+        inner.texts.iter_mut().for_each(HashMap::clear);
+        inner.missing.clear();
     }
 
     /// About how wide a line of text is, in points: near enough to choose among lines, at hardly any cost for most scripts.

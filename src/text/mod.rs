@@ -10,7 +10,7 @@ mod bidi;
 mod meter;
 
 pub use bidi::on_screen;
-pub use meter::{Piece, TextMeter};
+pub use meter::{Piece, TextMeter, boxed_words};
 
 use egui_system_font_provider::SystemFontProvider;
 use epaint::text::{FontData, FontDefinitions, FontFamily, FontId, Fonts, LayoutJob, TextOptions};

@@ -29,7 +29,7 @@ pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, 
             });
             preview(ui, state, open, form, room.y - 230.0, actions);
         });
-        edited.page = edited.page.min(edited.figure.pages - 1);
+        edited.page = edited.page.min((edited.figure.pages * edited.figure.lane_pages).saturating_sub(1));
         if edited != *form {
             actions.push(Action::Figure(FigureAction::Edit(edited)));
         }
@@ -153,15 +153,25 @@ fn looks(ui: &mut Ui, form: &mut ExportForm) {
     ui.end_row();
     ui.label("Pages");
     ui.horizontal(|ui| {
-        let pages = DragValue::new(&mut form.figure.pages).range(1..=MOST_PAGES).speed(0.05);
-        let pages =
-            ui.add(pages).on_hover_text("The time is dealt out over them; each has the lanes' names and the axis");
-        pages.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Pages"));
-        if form.figure.pages > 1 && form.format != FigureFormat::Pdf {
-            ui.label(RichText::new("as numbered files").weak());
-        }
+        let (times, lanes) = (form.figure.pages, form.figure.lane_pages);
+        let number = |ui: &mut Ui, value: &mut usize, of: usize, name: &'static str, told: &str| {
+            let number = DragValue::new(value).range(1..=MOST_PAGES / of.max(1)).speed(0.05);
+            let number = ui.add(number).on_hover_text(told);
+            number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, name));
+        };
+        let time_told = "The time is dealt out over so many pages; each has the lanes' names and the axis";
+        let lanes_told = "The lanes are dealt out over so many pages, for each part of the time; each has the axis";
+        number(ui, &mut form.figure.pages, lanes, "Pages of time", time_told);
+        ui.label("of time ×");
+        number(ui, &mut form.figure.lane_pages, times, "Pages of lanes", lanes_told);
+        ui.label("of lanes");
     });
     ui.end_row();
+    if form.figure.pages * form.figure.lane_pages > 1 && form.format != FigureFormat::Pdf {
+        ui.label("");
+        ui.label(RichText::new("as numbered files").weak());
+        ui.end_row();
+    }
 }
 
 fn sizes(ui: &mut Ui, form: &mut ExportForm) {

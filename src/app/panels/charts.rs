@@ -189,20 +189,25 @@ impl Drawn<'_> {
         let pale = stats.possibly.iter().map(|count| f64::from(*count)).collect();
         let surely = stats.began.iter().zip(&self.seen.classes).map(|(counts, class)| {
             let heights: Vec<f64> = counts.iter().map(|count| f64::from(*count)).collect();
-            (class.name.clone(), heights, class.colour(self.theme))
+            (class.name.clone(), heights, class.colours(self.theme))
         });
-        let maybe = ("Possibly".to_owned(), pale, self.theme.dim.alpha(0.25));
-        for (name, heights, ink) in surely.chain([maybe]) {
-            let bar = |(at, height): (usize, &f64)| {
-                let span = stats.period(at)?;
+        let maybe = ("Possibly".to_owned(), pale, vec![self.theme.dim.alpha(0.25)]);
+        for (name, heights, inks) in surely.chain([maybe]) {
+            let mut bars = Vec::new();
+            for (at, height) in heights.iter().enumerate().filter(|(_, height)| **height > 0.0) {
+                let Some(span) = stats.period(at) else { continue };
                 let (from, to) = (self.x(span.start()), self.x(span.end()));
-                let offset = base[at];
+                // Several colours stand beside each other: one over the other, each would seem to be a count of its own.
+                let (width, offset) = ((to - from) * 0.92 / inks.len() as f64, base[at]);
+                let left = f64::midpoint(from, to) - (to - from) * 0.46;
+                bars.extend(inks.iter().enumerate().map(|(nth, ink)| {
+                    let middle = left + width * (nth as f64 + 0.5);
+                    let bar = Bar::new(middle, *height).width(width).base_offset(offset);
+                    bar.fill(colour(*ink)).stroke(Stroke::NONE)
+                }));
                 base[at] += height;
-                let bar = Bar::new(f64::midpoint(from, to), *height).width((to - from) * 0.92).base_offset(offset);
-                (*height > 0.0).then(|| bar.fill(colour(ink)).stroke(Stroke::NONE))
-            };
-            let bars = heights.iter().enumerate().filter_map(bar).collect();
-            charts.push(BarChart::new(name, bars).color(colour(ink)).allow_hover(false));
+            }
+            charts.push(BarChart::new(name, bars).color(colour(inks[0])).allow_hover(false));
         }
         let top = base.iter().copied().fold(1.0, f64::max) * 1.08;
         let shown = self.over_time(ui, "periods").show(ui, |plot| {

@@ -82,6 +82,24 @@ fn histogram(ui: &mut Ui, open: &Loaded, theme: &Theme) -> Response {
     .response
 }
 
+/// A dotted line where the axis leaves out a stretch without events; of those that stand close together the first.
+fn breaks(ui: &Ui, area: Rect, open: &Loaded, theme: &Theme, x: impl Fn(TimePoint) -> f32) {
+    const APART: f32 = 4.0;
+    let warp = open.document.table.warp();
+    let painter = ui.painter_at(area);
+    let stroke = egui::Stroke::new(1.0, colour(theme.axis));
+    let mut before = f32::NEG_INFINITY;
+    for gap in warp.gaps_in(warp.span_truly(open.whole().span())) {
+        let span = warp.span_shown(gap);
+        let x = f32::midpoint(x(span.start()), x(span.end()));
+        if x - before >= APART {
+            let line = [pos2(x, area.top()), pos2(x, area.bottom())];
+            painter.extend(egui::Shape::dotted_line(&line, stroke.color, 4.0, 0.9));
+            before = x;
+        }
+    }
+}
+
 fn brush(
     ui: &Ui,
     response: &Response,
@@ -97,6 +115,7 @@ fn brush(
     let (from, to) =
         (share(state.viewport.start_nanos()), share(state.viewport.start_nanos() + state.viewport.width_nanos()));
     let x = |share: f64| area.left() + area.width() * share as f32;
+    breaks(ui, area, open, theme, |time| x(share(time.as_nanos())));
     // A window too narrow to be seen is drawn wide enough to be grabbed.
     let (left, right) = (x(from), x(to).max(x(from) + 3.0));
     let rect = Rect::from_min_max(pos2(left, area.top()), pos2(right, area.bottom())).intersect(area);

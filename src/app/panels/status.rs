@@ -5,7 +5,7 @@ use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::state::{AppState, LedgerTab};
 use crate::app::view::View;
 use crate::paint::Line;
-use crate::text::grouped;
+use crate::text::{boxed_words, grouped};
 use crate::time::word_short;
 use eframe::egui::{Align, Button, Id, Label, Layout, Response, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
 use std::sync::Arc;
@@ -38,6 +38,12 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
                     ui.set_max_width(ui.available_width() * 0.72);
                     moving(ui, &words).on_hover_text(explained(&view));
                 });
+            }
+            let boxed = state.text.boxed();
+            if !boxed.is_empty() {
+                let words = RichText::new("Letters without a font").color(ui.visuals().warn_fg_color);
+                ui.label(words).on_hover_text(boxed_words(&boxed) + ".");
+                ui.label(RichText::new("·").weak());
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 if ui.add(Button::new(text).frame(false).truncate()).on_hover_text("Open the ledger").clicked() {

@@ -260,6 +260,7 @@ fn show(state: &mut AppState, loaded: Loaded) {
     state.history = History::default();
     state.views = Views::default();
     state.generation += 1;
+    state.text.forget();
     state.loaded = Some(loaded);
 }
 
