@@ -100,7 +100,8 @@ proptest! {
         events in made(), from in -30_i64..300, days in 1_i64..500, width in 300.0_f32..1_600.0, height in 200.0_f32..1_000.0, page in any::<bool>()
     ) {
         let layout = laid_out(&document(&events), from, days, (width, height), if page { Fit::Page } else { Fit::Scroll });
-        let half = layout.metrics.font * 0.6;
+        // In the lowest rows marks are lower than letters.
+        let half = (layout.metrics.font * 0.6).min(layout.metrics.mark / 2.0);
         for lane in &layout.lanes {
             let boxes = &lane.events;
             let mut labels: Vec<(Rect, usize)> = Vec::new();
@@ -218,7 +219,7 @@ proptest! {
 }
 
 #[test]
-fn forty_lanes_of_a_few_events_are_marks_on_a_page_and_not_counts() {
+fn forty_lanes_of_a_few_events_are_named_marks_on_a_page_and_not_counts() {
     let mut builder = EventTableBuilder::new(vec!["made".into()], vec![]);
     for i in 0..280_i64 {
         let edtf = Date::from_day(CivilDate::from_days_since_epoch(18_993 + i * 7 % 365));
@@ -228,7 +229,7 @@ fn forty_lanes_of_a_few_events_are_marks_on_a_page_and_not_counts() {
     }
     let document = Document { name: "made".into(), table: Arc::new(builder.finish()) };
     let layout = laid_out(&document, 0, 365, (1_300.0, 640.0), Fit::Page);
-    assert_eq!((layout.lanes.len(), layout.tally.drawn, layout.tally.unlabelled), (40, 280, 280));
+    assert_eq!((layout.lanes.len(), layout.tally.drawn, layout.tally.unlabelled), (40, 280, 0));
     assert!(layout.lanes.iter().all(|lane| lane.strip.is_none()));
 }
 
