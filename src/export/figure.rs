@@ -1,6 +1,7 @@
 //! A figure's page: title, timeline, legend, numbered sources, and what the figure says of itself.
 
 use super::About;
+use super::fitting::Air;
 use super::foot::{Absent, FOOT_LINES};
 use super::sources::Sources;
 use crate::event::{Document, Relations, RowId};
@@ -284,7 +285,7 @@ impl Page<'_> {
         let (_, top) = self.head(self.room());
         let over = |lines: usize| {
             let height = self.bottom(lines) - top;
-            self.kept(&self.lay_out(Rect::new(self.margin, top, self.room(), height), 0.0, None))
+            self.kept(&self.lay_out(Rect::new(self.margin, top, self.room(), height), Air::NONE, None))
         };
         let kept = over(1);
         if kept.foot > 1 { over(kept.foot) } else { kept }
@@ -402,7 +403,7 @@ impl Page<'_> {
         }
     }
 
-    pub(super) fn lay_out(&self, area: Rect, air: f32, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {
+    pub(super) fn lay_out(&self, area: Rect, air: Air, note: Option<&dyn Fn(RowId) -> Option<String>>) -> Layout {
         let (lanes, own) = (self.input.index.lanes(), &self.input.lanes.names);
         let shown = self.input.lanes.shown.iter().filter(|lane| !lanes[lane.0].is_empty());
         let widest = shown
@@ -413,13 +414,22 @@ impl Page<'_> {
         let axis = Metrics::PAGE.axis + self.input.around.height();
         let sign = if self.input.encodings.colours.is_some() { SIGN_ROOM } else { 0.0 };
         let icon = if self.input.encodings.icons.is_some() { ICON_ROOM } else { 0.0 };
+        let lane_pad = Metrics::PAGE.lane_pad + air.lanes;
         lay_out(&Input {
             document: self.input.document,
             index: self.input.index,
             mask: self.input.mask,
             viewport: self.input.viewport,
             area,
-            metrics: Metrics { header, axis, sign, icon, lane_pad: Metrics::PAGE.lane_pad + air, ..Metrics::PAGE },
+            metrics: Metrics {
+                header,
+                axis,
+                sign,
+                icon,
+                lane_pad,
+                row: Metrics::PAGE.row * air.rows,
+                ..Metrics::PAGE
+            },
             text: self.input.text,
             fit: Fit::Page,
             scroll: 0.0,

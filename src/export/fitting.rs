@@ -6,6 +6,19 @@ use crate::event::RowId;
 use crate::layout::{Layout, Rect};
 use std::cmp::Reverse;
 
+/// Room that is not needed and given all the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Air {
+    /// Over and under a lane's rows, in points.
+    pub(super) lanes: f32,
+    /// The height of rows, as a multiple of the usual one.
+    pub(super) rows: f32,
+}
+
+impl Air {
+    pub(super) const NONE: Self = Self { lanes: 0.0, rows: 1.0 };
+}
+
 /// Lanes in what legend and sources leave of a page.
 pub(super) struct Fitted {
     /// Lanes and events that are left out or only counted, and how many events are named: less is better.
@@ -23,6 +36,10 @@ type Room = (f32, f32, f32);
 
 /// The shares of a page that sources may take, tried one after the other.
 const SHARES: [f32; 3] = [0.3, 0.2, 0.13];
+/// Heights of rows with arrows between them that are tried, as multiples of the usual one.
+const ROWS_APART: [f32; 6] = [3.2, 2.6, 2.2, 1.9, 1.6, 1.35];
+/// The most of them where a figure is no higher than its lanes need.
+const ROWS_APART_IF_FITTED: f32 = 1.35;
 /// More air than this is not put over and under a lane's rows on a page, in points.
 const AIR_ON_A_PAGE: f32 = 44.0;
 
@@ -30,6 +47,11 @@ impl Fitted {
     /// Height that the lanes do not need.
     fn spare(&self) -> f32 {
         self.area.h - self.layout.metrics.axis - self.layout.content_height
+    }
+
+    /// Whether all of another layout has room here.
+    fn holds(&self, other: &Layout) -> bool {
+        other.lanes_left_out == 0 && other.content_height + other.metrics.axis <= self.area.h
     }
 }
 
@@ -80,25 +102,40 @@ impl Page<'_> {
         let (_, height, listed) = sources.draw((0.0, 0.0), room, tallest, self.theme, self.input.text);
         let below = legend + 14.0 + if sources.is_empty() { 0.0 } else { height + 18.0 };
         let area = Rect::new(self.margin, top, room, (bottom - top - below).max(60.0));
-        let layout = self.with_numbers(area, 0.0, sources, listed);
+        let layout = self.with_numbers(area, Air::NONE, sources, listed);
         let left_out = (layout.lanes_left_out, layout.tally.hidden + layout.tally.as_density);
         Fitted { loss: (left_out, Reverse(layout.tally.labelled)), tallest, area, layout, listed }
     }
 
-    /// The same with air between lanes rather than an empty foot, where there is room for it.
+    /// The same with air between lanes rather than an empty foot, where there is room for it; and between rows, where arrows
+    /// are to be followed through them.
     pub(super) fn loosened(&self, fitted: Fitted, sources: &Sources) -> Layout {
+        let (mut fitted, mut rows) = (fitted, 1.0);
+        if self.input.relations.is_some_and(|relations| !relations.is_empty()) {
+            let most = if self.figure.fitted { ROWS_APART_IF_FITTED } else { f32::INFINITY };
+            let own = fitted.layout.tally;
+            let all_of_it = |layout: &Layout| {
+                fitted.holds(layout) && layout.tally.drawn >= own.drawn && layout.tally.labelled >= own.labelled
+            };
+            let wider = ROWS_APART.into_iter().filter(|rows| *rows <= most).find_map(|rows| {
+                let layout = self.with_numbers(fitted.area, Air { rows, ..Air::NONE }, sources, fitted.listed);
+                all_of_it(&layout).then_some((layout, rows))
+            });
+            if let Some((layout, apart)) = wider {
+                (fitted.layout, rows) = (layout, apart);
+            }
+        }
         let (spare, lanes) = (fitted.spare(), fitted.layout.lanes.len());
         if spare <= 8.0 || lanes == 0 || self.figure.fitted {
             return fitted.layout;
         }
-        let air = (spare / (2.0 * lanes as f32)).min(AIR_ON_A_PAGE);
+        let air = Air { lanes: (spare / (2.0 * lanes as f32)).min(AIR_ON_A_PAGE), rows };
         let loose = self.with_numbers(fitted.area, air, sources, fitted.listed);
-        let fits = loose.lanes_left_out == 0 && loose.content_height + loose.metrics.axis <= fitted.area.h;
-        if fits { loose } else { fitted.layout }
+        if fitted.holds(&loose) { loose } else { fitted.layout }
     }
 
     /// Lanes whose labels have the numbers of the sources that are listed.
-    fn with_numbers(&self, area: Rect, air: f32, sources: &Sources, listed: usize) -> Layout {
+    fn with_numbers(&self, area: Rect, air: Air, sources: &Sources, listed: usize) -> Layout {
         let table = &self.input.document.table;
         let number = |row: RowId| sources.number(table, row, listed).map(|number| number.to_string());
         self.lay_out(area, air, Some(&number))

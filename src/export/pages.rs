@@ -2,6 +2,7 @@
 
 use super::About;
 use super::figure::{Figure, FigureInput, Page, PageNumber, compose, compose_one};
+use super::fitting::Air;
 use super::foot::Absent;
 use crate::index::LaneId;
 use crate::layout::{Arranged, Rect, Viewport};
@@ -70,7 +71,7 @@ fn dealt_lanes(figure: &Figure, input: &FigureInput<'_>, count: usize) -> Vec<Ar
     let absent = Absent::of(&input.document.table);
     let number = PageNumber { at: 1, of: 1, whole: input.viewport.span(), absent, lanes_elsewhere: false };
     let page = Page::new(&tall, input, number);
-    let layout = page.lay_out(Rect::new(0.0, 0.0, page.room(), tall.size.1), 0.0, None);
+    let layout = page.lay_out(Rect::new(0.0, 0.0, page.room(), tall.size.1), Air::NONE, None);
     let head = layout.metrics.head;
     let heights: Vec<f32> =
         layout.lanes.iter().map(|lane| lane.height + if lane.head.is_some() { head } else { 0.0 }).collect();
