@@ -56,6 +56,48 @@ fn with_relations(
     )
 }
 
+#[test]
+fn lanes_dealt_out_over_pages_show_each_event_once_and_every_page_tells_where_the_rest_is() {
+    let document = document(sample());
+    let index = Index::by_kind(&document.table, |_| true);
+    let text = TextMeter::new();
+    let all = Arranged::plain(&index);
+    let pages = |pages: usize, lane_pages: usize| {
+        let figure = Figure { pages, lane_pages, size: (1_400.0, 1_200.0), ..Figure::default() };
+        let input = FigureInput {
+            document: &document,
+            index: &index,
+            mask: &Mask::ALL,
+            lanes: &all,
+            encodings: Encodings::default(),
+            relations: None,
+            viewport: window("2022-05", "2022-09"),
+            around: &Surroundings::default(),
+            known_until: None,
+            search: "",
+            text: &text,
+        };
+        export::compose_pages(&figure, &input)
+    };
+    let whole = events(&pages(1, 1)[0].0);
+    let dealt = pages(1, 3);
+    assert_eq!(dealt.len(), 3);
+    let own: Vec<BTreeSet<EventId>> = dealt.iter().map(|(scene, _)| events(scene)).collect();
+    assert_eq!(own.iter().map(BTreeSet::len).sum::<usize>(), whole.len());
+    assert_eq!(own.iter().flatten().copied().collect::<BTreeSet<_>>(), whole);
+    for ((_, about), own) in dealt.iter().zip(&own) {
+        let elsewhere =
+            format!("{} of 77 events shown; {} in lanes on other pages", own.len(), whole.len() - own.len());
+        assert!(about.description.contains(&elsewhere), "{}", about.description);
+    }
+    assert!(dealt[0].1.page.starts_with("1 of 3: ") && dealt[0].1.page.contains(", Exercise"), "{}", dealt[0].1.page);
+    // Each part of the time has all lanes that hold anything of it, and no page is empty.
+    let grid = pages(2, 3);
+    assert!(grid.len() > 3 && grid.iter().all(|(scene, _)| !events(scene).is_empty()));
+    let seen: BTreeSet<EventId> = grid.iter().flat_map(|(scene, _)| events(scene)).collect();
+    assert_eq!(seen, whole);
+}
+
 /// A view as the window lays it out.
 fn on_screen(document: &Document, index: &Index, text: &TextMeter, viewport: Viewport, area: Rect) -> Layout {
     lay_out(&kairograph::layout::Input {

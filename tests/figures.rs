@@ -110,6 +110,7 @@ fn pages(document: &Document, asked: &Asked) -> Vec<Scene> {
         size: asked.size,
         font: asked.font,
         pages: asked.pages,
+        lane_pages: 1 + asked.days.unsigned_abs() as usize % 3,
         legend: LegendPlace::ALL[asked.legend].0,
         fitted: flag(7),
         theme: ThemeName::Light,

@@ -233,6 +233,28 @@ fn forty_lanes_of_a_few_events_are_named_marks_on_a_page_and_not_counts() {
     assert!(layout.lanes.iter().all(|lane| lane.strip.is_none()));
 }
 
+#[test]
+fn on_a_page_small_lanes_beside_a_full_one_are_drawn_whole() {
+    let mut builder = EventTableBuilder::new(vec!["made".into()], vec![]);
+    for i in 0..420_i64 {
+        let edtf = Date::from_day(CivilDate::from_days_since_epoch(18_993 + i * 37 % 365));
+        // 400 in one lane, and two in each of ten.
+        let kind = if i < 400 { "many".to_owned() } else { format!("kind {}", i % 10) };
+        let edtf = Edtf::parse(&edtf.to_string()).ok();
+        let draft = Draft { title: Some("Exercise"), edtf, kind: Some(&kind), ..Draft::default() };
+        builder.push(&draft).unwrap();
+    }
+    let document = Document { name: "made".into(), table: Arc::new(builder.finish()) };
+    for height in [300.0, 360.0, 480.0] {
+        let layout = laid_out(&document, 0, 365, (1_000.0, height), Fit::Page);
+        assert_eq!((layout.lanes.len(), layout.lanes_left_out), (11, 0), "{height}");
+        let counted: Vec<&str> =
+            layout.lanes.iter().filter(|lane| lane.strip.is_some()).map(|lane| lane.name.as_str()).collect();
+        assert_eq!(counted, ["Many"], "{height}");
+        assert!(layout.content_height <= height - layout.metrics.axis + 0.5, "{height}");
+    }
+}
+
 /// A crowd in one lane: a few thousand days of one year.
 fn crowd() -> Document {
     document(
