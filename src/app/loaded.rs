@@ -72,7 +72,7 @@ impl Loaded {
             overview: Arc::new(overview(&base, extent)),
             placed: base.all(),
             publications: read.publications(),
-            undated_sources: read.unpublished(),
+            undated_sources: read.unpublished(None),
             colours: colours(&document.table, &ask),
             sizes: sizes(&document.table, &ask),
             icons: icons(&document.table, &ask),

@@ -8,9 +8,10 @@ use crate::export::{
 use crate::import::load;
 use crate::index::Index;
 use crate::query::Query;
-use crate::scene::{Colours, Encodings, Icons, Scene, Sizes, Surroundings};
+use crate::scene::{Colours, Encodings, Icons, Period, Scene, Sizes, Surroundings};
 use crate::task::Control;
 use crate::text::{TextMeter, boxed_words};
+use crate::time::Span;
 use anyhow::Context;
 use std::sync::Arc;
 
@@ -79,6 +80,17 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         remark("No event lies between --from and --to, so the figure is empty.");
     }
     let relations = args.relations.then(|| Relations::of(&document.table));
+    if relations.as_ref().is_some_and(Relations::is_empty) {
+        remark("No column names other events by their ids, so --relations draws no arrows.");
+    }
+    if args.scale.is_some() && format != FigureFormat::Png {
+        remark("--scale counts the pixels of a PNG, and changes nothing here.");
+    }
+    let (outside, periods): (Vec<Period>, Vec<Period>) =
+        look.around.periods.iter().cloned().partition(|period| !touches(period, viewport.span(), document));
+    for period in outside {
+        remark(&format!("The period “{}” lies outside the time of the figure.", period.name));
+    }
     let text = TextMeter::new();
     let input = FigureInput {
         document,
@@ -87,7 +99,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         lanes: &look.lanes.of(&index),
         encodings: Encodings { colours: colours.as_ref(), sizes: sizes.as_ref(), icons: icons.as_ref() },
         relations: relations.as_ref(),
-        around: &Surroundings { second: args.shown.second_zone, ..look.around.clone() },
+        around: &Surroundings { second: args.shown.second_zone, periods, ..look.around.clone() },
         known_until: showing.known_until,
         viewport,
         search: &args.search,
@@ -100,6 +112,13 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         remark(&format!("Labels of {asked} points leave no room on the page; they have {fits:.1}."));
     }
     let pages = compose_pages(&figure, &input);
+    if pages.len() < args.pages * args.lane_pages {
+        remark(&format!(
+            "{} pages instead of {}: what would hold no lane or no event is left out.",
+            pages.len(),
+            args.pages * args.lane_pages
+        ));
+    }
     tell_what_has_no_room(&pages);
     tell_small_letters(&pages, args.font_size.map(|_| figure.font_that_fits()));
     tell_letters_without_font(&pages, &text);
@@ -108,6 +127,12 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         save(path, bytes)?;
     }
     Ok(())
+}
+
+/// Whether a period has a part in a time on the axis.
+fn touches(period: &Period, time: Span, document: &Document) -> bool {
+    let shown = document.table.warp().span_shown(period.extent());
+    shown.start() < time.end() && shown.end() > time.start()
 }
 
 /// The figure that is asked for.

@@ -154,6 +154,9 @@ impl Look {
     /// # Errors
     /// When a field is named that it does not have, with those that it has.
     pub(super) fn checked(&self, table: &EventTable) -> anyhow::Result<Self> {
+        if let [_, _, more, ..] = self.grouping.by.as_slice() {
+            anyhow::bail!("lanes are made of one field, divided by a second one; “{}” is one too many", more.name());
+        }
         for facet in self.grouping.by.iter().chain(&self.colour_by) {
             // Kinds are the default, whether there are any or not.
             if *facet != Facet::Kind && facet.in_table(table).is_none() {

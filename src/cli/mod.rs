@@ -469,7 +469,14 @@ fn viewport(
     let start = from.map_or(extent.start(), time::Span::start);
     let end = to.unwrap_or(extent.end());
     if start >= end {
-        return Err(Usage("the figure would end before it starts; check --from and --to").into());
+        let words = match (from, to) {
+            (None, _) => {
+                "--to lies before the first event, so the figure would hold nothing; --from may begin it earlier"
+            }
+            (_, None) => "--from lies after the last event, so the figure would hold nothing; --to may end it later",
+            _ => "the figure would end before it starts; check --from and --to",
+        };
+        return Err(Usage(words).into());
     }
     let window = time::Span::new(start, end);
     // A side that was asked for is where it was asked for; the other gets a little air.

@@ -343,6 +343,12 @@ impl<'a> Classes<'a> {
         }
     }
 
+    /// The numbers of the values that one account names, each once; none where it names none. `into` is emptied first.
+    pub fn of_account(&self, row: RowId, into: &mut Vec<u32>) {
+        into.clear();
+        self.of_row(row, into);
+    }
+
     fn of_row(&self, row: RowId, into: &mut Vec<u32>) {
         let at = row.0 as usize;
         let mut add = |class: u32| {

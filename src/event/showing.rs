@@ -3,6 +3,7 @@
 //! Each makes another table from the one that was read, sharing every column that stays as it is. All that stands
 //! above (index, layout, counts) sees only the table it is given, so that nothing there has to know of zones.
 
+use super::claim::Status;
 use super::column::PointColumn;
 use super::table::{EventId, EventTable, RowId};
 use crate::time::{Bound, Display, Span, TimePoint, read, without_gaps};
@@ -14,7 +15,8 @@ pub struct Showing {
     /// Whose clock instants are shown by.
     pub display: Display,
     /// Only what was published before this moment; `None` for all. An account whose publication is known to a month
-    /// counts from the month's end; one without a date of publication always counts.
+    /// counts from the month's end; one without a date of publication counts unless it says that something was held which
+    /// had not begun by then.
     pub known_until: Option<TimePoint>,
     /// Events of which one account is drawn by the user's choice.
     pub chosen: BTreeMap<EventId, RowId>,
@@ -44,9 +46,7 @@ impl EventTable {
         if showing.known_until.is_some() || !showing.chosen.is_empty() {
             let keeps = |event: EventId, row: RowId| {
                 showing.chosen.get(&event).is_none_or(|chosen| *chosen == row)
-                    && showing
-                        .known_until
-                        .is_none_or(|until| self.published(row).is_none_or(|day| day.end() <= until))
+                    && showing.known_until.is_none_or(|until| self.was_known(row, until))
             };
             table.read = Some(self.groups.clone());
             table.groups = self.groups.keeping(keeps);
@@ -85,6 +85,18 @@ impl EventTable {
         Some(reading.edtf.when().extent())
     }
 
+    /// Whether what a row says may have been known before a moment.
+    fn was_known(&self, row: RowId, until: TimePoint) -> bool {
+        match self.published(row) {
+            Some(day) => day.end() <= until,
+            // Nobody could say of what was to come that it was held.
+            None => {
+                let is_later = self.when(row).is_some_and(|when| when.earliest() >= until);
+                !(is_later && self.status(row) == Some(Status::Held))
+            }
+        }
+    }
+
     /// From the first to the last publication, for a slider; `None` where no source has a date.
     #[must_use]
     pub fn publications(&self) -> Option<Span> {
@@ -94,11 +106,13 @@ impl EventTable {
         (0..self.rows() as u32).filter_map(|row| self.published(RowId(row))).reduce(Span::union)
     }
 
-    /// How many rows with a date of their event have none of publication.
+    /// How many rows with a date of their event have none of publication; of those that count before a moment, if one is given
+    /// ([`Showing::known_until`]).
     #[must_use]
-    pub fn unpublished(&self) -> usize {
+    pub fn unpublished(&self, until: Option<TimePoint>) -> usize {
         let rows = (0..self.rows() as u32).map(RowId).filter(|row| !self.is_undated(*row));
-        rows.filter(|row| self.columns.published.is_empty() || self.published(*row).is_none()).count()
+        let without = rows.filter(|row| self.columns.published.is_empty() || self.published(*row).is_none());
+        without.filter(|row| until.is_none_or(|until| self.was_known(*row, until))).count()
     }
 
     fn bounds_by(&self, display: Display) -> [PointColumn; 4] {

@@ -207,6 +207,6 @@ mod tests {
             [known("2022-07-24"), known("2022-07-25"), known("2022-08-30"), known("2022-08-31")],
             [1, 2, 2, 3]
         );
-        assert_eq!(table.unpublished(), 1);
+        assert_eq!(table.unpublished(None), 1);
     }
 }

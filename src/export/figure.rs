@@ -10,7 +10,7 @@ use crate::layout::{Arranged, Fit, ICON_ROOM, Input, Layout, Memory, Metrics, Re
 use crate::query::Mask;
 use crate::scene::{
     Encodings, Headings, Legend, Node, Options, Palette, Primitive, Role, Scene, Stroke, Surroundings, Theme,
-    ThemeName, timeline,
+    ThemeName, timeline, unshaded,
 };
 use crate::text::{TextMeter, Weight};
 use crate::time::{Span, TimePoint, word_short};
@@ -124,12 +124,12 @@ pub struct FigureInput<'a> {
 /// The scene of a figure of one page, laid out anew for it, and what it says of itself.
 #[must_use]
 pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
-    let absent = Absent::of(&input.document.table);
-    let number = PageNumber { at: 1, of: 1, whole: input.viewport.span(), absent, lanes_elsewhere: false };
+    let absent = Absent::of(&input.document.table, input.mask);
+    let number = PageNumber { at: 1, of: 1, whole: input.viewport.span(), absent: &absent, lanes_elsewhere: false };
     compose_one(figure, input, number)
 }
 
-pub(super) fn compose_one(figure: &Figure, input: &FigureInput<'_>, number: PageNumber) -> (Scene, About) {
+pub(super) fn compose_one(figure: &Figure, input: &FigureInput<'_>, number: PageNumber<'_>) -> (Scene, About) {
     // Laid out at the usual size of letters and then made smaller or larger as a whole.
     let by = (figure.font_that_fits() / Metrics::PAGE.font).clamp(0.1, 10.0);
     let figure = &Figure { size: (figure.size.0 / by, figure.size.1 / by), ..figure.clone() };
@@ -149,7 +149,7 @@ fn smallest(nodes: &[Node]) -> f32 {
     nodes.iter().map(size).fold(f32::INFINITY, f32::min)
 }
 
-fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: PageNumber) -> (Scene, About) {
+fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: PageNumber<'_>) -> (Scene, About) {
     Page::new(figure, input, number).compose()
 }
 
@@ -161,7 +161,7 @@ fn letters(layout: &Layout) -> f32 {
 
 /// Which page of a figure it is.
 #[derive(Clone, Copy)]
-pub(super) struct PageNumber {
+pub(super) struct PageNumber<'a> {
     /// From 1 on.
     pub(super) at: usize,
     /// Of how many.
@@ -169,14 +169,14 @@ pub(super) struct PageNumber {
     /// The time of all of them, on the axis.
     pub(super) whole: Span,
     /// What stands on none of them.
-    pub(super) absent: Absent,
+    pub(super) absent: &'a Absent,
     /// Whether other pages have lanes that this one has not.
     pub(super) lanes_elsewhere: bool,
 }
 
 pub(super) struct Page<'a> {
     pub(super) figure: &'a Figure,
-    pub(super) number: PageNumber,
+    pub(super) number: PageNumber<'a>,
     pub(super) input: &'a FigureInput<'a>,
     pub(super) theme: &'a Theme,
     pub(super) margin: f32,
@@ -222,7 +222,7 @@ struct Laid {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(figure: &'a Figure, input: &'a FigureInput<'a>, number: PageNumber) -> Self {
+    pub(super) fn new(figure: &'a Figure, input: &'a FigureInput<'a>, number: PageNumber<'a>) -> Self {
         Self {
             figure,
             number,
@@ -378,6 +378,13 @@ impl Page<'_> {
         (scene, self.about(layout, &foot))
     }
 
+    /// What is cut, and what is too narrow to be shaded.
+    fn not_as_asked(&self, layout: &Layout) -> Vec<String> {
+        let narrow = unshaded(layout, self.input.around).into_iter();
+        let narrow = narrow.map(|what| format!("In so long a time {what} are too narrow to be shaded"));
+        self.cut_in_head().map(str::to_owned).chain(narrow).collect()
+    }
+
     /// What the page says of itself.
     fn about(&self, layout: &Layout, foot: &str) -> About {
         let stopped = |part: &str| {
@@ -400,6 +407,7 @@ impl Page<'_> {
             letters: layout.metrics.font,
             smallest: layout.metrics.font,
             too_low_for_icons: self.input.encodings.too_low_for_icons(layout),
+            not_as_asked: self.not_as_asked(layout),
         }
     }
 

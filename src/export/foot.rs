@@ -3,10 +3,10 @@
 use super::figure::{Page, SMALL};
 use crate::event::{EventTable, RowId};
 use crate::layout::{Layout, Tally};
-use crate::query::Query;
+use crate::query::{Mask, Query};
 use crate::scene::{Anchor, Node, Primitive, Role, Scene, leading_out, seam_words};
 use crate::text::{Weight, grouped};
-use crate::time::When;
+use crate::time::{Bound, Span, TimePoint, When};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -18,10 +18,17 @@ impl Page<'_> {
     pub(super) fn foot_lines(&self, layout: &Layout) -> (String, Vec<String>) {
         let table = &self.input.document.table;
         let all = table.event_count();
-        let Absent { undated, not_yet } = self.number.absent;
+        let &Absent { undated, not_yet, .. } = self.number.absent;
         let of_all = All { events: all, undated, not_yet, searched_for: self.input.index.len() };
         let repeats = self.input.index.repeats();
-        let on = Lanes { left_out: layout.lanes_left_out, elsewhere: self.number.lanes_elsewhere, repeats };
+        let drawn =
+            layout.lanes.iter().flat_map(|lane| &lane.events).map(|event| event.event).collect::<BTreeSet<_>>();
+        let on = Lanes {
+            left_out: layout.lanes_left_out,
+            elsewhere: self.number.lanes_elsewhere,
+            repeats,
+            distinct: drawn.len(),
+        };
         let mut words = footnote(layout.tally, on, &of_all);
         if layout.tally.as_density > 0 && layout.tally.drawn > 0 {
             let _ = write!(words, " Where not all have room: {}.", self.input.index.ranking().words());
@@ -30,6 +37,14 @@ impl Page<'_> {
         if gaps > 0 {
             let stretches = if gaps == 1 { "1 stretch".to_owned() } else { format!("{gaps} stretches") };
             let _ = write!(words, " {stretches} without events left out, at the breaks.");
+        }
+        let (begun, to_end) = self.number.absent.perhaps(self.input.viewport.span());
+        for (count, what) in
+            [(begun, "begun before it, without a stated end"), (to_end, "ended after it, without a stated beginning")]
+        {
+            if count > 0 {
+                let _ = write!(words, " Of those outside this time, {what}: {}.", grouped(count));
+            }
         }
         for seam in seam_words(self.window(), table.display()) {
             let _ = write!(words, " {seam}.");
@@ -53,7 +68,8 @@ impl Page<'_> {
                 " Dates without a time of day are whole days wherever they were, whatever the clock of the axis.",
             );
         }
-        let unpublished = if self.input.known_until.is_some() { table.unpublished() } else { 0 };
+        let known_until = self.input.known_until;
+        let unpublished = known_until.map_or(0, |until| table.unpublished(Some(until)));
         if unpublished > 0 {
             let _ = write!(words, " Accounts without a date of publication, shown all the same: {unpublished}.");
         }
@@ -132,25 +148,51 @@ fn drawn(layout: &Layout, table: &EventTable) -> Vec<When> {
     rows.into_iter().filter_map(|row| table.when(row)).collect()
 }
 
-/// Events of a document that stand on no page of it.
-#[derive(Clone, Copy)]
+/// Events of a document that stand on no page of it, or may reach into a time in which they are not drawn.
 pub(super) struct Absent {
     /// Without a date.
     undated: usize,
     /// Not known at the time that the figure is of.
     not_yet: usize,
+    /// Where events stop being drawn of which nobody says when they ended, in order.
+    unended: Vec<TimePoint>,
+    /// Where events begin to be drawn of which nobody says when they began, in order.
+    unbegun: Vec<TimePoint>,
 }
 
 impl Absent {
-    /// Those of a table. All events are asked, once for all pages.
-    pub(super) fn of(table: &EventTable) -> Self {
-        let dateless = table.events().filter(|event| table.extent(*event).is_none());
-        let mut out = Self { undated: 0, not_yet: 0 };
-        for event in dateless {
-            let known = table.rows_of(event).next().is_some();
-            *(if known { &mut out.undated } else { &mut out.not_yet }) += 1;
+    /// Those of a table that a search lets through. All events are asked, once for all pages.
+    pub(super) fn of(table: &EventTable, mask: &Mask) -> Self {
+        let mut out = Self { undated: 0, not_yet: 0, unended: Vec::new(), unbegun: Vec::new() };
+        for event in table.events() {
+            let Some(extent) = table.extent(event) else {
+                let known = table.rows_of(event).next().is_some();
+                *(if known { &mut out.undated } else { &mut out.not_yet }) += 1;
+                continue;
+            };
+            if !mask.keeps(event) {
+                continue;
+            }
+            let all = |of: fn(&When) -> Bound| {
+                let mut dated = table.rows_of(event).filter_map(|row| table.when(row)).peekable();
+                dated.peek().is_some() && dated.all(|when| of(&when) == Bound::Unknown && when.duration.is_none())
+            };
+            if all(|when| when.end) {
+                out.unended.push(extent.end());
+            } else if all(|when| when.start) {
+                out.unbegun.push(extent.start());
+            }
         }
+        out.unended.sort_unstable();
+        out.unbegun.sort_unstable();
         out
+    }
+
+    /// How many events begun before a window may go on into it, and how many ended after it may have begun by then.
+    fn perhaps(&self, window: Span) -> (usize, usize) {
+        let before = self.unended.partition_point(|end| *end <= window.start());
+        let after = self.unbegun.len() - self.unbegun.partition_point(|start| *start < window.end());
+        (before, after)
     }
 }
 
@@ -163,6 +205,8 @@ struct Lanes {
     elsewhere: bool,
     /// Whether events stand in several of them.
     repeats: bool,
+    /// How many events are drawn in any of them.
+    distinct: usize,
 }
 
 /// Events of the whole document.
@@ -187,11 +231,21 @@ fn footnote(tally: Tally, lanes: Lanes, all: &All) -> String {
     let repeated = tally.in_window > tally.events.possible || (lanes.elsewhere && lanes.repeats);
     let mut parts = if repeated {
         let events = grouped(tally.events.possible);
-        let on = if lanes.elsewhere { "on this page" } else { "in all" };
-        vec![
+        let times = match (lanes.elsewhere, tally.hidden) {
+            (true, _) => format!("{} times on this page", grouped(shown)),
+            (false, 0) => format!("{} times in all", grouped(shown)),
+            (false, hidden) => format!("{} of {} times shown", grouped(shown), grouped(shown + hidden)),
+        };
+        let mut parts = vec![
             format!("{events} of {of_all} events touch this time{counted}"),
-            format!("each stands in every lane that it belongs to, {} times {on}", grouped(shown)),
-        ]
+            format!("each stands in every lane that it belongs to, {times}"),
+        ];
+        // What has no room in one lane may be seen in another.
+        let nowhere = tally.events.possible.saturating_sub(lanes.distinct);
+        if tally.hidden > 0 && tally.as_density == 0 && tally.put_away == 0 && !lanes.elsewhere && nowhere > 0 {
+            parts.push(format!("{} nowhere for want of room", grouped(nowhere)));
+        }
+        parts
     } else {
         let told = if only_counted { "counted, none drawn" } else { "shown" };
         vec![format!("{} of {of_all} events {told}", grouped(shown))]
@@ -215,7 +269,9 @@ fn footnote(tally: Tally, lanes: Lanes, all: &All) -> String {
     add(all.undated, "without a date");
     add(all.not_yet, "not known then");
     add(tally.put_away, "in hidden lanes");
-    add(tally.hidden, "without room on the page");
+    if !repeated || lanes.elsewhere {
+        add(tally.hidden, "without room on the page");
+    }
     add(lanes.left_out, "lanes without room");
     if tally.drawn > 0 {
         add(tally.as_density, "of them only counted");

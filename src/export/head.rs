@@ -7,6 +7,9 @@ use crate::text::Weight;
 use crate::time::{Span, TimePoint, word_point, word_short};
 use std::fmt::Write;
 
+/// A title has so many lines at most.
+const MOST_LINES: usize = 3;
+
 impl Page<'_> {
     pub(super) fn title(&self) -> String {
         if self.figure.title.is_empty() {
@@ -50,16 +53,16 @@ impl Page<'_> {
         self.input.document.table.warp().span_truly(self.input.viewport.span())
     }
 
-    /// The time that is told: that of all events where the window holds them with no more than their margin, else the window's.
+    /// The time that is told: at each end that of all events, where the window ends there with no more than their margin, else
+    /// the window's.
     pub(super) fn told(&self) -> Span {
         // Both are of the time on the axis, from which gaps may be left out.
         let (window, all_pages) = (self.input.viewport.span(), self.number.whole);
-        let all = self.input.document.extent().filter(|extent| {
-            let airy = Viewport::whole(*extent).span();
-            all_pages.start() <= extent.start()
-                && extent.end() <= all_pages.end()
-                && airy.start() <= all_pages.start()
-                && all_pages.end() <= airy.end()
+        let all = self.input.document.extent().map(|extent| {
+            let airy = Viewport::whole(extent).span();
+            let (from, to) = (all_pages.start(), all_pages.end());
+            let in_margin = (airy.start() <= from && from <= extent.start(), extent.end() <= to && to <= airy.end());
+            Span::new(if in_margin.0 { extent.start() } else { from }, if in_margin.1 { extent.end() } else { to })
         });
         // A page of a margin alone tells its own time.
         let part = |all: Span| {
@@ -94,10 +97,24 @@ impl Page<'_> {
         words
     }
 
+    /// The sizes of the letters of title and subtitle.
+    fn letters(&self) -> (f32, f32) {
+        if self.figure.size.0 >= 800.0 { (23.0, 13.5) } else { (16.0, 11.0) }
+    }
+
+    /// What of title and subtitle has no room, each in a sentence without its stop.
+    pub(super) fn cut_in_head(&self) -> impl Iterator<Item = &'static str> {
+        let ((size, small), room) = (self.letters(), self.room());
+        let title = self.input.text.wrap(&self.title(), size, Weight::SemiBold, room).len() > MOST_LINES;
+        let subtitle = self.subtitle();
+        let fits = self.input.text.fit(&subtitle, small, Weight::Regular, room).is_some_and(|fits| fits == subtitle);
+        let cut = [(title, "The title is cut for want of room"), (!fits, "The subtitle is cut for want of room")];
+        cut.into_iter().filter_map(|(is_cut, words)| is_cut.then_some(words))
+    }
+
     /// Title and subtitle, and the y under them.
     pub(super) fn head(&self, room: f32) -> (Vec<Node>, f32) {
-        let wide = self.figure.size.0 >= 800.0;
-        let (size, small) = if wide { (23.0, 13.5) } else { (16.0, 11.0) };
+        let (size, small) = self.letters();
         let (mut nodes, mut y) = (Vec::new(), self.margin * 0.75);
         for line in self.title_lines(size, room) {
             y += size * 1.15;
@@ -111,10 +128,9 @@ impl Page<'_> {
 
     /// The title in as many lines as a page has for it; what is left over is cut where one sees it.
     fn title_lines(&self, size: f32, room: f32) -> Vec<String> {
-        const MOST: usize = 3;
         let mut lines = self.input.text.wrap(&self.title(), size, Weight::SemiBold, room);
-        if lines.len() > MOST {
-            let rest = lines.split_off(MOST - 1).join(" ");
+        if lines.len() > MOST_LINES {
+            let rest = lines.split_off(MOST_LINES - 1).join(" ");
             lines.extend(self.input.text.fit(&rest, size, Weight::SemiBold, room));
         }
         lines

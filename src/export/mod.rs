@@ -98,6 +98,8 @@ pub struct About {
     pub smallest: f32,
     /// Whether icons were asked for, and its rows are too low for any.
     pub too_low_for_icons: bool,
+    /// What else is not as it was asked for, each in a sentence without its stop.
+    pub not_as_asked: Vec<String>,
 }
 
 impl About {
@@ -126,6 +128,7 @@ impl About {
         if self.too_low_for_icons {
             out.push("Rows are too low for icons, so points are dots".to_owned());
         }
+        out.extend(self.not_as_asked.iter().cloned());
         out
     }
 }

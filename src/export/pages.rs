@@ -36,9 +36,10 @@ pub fn compose_pages(figure: &Figure, input: &FigureInput<'_>) -> Vec<(Scene, Ab
     if all.is_empty() {
         return vec![compose(figure, input)];
     }
-    let (count, absent) = (all.len(), Absent::of(&input.document.table));
+    let (count, absent) = (all.len(), Absent::of(&input.document.table, input.mask));
     let page = |(at, (lanes, viewport)): (usize, (&Arranged, Viewport))| {
-        let number = PageNumber { at: at + 1, of: count, whole: input.viewport.span(), absent, lanes_elsewhere };
+        let number =
+            PageNumber { at: at + 1, of: count, whole: input.viewport.span(), absent: &absent, lanes_elsewhere };
         let own = FigureInput { viewport, lanes, ..*input };
         let (scene, about) = compose_one(figure, &own, number);
         let named = if lanes_elsewhere { names(&own) } else { String::new() };
@@ -68,8 +69,8 @@ fn dealt_lanes(figure: &Figure, input: &FigureInput<'_>, count: usize) -> Vec<Ar
         return vec![input.lanes.clone()];
     }
     let tall = Figure { size: (figure.size.0, figure.size.1 * count as f32), ..figure.clone() };
-    let absent = Absent::of(&input.document.table);
-    let number = PageNumber { at: 1, of: 1, whole: input.viewport.span(), absent, lanes_elsewhere: false };
+    let absent = Absent::of(&input.document.table, input.mask);
+    let number = PageNumber { at: 1, of: 1, whole: input.viewport.span(), absent: &absent, lanes_elsewhere: false };
     let page = Page::new(&tall, input, number);
     let layout = page.lay_out(Rect::new(0.0, 0.0, page.room(), tall.size.1), Air::NONE, None);
     let head = layout.metrics.head;

@@ -144,7 +144,7 @@ impl Wish {
 
 /// The size of a note's number beside a label of a size.
 pub(crate) fn note_size(font: f32) -> f32 {
-    (font * 0.68).max(7.0)
+    (font * 0.68).max(5.6)
 }
 
 /// A place at a mark that a label keeps while the window moves.

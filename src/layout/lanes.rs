@@ -490,6 +490,7 @@ impl Stage<'_> {
                 shape,
                 tone: marks::tone(&told.claim),
                 doubtful: marks::doubtful(&told.when),
+                unstated: marks::unstated(&told.claim),
                 y: first + at as f32 * self.metrics.row,
                 left,
                 right,

@@ -95,6 +95,8 @@ pub struct ClaimBox {
     pub tone: Tone,
     /// A source calls it approximate or uncertain.
     pub doubtful: bool,
+    /// No source says whether it was held, planned or cancelled, in words that are known.
+    pub unstated: bool,
     /// The middle of its row, from the top of the unscrolled body.
     pub y: f32,
     /// Left edge of all that is drawn.
@@ -149,6 +151,11 @@ pub(super) fn tone(claim: &Claim) -> Tone {
         Some(status) if status.looks_ahead() => Tone::Ahead,
         _ => Tone::Held,
     }
+}
+
+/// Whether a claim has no standing that a mark could show.
+pub(super) fn unstated(claim: &Claim) -> bool {
+    matches!(claim.status, None | Some(Status::Other(_)))
 }
 
 /// Whether a source calls either end approximate or uncertain.

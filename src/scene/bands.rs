@@ -58,13 +58,13 @@ fn has_edge(layout: &Layout, years: i64) -> bool {
     })
 }
 
-/// What is to be shaded and is not at the zoom of a layout, each in words.
+/// What is to be shaded and is too narrow for it at the zoom of a layout.
 #[must_use]
 pub fn unshaded(layout: &Layout, around: &Surroundings) -> Vec<&'static str> {
     let day = day_width(layout);
     let asked = [
-        (around.shaded.weekends && day < LEAST_DAY, "weekends: zoom in"),
-        (around.shaded.nights && day < LEAST_NIGHT, "nights: zoom in"),
+        (around.shaded.weekends && day < LEAST_DAY, "weekends"),
+        (around.shaded.nights && day < LEAST_NIGHT, "nights"),
     ];
     asked.into_iter().filter(|(not, _)| *not).map(|(_, words)| words).collect()
 }

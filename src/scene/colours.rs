@@ -6,7 +6,7 @@
 use super::steps::{FEW, STEPS, Steps};
 use super::stripes::{MOST_BESIDE, Stripes};
 use super::{Node, Primitive, Rgba, Role, Sign, Theme};
-use crate::event::{Classes, EventId, EventTable, Facet};
+use crate::event::{Classes, EventId, EventTable, Facet, RowId};
 use crate::layout::Rect;
 use std::collections::HashMap;
 
@@ -106,6 +106,10 @@ pub struct Colours {
     of: Vec<u8>,
     /// The entries of the values of events that have several, in the order of events.
     several: Vec<(EventId, [u8; MOST_BESIDE])>,
+    /// The entries of each account's own values, of events with several accounts.
+    of_account: HashMap<RowId, [u8; MOST_BESIDE]>,
+    /// The entry that says that there are several.
+    beside: u8,
 }
 
 /// Side of a legend's square, in points.
@@ -196,12 +200,7 @@ impl Colours {
         let beside: Vec<(EventId, [u8; MOST_BESIDE])> = with_several
             .map(|(event, _)| {
                 classes.of(event, &mut own);
-                let mut entries: Vec<u8> = own.iter().map(|&class| entry_of(class)).collect();
-                entries.sort_unstable();
-                entries.dedup();
-                let mut first = [NONE; MOST_BESIDE];
-                first.iter_mut().zip(entries).for_each(|(place, entry)| *place = entry);
-                (event, first)
+                (event, first_of(own.iter().map(|&class| entry_of(class)).collect()))
             })
             .collect();
         let mut of: Vec<u8> = of_event
@@ -219,9 +218,19 @@ impl Colours {
             }
         }
         let beside: Vec<_> = beside.into_iter().filter(|(_, entries)| entries[1] != NONE).collect();
+        // Of accounts that differ, each has its own.
+        let mut of_account = HashMap::new();
+        for (event, _) in &beside {
+            for row in table.rows_read(*event) {
+                classes.of_account(row, &mut own);
+                if !own.is_empty() {
+                    of_account.insert(row, first_of(own.iter().map(|&class| entry_of(class)).collect()));
+                }
+            }
+        }
         let less_common = beside.iter().filter(|(event, entries)| entries.contains(&others) && is_dated(*event));
         entries[usize::from(others)].with = less_common.count();
-        let mut out = Self::counted(table, facet, entries, of, beside);
+        let mut out = Self { of_account, beside: several, ..Self::counted(table, facet, entries, of, beside) };
         let alone = out.entries[usize::from(others)].count;
         out.entries[usize::from(others)].with += alone;
         out
@@ -238,14 +247,26 @@ impl Colours {
             let is_dated = table.rows_read(event).any(|row| !table.is_undated(row));
             entries[usize::from(entry)].count += usize::from(is_dated);
         }
-        Self { facet: facet.clone(), entries, of, several }
+        Self { facet: facet.clone(), entries, of, several, of_account: HashMap::new(), beside: NONE }
     }
 
-    /// The colours of an event's values, where it has several, the most common value first; none for any other event.
-    pub(super) fn beside(&self, event: EventId, theme: &Theme) -> Stripes {
-        let Some(own) = self.beside_of(event) else { return Stripes::NONE };
-        let entries = own.iter().map_while(|&entry| self.entries.get(usize::from(entry)));
-        Stripes::of(entries.map(|entry| (entry.colour(theme), entry.sign())))
+    /// The entry of an account's mark, whose rows are given, and its colours where it has several values, the most common one
+    /// first. An account that names no value has those of its event.
+    pub(super) fn of_claim(&self, event: EventId, rows: &[RowId], theme: &Theme) -> (Option<&ColourEntry>, Stripes) {
+        let (entry, own) = self.places_of(event, rows);
+        let entries = own.into_iter().flatten().map_while(|entry| self.entries.get(usize::from(entry)));
+        let beside = Stripes::of(entries.map(|entry| (entry.colour(theme), entry.sign())));
+        (entry.and_then(|entry| self.entries.get(usize::from(entry))), beside)
+    }
+
+    /// The same by their places: the entry, and those of several values.
+    fn places_of(&self, event: EventId, rows: &[RowId]) -> (Option<u8>, Option<[u8; MOST_BESIDE]>) {
+        let accounts = rows.iter().filter_map(|row| self.of_account.get(row)).flatten();
+        match first_of(accounts.copied().filter(|entry| *entry != NONE).collect()) {
+            [NONE, ..] => (self.of.get(event.0 as usize).copied(), self.beside_of(event).copied()),
+            [one, NONE, ..] => (Some(one), None),
+            own => (Some(self.beside), Some(own)),
+        }
     }
 
     /// The facet that they tell apart.
@@ -259,11 +280,12 @@ impl Colours {
         self.entries.iter().filter(|entry| entry.is_used())
     }
 
-    /// The entries whose colours an event's mark has: that of its only value, or of all that stand side by side, and the one
-    /// that says so.
-    pub fn of_mark(&self, event: EventId) -> impl Iterator<Item = &ColourEntry> {
-        let beside = self.beside_of(event).into_iter().flatten();
-        self.of(event).into_iter().chain(beside.filter_map(|&entry| self.entries.get(usize::from(entry))))
+    /// The entries whose colours an account's mark has, whose rows are given: that of its only value, or of all that stand side
+    /// by side, and the one that says so.
+    pub fn of_mark(&self, event: EventId, rows: &[RowId]) -> impl Iterator<Item = &ColourEntry> {
+        let (entry, beside) = self.places_of(event, rows);
+        let places = entry.into_iter().chain(beside.into_iter().flatten());
+        places.filter_map(|entry| self.entries.get(usize::from(entry)))
     }
 
     /// The entries of the values of an event that has several; those after the last are no entry.
@@ -306,6 +328,15 @@ impl Colours {
     }
 }
 
+/// The first of some entries in their order, each once.
+fn first_of(mut entries: Vec<u8>) -> [u8; MOST_BESIDE] {
+    entries.sort_unstable();
+    entries.dedup();
+    let mut first = [NONE; MOST_BESIDE];
+    first.iter_mut().zip(entries).for_each(|(place, entry)| *place = entry);
+    first
+}
+
 /// Values that share a colour: all of a few, the first of many.
 fn others_in_words(names: &[String]) -> String {
     const NAMED: usize = 3;
@@ -345,8 +376,26 @@ mod tests {
         let of = |event| colours.colour(EventId(event), theme);
         assert!(of(0) == of(3) && of(0) != of(2) && of(1) != of(0) && of(1) != of(2) && of(4) != of(1));
         // Its mark shows the colours of both.
-        assert_eq!(colours.beside(EventId(1), theme).colours(), [of(0), of(2)]);
-        assert!(colours.beside(EventId(0), theme).is_none() && colours.beside(EventId(4), theme).is_none());
+        let beside = |event| colours.of_claim(EventId(event), &[], theme).1;
+        assert_eq!(beside(1).colours(), [of(0), of(2)]);
+        assert!(beside(0).is_none() && beside(4).is_none());
+    }
+
+    #[test]
+    fn accounts_that_differ_have_each_its_own_colour() {
+        let mut builder = EventTableBuilder::new(vec![], vec![]);
+        for (when, status) in [("2022-09", "held"), ("2022-08", "planned"), ("2022-07", "")] {
+            let (edtf, status) = (Edtf::parse(when).ok(), Some(status).filter(|status| !status.is_empty()));
+            builder.push(&Draft { id: Some("a"), edtf, status, ..Draft::default() }).unwrap();
+        }
+        let table = builder.finish();
+        let colours = Colours::new(&table, &Facet::Status);
+        let names = |row: u32| {
+            colours.of_mark(EventId(0), &[RowId(row)]).map(|entry| entry.name.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!((names(0), names(1)), (vec!["Held"], vec!["Planned"]));
+        // One that says nothing of it has what the event has.
+        assert_eq!(names(2).len(), 3);
     }
 
     #[test]
@@ -372,9 +421,10 @@ mod tests {
         let rows: Vec<(&[&str], &str)> =
             both.map(|who| (who, "")).into_iter().chain(common).chain(rows.clone()).collect();
         let colours = Colours::new(&self::table(&rows), &Facet::Participants);
-        let beside = |event| colours.beside(EventId(event), &Theme::LIGHT).colours().len();
+        let beside = |event| colours.of_claim(EventId(event), &[], &Theme::LIGHT).1.colours().len();
         assert_eq!((beside(0), beside(1)), (0, 2));
-        let of_mark = |event| colours.of_mark(EventId(event)).map(|entry| entry.name.as_str()).collect::<Vec<_>>();
+        let of_mark =
+            |event| colours.of_mark(EventId(event), &[]).map(|entry| entry.name.as_str()).collect::<Vec<_>>();
         assert_eq!(of_mark(0), ["6 more: P11, P10, P06…"]);
         assert_eq!(of_mark(1), ["Several of these, up to four side by side", "P00", "6 more: P11, P10, P06…"]);
     }

@@ -130,6 +130,8 @@ pub struct Legend {
     pub more_relations: Option<String>,
     /// What stretches of years are shaded, where some are.
     pub years: Option<String>,
+    /// Of the events that are drawn as held, whether some are said to be, and whether of some nothing is said.
+    pub held: (bool, bool),
     /// In the order of [`LegendItem`].
     pub items: Vec<LegendItem>,
 }
@@ -175,7 +177,9 @@ impl Legend {
         items.extend(extra.into_iter().filter(|(_, shown)| *shown).map(|(item, _)| item));
         let used = |colours: &Colours| {
             let events = layout.lanes.iter().flat_map(|lane| &lane.events);
-            let used: Vec<&ColourEntry> = events.flat_map(|event| colours.of_mark(event.event)).collect();
+            let used: Vec<&ColourEntry> = events
+                .flat_map(|event| event.claims.iter().flat_map(|claim| colours.of_mark(event.event, &claim.rows)))
+                .collect();
             colours.entries().filter(|entry| used.contains(entry)).cloned().collect()
         };
         let drawn = layout.lanes.iter().any(|lane| !lane.events.is_empty());
@@ -186,6 +190,7 @@ impl Legend {
             relations,
             more_relations: (more > 0).then(|| format!("{} more arrows are not drawn", grouped(more))),
             years: shades.years.map(years_in_words),
+            held: held(layout),
             items: items.into_iter().collect(),
         }
     }
@@ -200,20 +205,11 @@ impl Legend {
         let colours = self.colours.iter().map(|entry| (entry.name.as_str(), Sample::Colour(entry)));
         let sizes = self.sizes.iter().map(|words| (words.as_str(), Sample::Sizes));
         let icons = self.icons.iter().map(|(icon, words)| (words.as_str(), Sample::Icon(*icon)));
-        // Without others beside it, a full bar says nothing of how an event came out.
-        let contrast = [
-            LegendItem::Planned,
-            LegendItem::PlannedShort,
-            LegendItem::PlannedMoment,
-            LegendItem::PlannedOneOf,
-            LegendItem::PlannedAllOf,
-            LegendItem::Cancelled,
-            LegendItem::CancelledMoment,
-        ];
-        let told = self.items.iter().any(|item| contrast.contains(item));
-        let words = move |item: &LegendItem| match (item, &self.years) {
-            (LegendItem::Held, _) if !told => "from beginning to end",
-            (LegendItem::Years, Some(years)) => years.as_str(),
+        let words = move |item: &LegendItem| match (item, &self.years, self.held) {
+            // A full bar says nothing of how an event came out of which nobody says it.
+            (LegendItem::Held, _, (false, true)) => "from beginning to end",
+            (LegendItem::Held, _, (true, true)) => "held, or nothing else stated",
+            (LegendItem::Years, Some(years), _) => years.as_str(),
             _ => item.words(),
         };
         let items = self.items.iter().map(move |item| (words(item), Sample::Mark(*item)));
@@ -282,6 +278,13 @@ fn icons_of(layout: &Layout, icons: &Icons, encodings: Encodings<'_>) -> Vec<(Ic
     let badges = encodings::points(layout).filter_map(|event| encodings.badge(event, &layout.metrics));
     let used: BTreeSet<Icon> = badges.collect();
     icons.all().filter(|icon| used.contains(icon)).map(|icon| (icon, icons.words(icon))).collect()
+}
+
+/// Of what is drawn as held, whether some is said to be, and whether of some nothing is said.
+fn held(layout: &Layout) -> (bool, bool) {
+    let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
+    let held = claims.filter(|claim| claim.tone == Tone::Held && claim.is_in(layout.body));
+    held.fold((false, false), |(said, not), claim| (said || !claim.unstated, not || claim.unstated))
 }
 
 /// "every other decade".

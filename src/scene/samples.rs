@@ -135,7 +135,7 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
                 _ => None,
             };
             let beyond = (None, end);
-            pen.claim(&ClaimBox { rows, shape, tone, doubtful, y, left, right, beyond, label }, 0.0)
+            pen.claim(&ClaimBox { rows, shape, tone, doubtful, unstated: false, y, left, right, beyond, label }, 0.0)
         }
         (None, LegendItem::Density | LegendItem::PerhapsCounted) => {
             let share = if item == LegendItem::Density { FULL } else { PERHAPS };

@@ -7,7 +7,7 @@ use super::{
     Theme, ThemeName, arrows, axis, bands, breaks, density, rows, zones,
 };
 use crate::event::{Document, EventId, Relations, RowId};
-use crate::layout::{ClaimShape, EventBox, LaneBox, Layout, Rect};
+use crate::layout::{ClaimBox, ClaimShape, EventBox, LaneBox, Layout, Rect};
 use crate::text::{TextMeter, Weight, grouped};
 use crate::time::Unit;
 
@@ -200,10 +200,10 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
         part.inside.extend(density::strip(layout, lane.id, strip, shift, pen.colour, &mut part.hits));
     }
     // Labels lie over all marks of the lane.
-    let pen_of = |event: &EventBox| {
-        let entry = options.encodings.colours.and_then(|colours| colours.of(event.event));
+    let pen_of = |event: &EventBox, claim: &ClaimBox| {
+        let own = options.encodings.colours.map(|own| own.of_claim(event.event, &claim.rows, options.theme));
+        let (entry, beside) = own.unwrap_or((None, Stripes::NONE));
         let colour = entry.map_or(pen.colour, |entry| entry.colour(options.theme));
-        let beside = options.encodings.colours.map_or(Stripes::NONE, |own| own.beside(event.event, options.theme));
         let (colour, beside) =
             if event.maybe { (colour.alpha(MAYBE), beside.alpha(MAYBE)) } else { (colour, beside) };
         let sign = entry.and_then(ColourEntry::sign);
@@ -212,23 +212,31 @@ fn lane_nodes(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>
         Pen { colour, beside, sign, icon, height, ..pen }
     };
     for event in &lane.events {
-        let nodes = event_nodes(event, shift, &pen_of(event), options, &mut part.hits);
+        let nodes = event_nodes(event, shift, &|claim| pen_of(event, claim), options, &mut part.hits);
         if is_at_edge(layout, event, options.headings) { &mut part.at_edge } else { &mut part.inside }.extend(nodes);
     }
     for event in &lane.events {
-        let own = pen_of(event);
-        let pen = Pen { colour: own.colour.alpha(1.0), beside: own.beside, ..pen };
         for claim in &event.claims {
+            let own = pen_of(event, claim);
+            let pen = Pen { colour: own.colour.alpha(1.0), beside: own.beside, ..pen };
             let labels = pen.label(claim, shift, options.text);
             part.inside.extend(labels.into_iter().map(|node| Node { event: Some(event.event), ..node }));
         }
     }
 }
 
-fn event_nodes(event: &EventBox, shift: f32, pen: &Pen<'_>, options: &Options<'_>, hits: &mut Vec<Hit>) -> Vec<Node> {
-    let mut nodes: Vec<Node> = pen.fork(event, shift);
+/// An event's marks, each drawn by the pen of its account.
+fn event_nodes<'p>(
+    event: &EventBox,
+    shift: f32,
+    pen_of: &dyn Fn(&ClaimBox) -> Pen<'p>,
+    options: &Options<'_>,
+    hits: &mut Vec<Hit>,
+) -> Vec<Node> {
+    let mut nodes: Vec<Node> = event.claims.first().map_or_else(Vec::new, |first| pen_of(first).fork(event, shift));
     for claim in &event.claims {
         let Some(&row) = claim.rows.first() else { continue };
+        let pen = pen_of(claim);
         // A window has its tooltips instead.
         let title = (options.headings == Headings::Page).then(|| spoken(options.document, event.event, row));
         nodes.extend(pen.claim(claim, shift).into_iter().map(|node| Node { title: title.clone(), ..node }));

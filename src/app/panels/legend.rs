@@ -40,7 +40,8 @@ pub(super) fn of(ui: &Ui, state: &AppState, open: &Loaded) -> Option<Drawn> {
     let (nodes, samples) =
         legend.list(ui.available_width() - ROOM, Metrics::SCREEN.small, state.theme(ui.ctx()), &state.text);
     let words: Vec<&str> = legend.words().collect();
-    let unseen = unshaded(&view.layout, &state.surroundings(open)).join(" · ");
+    let unseen = unshaded(&view.layout, &state.surroundings(open));
+    let unseen = unseen.into_iter().map(|what| format!("{what}: zoom in")).collect::<Vec<_>>().join(" · ");
     Some(Drawn { nodes, samples, unseen, spoken: format!("Legend: {}", words.join(", ")) })
 }
 
