@@ -275,7 +275,8 @@ fn the_words_of_relations_cover_no_mark_and_no_label() {
         let layout =
             on_screen(&document, &index, &text, window("2022-05", "2022-05"), Rect::new(0.0, 0.0, width, 600.0));
         let of = Some(EventId(0));
-        let arrows = Arrows { relations: &relations, of, scroll: 0.0, theme: &Theme::LIGHT, text: &text };
+        let arrows =
+            Arrows { relations: &relations, of, among_all: false, scroll: 0.0, theme: &Theme::LIGHT, text: &text };
         let drawn = Scene { nodes: kairograph::scene::arrows(&layout, &arrows).0, ..Scene::default() };
         let grounds: Vec<Rect> = nodes(&drawn)
             .into_iter()

@@ -285,6 +285,8 @@ pub enum PanelAction {
     FindZone(String),
     /// Shows or hides the slider "as known on".
     Known(bool),
+    /// The day until which sources count has the keyboard.
+    KnownFocused,
     /// Draws relations between all events, or those of the selected one alone.
     Relations(bool),
     /// Shows or hides the list of keys.

@@ -201,7 +201,9 @@ impl Shown {
         } else {
             self.base
         };
-        let colours = if ask.colour_by == self.ask.colour_by { self.colours } else { colours(&table, ask) };
+        let as_known = ask.showing.known_until == self.ask.showing.known_until;
+        let colours =
+            if as_known && ask.colour_by == self.ask.colour_by { self.colours } else { colours(&table, ask) };
         let sizes = if !again && ask.size_by == self.ask.size_by { self.sizes } else { sizes(&table, ask) };
         let icons = if ask.icons_by == self.ask.icons_by { self.icons } else { icons(&table, ask) };
         Self { ask: ask.clone(), table, base, extent, colours, sizes, icons }

@@ -291,6 +291,8 @@ pub struct AppState {
     pub notice: Option<Notice>,
     /// Whether the search box should take the keyboard.
     pub focus_search: bool,
+    /// Whether the day until which sources count should get the keyboard.
+    pub focus_known: bool,
     /// How dates are read.
     pub choices: Choices,
     /// How the events are shown, dealt out to lanes and coloured.
@@ -340,6 +342,7 @@ impl AppState {
             sight: Sight::default(),
             notice: None,
             focus_search: false,
+            focus_known: false,
             choices: Choices::default(),
             ask: Ask {
                 showing: crate::event::Showing { display: settings.display(), ..Default::default() },

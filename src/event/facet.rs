@@ -159,7 +159,7 @@ impl Facet {
     #[must_use]
     pub fn values(&self, table: &EventTable, event: EventId) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        for row in table.rows_read(event) {
+        for row in table.rows_known(event) {
             let at = row.0 as usize;
             let columns = &table.columns;
             let found: Vec<String> = match self {
@@ -337,6 +337,17 @@ impl<'a> Classes<'a> {
             if !self.several && !into.is_empty() {
                 break;
             }
+        }
+        if into.is_empty() {
+            into.push(self.none);
+        }
+    }
+
+    /// The same of what was known at the time that is shown.
+    pub fn of_known(&self, event: EventId, into: &mut Vec<u32>) {
+        into.clear();
+        for row in self.table.rows_known(event) {
+            self.of_row(row, into);
         }
         if into.is_empty() {
             into.push(self.none);

@@ -44,12 +44,11 @@ impl EventTable {
             table.columns.bounds = self.bounds_by(showing.display);
         }
         if showing.known_until.is_some() || !showing.chosen.is_empty() {
-            let keeps = |event: EventId, row: RowId| {
-                showing.chosen.get(&event).is_none_or(|chosen| *chosen == row)
-                    && showing.known_until.is_none_or(|until| self.was_known(row, until))
-            };
+            let was_known = |row: RowId| showing.known_until.is_none_or(|until| self.was_known(row, until));
+            let is_chosen = |event: EventId, row: RowId| showing.chosen.get(&event).is_none_or(|own| *own == row);
             table.read = Some(self.groups.clone());
-            table.groups = self.groups.keeping(keeps);
+            table.known = showing.known_until.map(|_| self.groups.keeping(|_, row| was_known(row)));
+            table.groups = self.groups.keeping(|event, row| is_chosen(event, row) && was_known(row));
         }
         if showing.without_gaps {
             let warp = without_gaps(table.events().filter_map(|event| table.extent(event)).collect());

@@ -32,6 +32,15 @@ impl EventTable {
         settled(different)
     }
 
+    /// The account by which an event is told when only one can be: one that it was held before one that looks ahead or calls it
+    /// off, else the first that is drawn.
+    #[must_use]
+    pub fn foremost(&self, event: EventId) -> Option<(RowId, When)> {
+        let drawn = self.drawn(event);
+        let ahead = |row| self.status(row).is_some_and(|status| status.looks_ahead() || status == Status::Cancelled);
+        drawn.iter().find(|(row, _)| !ahead(*row)).or(drawn.first()).copied()
+    }
+
     /// Different accounts, each once, with the rows that give it.
     fn different(&self, event: EventId) -> Vec<Statement> {
         let mut out: Vec<Statement> = Vec::new();

@@ -84,6 +84,8 @@ pub struct EventTable {
     pub(super) chosen: Vec<EventId>,
     /// The rows of each event as they were read, where fewer are shown.
     pub(super) read: Option<Groups>,
+    /// The rows of each event that were known by the time that is shown, where that is not now.
+    pub(super) known: Option<Groups>,
     /// Whether any row is an instant, once that was asked.
     instants: OnceLock<bool>,
 }
@@ -96,10 +98,10 @@ impl EventTable {
         groups: Groups,
         attributes: Vec<Attribute>,
     ) -> Self {
-        let (display, apart, chosen, read) = (Display::default(), false, Vec::new(), None);
+        let (display, apart, chosen, read, known) = (Display::default(), false, Vec::new(), None, None);
         let warp = Warp::default();
         let instants = OnceLock::new();
-        Self { files, rows, columns, groups, attributes, display, warp, apart, chosen, read, instants }
+        Self { files, rows, columns, groups, attributes, display, warp, apart, chosen, read, known, instants }
     }
 
     /// How many rows (claims) there are, undated ones included.
@@ -272,6 +274,11 @@ impl EventTable {
     #[must_use]
     pub fn is_chosen(&self, event: EventId) -> bool {
         self.chosen.binary_search(&event).is_ok()
+    }
+
+    /// The accounts of an event that were known at the time that is shown, also those that were not chosen to be drawn.
+    pub fn rows_known(&self, event: EventId) -> impl Iterator<Item = RowId> + '_ {
+        self.known.as_ref().or(self.read.as_ref()).unwrap_or(&self.groups).rows_of(event)
     }
 
     /// All accounts of an event that were read, also those that are not shown.

@@ -51,7 +51,8 @@ impl Column {
         match self {
             Self::When => {
                 let drawn = table.drawn(event);
-                let row = drawn.first().map_or(first, |(row, _)| *row);
+                // That by which it is sorted.
+                let row = drawn.iter().min_by_key(|(_, when)| when.earliest()).map_or(first, |(row, _)| *row);
                 let more = drawn.len().saturating_sub(1);
                 let words = if table.is_undated(row) { "no date".to_owned() } else { table.claim(row).words() };
                 if more == 0 { words } else { format!("{words} (+{more} more)") }

@@ -156,15 +156,22 @@ impl Colours {
         let classes = Classes::new(table, facet);
         let mut own = Vec::new();
         let mut counts = vec![0_usize; classes.names().len()];
+        let mut known = counts.clone();
         // What has no date is drawn nowhere, so that no count has it.
         let is_dated = |event: EventId| table.rows_read(event).any(|row| !table.is_undated(row));
-        // Several values are told apart from any one.
+        let is_known = |event: EventId| table.rows_known(event).any(|row| !table.is_undated(row));
+        // Several values are told apart from any one. Colours are given by all that was read, so that they stay as they are
+        // whatever was known; each event has those of what was.
         let of_event: Vec<u32> = table
             .events()
             .map(|event| {
                 classes.of(event, &mut own);
                 for &class in own.iter().filter(|_| is_dated(event)) {
                     counts[class as usize] += 1;
+                }
+                classes.of_known(event, &mut own);
+                for &class in own.iter().filter(|_| is_known(event)) {
+                    known[class as usize] += 1;
                 }
                 if own.len() == 1 { own[0] } else { u32::MAX }
             })
@@ -182,7 +189,7 @@ impl Colours {
             .map(|(rank, &class)| ColourEntry {
                 name: name(class),
                 count: 0,
-                with: counts[class as usize],
+                with: known[class as usize],
                 value: Some(name(class)),
                 paint: Paint::Value(rank as u8),
             })
@@ -199,7 +206,7 @@ impl Colours {
         let with_several = table.events().zip(&of_event).filter(|(_, class)| **class == u32::MAX);
         let beside: Vec<(EventId, [u8; MOST_BESIDE])> = with_several
             .map(|(event, _)| {
-                classes.of(event, &mut own);
+                classes.of_known(event, &mut own);
                 (event, first_of(own.iter().map(|&class| entry_of(class)).collect()))
             })
             .collect();
@@ -221,14 +228,14 @@ impl Colours {
         // Of accounts that differ, each has its own.
         let mut of_account = HashMap::new();
         for (event, _) in &beside {
-            for row in table.rows_read(*event) {
+            for row in table.rows_known(*event) {
                 classes.of_account(row, &mut own);
                 if !own.is_empty() {
                     of_account.insert(row, first_of(own.iter().map(|&class| entry_of(class)).collect()));
                 }
             }
         }
-        let less_common = beside.iter().filter(|(event, entries)| entries.contains(&others) && is_dated(*event));
+        let less_common = beside.iter().filter(|(event, entries)| entries.contains(&others) && is_known(*event));
         entries[usize::from(others)].with = less_common.count();
         let mut out = Self { of_account, beside: several, ..Self::counted(table, facet, entries, of, beside) };
         let alone = out.entries[usize::from(others)].count;
@@ -244,7 +251,7 @@ impl Colours {
         several: Vec<(EventId, [u8; MOST_BESIDE])>,
     ) -> Self {
         for (event, &entry) in table.events().zip(&of) {
-            let is_dated = table.rows_read(event).any(|row| !table.is_undated(row));
+            let is_dated = table.rows_known(event).any(|row| !table.is_undated(row));
             entries[usize::from(entry)].count += usize::from(is_dated);
         }
         Self { facet: facet.clone(), entries, of, several, of_account: HashMap::new(), beside: NONE }

@@ -4,7 +4,7 @@ use super::bundles;
 use super::ports::{Ends, clear_of, spread};
 use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
 use crate::event::{EventId, Relation, Relations};
-use crate::layout::{ClaimBox, EventBox, Layout, Rect, note_size};
+use crate::layout::{ClaimBox, Layout, Rect, note_size};
 use crate::text::{TextMeter, Weight};
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,6 +15,8 @@ pub struct Arrows<'a> {
     pub relations: &'a Relations,
     /// Only those of this event; `None` for all.
     pub of: Option<EventId>,
+    /// Whether those of the event stand where they would among all, which are drawn too.
+    pub among_all: bool,
     /// How far the lanes are scrolled up, in points.
     pub scroll: f32,
     /// The colours.
@@ -76,7 +78,7 @@ const FLAT: f32 = 80.0;
 /// The arrows between events that are drawn, from the one that names the other; and how many there was no room for.
 #[must_use]
 pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
-    let all: Vec<&Relation> = if let Some(event) = arrows.of {
+    let all: Vec<&Relation> = if let Some(event) = arrows.of.filter(|_| !arrows.among_all) {
         arrows.relations.with(event).collect()
     } else {
         // Only events that are drawn can have an end of an arrow.
@@ -104,9 +106,12 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
     let mut all: Vec<Ends> = marks.iter().map(|(from, to)| ends(*from, *to, layout.body.y)).collect();
     spread(&mut all, &marks);
     clear_of(&mut all, &marks, &labels);
-    for (((joined, way), nth), ends) in drawn.iter().zip(ways).zip(nth).zip(all) {
-        let own = || curve(ends, nth);
-        let curve = way.map_or_else(own, |way| bundles::along(ends.start, way, ends.end));
+    let own =
+        |joined: &Joined<'_>| arrows.of.is_none_or(|of| [joined.relation.from, joined.relation.to].contains(&of));
+    let each = drawn.iter().zip(ways).zip(nth).zip(all);
+    for (((joined, way), nth), ends) in each.filter(|(((joined, ..), ..), _)| own(joined)) {
+        let alone = || curve(ends, nth);
+        let curve = way.map_or_else(alone, |way| bundles::along(ends.start, way, ends.end));
         // Where many run together, each is fainter, so that the common way is not a black band.
         let strength = if way.is_some() { 0.5 } else { 0.75 };
         let colour = if strong { arrows.theme.accent } else { arrows.theme.dim.alpha(strength) };
@@ -173,22 +178,19 @@ fn nth(drawn: &[Joined<'_>]) -> Vec<Nth> {
 
 /// Where the marks of each event stand.
 fn places(layout: &Layout, scroll: f32) -> HashMap<EventId, Vec<Place>> {
-    let mark = |event: &EventBox| {
-        let (first, last) = (event.claims.first()?, event.claims.last()?);
-        let left = event.claims.iter().map(|claim| claim.left).fold(f32::INFINITY, f32::min);
-        let right = event.claims.iter().map(|claim| claim.right).fold(f32::NEG_INFINITY, f32::max);
+    // Each account by itself: between two of them nothing was.
+    let mark = |claim: &ClaimBox| {
         let half = layout.metrics.mark / 2.0;
-        let shift = layout.shift(first.y, scroll);
         // What reaches beyond the window is met at its edge.
-        let (left, right) = (left.max(layout.body.x), right.min(layout.body.right()));
-        Some(Rect::new(left, first.y + shift - half, (right - left).max(1.0), last.y - first.y + 2.0 * half))
+        let (left, right) = (claim.left.max(layout.body.x), claim.right.min(layout.body.right()));
+        Rect::new(left, claim.y + layout.shift(claim.y, scroll) - half, (right - left).max(1.0), 2.0 * half)
     };
     let mut out: HashMap<EventId, Vec<Place>> = HashMap::new();
     for (lane, own) in layout.lanes.iter().enumerate() {
         let top = own.y + layout.shift(own.y, scroll);
         for event in &own.events {
-            let place = mark(event).map(|rect| Place { rect, lane, top, bottom: top + own.height });
-            out.entry(event.event).or_default().extend(place);
+            let place = |claim| Place { rect: mark(claim), lane, top, bottom: top + own.height };
+            out.entry(event.event).or_default().extend(event.claims.iter().map(place));
         }
     }
     out

@@ -1,6 +1,6 @@
 //! What stands around the lanes beside the calendar: shades behind them, named periods, and further rows of the axis.
 
-use crate::event::{EventId, EventTable, Status};
+use crate::event::{EventId, EventTable};
 use crate::time::{Bound, Shape, Span, TimePoint, When, Zone, read, word_point};
 use serde::{Deserialize, Serialize};
 
@@ -69,17 +69,15 @@ impl Zero {
     /// when it began. The name tells the account's standing where others differ.
     #[must_use]
     pub fn of(table: &EventTable, event: EventId) -> Option<Self> {
-        let drawn = table.drawn(event);
-        let ahead = |row| table.status(row).is_some_and(|status| status.looks_ahead() || status == Status::Cancelled);
-        let (row, when) = drawn.iter().find(|(row, _)| !ahead(*row)).or(drawn.first())?;
+        let (row, when) = table.foremost(event)?;
         let at = table.warp().truly(when.extent().start());
         let name = table.title(table.first_row(event)).unwrap_or("the event");
-        let status = table.status(*row).filter(|_| drawn.len() > 1);
+        let status = table.status(row).filter(|_| table.drawn(event).len() > 1);
         let name = status.map_or_else(|| name.to_owned(), |status| format!("{name} ({})", status.word()));
         // A count of days from a date that is not one would be finer than the source.
         let exact = when.shape != Shape::OneOf
             && matches!(when.start, Bound::Known(known) if known.window.nanos() <= DAY && !known.approximate && !known.uncertain);
-        let told = if exact { word_point(at) } else { table.claim(*row).words() };
+        let told = if exact { word_point(at) } else { table.claim(row).words() };
         let name = if exact { name } else { format!("earliest start of {name}") };
         (at > TimePoint::MIN).then_some(Self { at, name, told })
     }

@@ -18,6 +18,7 @@ use crate::import::Input;
 use crate::index::{LaneId, MOST_LANES};
 use crate::scene::{Palette, Sizes};
 use crate::text::on_screen;
+use crate::time::{TimePoint, read, word_short};
 use eframe::egui::{self, Align, Key, Layout, RichText, ScrollArea, TextEdit, Ui};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
@@ -124,6 +125,22 @@ fn row(ui: &mut Ui, line: &Line, chosen: bool) -> egui::Response {
     .inner
 }
 
+/// A day that is typed, as that until which sources count.
+fn as_known(open: &Loaded, typed: &str, all: &mut Vec<Line>) {
+    let day = typed.trim_start_matches("as known on").trim();
+    let Some(reading) = read(day).ok().filter(|_| open.publications.is_some()) else { return };
+    let extent = reading.edtf.when().extent();
+    if extent.end() < TimePoint::MAX && reading.precision.is_some() {
+        all.push(Line {
+            // With what was typed, so that it is found by it.
+            title: format!("As known on {day}"),
+            note: word_short(extent),
+            action: Action::Show(ShowAction::KnownUntil(Some(extent.end()))),
+            handicap: 0,
+        });
+    }
+}
+
 /// Where each panel may stand.
 fn panels(state: &AppState, all: &mut Vec<Line>) {
     let own = &state.settings.panels;
@@ -169,6 +186,7 @@ fn lines(ui: &Ui, state: &AppState, typed: &str) -> Vec<Line> {
         panels(state, &mut all);
         charts(&mut all);
         if !typed.is_empty() {
+            as_known(open, typed, &mut all);
             lanes(state, open, &mut all);
             events(open, typed, &mut all);
         }
@@ -254,7 +272,7 @@ fn choices(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
     add("No lanes".to_owned(), LanesAction::By(Vec::new()));
     if let Some(first) = state.ask.grouping.by.first() {
         for facet in open.facets.iter().filter(|facet| *facet != first) {
-            add(format!("Divide lanes by {}", called(facet)), LanesAction::By(vec![first.clone(), facet.clone()]));
+            add(format!("Lanes divided by {}", called(facet)), LanesAction::By(vec![first.clone(), facet.clone()]));
         }
     }
     for facet in &open.facets {
@@ -272,7 +290,7 @@ fn choices(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
     let (own, lanes) = (state.ask.grouping.most, open.base.lanes().len());
     let gains = |most: &usize| *most != own && (own != MOST_LANES || most + 1 < lanes);
     for most in MOST.into_iter().filter(gains) {
-        add(merged(most), LanesAction::Most(most));
+        add(format!("Merge small lanes: {}", merged(most).to_lowercase()), LanesAction::Most(most));
     }
     if state.ask.grouping.most != MOST_LANES {
         add("Small lanes each on its own".to_owned(), LanesAction::Most(MOST_LANES));
@@ -336,20 +354,25 @@ fn lanes(state: &AppState, open: &Loaded, all: &mut Vec<Line>) {
     }
 }
 
-/// Events whose names hold the first letter typed, so that most need not be matched.
+/// Events whose names hold each word that was typed: letters from all over a long name would fit anything.
 fn events(open: &Loaded, typed: &str, all: &mut Vec<Line>) {
     let table = &open.document.table;
     if table.event_count() > MOST_EVENTS || typed.chars().count() < 2 {
         return;
     }
+    let words: Vec<String> = typed.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let line = |event: EventId| {
-        let title = table.title(table.first_row(event))?.chars().take(200).collect();
+        let title: String = table.title(table.first_row(event))?.chars().take(200).collect();
+        let lower = title.to_lowercase();
+        if !words.iter().all(|word| lower.contains(word.as_str())) {
+            return None;
+        }
         // What has no place on the timeline has its details.
-        let (note, action) = match table.extent(event) {
-            Some(_) => ("event", Action::View(ViewAction::ToEvent(event))),
-            None => ("event without a date", Action::Select(Some(event))),
+        let (note, action) = match table.foremost(event) {
+            Some((row, _)) => (table.claim(row).words(), Action::View(ViewAction::ToEvent(event))),
+            None => ("event without a date".to_owned(), Action::Select(Some(event))),
         };
-        Some(Line { title, note: note.to_owned(), action, handicap: EVENT_HANDICAP })
+        Some(Line { title, note, action, handicap: EVENT_HANDICAP })
     };
     all.extend(table.events().filter_map(line));
 }

@@ -38,7 +38,13 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     if let Some(event) = state.selected.or(hovered).filter(|_| !open.relations.is_empty()) {
         let scroll = state.scroll.clamp(0.0, (view.layout.content_height - view.layout.body.h).max(0.0));
         let (relations, text) = (&*open.relations, &*state.text);
-        over.nodes.extend(arrows(&view.layout, &Arrows { relations, of: Some(event), scroll, theme, text }).0);
+        over.nodes.extend(
+            arrows(
+                &view.layout,
+                &Arrows { relations, of: Some(event), among_all: state.settings.relations, scroll, theme, text },
+            )
+            .0,
+        );
     }
     let over = Arc::new(over);
     let item = SceneItem::new(vec![view.scene.clone(), over]);

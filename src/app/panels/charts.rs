@@ -167,6 +167,7 @@ impl Drawn<'_> {
             move |x: f64| warp.truly(TimePoint::from_nanos_clamped(start + (x * 1e9) as i128))
         };
         let time_of_marks = time.clone();
+        let width = f64::from(ui.available_width() - header).max(100.0);
         let axis = AxisHints::new_x().formatter(move |mark, range| {
             let shown = (range.end() - range.start()).abs();
             // Seconds in a float may fall just short of the moment that they stand for.
@@ -176,7 +177,7 @@ impl Drawn<'_> {
             move |input| {
                 let edge = |share: f64| time_of_marks(input.bounds.0 + (input.bounds.1 - input.bounds.0) * share);
                 // A label at the very edge would be cut, or stand on the counts.
-                calendar_marks(Span::new(edge(0.03), edge(0.955)), start, &warp)
+                calendar_marks(Span::new(edge(0.03), edge(0.955)), start, &warp, width)
             },
         )
     }
@@ -434,20 +435,29 @@ fn axis_words(point: TimePoint, shown: f64) -> String {
     }
 }
 
+/// Labels of a chart's time stand no closer than this, in points.
+const LEAST_APART: f64 = 86.0;
+
 /// The labelled ticks of the calendar in a window, piece by piece where gaps are left out.
-fn calendar_marks(window: Span, start: i128, warp: &Warp) -> Vec<egui_plot::GridMark> {
+fn calendar_marks(window: Span, start: i128, warp: &Warp, width: f64) -> Vec<egui_plot::GridMark> {
     let pieces = warp.pieces(window);
     let whole: i128 = pieces.iter().map(|piece| piece.nanos()).sum();
     let mut marks = Vec::new();
     for piece in pieces {
         // As many labels as a chart has room for.
-        let points = 900.0 * piece.nanos() as f64 / whole.max(1) as f64;
+        let points = width * piece.nanos() as f64 / whole.max(1) as f64;
         let ticks = crate::time::ticks(piece, points, 90.0);
         let step_size = ticks.step.nominal_nanos() as f64 / 1e9;
         let inside = |tick: &&crate::time::Tick| tick.time >= piece.start() && tick.time <= piece.end();
         let value = |tick: &crate::time::Tick| (warp.shown(tick.time).as_nanos() - start) as f64 / 1e9;
-        let own = ticks.labels.iter().chain(&ticks.context).filter(inside);
-        marks.extend(own.map(|tick| egui_plot::GridMark { value: value(tick), step_size }));
+        // Of two that stand close together the one of the higher level stays.
+        let apart = LEAST_APART * piece.nanos() as f64 / 1e9 / points;
+        for tick in ticks.context.iter().chain(&ticks.labels).filter(inside) {
+            let value = value(tick);
+            if marks.iter().all(|mark: &egui_plot::GridMark| (mark.value - value).abs() >= apart) {
+                marks.push(egui_plot::GridMark { value, step_size });
+            }
+        }
     }
     marks
 }

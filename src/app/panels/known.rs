@@ -1,7 +1,7 @@
 //! "As known on": what sources had published until a day.
 
 use super::counted;
-use crate::app::actions::{Action, Actions, ShowAction};
+use crate::app::actions::{Action, Actions, PanelAction, ShowAction};
 use crate::app::commands::takes_keys;
 use crate::app::loaded::Loaded;
 use crate::app::state::AppState;
@@ -26,6 +26,10 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
             .custom_formatter(|day, _| words(day as i64))
             .custom_parser(|text| read(text).ok().map(|reading| day(reading.edtf.when().latest()) as f64 - 1.0));
         let response = ui.add(slider).on_hover_text("Only what sources had published until this day is shown");
+        if state.focus_known {
+            response.request_focus();
+            actions.push(Action::Panel(PanelAction::KnownFocused));
+        }
         takes_keys(ui, response.id);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, "As known on"));
         if chosen != before {

@@ -8,6 +8,7 @@ use crate::app::state::{AppState, LedgerTab};
 use crate::event::RowId;
 use crate::import::{Diagnostic, FileLedger, Outcome};
 use crate::paint::bold;
+use crate::text::on_screen;
 use eframe::egui::{self, Grid, RichText, ScrollArea, Ui, text::LayoutJob};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
@@ -115,13 +116,13 @@ fn line(ui: &mut Ui, file: Option<&str>, diagnostic: &Diagnostic) {
         });
         // What two lines do not hold, a label tells in full under the pointer.
         let mut reason = LayoutJob::single_section(
-            diagnostic.reason.clone(),
+            on_screen(&diagnostic.reason).into_owned(),
             egui::TextFormat::simple(egui::TextStyle::Body.resolve(ui.style()), ui.visuals().text_color()),
         );
         reason.wrap.max_rows = 2;
         ui.add(egui::Label::new(reason));
         let raw = diagnostic.raw.replace(['\n', '\r'], " ");
-        ui.add(egui::Label::new(RichText::new(raw).weak()).truncate());
+        ui.add(egui::Label::new(RichText::new(on_screen(&raw)).weak()).truncate());
     });
 }
 
@@ -140,10 +141,13 @@ fn undated(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
             let title = table.title(row).or_else(|| table.description(row)).unwrap_or("Untitled");
             let written = table.claim(row).written.unwrap_or_default();
             let (_, line) = table.origin(row);
-            let text: String =
-                format!("line {line}: {title} – {written}").replace(['\n', '\r'], " ").chars().take(160).collect();
+            let date =
+                if written.trim().is_empty() { "no date".to_owned() } else { format!("“{written}” is no date") };
+            let text = format!("line {line}: {title} – {date}").replace(['\n', '\r'], " ");
+            let text: String = text.chars().take(400).collect();
             let event = table.event_of(row);
-            if ui.selectable_label(state.selected == Some(event), text).clicked() {
+            let button = egui::Button::selectable(state.selected == Some(event), on_screen(&text)).truncate();
+            if ui.add(button).clicked() {
                 actions.push(Action::Select(Some(event)));
                 actions.push(Action::Panel(PanelAction::Show(PanelName::Details, true)));
             }

@@ -65,7 +65,7 @@ pub(super) fn by_the_axis(table: &EventTable, claim: &Claim) -> Option<String> {
 /// How far an event lies from the selected one: "12–14 days after Vostok 2022".
 fn apart(table: &EventTable, selected: Option<EventId>, event: EventId) -> Option<String> {
     let selected = selected.filter(|selected| *selected != event)?;
-    let when = |event| table.rows_of(event).find_map(|row| table.when(row));
+    let when = |event| table.foremost(event).map(|(_, when)| when);
     let title = table.title(table.first_row(selected)).unwrap_or("the selected event");
     let (own, other) = (when(event)?, when(selected)?);
     let gap =

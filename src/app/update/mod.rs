@@ -181,7 +181,8 @@ fn panel(state: &mut AppState, action: PanelAction, ctx: &egui::Context) {
         }
         PanelAction::Periods(typed) => state.dialog = Some(Dialog::Periods(typed)),
         PanelAction::Smooth(smooth) => state.settings.smooth = smooth,
-        PanelAction::Known(shown) => state.settings.known = shown,
+        PanelAction::Known(shown) => (state.settings.known, state.focus_known) = (shown, shown),
+        PanelAction::KnownFocused => state.focus_known = false,
         PanelAction::Palette(text, line) => state.dialog = Some(Dialog::Palette(text, line)),
         PanelAction::Zones => state.dialog = Some(Dialog::Zones(String::new())),
         PanelAction::Keys(shown) => state.dialog = shown.then_some(Dialog::Keys),

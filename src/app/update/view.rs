@@ -103,7 +103,7 @@ fn carry_out(state: &mut AppState, action: &ViewAction) {
             if let Some(extent) = state.loaded.as_ref().and_then(|open| open.document.table.extent(event)) {
                 state.viewport = held(around_event(extent, limit));
             }
-            state.select(Some(event));
+            travel::show(state, event);
         }
         ViewAction::ToSelection => match (state.selected, state.others.is_empty()) {
             (Some(event), true) => carry_out(state, &ViewAction::ToEvent(event)),
