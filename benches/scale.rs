@@ -105,6 +105,7 @@ fn picture(c: &mut Criterion) {
                 scroll: 0.0,
                 lanes: &Arranged::plain(&index),
                 memory,
+                known_until: None,
                 note: None,
             });
             let theme = Theme::named(ThemeName::Light);
@@ -148,7 +149,7 @@ fn picture(c: &mut Criterion) {
                     text: &text,
                 };
                 let (scene, about) = export::compose(&Figure::default(), &input);
-                export::render(&scene, &about, FigureFormat::Svg, 1.0).map_or(0, |bytes| bytes.len())
+                export::render(&scene, &about, FigureFormat::Svg, 1.0, &text).map_or(0, |bytes| bytes.len())
             });
         });
         group.finish();

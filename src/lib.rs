@@ -45,7 +45,7 @@
 //!     around: &Surroundings::default(), known_until: None, search: "", text: &text,
 //! };
 //! let (scene, about) = export::compose(&Figure::default(), &input);
-//! let svg = export::render(&scene, &about, FigureFormat::Svg, 1.0)?;
+//! let svg = export::render(&scene, &about, FigureFormat::Svg, 1.0, &text)?;
 //! assert!(svg.starts_with(b"<svg"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

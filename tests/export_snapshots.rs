@@ -142,7 +142,8 @@ fn the_figure_of_a_small_file_is_the_golden_one() {
     let document = document(Input::Bytes { name: "claims.csv".into(), bytes: bytes.into() });
     let look = Figure { title: "Claims".into(), size: (900.0, 520.0), theme: ThemeName::Light, ..Figure::default() };
     let (scene, about) = figure(&document, window("2022-05", "2022-09"), &look);
-    let svg = String::from_utf8(export::render(&scene, &about, FigureFormat::Svg, 1.0).unwrap()).unwrap();
+    let svg = String::from_utf8(export::render(&scene, &about, FigureFormat::Svg, 1.0, &TextMeter::new()).unwrap())
+        .unwrap();
     insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("claims-svg", svg);
     });

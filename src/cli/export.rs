@@ -122,7 +122,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     tell_what_has_no_room(&pages);
     tell_small_letters(&pages, args.font_size.map(|_| figure.font_that_fits()));
     tell_letters_without_font(&pages, &text);
-    let files = render_pages(&pages, format, args.scale.unwrap_or(args.size.scale))?;
+    let files = render_pages(&pages, format, args.scale.unwrap_or(args.size.scale), &text)?;
     for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
         save(path, bytes)?;
     }

@@ -228,7 +228,7 @@ impl<'a> Page<'a> {
             number,
             input,
             theme: Theme::with(figure.theme, figure.palette),
-            margin: (figure.size.0 * 0.03).clamp(14.0, 40.0).round(),
+            margin: (figure.size.0.min(figure.size.1 * 1.5) * 0.03).clamp(14.0, 40.0).round(),
             short: Short::default(),
             memory: Memory::default(),
         }

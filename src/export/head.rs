@@ -99,7 +99,8 @@ impl Page<'_> {
 
     /// The sizes of the letters of title and subtitle.
     fn letters(&self) -> (f32, f32) {
-        if self.figure.size.0 >= 800.0 { (23.0, 13.5) } else { (16.0, 11.0) }
+        let is_large = self.figure.size.0 >= 800.0 && self.figure.size.1 >= 420.0;
+        if is_large { (23.0, 13.5) } else { (16.0, 11.0) }
     }
 
     /// What of title and subtitle has no room, each in a sentence without its stop.

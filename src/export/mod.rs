@@ -25,7 +25,7 @@ pub use save::{numbered, save};
 pub use size::{PAGE_SIZES, PRINTED, PageSize};
 
 use crate::scene::Scene;
-use crate::text::grouped;
+use crate::text::{TextMeter, grouped};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -133,13 +133,20 @@ impl About {
     }
 }
 
-/// A scene as the bytes of a file. `scale` counts pixels per point and matters to PNG alone.
+/// A scene as the bytes of a file. `scale` counts pixels per point and matters to PNG alone; `text` is what the scene was laid
+/// out with.
 ///
 /// # Errors
 /// When the picture would be too large, or a library refuses it.
-pub fn render(scene: &Scene, about: &About, format: FigureFormat, scale: f32) -> Result<Vec<u8>, ExportError> {
+pub fn render(
+    scene: &Scene,
+    about: &About,
+    format: FigureFormat,
+    scale: f32,
+    text: &TextMeter,
+) -> Result<Vec<u8>, ExportError> {
     match format {
-        FigureFormat::Svg => Ok(svg::write(scene, about).into_bytes()),
+        FigureFormat::Svg => Ok(svg_text(scene, about, text).into_bytes()),
         FigureFormat::Png => png::encode(&pixels(scene, scale)?, scale),
         FigureFormat::Pdf => pdf::write(&[(scene.clone(), about.clone())]),
     }
@@ -149,17 +156,22 @@ pub fn render(scene: &Scene, about: &About, format: FigureFormat, scale: f32) ->
 ///
 /// # Errors
 /// As [`render`].
-pub fn render_pages(pages: &[(Scene, About)], format: FigureFormat, scale: f32) -> Result<Vec<Vec<u8>>, ExportError> {
+pub fn render_pages(
+    pages: &[(Scene, About)],
+    format: FigureFormat,
+    scale: f32,
+    text: &TextMeter,
+) -> Result<Vec<Vec<u8>>, ExportError> {
     match format {
         FigureFormat::Pdf => Ok(vec![pdf::write(pages)?]),
-        _ => pages.iter().map(|(scene, about)| render(scene, about, format, scale)).collect(),
+        _ => pages.iter().map(|(scene, about)| render(scene, about, format, scale, text)).collect(),
     }
 }
 
-/// A scene as text of an SVG.
+/// A scene as text of an SVG; `text` is what it was laid out with.
 #[must_use]
-pub fn svg_text(scene: &Scene, about: &About) -> String {
-    svg::write(scene, about)
+pub fn svg_text(scene: &Scene, about: &About, text: &TextMeter) -> String {
+    svg::write(scene, about, Some(text))
 }
 
 /// Any SVG as pixels, with the bundled fonts.
@@ -175,7 +187,7 @@ pub fn rasterise(svg: &str, scale: f32) -> Result<Pixels, ExportError> {
 /// # Errors
 /// When the picture would be too large, or a library refuses it.
 pub fn pixels(scene: &Scene, scale: f32) -> Result<Pixels, ExportError> {
-    png::rasterise(&svg::write(scene, &About::default()), scale)
+    png::rasterise(&svg::write(scene, &About::default(), None), scale)
 }
 
 #[cfg(test)]

@@ -4,13 +4,16 @@ use super::About;
 use crate::event::EventId;
 use crate::layout::Rect;
 use crate::scene::{Anchor, Node, Point, Primitive, Rgba, Scene, Stroke};
-use crate::text;
+use crate::text::{self, TextMeter};
 use std::collections::HashMap;
 use std::fmt::Write;
 
 /// The SVG of a scene. The same scene gives the same bytes.
-pub(super) fn write(scene: &Scene, about: &About) -> String {
-    let mut svg = Writer::default();
+///
+/// With a `meter` each text says how wide it was laid out (`textLength`): a renderer without the font then sets another one
+/// no wider, and no text runs into what stands beside it.
+pub(super) fn write(scene: &Scene, about: &About, meter: Option<&TextMeter>) -> String {
+    let mut svg = Writer { meter, ..Writer::default() };
     svg.layers(&scene.nodes);
     let (w, h) = (number(scene.width), number(scene.height));
     let mut out = format!(
@@ -37,7 +40,9 @@ const INKSCAPE: &str = "http://www.inkscape.org/namespaces/inkscape";
 
 // Writing to a `String` cannot fail, so the results of `write!` are dropped here.
 #[derive(Default)]
-struct Writer {
+struct Writer<'a> {
+    /// Measures texts, where each is to say how wide it was laid out.
+    meter: Option<&'a TextMeter>,
     definitions: String,
     body: String,
     gradients: HashMap<String, usize>,
@@ -47,7 +52,7 @@ struct Writer {
     ids: HashMap<String, usize>,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// All nodes in order, those that follow each other in one layer as a group with its name.
     fn layers(&mut self, nodes: &[Node]) {
         let empty = |node: &Node| matches!(&node.primitive, Primitive::Clip { nodes, .. } if nodes.is_empty());
@@ -167,11 +172,15 @@ impl Writer {
                     Anchor::Middle => " text-anchor=\"middle\"",
                     Anchor::End => " text-anchor=\"end\"",
                 };
+                let length = self.meter.map_or_else(String::new, |meter| {
+                    let width = number(meter.width(text, *size, *weight));
+                    format!(" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\"")
+                });
                 let weight =
                     if weight.css() == 400 { String::new() } else { format!(" font-weight=\"{}\"", weight.css()) };
                 let _ = writeln!(
                     self.body,
-                    "<text class=\"{class}\" x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor}{}>{}</text>",
+                    "<text class=\"{class}\" x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor}{length}{}>{}</text>",
                     number(at.0),
                     number(at.1),
                     number(*size),

@@ -22,7 +22,7 @@ pub(super) enum Drawn {
 }
 
 /// What is tried on a page, one after the other: rows of this share of their height.
-const PAGE_ATTEMPTS: [(f32, Drawn); 15] = [
+const PAGE_ATTEMPTS: [(f32, Drawn); 16] = [
     (1.0, Drawn::Named),
     (0.85, Drawn::Named),
     (0.7, Drawn::Named),
@@ -33,6 +33,7 @@ const PAGE_ATTEMPTS: [(f32, Drawn); 15] = [
     (0.55, Drawn::Mixed),
     (0.42, Drawn::Mixed),
     (0.34, Drawn::Mixed),
+    (TIGHT, Drawn::Mixed),
     (0.7, Drawn::Counted),
     (0.42, Drawn::Counted),
     (0.3, Drawn::Counted),
@@ -40,6 +41,9 @@ const PAGE_ATTEMPTS: [(f32, Drawn); 15] = [
     (0.34, Drawn::Unnamed),
     (0.24, Drawn::Unnamed),
 ];
+
+/// Rows that are just as high as their letters, in lanes without air.
+const TIGHT: f32 = 0.337;
 
 /// Where not all lanes have room for named marks in rows of this share of their height, they are as low as their rows.
 const LOWEST_NAMED: f32 = 0.42;
@@ -79,7 +83,9 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
         }
         let layout = stage.finish(&drafts, &rows);
         if !fits {
-            best = fitting.is_none().then_some(layout).or(best);
+            // With the fewest lanes left out, if some must be.
+            let fewer = best.as_ref().is_none_or(|best| layout.lanes_left_out <= best.lanes_left_out);
+            best = if fewer { Some(layout) } else { best };
             continue;
         }
         // On a page, rows may be a little lower for the sake of labels, and so low that beside counts some events are named.
@@ -114,6 +120,7 @@ fn stage<'a>(
     let mut metrics = input.metrics.with_row(input.metrics.row * ratio);
     if drawn == Drawn::Mixed && ratio < LOWEST_NAMED {
         // Rather a low name of the lane than none of its events.
+        metrics.lane_pad = if ratio <= TIGHT { 1.0 } else { metrics.lane_pad };
         metrics.lane_min = metrics.lane_min.min(metrics.row + 2.0 * metrics.lane_pad);
     }
     let body =

@@ -28,7 +28,7 @@ pub(super) fn apply(state: &mut AppState, action: FigureAction, ctx: &egui::Cont
             if let Some(open) = &state.loaded {
                 let figure = state.figure(open, &form);
                 if let Some((scene, about)) = figure.get(form.page).or_else(|| figure.first()) {
-                    ctx.copy_text(export::svg_text(scene, about));
+                    ctx.copy_text(export::svg_text(scene, about, &state.text));
                 }
                 state.notice = Some(Notice { error: false, text: "The figure is on the clipboard as SVG.".into() });
             }
@@ -68,12 +68,12 @@ fn save(state: &mut AppState, ctx: &egui::Context) {
     let figure = state.figure(open, form);
     let pages = figure.to_vec();
     let (format, scale, path) = (form.format, form.scale, PathBuf::from(form.path.trim()));
-    let wake = ctx.clone();
+    let (wake, text) = (ctx.clone(), state.text.clone());
     state.tasks.figure = Some(Task::start(
         "export",
         move |control| {
             control.phase("Drawing the figure", 0);
-            let files = export::render_pages(&pages, format, scale).map_err(|error| error.to_string())?;
+            let files = export::render_pages(&pages, format, scale, &text).map_err(|error| error.to_string())?;
             control.check().map_err(|error| error.to_string())?;
             let paths = export::numbered(&path, files.len());
             for (path, bytes) in paths.iter().zip(&files) {
