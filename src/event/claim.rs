@@ -61,6 +61,18 @@ impl Status {
         }
     }
 
+    /// Whether it says that the event took place, or was taking place.
+    #[must_use]
+    pub fn tells_of_it(&self) -> bool {
+        const BEGUN: [&str; 8] =
+            ["under way", "underway", "ongoing", "in progress", "started", "began", "concluded", "ended"];
+        match self {
+            Self::Held => true,
+            Self::Other(word) => BEGUN.iter().any(|begun| word.eq_ignore_ascii_case(begun)),
+            _ => false,
+        }
+    }
+
     /// Whether the statement looks ahead: it says what is to be, not what was.
     #[must_use]
     pub fn looks_ahead(&self) -> bool {

@@ -268,6 +268,7 @@ fn footnote(tally: Tally, lanes: Lanes, all: &All) -> String {
     add(left_out, "left out by the search");
     add(all.undated, "without a date");
     add(all.not_yet, "not known then");
+    add(tally.between, "by some accounts before this time, by others after it, by none in it");
     add(tally.put_away, "in hidden lanes");
     if !repeated || lanes.elsewhere {
         add(tally.hidden, "without room on the page");

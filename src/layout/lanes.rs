@@ -343,7 +343,8 @@ impl Stage<'_> {
             let range = draft.range.unwrap_or_else(|| self.count_range(draft.lane));
             tally.in_window += range.possible;
             let lane = self.lane(draft, range, rows, (y, height));
-            tally.drawn += lane.events.len();
+            tally.drawn += self.accounted_for(&lane) - lane.between;
+            tally.between += lane.between;
             tally.as_density += lane.strip.as_ref().map_or(0, |strip| strip.only_counted);
             tally.hidden += lane.hidden;
             tally.unlabelled += lane.unlabelled;
@@ -401,13 +402,14 @@ impl Stage<'_> {
             strip: None,
             unlabelled: 0,
             hidden: 0,
+            between: 0,
         };
         let row = self.metrics.row;
         if let Some(packed) = &draft.whole {
             let (rows_used, rows) = packed.in_rows(rows_used);
             let first = y + (height - rows_used as f32 * row) / 2.0 + row / 2.0;
             self.fill(&mut out, packed, &rows, first);
-            out.hidden = range.possible.saturating_sub(out.events.len());
+            out.hidden = range.possible.saturating_sub(self.accounted_for(&out));
         } else {
             let packed = self.crowd(draft.lane, self.crowd_of(draft.lane));
             let rows: Vec<_> = packed.places.iter().map(|place| place.map(|place| place.row)).collect();
@@ -418,10 +420,15 @@ impl Stage<'_> {
                 density: self.input.index.density(draft.lane, self.input.viewport.span(), parts),
                 y: y + height - self.metrics.lane_pad - strip,
                 height: strip,
-                only_counted: range.possible.saturating_sub(out.events.len()),
+                only_counted: range.possible.saturating_sub(self.accounted_for(&out)),
             });
         }
         out
+    }
+
+    /// How many events of a lane have marks in the window, or accounts around it.
+    fn accounted_for(&self, lane: &LaneBox) -> usize {
+        lane.events.len() + if self.input.fit == Fit::Page { lane.between } else { 0 }
     }
 
     /// Gives a lane the events that touch the window and have a row.
@@ -440,6 +447,14 @@ impl Stage<'_> {
             let (true, Some(row)) = (seen, row) else { continue };
             let claims = self.boxes(event, first + *row as f32 * self.metrics.row, shift, &mut wanted);
 
+            if claims.len() > 1 && !claims.iter().any(|claim| claim.is_in(self.body)) {
+                lane.between += 1;
+                // A page shows nothing of it; on a screen what joins its accounts leads to them.
+                if self.input.fit == Fit::Page {
+                    wanted.truncate(wanted.len() - claims.len());
+                    continue;
+                }
+            }
             let maybe = self.input.mask.answer(event.event) == Answer::Possibly;
             lane.events.push(EventBox { event: event.event, claims, maybe });
         }

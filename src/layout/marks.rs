@@ -155,7 +155,10 @@ pub(super) fn tone(claim: &Claim) -> Tone {
 
 /// Whether a claim has no standing that a mark could show.
 pub(super) fn unstated(claim: &Claim) -> bool {
-    matches!(claim.status, None | Some(Status::Other(_)))
+    match &claim.status {
+        None => true,
+        Some(status) => matches!(status, Status::Other(_)) && !status.tells_of_it(),
+    }
 }
 
 /// Whether a source calls either end approximate or uncertain.

@@ -234,7 +234,7 @@ impl Layout {
     }
 }
 
-/// A view in numbers. `in_window = drawn + as_density + hidden + elsewhere + put_away`, always. An event that stands in
+/// A view in numbers. `in_window = drawn + as_density + hidden + between + elsewhere + put_away`, always. An event that stands in
 /// several lanes counts in each of them, but once in `events`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -249,6 +249,8 @@ pub struct Tally {
     pub as_density: usize,
     /// How many found no row, or no lane on the page.
     pub hidden: usize,
+    /// How many have accounts before and after the window, and none in it.
+    pub between: usize,
     /// How many are in lanes that are scrolled out of sight.
     pub elsewhere: usize,
     /// How many are in lanes that the user has hidden.
@@ -290,6 +292,8 @@ pub struct LaneBox {
     pub unlabelled: usize,
     /// Events of the window that found no row.
     pub hidden: usize,
+    /// Events with accounts before and after the window and none in it. On a screen, what joins their marks is drawn.
+    pub between: usize,
 }
 
 /// Counts of a lane's events, those that are drawn among them.

@@ -89,6 +89,7 @@ fn seen(view: &View) -> String {
     for (count, what) in [
         (tally.as_density, "only counted"),
         (tally.elsewhere, "in lanes out of sight"),
+        (tally.between, "between their accounts"),
         (tally.put_away, "in hidden lanes"),
         (tally.hidden, "without room"),
         (tally.unlabelled, "unlabelled"),
@@ -118,6 +119,10 @@ fn explained(view: &View) -> String {
     }
     for (count, what) in [
         (tally.as_density, "Only counted: in the columns under a lane's marks, which hold all its events"),
+        (
+            tally.between,
+            "Between their accounts: some of their sources put them before this time, some after it, none in it",
+        ),
         (tally.unlabelled, "Unlabelled: drawn without a name, for want of room; point at one, or zoom in"),
     ] {
         if count > 0 {
