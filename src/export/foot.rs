@@ -262,7 +262,8 @@ fn footnote(tally: Tally, lanes: Lanes, all: &All) -> String {
     if lanes.elsewhere && !repeated {
         add(tally.events.possible.saturating_sub(tally.in_window), "in lanes on other pages");
     } else {
-        add(tally.events.possible - tally.events.certain, "of them only possibly in this time");
+        let perhaps = (tally.events.possible - tally.events.certain).saturating_sub(tally.between);
+        add(perhaps, "of them only possibly in this time");
     }
     add(outside, "outside this time");
     add(left_out, "left out by the search");

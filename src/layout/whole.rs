@@ -139,7 +139,11 @@ impl Stage<'_> {
         let own = self.input.index.parts_accounts().then_some(lane);
         let told = self.memory().told((event, own), &self.metrics, || self.tell(own, event));
         let known = self.input.known_until.map(|until| scale.offset(self.input.document.table.warp().shown(until)));
-        let own = |told: &Told| marks::sketch(&told.when, &told.windows, scale).known_until(known);
+        let own = |told: &Told| {
+            // What was only to be, or was called off, is not said to go on.
+            let held = marks::tone(&told.claim) == marks::Tone::Held;
+            marks::sketch(&told.when, &told.windows, scale).known_until(known.filter(|_| held))
+        };
         let sketches: Vec<Sketch> = told.iter().map(own).collect();
         let noted = |told: &Told, wish: &Wish| {
             if self.drawn == Drawn::Unnamed {
