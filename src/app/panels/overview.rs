@@ -15,6 +15,9 @@ use egui_plot::{Bar, BarChart, Plot, PlotBounds};
 /// How near an edge of the brush the pointer must be to resize it, in points.
 const EDGE: f32 = 6.0;
 
+/// Narrower columns stand without gaps, in points.
+const LEAST_APART: f32 = 4.0;
+
 /// What a drag does.
 #[derive(Clone, Copy, PartialEq)]
 enum Grip {
@@ -52,12 +55,14 @@ fn extent_words(extent: Span) -> String {
 fn histogram(ui: &mut Ui, open: &Loaded, theme: &Theme) -> Response {
     let counts = &open.overview;
     let peak = counts.iter().map(|count| count.possible).max().unwrap_or(0).max(1);
+    // Gaps between columns of few pixels would make a pattern of their own.
+    let share = if ui.available_width() / (OVERVIEW_PARTS as f32) < LEAST_APART { 1.0 } else { 0.82 };
     // What is only possible stands paler behind what is certain.
     let bars = |of: fn(&CountRange) -> usize, strength: f32| -> Vec<Bar> {
         let counted = counts.iter().map(of).enumerate().filter(|(_, count)| *count > 0);
         let bar = |(i, count): (usize, usize)| {
             let fill = colour(theme.overview.alpha(strength));
-            Bar::new(i as f64 + 0.5, count as f64).width(0.82).fill(fill).stroke(egui::Stroke::NONE)
+            Bar::new(i as f64 + 0.5, count as f64).width(share).fill(fill).stroke(egui::Stroke::NONE)
         };
         counted.map(bar).collect()
     };
