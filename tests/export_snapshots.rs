@@ -62,21 +62,22 @@ fn lanes_dealt_out_over_pages_show_each_event_once_and_every_page_tells_where_th
     let index = Index::by_kind(&document.table, |_| true);
     let text = TextMeter::new();
     let all = Arranged::plain(&index);
+    let (mask, around) = (Mask::ALL, Surroundings::default());
+    let input = FigureInput {
+        document: &document,
+        index: &index,
+        mask: &mask,
+        lanes: &all,
+        encodings: Encodings::default(),
+        relations: None,
+        viewport: window("2022-05", "2022-09"),
+        around: &around,
+        known_until: None,
+        search: "",
+        text: &text,
+    };
     let pages = |pages: usize, lane_pages: usize| {
         let figure = Figure { pages, lane_pages, size: (1_400.0, 1_200.0), ..Figure::default() };
-        let input = FigureInput {
-            document: &document,
-            index: &index,
-            mask: &Mask::ALL,
-            lanes: &all,
-            encodings: Encodings::default(),
-            relations: None,
-            viewport: window("2022-05", "2022-09"),
-            around: &Surroundings::default(),
-            known_until: None,
-            search: "",
-            text: &text,
-        };
         export::compose_pages(&figure, &input)
     };
     let whole = events(&pages(1, 1)[0].0);
@@ -91,6 +92,10 @@ fn lanes_dealt_out_over_pages_show_each_event_once_and_every_page_tells_where_th
         assert!(about.description.contains(&elsewhere), "{}", about.description);
     }
     assert!(dealt[0].1.page.starts_with("1 of 3: ") && dealt[0].1.page.contains(", Exercise"), "{}", dealt[0].1.page);
+    // On pages far too small for all lanes, each lane is still dealt to one of them.
+    let small = export::compose_pages(&Figure { lane_pages: 2, size: (420.0, 300.0), ..Figure::default() }, &input);
+    let told: usize = small.iter().map(|(_, about)| about.shown).sum();
+    assert_eq!(told, whole.len());
     // Each part of the time has all lanes that hold anything of it, and no page is empty.
     let grid = pages(2, 3);
     assert!(grid.len() > 3 && grid.iter().all(|(scene, _)| !events(scene).is_empty()));

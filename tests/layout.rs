@@ -246,13 +246,21 @@ fn on_a_page_small_lanes_beside_a_full_one_are_drawn_whole() {
         builder.push(&draft).unwrap();
     }
     let document = Document { name: "made".into(), table: Arc::new(builder.finish()) };
-    for height in [300.0, 330.0, 360.0] {
-        let layout = laid_out(&document, 0, 365, (1_000.0, height), Fit::Page);
+    let tall = Arrangement { tall: ["Many".to_owned()].into(), ..Arrangement::default() };
+    let cases = [300.0, 330.0, 360.0].map(|height| [(height, Arrangement::default()), (height, tall.clone())]);
+    for (height, arrangement) in cases.into_iter().flatten() {
+        let grouping = Grouping::default();
+        let layout = laid_out_as(&document, (0, 365), (1_000.0, height), Fit::Page, &grouping, &arrangement);
         assert_eq!((layout.lanes.len(), layout.lanes_left_out), (11, 0), "{height}");
         let counted: Vec<&str> =
             layout.lanes.iter().filter(|lane| lane.strip.is_some()).map(|lane| lane.name.as_str()).collect();
         assert_eq!(counted, ["Many"], "{height}");
         assert!(layout.content_height <= height - layout.metrics.axis + 0.5, "{height}");
+        // Each mark stands in its lane.
+        for lane in &layout.lanes {
+            let claims = lane.events.iter().flat_map(|event| &event.claims);
+            assert!(claims.into_iter().all(|claim| claim.y > lane.y && claim.y < lane.y + lane.height), "{height}");
+        }
     }
 }
 

@@ -100,7 +100,7 @@ impl AppState {
             scroll: self.scroll,
             lanes: &self.arranged(open),
             memory: &self.memory(),
-            known_until: self.ask.showing.known_until,
+            known_until: open.ask.showing.known_until,
             note: None,
         })
     }
@@ -173,7 +173,7 @@ impl AppState {
             relations: self.settings.relations.then_some(&*open.relations),
             viewport: if form.whole { open.whole() } else { self.viewport },
             around: &self.surroundings(open),
-            known_until: self.ask.showing.known_until,
+            known_until: open.ask.showing.known_until,
             search: &self.search,
             text: &self.text,
         };

@@ -80,17 +80,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         remark("No event lies between --from and --to, so the figure is empty.");
     }
     let relations = args.relations.then(|| Relations::of(&document.table));
-    if relations.as_ref().is_some_and(Relations::is_empty) {
-        remark("No column names other events by their ids, so --relations draws no arrows.");
-    }
-    if args.scale.is_some() && format != FigureFormat::Png {
-        remark("--scale counts the pixels of a PNG, and changes nothing here.");
-    }
     let (outside, periods): (Vec<Period>, Vec<Period>) =
         look.around.periods.iter().cloned().partition(|period| !touches(period, viewport.span(), document));
-    for period in outside {
-        remark(&format!("The period “{}” lies outside the time of the figure.", period.name));
-    }
+    tell_what_changes_nothing(args, relations.as_ref(), &outside);
     let text = TextMeter::new();
     let input = FigureInput {
         document,
@@ -112,13 +104,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         remark(&format!("Labels of {asked} points leave no room on the page; they have {fits:.1}."));
     }
     let pages = compose_pages(&figure, &input);
-    if pages.len() < args.pages * args.lane_pages {
-        remark(&format!(
-            "{} pages instead of {}: what would hold no lane or no event is left out.",
-            pages.len(),
-            args.pages * args.lane_pages
-        ));
-    }
+    tell_fewer_pages(args.pages * args.lane_pages, pages.len());
     tell_what_has_no_room(&pages);
     tell_small_letters(&pages, args.font_size.map(|_| figure.font_that_fits()));
     tell_letters_without_font(&pages, &text);
@@ -127,6 +113,27 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         save(path, bytes)?;
     }
     Ok(())
+}
+
+/// Says which options change nothing in this figure.
+fn tell_what_changes_nothing(args: &ExportArgs, relations: Option<&Relations>, periods: &[Period]) {
+    if relations.is_some_and(Relations::is_empty) {
+        remark("No column names other events by their ids, so --relations draws no arrows.");
+    }
+    let is_png = FigureFormat::of_path(&args.output).is_ok_and(|format| format == FigureFormat::Png);
+    if args.scale.is_some() && !is_png {
+        remark("--scale counts the pixels of a PNG, and changes nothing here.");
+    }
+    for period in periods {
+        remark(&format!("The period “{}” lies outside the time of the figure.", period.name));
+    }
+}
+
+/// Says where there are fewer pages than were asked for.
+fn tell_fewer_pages(asked: usize, there_are: usize) {
+    if there_are < asked {
+        remark(&format!("{there_are} pages instead of {asked}: what would hold no lane or no event is left out."));
+    }
 }
 
 /// Whether a period has a part in a time on the axis.

@@ -348,6 +348,9 @@ impl<'a> Classes<'a> {
         into.clear();
         for row in self.table.rows_known(event) {
             self.of_row(row, into);
+            if !self.several && !into.is_empty() {
+                break;
+            }
         }
         if into.is_empty() {
             into.push(self.none);

@@ -3,7 +3,6 @@
 //! Each makes another table from the one that was read, sharing every column that stays as it is. All that stands
 //! above (index, layout, counts) sees only the table it is given, so that nothing there has to know of zones.
 
-use super::claim::Status;
 use super::column::PointColumn;
 use super::table::{EventId, EventTable, RowId};
 use crate::time::{Bound, Display, Span, TimePoint, read, without_gaps};
@@ -48,7 +47,8 @@ impl EventTable {
             let is_chosen = |event: EventId, row: RowId| showing.chosen.get(&event).is_none_or(|own| *own == row);
             table.read = Some(self.groups.clone());
             table.known = showing.known_until.map(|_| self.groups.keeping(|_, row| was_known(row)));
-            table.groups = self.groups.keeping(|event, row| is_chosen(event, row) && was_known(row));
+            let known = table.known.as_ref().unwrap_or(&self.groups);
+            table.groups = if showing.chosen.is_empty() { known.clone() } else { known.keeping(is_chosen) };
         }
         if showing.without_gaps {
             let warp = without_gaps(table.events().filter_map(|event| table.extent(event)).collect());
@@ -91,7 +91,7 @@ impl EventTable {
             // Nobody could say of what was to come that it was held.
             None => {
                 let is_later = self.when(row).is_some_and(|when| when.earliest() >= until);
-                !(is_later && self.status(row) == Some(Status::Held))
+                !(is_later && self.status(row).is_some_and(|status| status.tells_of_it()))
             }
         }
     }

@@ -218,4 +218,21 @@ mod tests {
         );
         assert_eq!(table.unpublished(None), 1);
     }
+
+    #[test]
+    fn nobody_knew_that_something_was_held_before_it_began() {
+        let mut builder = EventTableBuilder::new(vec![], vec![]);
+        for (date, status) in
+            [("2022-09", "held"), ("2022-09", "ongoing"), ("2022-09", "planned"), ("2022-05", "held")]
+        {
+            let edtf = Some(Edtf::parse(date).unwrap());
+            builder.push(&Draft { id: Some("x"), edtf, status: Some(status), ..Draft::default() }).unwrap();
+        }
+        let table = builder.finish();
+        let until = Some(Edtf::parse("2022-08-24").unwrap().when().latest());
+        let shown = table.shown(&Showing { known_until: until, ..Showing::default() });
+        assert_eq!(shown.rows_of(EventId(0)).collect::<Vec<_>>(), [RowId(2), RowId(3)]);
+        assert_eq!((shown.rows_known(EventId(0)).count(), shown.rows_read(EventId(0)).count()), (2, 4));
+        assert_eq!(table.unpublished(until), 2);
+    }
 }

@@ -124,7 +124,7 @@ pub struct FigureInput<'a> {
 /// The scene of a figure of one page, laid out anew for it, and what it says of itself.
 #[must_use]
 pub fn compose(figure: &Figure, input: &FigureInput<'_>) -> (Scene, About) {
-    let absent = Absent::of(&input.document.table, input.mask);
+    let absent = Absent::of(input);
     let number = PageNumber { at: 1, of: 1, whole: input.viewport.span(), absent: &absent, lanes_elsewhere: false };
     compose_one(figure, input, number)
 }
@@ -240,7 +240,7 @@ impl Page<'_> {
     fn compose(&self) -> (Scene, About) {
         const ROUNDS: usize = 4;
         let mut kept = self.drafted();
-        let mut round = 0;
+        let (mut round, mut tried) = (0, false);
         loop {
             round += 1;
             let (left, sources) = (self.left_for_lanes(&kept), kept.sources.count());
@@ -254,8 +254,9 @@ impl Page<'_> {
             }
             let laid = self.laid(&kept);
             let (tally, left_out) = (laid.layout.tally, laid.layout.lanes_left_out);
-            if sources > 0 && (left_out > 0 || (tally.labelled == 0 && tally.in_window > tally.put_away)) {
+            if sources > 0 && !tried && (left_out > 0 || (tally.labelled == 0 && tally.in_window > tally.put_away)) {
                 // Sources give way before a lane does, and before all events are without a name.
+                tried = true;
                 let other =
                     self.but(&Figure { sources: false, ..self.figure.clone() }, Short { sources, ..self.short });
                 if other.1.lanes_left_out < left_out || other.1.labelled > 0 {

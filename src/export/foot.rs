@@ -1,9 +1,9 @@
 //! A figure's foot: what is shown of what there is, and who made it.
 
-use super::figure::{Page, SMALL};
+use super::figure::{FigureInput, Page, SMALL};
 use crate::event::{EventTable, RowId};
 use crate::layout::{Layout, Tally};
-use crate::query::{Mask, Query};
+use crate::query::Query;
 use crate::scene::{Anchor, Node, Primitive, Role, Scene, leading_out, seam_words};
 use crate::text::{Weight, grouped};
 use crate::time::{Bound, Span, TimePoint, When};
@@ -68,8 +68,7 @@ impl Page<'_> {
                 " Dates without a time of day are whole days wherever they were, whatever the clock of the axis.",
             );
         }
-        let known_until = self.input.known_until;
-        let unpublished = known_until.map_or(0, |until| table.unpublished(Some(until)));
+        let unpublished = self.number.absent.unpublished;
         if unpublished > 0 {
             let _ = write!(words, " Accounts without a date of publication, shown all the same: {unpublished}.");
         }
@@ -154,6 +153,8 @@ pub(super) struct Absent {
     undated: usize,
     /// Not known at the time that the figure is of.
     not_yet: usize,
+    /// Accounts without a date of publication that count all the same at the time that the figure is of.
+    unpublished: usize,
     /// Where events stop being drawn of which nobody says when they ended, in order.
     unended: Vec<TimePoint>,
     /// Where events begin to be drawn of which nobody says when they began, in order.
@@ -161,9 +162,11 @@ pub(super) struct Absent {
 }
 
 impl Absent {
-    /// Those of a table that a search lets through. All events are asked, once for all pages.
-    pub(super) fn of(table: &EventTable, mask: &Mask) -> Self {
-        let mut out = Self { undated: 0, not_yet: 0, unended: Vec::new(), unbegun: Vec::new() };
+    /// Those of a figure's events that its search lets through. All events are asked, once for all pages.
+    pub(super) fn of(input: &FigureInput<'_>) -> Self {
+        let (table, mask) = (&input.document.table, input.mask);
+        let unpublished = input.known_until.map_or(0, |until| table.unpublished(Some(until)));
+        let mut out = Self { undated: 0, not_yet: 0, unpublished, unended: Vec::new(), unbegun: Vec::new() };
         for event in table.events() {
             let Some(extent) = table.extent(event) else {
                 let known = table.rows_of(event).next().is_some();
@@ -241,7 +244,7 @@ fn footnote(tally: Tally, lanes: Lanes, all: &All) -> String {
             format!("each stands in every lane that it belongs to, {times}"),
         ];
         // What has no room in one lane may be seen in another.
-        let nowhere = tally.events.possible.saturating_sub(lanes.distinct);
+        let nowhere = tally.events.possible.saturating_sub(lanes.distinct + tally.between);
         if tally.hidden > 0 && tally.as_density == 0 && tally.put_away == 0 && !lanes.elsewhere && nowhere > 0 {
             parts.push(format!("{} nowhere for want of room", grouped(nowhere)));
         }
@@ -269,7 +272,11 @@ fn footnote(tally: Tally, lanes: Lanes, all: &All) -> String {
     add(left_out, "left out by the search");
     add(all.undated, "without a date");
     add(all.not_yet, "not known then");
-    add(tally.between, "by some accounts before this time, by others after it, by none in it");
+    // In several lanes, one event would be told several times.
+    add(
+        if repeated { 0 } else { tally.between },
+        "by some accounts before this time, by others after it, by none in it",
+    );
     add(tally.put_away, "in hidden lanes");
     if !repeated || lanes.elsewhere {
         add(tally.hidden, "without room on the page");

@@ -5,9 +5,10 @@ use super::figure::{Figure, FigureInput, Page, PageNumber, compose, compose_one}
 use super::fitting::Air;
 use super::foot::Absent;
 use crate::index::LaneId;
-use crate::layout::{Arranged, Rect, Viewport};
+use crate::layout::{Arranged, LaneBox, Rect, Viewport};
 use crate::scene::Scene;
 use crate::time::{Span, Tick, TimePoint, ticks};
+use std::collections::HashMap;
 
 /// No figure has more pages.
 pub const MOST_PAGES: usize = 60;
@@ -19,7 +20,8 @@ const SLACK: f64 = 0.15;
 #[must_use]
 pub fn compose_pages(figure: &Figure, input: &FigureInput<'_>) -> Vec<(Scene, About)> {
     let times = figure.pages.clamp(1, MOST_PAGES);
-    let lanes = dealt_lanes(figure, input, figure.lane_pages.clamp(1, MOST_PAGES / times));
+    let absent = Absent::of(input);
+    let lanes = dealt_lanes(figure, input, figure.lane_pages.clamp(1, MOST_PAGES / times), &absent);
     if times * lanes.len() == 1 {
         return vec![compose(figure, input)];
     }
@@ -36,7 +38,7 @@ pub fn compose_pages(figure: &Figure, input: &FigureInput<'_>) -> Vec<(Scene, Ab
     if all.is_empty() {
         return vec![compose(figure, input)];
     }
-    let (count, absent) = (all.len(), Absent::of(&input.document.table, input.mask));
+    let count = all.len();
     let page = |(at, (lanes, viewport)): (usize, (&Arranged, Viewport))| {
         let number =
             PageNumber { at: at + 1, of: count, whole: input.viewport.span(), absent: &absent, lanes_elsewhere };
@@ -64,26 +66,22 @@ fn names(input: &FigureInput<'_>) -> String {
 
 /// The lanes of each page, in their order: parts that are about as high as each other, where all of them have room for
 /// what they would show on one page as high as all. No page is without lanes, so there may be fewer than asked for.
-fn dealt_lanes(figure: &Figure, input: &FigureInput<'_>, count: usize) -> Vec<Arranged> {
+fn dealt_lanes(figure: &Figure, input: &FigureInput<'_>, count: usize, absent: &Absent) -> Vec<Arranged> {
     if count == 1 {
         return vec![input.lanes.clone()];
     }
     let tall = Figure { size: (figure.size.0, figure.size.1 * count as f32), ..figure.clone() };
-    let absent = Absent::of(&input.document.table, input.mask);
-    let number = PageNumber { at: 1, of: 1, whole: input.viewport.span(), absent: &absent, lanes_elsewhere: false };
+    let number = PageNumber { at: 1, of: 1, whole: input.viewport.span(), absent, lanes_elsewhere: false };
     let page = Page::new(&tall, input, number);
     let layout = page.lay_out(Rect::new(0.0, 0.0, page.room(), tall.size.1), Air::NONE, None);
-    let head = layout.metrics.head;
+    let height = |lane: &LaneBox| lane.height + if lane.head.is_some() { layout.metrics.head } else { 0.0 };
+    let known: HashMap<LaneId, f32> = layout.lanes.iter().map(|lane| (lane.id, height(lane))).collect();
+    // Lanes for which even so high a page has no room have at least a name; the page that they are dealt to says so.
+    let is_wanted = |lane: &LaneId| input.index.count(*lane, input.viewport.span()) > 0;
+    let lanes: Vec<LaneId> = input.lanes.shown.iter().copied().filter(is_wanted).collect();
     let heights: Vec<f32> =
-        layout.lanes.iter().map(|lane| lane.height + if lane.head.is_some() { head } else { 0.0 }).collect();
-    let mut lanes: Vec<LaneId> = layout.lanes.iter().map(|lane| lane.id).collect();
-    let mut parts = parts(&heights, count);
-    // Lanes for which even so high a page has no room are on the last page, which says so.
-    let last = lanes.last().copied();
-    lanes.extend(input.lanes.shown.iter().skip_while(|lane| Some(**lane) != last).skip(1));
-    if let Some(last) = parts.last_mut() {
-        last.end = lanes.len();
-    }
+        lanes.iter().map(|lane| known.get(lane).copied().unwrap_or(layout.metrics.lane_min)).collect();
+    let parts = parts(&heights, count);
     let own = |part: std::ops::Range<usize>| Arranged { shown: lanes[part].to_vec(), ..input.lanes.clone() };
     let all: Vec<Arranged> = parts.into_iter().map(own).collect();
     if all.is_empty() { vec![input.lanes.clone()] } else { all }

@@ -64,6 +64,10 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
     let (mut best, mut fitting): (Option<Layout>, Option<Layout>) = (None, None);
     for &(ratio, drawn) in attempts {
         let mut stage = stage(input, wanted.len(), room, (ratio, drawn), budget);
+        // Of very many lanes it is known at once that the lowest do not fit.
+        if drawn == Drawn::Mixed && wanted.len() as f32 * stage.metrics.lane_min > room {
+            continue;
+        }
         let mut drafts = stage.drafts(&wanted);
         if drawn == Drawn::Mixed && !stage.mix(&mut drafts, room) {
             continue;

@@ -5,6 +5,7 @@
 //! every zoom. A tile's two halves name at least those of it that lie in them, so that zooming in only adds.
 //! A lane's height is the same for every window.
 
+use super::attempts::Drawn;
 use super::lanes::Stage;
 use super::pack::pack_by_importance;
 use super::whole::Packed;
@@ -75,6 +76,7 @@ impl Stage<'_> {
             self.body.w.to_bits(),
             [self.metrics.font, self.metrics.mark, self.metrics.row].map(f32::to_bits),
             shape.rows,
+            self.drawn != Drawn::Unnamed,
         );
         let window = viewport.span();
         let serves = |packed: &Packed| {

@@ -208,10 +208,6 @@ impl Stage<'_> {
     /// `false` where even then not all have room.
     pub(super) fn mix(&mut self, drafts: &mut [Draft], room: f32) -> bool {
         self.crowd = CrowdShape { rows: 0, strip: self.metrics.row.max(8.0) };
-        // Of thousands of lanes it is known at once.
-        if drafts.len() as f32 * self.metrics.lane_min > room {
-            return false;
-        }
         let least = |draft: &Draft| draft.whole.as_ref().map_or(0, |packed| packed.rows_least);
         for draft in drafts.iter_mut() {
             draft.crowded = self.crowd.height(self.metrics.row, self.metrics.lane_pad);
@@ -274,7 +270,8 @@ impl Stage<'_> {
         let lanes = self.input.lanes;
         if lanes.folded.contains(&lane) {
             self.crowd.folded()
-        } else if lanes.tall.contains(&lane) {
+        } else if lanes.tall.contains(&lane) && self.drawn != Drawn::Mixed {
+            // Beside lanes that are drawn whole a page has no room for many rows of one.
             self.crowd.tall()
         } else {
             self.crowd
@@ -447,7 +444,8 @@ impl Stage<'_> {
             let (true, Some(row)) = (seen, row) else { continue };
             let claims = self.boxes(event, first + *row as f32 * self.metrics.row, shift, &mut wanted);
 
-            if claims.len() > 1 && !claims.iter().any(|claim| claim.is_in(self.body)) {
+            let may_be_between = claims.len() > 1 || self.input.index.parts_accounts();
+            if may_be_between && !claims.iter().any(|claim| claim.is_in(self.body)) {
                 lane.between += 1;
                 // A page shows nothing of it; on a screen what joins its accounts leads to them.
                 if self.input.fit == Fit::Page {

@@ -34,8 +34,9 @@ type TileKey = (LaneId, Tile, usize);
 /// Events with their importance.
 pub(super) type Chosen = Vec<(EventId, u32)>;
 
-/// What a packing depends on beside the document: width of the window in nanoseconds, width of the body, sizes, rows.
-pub(super) type PackKey = (i128, u32, [u32; 3], usize);
+/// What a packing depends on beside the document: width of the window in nanoseconds, width of the body, sizes, rows, and
+/// whether marks have labels.
+pub(super) type PackKey = (i128, u32, [u32; 3], usize, bool);
 
 /// A claim with all that does not change with the window.
 pub(super) struct Told {

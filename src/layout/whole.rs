@@ -69,7 +69,7 @@ impl Stage<'_> {
             return Rc::new(self.pack_events(lane, events));
         }
         let sizes = [self.metrics.font, self.metrics.mark, self.metrics.row].map(f32::to_bits);
-        let key: PackKey = (viewport.width_nanos(), self.body.w.to_bits(), sizes, 0);
+        let key: PackKey = (viewport.width_nanos(), self.body.w.to_bits(), sizes, 0, true);
         if let Some(packed) = self.memory().packed(lane, key, |_| true) {
             return packed;
         }

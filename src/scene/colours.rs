@@ -127,10 +127,11 @@ impl Colours {
             Facet::Attribute(name) => table.attributes().iter().find(|own| own.name == *name && own.is_numeric()),
             _ => None,
         };
-        let number = |event: EventId| {
-            table.rows_read(event).find_map(|row| numbers.and_then(|column| column.number(row.0 as usize)))
-        };
-        let steps = numbers.and_then(|_| Steps::of(table.events().filter_map(number).collect()));
+        let of_row = |row: RowId| numbers.and_then(|column| column.number(row.0 as usize));
+        // Classes are those of all that was read, so that they stay as they are whatever was known.
+        let read = |event: EventId| table.rows_read(event).find_map(of_row);
+        let number = |event: EventId| table.rows_known(event).find_map(of_row);
+        let steps = numbers.and_then(|_| Steps::of(table.events().filter_map(read).collect()));
         match steps {
             Some(steps) => Self::by_number(table, facet, &steps, number),
             None => Self::by_value(table, facet),
@@ -227,7 +228,7 @@ impl Colours {
         let beside: Vec<_> = beside.into_iter().filter(|(_, entries)| entries[1] != NONE).collect();
         // Of accounts that differ, each has its own.
         let mut of_account = HashMap::new();
-        for (event, _) in &beside {
+        for (event, _) in beside.iter().filter(|(event, _)| table.rows_known(*event).nth(1).is_some()) {
             for row in table.rows_known(*event) {
                 classes.of_account(row, &mut own);
                 if !own.is_empty() {

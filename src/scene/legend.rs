@@ -75,6 +75,15 @@ pub enum LegendItem {
     Night,
 }
 
+/// What sources say of the events that are drawn as held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Of some, that they were held.
+    pub said: bool,
+    /// Of some, nothing that a mark could show.
+    pub unsaid: bool,
+}
+
 impl LegendItem {
     /// Its words.
     #[must_use]
@@ -130,8 +139,8 @@ pub struct Legend {
     pub more_relations: Option<String>,
     /// What stretches of years are shaded, where some are.
     pub years: Option<String>,
-    /// Of the events that are drawn as held, whether some are said to be, and whether of some nothing is said.
-    pub held: (bool, bool),
+    /// What is said of the events that are drawn as held.
+    pub held: Held,
     /// In the order of [`LegendItem`].
     pub items: Vec<LegendItem>,
 }
@@ -178,7 +187,13 @@ impl Legend {
         let used = |colours: &Colours| {
             let events = layout.lanes.iter().flat_map(|lane| &lane.events);
             let used: Vec<&ColourEntry> = events
-                .flat_map(|event| event.claims.iter().flat_map(|claim| colours.of_mark(event.event, &claim.rows)))
+                .flat_map(|event| {
+                    event
+                        .claims
+                        .iter()
+                        .filter(|claim| claim.is_in(layout.body))
+                        .flat_map(|claim| colours.of_mark(event.event, &claim.rows))
+                })
                 .collect();
             colours.entries().filter(|entry| used.contains(entry)).cloned().collect()
         };
@@ -207,8 +222,8 @@ impl Legend {
         let icons = self.icons.iter().map(|(icon, words)| (words.as_str(), Sample::Icon(*icon)));
         let words = move |item: &LegendItem| match (item, &self.years, self.held) {
             // A full bar says nothing of how an event came out of which nobody says it.
-            (LegendItem::Held, _, (false, true)) => "from beginning to end",
-            (LegendItem::Held, _, (true, true)) => "held, or nothing else stated",
+            (LegendItem::Held, _, Held { said: false, unsaid: true }) => "from beginning to end",
+            (LegendItem::Held, _, Held { said: true, unsaid: true }) => "held, or nothing else stated",
             (LegendItem::Years, Some(years), _) => years.as_str(),
             _ => item.words(),
         };
@@ -280,11 +295,14 @@ fn icons_of(layout: &Layout, icons: &Icons, encodings: Encodings<'_>) -> Vec<(Ic
     icons.all().filter(|icon| used.contains(icon)).map(|icon| (icon, icons.words(icon))).collect()
 }
 
-/// Of what is drawn as held, whether some is said to be, and whether of some nothing is said.
-fn held(layout: &Layout) -> (bool, bool) {
+/// What is said of what is drawn as held.
+fn held(layout: &Layout) -> Held {
     let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
     let held = claims.filter(|claim| claim.tone == Tone::Held && claim.is_in(layout.body));
-    held.fold((false, false), |(said, not), claim| (said || !claim.unstated, not || claim.unstated))
+    held.fold(Held::default(), |own, claim| Held {
+        said: own.said || !claim.unstated,
+        unsaid: own.unsaid || claim.unstated,
+    })
 }
 
 /// "every other decade".

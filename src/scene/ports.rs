@@ -68,7 +68,10 @@ pub(super) fn clear_of(all: &mut [Ends], marks: &[(Rect, Rect)], labels: &[Rect]
             let top = if y < mark.y + mark.h / 2.0 { y - HEAD.1 } else { y };
             Rect::new(x - HEAD.0 / 2.0, top, HEAD.0, HEAD.1)
         };
-        let is_free = |x: &f32| !labels.iter().any(|label| label.overlaps(head(*x)));
+        // Of all labels only those along the mark can be met.
+        let along = Rect { x: mark.x - HEAD.0, w: mark.w + 2.0 * HEAD.0, ..head(mark.x) };
+        let near: Vec<&Rect> = labels.iter().filter(|label| label.overlaps(along)).collect();
+        let is_free = |x: &f32| !near.iter().any(|label| label.overlaps(head(*x)));
         let inside = |x: &f32| *x >= mark.x + INSIDE && *x <= mark.right() - INSIDE;
         if is_free(&x) {
             continue;

@@ -81,8 +81,11 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
     let all: Vec<&Relation> = if let Some(event) = arrows.of.filter(|_| !arrows.among_all) {
         arrows.relations.with(event).collect()
     } else {
-        // Only events that are drawn can have an end of an arrow.
-        drawn_events(layout).into_iter().flat_map(|event| arrows.relations.of_event(event)).collect()
+        // Only events that are drawn can have an end of an arrow. Those of the event itself are never the ones too many.
+        let of_drawn = drawn_events(layout).into_iter().flat_map(|event| arrows.relations.of_event(event));
+        let (own, others): (Vec<_>, Vec<_>) =
+            of_drawn.partition(|relation| arrows.of.is_some_and(|of| [relation.from, relation.to].contains(&of)));
+        own.into_iter().chain(others).collect()
     };
     let places = places(layout, arrows.scroll);
     let drawn: Vec<Joined<'_>> = all
@@ -190,7 +193,10 @@ fn places(layout: &Layout, scroll: f32) -> HashMap<EventId, Vec<Place>> {
         let top = own.y + layout.shift(own.y, scroll);
         for event in &own.events {
             let place = |claim| Place { rect: mark(claim), lane, top, bottom: top + own.height };
-            out.entry(event.event).or_default().extend(event.claims.iter().map(place));
+            // Accounts beyond the window are met at its edge where none is inside.
+            let inside = event.claims.iter().any(|claim| claim.is_in(layout.body));
+            let met = event.claims.iter().filter(|claim| !inside || claim.is_in(layout.body));
+            out.entry(event.event).or_default().extend(met.map(place));
         }
     }
     out

@@ -127,7 +127,8 @@ fn row(ui: &mut Ui, line: &Line, chosen: bool) -> egui::Response {
 
 /// A day that is typed, as that until which sources count.
 fn as_known(open: &Loaded, typed: &str, all: &mut Vec<Line>) {
-    let day = typed.trim_start_matches("as known on").trim();
+    let lower = typed.to_lowercase();
+    let day = lower.strip_prefix("as known on").unwrap_or(&lower).trim();
     let Some(reading) = read(day).ok().filter(|_| open.publications.is_some()) else { return };
     let extent = reading.edtf.when().extent();
     if extent.end() < TimePoint::MAX && reading.precision.is_some() {

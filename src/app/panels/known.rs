@@ -11,6 +11,9 @@ use eframe::egui::{self, RichText, Slider, Ui};
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     let Some(publications) = open.publications else {
         ui.label(RichText::new("No source of this file has a date of publication.").weak());
+        if state.focus_known {
+            actions.push(Action::Panel(PanelAction::KnownFocused));
+        }
         return;
     };
     let day = |point: TimePoint| point.seconds().div_euclid(SECONDS_PER_DAY);
@@ -44,7 +47,10 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
             let text = format!("{} known", counted(known.count() as u64, "event"));
             let tip = match open.undated_sources {
                 0 => "Every account has a date of publication".to_owned(),
-                count => format!("{} without a date of publication always shown", counted(count as u64, "account")),
+                count => format!(
+                    "{} without a date of publication: they stay unless they call held what was still to come",
+                    counted(count as u64, "account")
+                ),
             };
             ui.label(RichText::new(text).weak()).on_hover_text(tip);
         }

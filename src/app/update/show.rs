@@ -31,7 +31,11 @@ pub(super) fn apply(state: &mut AppState, action: ShowAction, ctx: &egui::Contex
             return;
         }
         ShowAction::KnownUntil(until) if state.ask.showing.known_until == until => return,
-        ShowAction::KnownUntil(until) => state.ask.showing.known_until = until,
+        ShowAction::KnownUntil(until) => {
+            state.ask.showing.known_until = until;
+            // What hides events is in sight.
+            state.settings.known |= until.is_some();
+        }
         ShowAction::WithoutGaps(without) => {
             state.ask.showing.without_gaps = without;
             // What was advised is done.
