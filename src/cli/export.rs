@@ -7,7 +7,7 @@ use crate::export::{
 };
 use crate::import::load;
 use crate::index::Index;
-use crate::query::Query;
+use crate::query::{Mask, Query};
 use crate::scene::{Colours, Encodings, Icons, Period, Scene, Sizes, Surroundings};
 use crate::task::Control;
 use crate::text::{TextMeter, boxed_words};
@@ -16,13 +16,11 @@ use anyhow::Context;
 use std::sync::Arc;
 
 pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
-    if args.pages * args.lane_pages > MOST_PAGES {
-        anyhow::bail!(
-            "--pages {} times --lane-pages {} are more than {MOST_PAGES} pages",
-            args.pages,
-            args.lane_pages
-        );
-    }
+    let page_count = args.pages * args.lane_pages;
+    anyhow::ensure!(
+        page_count <= MOST_PAGES,
+        "{page_count} pages are asked for, and a figure has at most {MOST_PAGES}"
+    );
     let format = FigureFormat::of_path(&args.output)?;
     let control = Control::new();
     let import = load(&inputs(&args.files)?, &args.reading.choices(), &control)?;
@@ -61,11 +59,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     if let Some(without) = icons.as_ref().and_then(Icons::without) {
         remark(&format!("Values {without}; their points are dots."));
     }
-    if index.is_empty() && args.search.trim().is_empty() {
-        remark("Nothing was published of these events by that day, so the figure is empty.");
-    } else if index.is_empty() {
-        remark(&format!("{}, so the figure is empty.", mask.nothing_dated(&args.search)));
-    }
+    tell_if_empty(args, &index, &mask);
     if let Some(share) = document.table.mostly_gaps().filter(|_| args.from.is_none() && args.to.is_none()) {
         remark(&format!(
             "{:.0} % of the axis is time without events; --without-gaps leaves it out, at a break that says so.",
@@ -98,21 +92,29 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         text: &text,
     };
     let figure = figure(args);
-    if let (Some(asked), fits) = (args.font_size, figure.font_that_fits())
-        && fits < asked
-    {
+    let fits = figure.font_that_fits();
+    if let Some(asked) = args.font_size.filter(|asked| fits < *asked) {
         remark(&format!("Labels of {asked} points leave no room on the page; they have {fits:.1}."));
     }
     let pages = compose_pages(&figure, &input);
-    tell_fewer_pages(args.pages * args.lane_pages, pages.len());
+    tell_fewer_pages(page_count, pages.len());
     tell_what_has_no_room(&pages);
-    tell_small_letters(&pages, args.font_size.map(|_| figure.font_that_fits()));
+    tell_small_letters(&pages, args.font_size.map(|_| fits));
     tell_letters_without_font(&pages, &text);
     let files = render_pages(&pages, format, args.scale.unwrap_or(args.size.scale), &text)?;
     for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
         save(path, bytes)?;
     }
     Ok(())
+}
+
+/// Says why no event is left to draw.
+fn tell_if_empty(args: &ExportArgs, index: &Index, mask: &Mask) {
+    if index.is_empty() && args.search.trim().is_empty() {
+        remark("Nothing was published of these events by that day, so the figure is empty.");
+    } else if index.is_empty() {
+        remark(&format!("{}, so the figure is empty.", mask.nothing_dated(&args.search)));
+    }
 }
 
 /// Says which options change nothing in this figure.

@@ -86,14 +86,12 @@ impl EventTable {
 
     /// Whether what a row says may have been known before a moment.
     fn was_known(&self, row: RowId, until: TimePoint) -> bool {
-        match self.published(row) {
-            Some(day) => day.end() <= until,
-            // Nobody could say of what was to come that it was held.
-            None => {
-                let is_later = self.when(row).is_some_and(|when| when.earliest() >= until);
-                !(is_later && self.status(row).is_some_and(|status| status.tells_of_it()))
-            }
+        if let Some(day) = self.published(row) {
+            return day.end() <= until;
         }
+        // Nobody could say of what was to come that it was held.
+        let is_later = self.when(row).is_some_and(|when| when.earliest() >= until);
+        !(is_later && self.status(row).is_some_and(|status| status.tells_of_it()))
     }
 
     /// From the first to the last publication, for a slider; `None` where no source has a date.

@@ -42,7 +42,7 @@ pub fn compose_pages(figure: &Figure, input: &FigureInput<'_>) -> Vec<(Scene, Ab
     let page = |(at, (lanes, viewport)): (usize, (&Arranged, Viewport))| {
         let number =
             PageNumber { at: at + 1, of: count, whole: input.viewport.span(), absent: &absent, lanes_elsewhere };
-        let own = FigureInput { viewport, lanes, ..*input };
+        let own = FigureInput { lanes, viewport, ..*input };
         let (scene, about) = compose_one(figure, &own, number);
         let named = if lanes_elsewhere { names(&own) } else { String::new() };
         let page = format!("{} of {count}: {}{named}", at + 1, about.page);
@@ -93,15 +93,12 @@ fn parts(heights: &[f32], count: usize) -> Vec<std::ops::Range<usize>> {
         let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
         let mut sum = 0.0;
         for (at, height) in heights.iter().enumerate() {
-            match parts.last_mut().filter(|_| sum + height <= most) {
-                Some(part) => {
-                    part.end = at + 1;
-                    sum += height;
-                }
-                None => {
-                    parts.push(at..at + 1);
-                    sum = *height;
-                }
+            if let Some(part) = parts.last_mut().filter(|_| sum + height <= most) {
+                part.end = at + 1;
+                sum += height;
+            } else {
+                parts.push(at..at + 1);
+                sum = *height;
             }
         }
         parts
