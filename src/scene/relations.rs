@@ -246,13 +246,15 @@ fn ends(from: Rect, to: Rect, top: f32) -> Ends {
     }
     // Between neighbouring rows a long arrow would lie flat under the words of one: it goes over both, as within a row.
     let flat = (to.y - from.y).abs() < 2.0 * from.h.min(to.h) && (x_to - x_from).abs() > FLAT;
+    // Between neighbouring rows no farther than there is room, or the curve would lie on both marks.
+    let reach = |gap: f32| (gap * 0.5).clamp(gap.clamp(1.0, 10.0), 90.0);
     let below = to.y >= from.bottom() && !flat;
     let above = to.bottom() <= from.y && !flat;
     if below {
-        let reach = ((to.y - from.bottom()) * 0.5).clamp(10.0, 90.0);
+        let reach = reach(to.y - from.bottom());
         Ends { start: (x_from, from.bottom()), end: (x_to, to.y - 1.0), out: reach, into: -reach }
     } else if above {
-        let reach = ((from.y - to.bottom()) * 0.5).clamp(10.0, 90.0);
+        let reach = reach(from.y - to.bottom());
         Ends { start: (x_from, from.y), end: (x_to, to.bottom() + 1.0), out: -reach, into: reach }
     } else {
         let reach = 14.0 + ((x_to - x_from).abs() * 0.08).min(24.0);
