@@ -276,6 +276,12 @@ impl EventTable {
         self.chosen.binary_search(&event).is_ok()
     }
 
+    /// Whether it is shown as it was known by some day.
+    #[must_use]
+    pub fn is_as_known(&self) -> bool {
+        self.known.is_some()
+    }
+
     /// The accounts of an event that were known at the time that is shown, also those that were not chosen to be drawn.
     pub fn rows_known(&self, event: EventId) -> impl Iterator<Item = RowId> + '_ {
         self.known.as_ref().or(self.read.as_ref()).unwrap_or(&self.groups).rows_of(event)

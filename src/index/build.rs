@@ -27,7 +27,7 @@ pub(super) struct Built {
 pub(super) fn build(table: &EventTable, grouping: &Grouping, keep: &(impl Fn(EventId) -> bool + Sync)) -> Built {
     let quantum = Quantum::for_table(table);
     let importance = Importance::new(table);
-    let dealt = Dealt::new(table, grouping);
+    let dealt = Dealt::new(table, grouping).known(table, grouping);
     let maker = Maker { table, quantum, keep, importance: &importance };
     let (rest, several) = (dealt.rest, dealt.several);
     let (mut lanes, in_days) = maker.lanes(dealt);

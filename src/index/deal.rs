@@ -100,6 +100,32 @@ impl Dealt {
         Self::filled(names, pairs, grouping.most, only_none, several)
     }
 
+    /// Takes events out of lanes to which only accounts bring them that were not known by the time that is shown. Lanes keep
+    /// their order.
+    pub(super) fn known(mut self, table: &EventTable, grouping: &Grouping) -> Self {
+        if !table.is_as_known() {
+            return self;
+        }
+        let (names, rest) = (&self.names, self.rest);
+        let is_told = |lane: usize, event: EventId| {
+            let (outer, inner) = &names[lane];
+            // One that all accounts bring there stays, and so do those of merged lanes.
+            if table.rows_known(event).count() == table.rows_read(event).count() || Some(lane) == rest || inner == ALL
+            {
+                return true;
+            }
+            let asked = outer.as_deref().into_iter().chain([inner.as_str()]);
+            grouping.by.iter().zip(asked).all(|(facet, name)| {
+                let values = facet.values(table, event);
+                values.iter().any(|value| value == name) || (values.is_empty() && name == facet.without())
+            })
+        };
+        for part in &mut self.pairs {
+            part.retain(|(lane, event)| is_told(*lane as usize, EventId(*event)));
+        }
+        self
+    }
+
     fn undivided(table: &EventTable) -> Self {
         let pairs = pairs(table, |_, _, add| add(0));
         Self::filled(vec![(None, ALL.to_owned())], pairs, 1, None, false)

@@ -190,3 +190,24 @@ proptest! {
         prop_assert_eq!(index.counts_of_all(window, buckets), expected);
     }
 }
+
+#[test]
+fn an_event_stands_in_no_lane_to_which_only_later_accounts_bring_it() {
+    let mut builder = EventTableBuilder::new(vec![], vec![]);
+    for (status, published) in [("planned", "2022-07-01"), ("held", "2022-08-25")] {
+        let edtf = Edtf::parse("2022-08-17").ok();
+        let (status, published) = (Some(status), Some(published));
+        builder.push(&Draft { id: Some("x"), edtf, status, published, ..Draft::default() }).unwrap();
+    }
+    let table = builder.finish();
+    let by_status = Grouping { by: vec![Facet::Status], ..Grouping::default() };
+    let filled = |table: &EventTable| {
+        let index = Index::new(table, &by_status, |_| true);
+        let lanes = index.lanes().iter().filter(|lane| !lane.is_empty()).map(|lane| lane.name().to_owned());
+        lanes.collect::<Vec<_>>()
+    };
+    let until = Some(Edtf::parse("2022-08-20").unwrap().when().latest());
+    assert_eq!(filled(&table).len(), 2);
+    let known = table.shown(&crate::event::Showing { known_until: until, ..crate::event::Showing::default() });
+    assert_eq!(filled(&known), ["Planned"]);
+}

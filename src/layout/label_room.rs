@@ -185,8 +185,26 @@ impl Room<'_> {
         (x >= body.x + LEADER && x <= body.right() - LEADER).then_some((x, half))
     }
 
+    /// The first words of a label in its mark or at a side of it, wherever more of them have room.
+    pub(super) fn shorten(&self, wanted: Wanted<'_>) -> Option<LabelBox> {
+        let (inside, beside) = (self.shorten_inside(wanted), self.shorten_beside(wanted.wish));
+        match (&inside, &beside) {
+            (Some(own), Some(other)) if own.width < other.width => beside,
+            _ => inside.or(beside),
+        }
+    }
+
+    fn shorten_inside(&self, Wanted { wish, inside, .. }: Wanted<'_>) -> Option<LabelBox> {
+        let (from, to) = inside?;
+        let from = from.max(self.area.body.x) + self.metrics.sign;
+        let room = to.min(self.area.body.right()) - from - 2.0 * GAP;
+        let (text, width) = self.cut(wish, room)?;
+        let is_cut = *text != *wish.text;
+        Some(LabelBox { text, width, is_cut, place: LabelPlace::Inside, ..self.whole(wish, from + GAP) })
+    }
+
     /// The first words of a label at a side of its mark, where a neighbour or the window's edge leaves room for no more.
-    pub(super) fn shorten(&self, wish: &Wish) -> Option<LabelBox> {
+    fn shorten_beside(&self, wish: &Wish) -> Option<LabelBox> {
         let row = self.taken.row(self.claim.y);
         let (right, left) = (self.claim.right + self.gap(), self.reach - self.gap());
         let next = row.iter().map(|(from, _)| *from).filter(|from| *from >= self.claim.right);

@@ -259,7 +259,7 @@ pub(super) fn solve(
         |room, wanted| room.in_fade(wanted.wish),
         |room, wanted| room.lead(wanted.wish),
         |room, wanted| room.over(wanted.wish),
-        |room, wanted| room.shorten(wanted.wish),
+        |room, wanted| room.shorten(wanted),
     ];
     let mut taken = Taken::new(area.rows.0, metrics.row);
     for event in &*events {

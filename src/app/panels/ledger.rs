@@ -10,6 +10,7 @@ use crate::import::{Diagnostic, FileLedger, Outcome};
 use crate::paint::bold;
 use crate::text::on_screen;
 use eframe::egui::{self, Grid, RichText, ScrollArea, Ui, text::LayoutJob};
+use std::collections::HashMap;
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     let tab = state.ledger;
@@ -133,6 +134,14 @@ fn undated(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
         ui.label(RichText::new("Every record that was kept has a date.").weak());
         return;
     }
+    let reasons: HashMap<(&str, u64), &str> = open
+        .ledger
+        .files
+        .iter()
+        .flat_map(|file| file.diagnostics.iter().map(move |own| (file, own)))
+        .filter(|(_, own)| own.outcome == Outcome::Undated)
+        .map(|(file, own)| ((file.name.as_str(), own.line), own.reason.as_str()))
+        .collect();
     ui.label(
         RichText::new("These records are kept, but have no place on the timeline. Click one for its details.").weak(),
     );
@@ -140,10 +149,9 @@ fn undated(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
         for &row in &rows[range] {
             let title = table.title(row).or_else(|| table.description(row)).unwrap_or("Untitled");
             let written = table.claim(row).written.unwrap_or_default();
-            let (_, line) = table.origin(row);
-            let date =
-                if written.trim().is_empty() { "no date".to_owned() } else { format!("“{written}” is no date") };
-            let text = format!("line {line}: {title} – {date}").replace(['\n', '\r'], " ");
+            let (file, line) = table.origin(row);
+            let why = reasons.get(&(file, line)).copied().unwrap_or(written.as_str());
+            let text = format!("line {line}: {title} – {why}").replace(['\n', '\r'], " ");
             let text: String = text.chars().take(400).collect();
             let event = table.event_of(row);
             let button = egui::Button::selectable(state.selected == Some(event), on_screen(&text)).truncate();
