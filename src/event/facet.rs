@@ -331,22 +331,17 @@ impl<'a> Classes<'a> {
 
     /// The numbers of an event's values, each once, in the order of its accounts; never none. `into` is emptied first.
     pub fn of(&self, event: EventId, into: &mut Vec<u32>) {
-        into.clear();
-        for row in self.table.rows_read(event) {
-            self.of_row(row, into);
-            if !self.several && !into.is_empty() {
-                break;
-            }
-        }
-        if into.is_empty() {
-            into.push(self.none);
-        }
+        self.of_rows(self.table.rows_read(event), into);
     }
 
     /// The same of what was known at the time that is shown.
     pub fn of_known(&self, event: EventId, into: &mut Vec<u32>) {
+        self.of_rows(self.table.rows_known(event), into);
+    }
+
+    fn of_rows(&self, rows: impl Iterator<Item = RowId>, into: &mut Vec<u32>) {
         into.clear();
-        for row in self.table.rows_known(event) {
+        for row in rows {
             self.of_row(row, into);
             if !self.several && !into.is_empty() {
                 break;

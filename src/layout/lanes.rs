@@ -68,8 +68,6 @@ const PACKED_WHOLE: usize = 600;
 const SCROLL_BAR: f32 = 11.0;
 /// Least width of a part of a density, in points; it is below twice as much.
 const BUCKET: f32 = 2.5;
-/// As many rows has a crowd beside lanes that are drawn whole, at most.
-const ROWS_OF_A_CROWD: usize = 6;
 /// Lanes that stay at the top take no more than this share of the height.
 const MOST_STILL: f32 = 0.6;
 
@@ -146,15 +144,15 @@ impl Budget {
 
 /// A lane before its rows are shared out.
 pub(super) struct Draft {
-    lane: LaneId,
+    pub(super) lane: LaneId,
     /// Whether the name of the lane that it is a part of stands over it.
     headed: bool,
     /// How many of its events touch the window; `None` where that is asked only of lanes in sight.
     range: Option<CountRange>,
     /// `None`: not all events have room.
-    whole: Option<Rc<Packed>>,
+    pub(super) whole: Option<Rc<Packed>>,
     /// How high it is as a crowded lane, in points.
-    crowded: f32,
+    pub(super) crowded: f32,
 }
 
 impl Draft {
@@ -204,41 +202,6 @@ impl Stage<'_> {
         self.input.index.count_range(lane, self.input.viewport.span())
     }
 
-    /// Makes crowds of the lanes that need most rows until all have room, and gives the crowds some rows of what is left;
-    /// `false` where even then not all have room.
-    pub(super) fn mix(&mut self, drafts: &mut [Draft], room: f32) -> bool {
-        self.crowd = CrowdShape { rows: 0, strip: self.metrics.row.max(8.0) };
-        let least = |draft: &Draft| draft.whole.as_ref().map_or(0, |packed| packed.rows_least);
-        for draft in drafts.iter_mut() {
-            draft.crowded = self.crowd.height(self.metrics.row, self.metrics.lane_pad);
-        }
-        loop {
-            let rows = Self::rows(drafts, 1);
-            let spare = room - self.height(drafts, &rows);
-            if spare >= 0.0 {
-                break;
-            }
-            let tallest = drafts.iter_mut().max_by_key(|draft| least(draft));
-            let Some(tallest) = tallest.filter(|draft| least(draft) > 1) else { return false };
-            tallest.whole = None;
-        }
-        let crowds = drafts.iter().filter(|draft| draft.whole.is_none()).count();
-        let with_rows = |rows: usize| CrowdShape { rows, ..self.crowd };
-        let fits = |rows: &usize| {
-            let more = with_rows(*rows).height(self.metrics.row, self.metrics.lane_pad).max(self.metrics.lane_min);
-            let now = self.crowd.height(self.metrics.row, self.metrics.lane_pad).max(self.metrics.lane_min);
-            let height = self.height(drafts, &Self::rows(drafts, 1));
-            height + crowds as f32 * (more - now) <= room
-        };
-        if let Some(rows) = (1..=ROWS_OF_A_CROWD).rev().find(fits).filter(|_| crowds > 0) {
-            self.crowd = with_rows(rows);
-            for draft in drafts {
-                draft.crowded = self.crowd_of(draft.lane).height(self.metrics.row, self.metrics.lane_pad);
-            }
-        }
-        true
-    }
-
     /// Rows of each lane under a limit; a lane whose marks need more gets them. A crowded lane has its own.
     pub(super) fn rows(drafts: &[Draft], cap: usize) -> Vec<usize> {
         let rows = |packed: &Rc<Packed>| packed.rows_wanted.min(cap.max(packed.rows_least));
@@ -266,7 +229,7 @@ impl Stage<'_> {
     }
 
     /// Rows and strip of a crowded lane.
-    fn crowd_of(&self, lane: LaneId) -> CrowdShape {
+    pub(super) fn crowd_of(&self, lane: LaneId) -> CrowdShape {
         let lanes = self.input.lanes;
         if lanes.folded.contains(&lane) {
             self.crowd.folded()

@@ -16,6 +16,7 @@ mod labels;
 mod lanes;
 mod marks;
 mod memory;
+mod mix;
 mod pack;
 mod scale;
 mod viewport;

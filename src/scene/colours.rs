@@ -170,7 +170,9 @@ impl Colours {
                 for &class in own.iter().filter(|_| is_dated(event)) {
                     counts[class as usize] += 1;
                 }
-                classes.of_known(event, &mut own);
+                if table.is_as_known() {
+                    classes.of_known(event, &mut own);
+                }
                 for &class in own.iter().filter(|_| is_known(event)) {
                     known[class as usize] += 1;
                 }

@@ -14,6 +14,7 @@ mod encodings;
 mod icons;
 mod labels;
 mod legend;
+mod mark_signs;
 mod marks;
 mod overlay;
 mod pieces;

@@ -215,7 +215,9 @@ fn place(ui: &mut Ui, form: &mut ExportForm, actions: &mut Actions) -> bool {
 /// The figure itself, smaller.
 fn preview(ui: &mut Ui, state: &AppState, open: &Loaded, form: &ExportForm, tallest: f32, actions: &mut Actions) {
     let pages = state.figure(open, form);
-    let Some((scene, about)) = pages.get(form.page).or_else(|| pages.first()) else { return };
+    // There may be fewer pages than were asked for.
+    let at = form.page.min(pages.len().saturating_sub(1));
+    let Some((scene, about)) = pages.get(at) else { return };
     ui.vertical(|ui| {
         let (width, height) = (scene.width, scene.height);
         let zoom = (ui.available_width() / width).min(tallest.max(160.0) / height).max(0.02);
@@ -241,9 +243,9 @@ fn preview(ui: &mut Ui, state: &AppState, open: &Loaded, form: &ExportForm, tall
                         actions.push(Action::Figure(FigureAction::Edit(ExportForm { page, ..form.clone() })));
                     }
                 };
-                go(ui, "←", form.page.checked_sub(1));
+                go(ui, "←", at.checked_sub(1));
                 ui.label(format!("Page {}", about.page));
-                go(ui, "→", Some(form.page + 1).filter(|page| *page < pages.len()));
+                go(ui, "→", Some(at + 1).filter(|page| *page < pages.len()));
             });
         }
     });

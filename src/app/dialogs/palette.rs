@@ -128,7 +128,8 @@ fn row(ui: &mut Ui, line: &Line, chosen: bool) -> egui::Response {
 /// A day that is typed, as that until which sources count.
 fn as_known(open: &Loaded, typed: &str, all: &mut Vec<Line>) {
     let lower = typed.to_lowercase();
-    let day = lower.strip_prefix("as known on").unwrap_or(&lower).trim();
+    let asked = lower.strip_prefix("as known on");
+    let day = asked.unwrap_or(&lower).trim();
     let Some(reading) = read(day).ok().filter(|_| open.publications.is_some()) else { return };
     let extent = reading.edtf.when().extent();
     if extent.end() < TimePoint::MAX && reading.precision.is_some() {
@@ -137,7 +138,8 @@ fn as_known(open: &Loaded, typed: &str, all: &mut Vec<Line>) {
             title: format!("As known on {day}"),
             note: word_short(extent),
             action: Action::Show(ShowAction::KnownUntil(Some(extent.end()))),
-            handicap: 0,
+            // A year alone is rather part of a name.
+            handicap: if asked.is_some() { 0 } else { 2 * EVENT_HANDICAP },
         });
     }
 }
