@@ -103,6 +103,20 @@ fn lanes_dealt_out_over_pages_show_each_event_once_and_every_page_tells_where_th
     assert_eq!(seen, whole);
 }
 
+#[test]
+fn room_for_arrows_makes_no_letters_smaller_and_hides_nothing() {
+    let document = document(sample());
+    let relations = Relations::of(&document.table);
+    for height in [620.0, 760.0, 900.0, 1_100.0, 1_600.0] {
+        let look = Figure { size: (1_400.0, height), ..Figure::default() };
+        let (_, plain) = figure(&document, window("2022-05", "2022-09"), &look);
+        let (_, joined) = with_relations(&document, Some(&relations), window("2022-05", "2022-09"), &look);
+        // Their words take a little room in the legend.
+        assert!(joined.letters >= plain.letters * 0.9, "{height}: {} after {}", joined.letters, plain.letters);
+        assert!(joined.marks == plain.marks && joined.labelled + 2 >= plain.labelled, "{height}");
+    }
+}
+
 /// A view as the window lays it out.
 fn on_screen(document: &Document, index: &Index, text: &TextMeter, viewport: Viewport, area: Rect) -> Layout {
     lay_out(&kairograph::layout::Input {

@@ -49,9 +49,10 @@ impl Fitted {
         self.area.h - self.layout.metrics.axis - self.layout.content_height
     }
 
-    /// Whether all of another layout has room here.
+    /// Whether all of another layout has room here, no smaller than it is.
     fn holds(&self, other: &Layout) -> bool {
-        other.lanes_left_out == 0 && other.content_height + other.metrics.axis <= self.area.h
+        let has_room = other.lanes_left_out == 0 && other.content_height + other.metrics.axis <= self.area.h;
+        has_room && other.metrics.mark >= self.layout.metrics.mark
     }
 }
 
