@@ -8,7 +8,7 @@ mod events;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use events::Shape;
 use kairograph::event::Document;
-use kairograph::export::{self, Figure, FigureFormat, FigureInput};
+use kairograph::export::{self, Figure, FigureFormat, FigureInput, Writing};
 use kairograph::import::{Choices, Input, load};
 use kairograph::index::{Index, LaneId};
 use kairograph::layout::{Arranged, Fit, Input as LayoutInput, Memory, Metrics, Rect, Viewport, lay_out};
@@ -149,7 +149,7 @@ fn picture(c: &mut Criterion) {
                     text: &text,
                 };
                 let (scene, about) = export::compose(&Figure::default(), &input);
-                export::render(&scene, &about, FigureFormat::Svg, 1.0, &text).map_or(0, |bytes| bytes.len())
+                export::render(&scene, &about, &Writing::new(FigureFormat::Svg, &text)).map_or(0, |bytes| bytes.len())
             });
         });
         group.finish();

@@ -30,7 +30,7 @@
 //!
 //! # A figure in a few lines
 //! ```
-//! use kairograph::export::{self, Figure, FigureFormat, FigureInput};
+//! use kairograph::export::{self, Figure, FigureFormat, FigureInput, Writing};
 //! use kairograph::{import, index::Index, layout::{Arranged, Viewport}, query, scene::{Encodings, Surroundings}, task::Control, text::TextMeter};
 //!
 //! let events = import::load(&[import::sample()], &import::Choices::default(), &Control::new())?;
@@ -45,7 +45,7 @@
 //!     around: &Surroundings::default(), known_until: None, search: "", text: &text,
 //! };
 //! let (scene, about) = export::compose(&Figure::default(), &input);
-//! let svg = export::render(&scene, &about, FigureFormat::Svg, 1.0, &text)?;
+//! let svg = export::render(&scene, &about, &Writing::new(FigureFormat::Svg, &text))?;
 //! assert!(svg.starts_with(b"<svg"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -39,6 +39,31 @@ fn the_three_formats_show_the_same_events_and_the_same_input_gives_the_same_byte
 }
 
 #[test]
+fn an_svg_brings_its_fonts_along_unless_they_are_to_be_named() {
+    let place = Place::new();
+    let svg = |name: &str, more: &[&str]| {
+        let path = place.path(name);
+        let output = run(&[&["export", SAMPLE, "-o", text(&path)], more].concat());
+        assert!(output.status.success(), "{}", stderr(&output));
+        (fs::read_to_string(&path).unwrap(), stderr(&output))
+    };
+    let (embedded, _) = svg("a.svg", &[]);
+    for weight in ["400", "600"] {
+        let rule =
+            format!("@font-face{{font-family:Inter;font-weight:{weight};src:url(data:font/woff2;base64,d09GMg");
+        assert_eq!(embedded.matches(&rule).count(), 1, "{weight}");
+    }
+    let (named, _) = svg("b.svg", &["--fonts", "named"]);
+    assert!(!named.contains("@font-face") && named.contains("font-family=\"Inter, "));
+    // Nothing but the fonts is another.
+    let (before, after) = embedded.split_once("<style>").unwrap();
+    assert_eq!(format!("{before}{}", after.split_once("</style>\n").unwrap().1), named);
+    let path = place.path("c.png");
+    let told = stderr(&run(&["export", SAMPLE, "-o", text(&path), "--fonts", "named"]));
+    assert!(told.contains("--fonts is for an SVG, and changes nothing here."), "{told}");
+}
+
+#[test]
 fn a_png_has_the_size_asked_for_times_the_scale() {
     let place = Place::new();
     let path = place.path("figure.png");

@@ -147,6 +147,8 @@ pub struct ExportForm {
     pub figure: Figure,
     /// Pixels per point of a PNG.
     pub scale: f32,
+    /// Whether an SVG brings its fonts along.
+    pub embed_fonts: bool,
     /// All of the timeline rather than the window as it is seen.
     pub whole: bool,
     /// The page that the preview shows, from 0.
@@ -210,8 +212,8 @@ pub(super) type Gathering = (Arc<Index>, Task<Result<(), Cancelled>>);
 
 /// What a worker made of a figure.
 pub(super) enum FigureDone {
-    /// As one file or several.
-    Saved(Vec<PathBuf>),
+    /// As one file or several, with what is to be said of them.
+    Saved(Vec<PathBuf>, Vec<String>),
     Pixels(crate::export::Pixels),
 }
 

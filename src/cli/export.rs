@@ -1,9 +1,10 @@
 //! `kairograph export`.
 
-use super::{ExportArgs, LegendArg, inputs, remark, viewport};
+use super::{ExportArgs, FontsArg, LegendArg, inputs, remark, viewport};
 use crate::event::{Document, Relations};
 use crate::export::{
-    About, Figure, FigureFormat, FigureInput, LegendPlace, MOST_PAGES, compose_pages, numbered, render_pages, save,
+    About, Figure, FigureFormat, FigureInput, LegendPlace, MOST_PAGES, Writing, compose_pages, not_embedded,
+    numbered, render_pages, save,
 };
 use crate::import::load;
 use crate::index::Index;
@@ -101,7 +102,12 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     tell_what_has_no_room(&pages);
     tell_small_letters(&pages, args.font_size.map(|_| fits));
     tell_letters_without_font(&pages, &text);
-    let files = render_pages(&pages, format, args.scale.unwrap_or(args.size.scale), &text)?;
+    let scale = args.scale.unwrap_or(args.size.scale);
+    let how = Writing { format, scale, embed_fonts: args.fonts == FontsArg::Embedded, text: &text };
+    let files = render_pages(&pages, &how)?;
+    if format == FigureFormat::Svg && how.embed_fonts {
+        not_embedded(pages.iter().map(|(scene, _)| scene)).iter().for_each(|told| remark(told));
+    }
     for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
         save(path, bytes)?;
     }
@@ -122,9 +128,12 @@ fn tell_what_changes_nothing(args: &ExportArgs, relations: Option<&Relations>, p
     if relations.is_some_and(Relations::is_empty) {
         remark("No column names other events by their ids, so --relations draws no arrows.");
     }
-    let is_png = FigureFormat::of_path(&args.output).is_ok_and(|format| format == FigureFormat::Png);
-    if args.scale.is_some() && !is_png {
+    let format = FigureFormat::of_path(&args.output).ok();
+    if args.scale.is_some() && format != Some(FigureFormat::Png) {
         remark("--scale counts the pixels of a PNG, and changes nothing here.");
+    }
+    if args.fonts == FontsArg::Named && format != Some(FigureFormat::Svg) {
+        remark("--fonts is for an SVG, and changes nothing here.");
     }
     for period in periods {
         remark(&format!("The period “{}” lies outside the time of the figure.", period.name));

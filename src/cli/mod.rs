@@ -134,6 +134,9 @@ struct ExportArgs {
     /// Pixels per point of a PNG; without it 1, and 300 to the inch (4.17) on paper sizes and those in mm
     #[arg(long, value_name = "N", value_parser = scale)]
     scale: Option<f32>,
+    /// The fonts of an SVG: their letters in the file, or by name alone, for those who have them (a smaller file)
+    #[arg(long, value_enum, default_value = "embedded", value_name = "HOW")]
+    fonts: FontsArg,
     /// Make the figure only as high as its lanes need, at most as high as its page
     #[arg(long)]
     fit: bool,
@@ -268,6 +271,14 @@ enum LegendArg {
     Above,
     /// Nowhere
     None,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FontsArg {
+    /// Their letters are in the file
+    Embedded,
+    /// By name
+    Named,
 }
 
 /// What a window starts with.

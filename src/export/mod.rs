@@ -6,6 +6,7 @@
 mod error;
 mod figure;
 mod fitting;
+mod fonts;
 mod foot;
 mod head;
 mod pages;
@@ -19,6 +20,7 @@ mod tree;
 
 pub use error::ExportError;
 pub use figure::{Figure, FigureInput, LegendPlace, compose};
+pub use fonts::not_embedded;
 pub use pages::{MOST_PAGES, compose_pages};
 pub use png::Pixels;
 pub use save::{numbered, save};
@@ -26,6 +28,7 @@ pub use size::{PAGE_SIZES, PRINTED, PageSize};
 
 use crate::scene::Scene;
 use crate::text::{TextMeter, grouped};
+use fonts::Fonts;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -133,21 +136,35 @@ impl About {
     }
 }
 
-/// A scene as the bytes of a file. `scale` counts pixels per point and matters to PNG alone; `text` is what the scene was laid
-/// out with.
+/// How scenes become files.
+#[derive(Clone, Copy)]
+pub struct Writing<'a> {
+    /// What they are written as.
+    pub format: FigureFormat,
+    /// Pixels per point; matters to PNG alone.
+    pub scale: f32,
+    /// Whether an SVG brings its fonts along; a PDF always does.
+    pub embed_fonts: bool,
+    /// What the scenes were laid out with.
+    pub text: &'a TextMeter,
+}
+
+impl<'a> Writing<'a> {
+    /// One pixel per point, and fonts embedded.
+    #[must_use]
+    pub fn new(format: FigureFormat, text: &'a TextMeter) -> Self {
+        Self { format, scale: 1.0, embed_fonts: true, text }
+    }
+}
+
+/// A scene as the bytes of a file.
 ///
 /// # Errors
 /// When the picture would be too large, or a library refuses it.
-pub fn render(
-    scene: &Scene,
-    about: &About,
-    format: FigureFormat,
-    scale: f32,
-    text: &TextMeter,
-) -> Result<Vec<u8>, ExportError> {
-    match format {
-        FigureFormat::Svg => Ok(svg_text(scene, about, text).into_bytes()),
-        FigureFormat::Png => png::encode(&pixels(scene, scale)?, scale),
+pub fn render(scene: &Scene, about: &About, how: &Writing) -> Result<Vec<u8>, ExportError> {
+    match how.format {
+        FigureFormat::Svg => Ok(svg_text(scene, about, how).into_bytes()),
+        FigureFormat::Png => png::encode(&pixels(scene, how.scale)?, how.scale),
         FigureFormat::Pdf => pdf::write(&[(scene.clone(), about.clone())]),
     }
 }
@@ -156,22 +173,18 @@ pub fn render(
 ///
 /// # Errors
 /// As [`render`].
-pub fn render_pages(
-    pages: &[(Scene, About)],
-    format: FigureFormat,
-    scale: f32,
-    text: &TextMeter,
-) -> Result<Vec<Vec<u8>>, ExportError> {
-    match format {
+pub fn render_pages(pages: &[(Scene, About)], how: &Writing) -> Result<Vec<Vec<u8>>, ExportError> {
+    match how.format {
         FigureFormat::Pdf => Ok(vec![pdf::write(pages)?]),
-        _ => pages.iter().map(|(scene, about)| render(scene, about, format, scale, text)).collect(),
+        _ => pages.iter().map(|(scene, about)| render(scene, about, how)).collect(),
     }
 }
 
-/// A scene as text of an SVG; `text` is what it was laid out with.
+/// A scene as text of an SVG, whatever format is asked for.
 #[must_use]
-pub fn svg_text(scene: &Scene, about: &About, text: &TextMeter) -> String {
-    svg::write(scene, about, Some(text))
+pub fn svg_text(scene: &Scene, about: &About, how: &Writing) -> String {
+    let fonts = how.embed_fonts.then(|| Fonts::of(scene));
+    svg::write(scene, about, Some(how.text), fonts.as_ref())
 }
 
 /// Any SVG as pixels, with the bundled fonts.
@@ -187,7 +200,7 @@ pub fn rasterise(svg: &str, scale: f32) -> Result<Pixels, ExportError> {
 /// # Errors
 /// When the picture would be too large, or a library refuses it.
 pub fn pixels(scene: &Scene, scale: f32) -> Result<Pixels, ExportError> {
-    png::rasterise(&svg::write(scene, &About::default(), None), scale)
+    png::rasterise(&svg::write(scene, &About::default(), None, None), scale)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub(super) fn write(pages: &[(Scene, About)]) -> Result<Vec<u8>, ExportError> {
     document.set_metadata(metadata);
     let mut outline = Outline::new();
     for (at, (scene, about)) in pages.iter().enumerate() {
-        let tree = tree::parse(&svg::write(scene, about, None))?;
+        let tree = tree::parse(&svg::write(scene, about, None, None))?;
         let size = Size::from_wh(scene.width, scene.height).ok_or_else(|| refused("the page has no size"))?;
         let settings =
             PageSettings::from_wh(scene.width, scene.height).ok_or_else(|| refused("the page has no size"))?;

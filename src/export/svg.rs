@@ -1,6 +1,7 @@
 //! A scene as SVG: real text, role names as classes, an id and a title on each event's marks.
 
 use super::About;
+use super::fonts::Fonts;
 use crate::event::EventId;
 use crate::layout::Rect;
 use crate::scene::{Anchor, Node, Point, Primitive, Rgba, Scene, Stroke};
@@ -11,21 +12,25 @@ use std::fmt::Write;
 /// The SVG of a scene. The same scene gives the same bytes.
 ///
 /// With a `meter` each text says how wide it was laid out (`textLength`): a renderer without the font then sets another one
-/// no wider, and no text runs into what stands beside it.
-pub(super) fn write(scene: &Scene, about: &About, meter: Option<&TextMeter>) -> String {
+/// no wider, and no text runs into what stands beside it. Its fonts come along where they are given.
+pub(super) fn write(scene: &Scene, about: &About, meter: Option<&TextMeter>, fonts: Option<&Fonts>) -> String {
     let mut svg = Writer { meter, ..Writer::default() };
     svg.layers(&scene.nodes);
     let (w, h) = (number(scene.width), number(scene.height));
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:inkscape=\"{INKSCAPE}\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" \
-         font-family=\"{}, 'Helvetica Neue', Arial, sans-serif\">\n",
-        text::FAMILY
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:inkscape=\"{INKSCAPE}\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" text-rendering=\"geometricPrecision\" \
+         font-family=\"{}{}, 'Helvetica Neue', Arial, sans-serif\">\n",
+        text::FAMILY,
+        fonts.map_or("", |fonts| &fonts.families),
     );
     if !about.title.is_empty() {
         let _ = writeln!(out, "<title>{}</title>", escaped(&about.title));
     }
     if !about.description.is_empty() {
         let _ = writeln!(out, "<desc>{}</desc>", escaped(&about.description));
+    }
+    if let Some(fonts) = fonts {
+        let _ = writeln!(out, "<style>\n{}</style>", fonts.rules);
     }
     if !svg.definitions.is_empty() {
         let _ = writeln!(out, "<defs>\n{}</defs>", svg.definitions);

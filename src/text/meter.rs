@@ -154,7 +154,7 @@ pub(super) fn stands_alone(c: char) -> bool {
 }
 
 /// Whether a letter is seen: marks of direction and joiners are not.
-fn is_seen(c: char) -> bool {
+pub(super) fn is_seen(c: char) -> bool {
     !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')
 }
 

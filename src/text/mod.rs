@@ -7,9 +7,13 @@
 
 mod advances;
 mod bidi;
+mod faces;
 mod meter;
+mod subset;
+mod woff2;
 
 pub use bidi::on_screen;
+pub use faces::{Drawing, NotEmbedded, drawings};
 pub use meter::{Piece, TextMeter, boxed_words};
 
 use egui_system_font_provider::SystemFontProvider;
@@ -26,7 +30,7 @@ pub const FAMILY: &str = "Inter";
 pub const SEMI_BOLD_FAMILY: &str = "Inter SemiBold";
 
 /// A weight that is bundled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Weight {
     /// 400.
     #[default]
@@ -101,6 +105,11 @@ fn lacking(text: &str) -> String {
 /// draws it with. None where nothing lacks, or where the system has none either.
 #[must_use]
 pub fn fallback_fonts(text: &str) -> Vec<Arc<dyn AsRef<[u8]> + Send + Sync>> {
+    fallbacks(text).into_iter().map(|(_, file, _)| file).collect()
+}
+
+/// As [`fallback_fonts`], with the name by which the system knows each and its place in its file.
+fn fallbacks(text: &str) -> Vec<(String, faces::Blob, u32)> {
     let lacking = lacking(text);
     if lacking.is_empty() {
         return Vec::new();
@@ -108,7 +117,8 @@ pub fn fallback_fonts(text: &str) -> Vec<Arc<dyn AsRef<[u8]> + Send + Sync>> {
     let mut fonts = with_system();
     let line = LayoutJob::simple_singleline(lacking, Weight::Regular.font(12.0), epaint::Color32::WHITE);
     fonts.with_pixels_per_point(1.0).layout_job(line);
-    fonts.discovered_fonts().iter().map(|found| found.data.font.clone()).collect()
+    let found = fonts.discovered_fonts().iter();
+    found.map(|found| (found.name.clone(), found.data.font.clone(), found.data.index)).collect()
 }
 
 /// A count in groups of three digits, "1 234 567", with spaces that do not break; four digits stay together.

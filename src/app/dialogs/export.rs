@@ -108,6 +108,11 @@ fn fields(ui: &mut Ui, form: &mut ExportForm) {
             });
         });
         ui.end_row();
+        let is_svg = form.format == FigureFormat::Svg;
+        ui.add_enabled(is_svg, egui::Label::new("Fonts"));
+        ui.add_enabled(is_svg, egui::Checkbox::new(&mut form.embed_fonts, "In the file"))
+            .on_hover_text("An SVG then looks alike in every browser; without, it is smaller, and letters are those of whoever has the fonts. A PDF always has them");
+        ui.end_row();
         looks(ui, form);
     });
 }

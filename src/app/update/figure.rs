@@ -2,8 +2,9 @@
 
 use crate::app::actions::FigureAction;
 use crate::app::state::{AppState, Dialog, ExportForm, FigureDone, Notice, Picked};
-use crate::export::{self, Figure, FigureFormat};
+use crate::export::{self, Figure, FigureFormat, Writing};
 use crate::task::Task;
+use crate::text::TextMeter;
 use eframe::egui;
 use std::path::{Path, PathBuf};
 
@@ -28,7 +29,7 @@ pub(super) fn apply(state: &mut AppState, action: FigureAction, ctx: &egui::Cont
             if let Some(open) = &state.loaded {
                 let figure = state.figure(open, &form);
                 if let Some((scene, about)) = figure.get(form.page).or_else(|| figure.first()) {
-                    ctx.copy_text(export::svg_text(scene, about, &state.text));
+                    ctx.copy_text(export::svg_text(scene, about, &writing(&form, &state.text)));
                 }
                 state.notice = Some(Notice { error: false, text: "The figure is on the clipboard as SVG.".into() });
             }
@@ -57,29 +58,38 @@ fn form(state: &AppState, ctx: &egui::Context) -> ExportForm {
         format: FigureFormat::Svg,
         figure: Figure { theme: AppState::theme_name(ctx), palette: state.settings.palette, ..Figure::default() },
         scale: 2.0,
+        embed_fonts: true,
         whole: false,
         page: 0,
         path: folder.join(file).display().to_string(),
     }
 }
 
+/// How a form's figure becomes files.
+fn writing<'t>(form: &ExportForm, text: &'t TextMeter) -> Writing<'t> {
+    Writing { format: form.format, scale: form.scale, embed_fonts: form.embed_fonts, text }
+}
+
 fn save(state: &mut AppState, ctx: &egui::Context) {
     let (Some(Dialog::Export(form)), Some(open)) = (&state.dialog, &state.loaded) else { return };
     let figure = state.figure(open, form);
     let pages = figure.to_vec();
-    let (format, scale, path) = (form.format, form.scale, PathBuf::from(form.path.trim()));
+    let (form, path) = (form.clone(), PathBuf::from(form.path.trim()));
     let (wake, text) = (ctx.clone(), state.text.clone());
     state.tasks.figure = Some(Task::start(
         "export",
         move |control| {
             control.phase("Drawing the figure", 0);
-            let files = export::render_pages(&pages, format, scale, &text).map_err(|error| error.to_string())?;
+            let how = writing(&form, &text);
+            let files = export::render_pages(&pages, &how).map_err(|error| error.to_string())?;
+            let embeds = how.embed_fonts && how.format == FigureFormat::Svg;
+            let told = if embeds { export::not_embedded(pages.iter().map(|(scene, _)| scene)) } else { Vec::new() };
             control.check().map_err(|error| error.to_string())?;
             let paths = export::numbered(&path, files.len());
             for (path, bytes) in paths.iter().zip(&files) {
                 export::save(path, bytes).map_err(|error| error.to_string())?;
             }
-            Ok(FigureDone::Saved(paths))
+            Ok(FigureDone::Saved(paths, told))
         },
         move || wake.request_repaint(),
     ));
@@ -107,7 +117,7 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
     let Some(outcome) = state.tasks.figure.as_ref().and_then(Task::poll) else { return };
     state.tasks.figure = None;
     let notice = match outcome {
-        Ok(Ok(FigureDone::Saved(paths))) => {
+        Ok(Ok(FigureDone::Saved(paths, told))) => {
             state.dialog = None;
             let text = match paths.as_slice() {
                 [first, .., last] => {
@@ -115,7 +125,8 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
                 }
                 _ => format!("The figure is saved: {}", paths.first().cloned().unwrap_or_default().display()),
             };
-            Notice { error: false, text }
+            let text = std::iter::once(format!("{text}.")).chain(told).collect::<Vec<_>>().join(" ");
+            Notice { error: false, text: text.trim_end_matches('.').to_owned() }
         }
         Ok(Ok(FigureDone::Pixels(pixels))) => {
             let size = [pixels.width as usize, pixels.height as usize];
