@@ -219,16 +219,30 @@ proptest! {
     }
 }
 
-#[test]
-fn forty_lanes_of_a_few_events_are_named_marks_on_a_page_and_not_counts() {
+/// So many events on days of one year, dealt out over so many lanes.
+fn dealt(events: i64, lanes: i64) -> Document {
     let mut builder = EventTableBuilder::new(vec!["made".into()], vec![]);
-    for i in 0..280_i64 {
+    for i in 0..events {
         let edtf = Date::from_day(CivilDate::from_days_since_epoch(18_993 + i * 7 % 365));
-        let (kind, edtf) = (format!("kind {}", i % 40), Edtf::parse(&edtf.to_string()).ok());
+        let (kind, edtf) = (format!("kind {}", i % lanes), Edtf::parse(&edtf.to_string()).ok());
         let draft = Draft { title: Some("Exercise"), edtf, kind: Some(&kind), ..Draft::default() };
         builder.push(&draft).unwrap();
     }
-    let document = Document { name: "made".into(), table: Arc::new(builder.finish()) };
+    Document { name: "made".into(), table: Arc::new(builder.finish()) }
+}
+
+#[test]
+fn a_page_that_must_leave_out_lanes_names_the_events_of_the_others() {
+    let document = dealt(200, 100);
+    let layout = laid_out(&document, 0, 365, (1_000.0, 500.0), Fit::Page);
+    assert!(layout.lanes_left_out > 0 && layout.lanes.len() > 15, "{}", layout.lanes.len());
+    assert_eq!((layout.tally.labelled, layout.tally.unlabelled), (layout.tally.drawn, 0));
+    assert_eq!(layout.tally.drawn + layout.tally.hidden, 200);
+}
+
+#[test]
+fn forty_lanes_of_a_few_events_are_named_marks_on_a_page_and_not_counts() {
+    let document = dealt(280, 40);
     let layout = laid_out(&document, 0, 365, (1_300.0, 640.0), Fit::Page);
     assert_eq!((layout.lanes.len(), layout.tally.drawn, layout.tally.unlabelled), (40, 280, 0));
     assert!(layout.lanes.iter().all(|lane| lane.strip.is_none()));

@@ -4,6 +4,7 @@ use super::crowd::Shape as CrowdShape;
 use super::lanes::{Budget, Fit, Input, Stage, empty, is_wanted};
 use super::{Layout, Rect, TimeScale};
 use crate::index::LaneId;
+use std::cmp::Reverse;
 
 /// Row limits that are tried, most generous first; the last is for pages alone, for a screen scrolls.
 const CAPS: [usize; 13] = [60, 40, 28, 20, 15, 12, 9, 7, 5, 4, 3, 2, 1];
@@ -87,9 +88,14 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
         }
         let layout = stage.finish(&drafts, &rows);
         if !fits {
-            // With the fewest lanes left out, if some must be.
-            let fewer = best.as_ref().is_none_or(|best| layout.lanes_left_out <= best.lanes_left_out);
-            best = if fewer { Some(layout) } else { best };
+            // Where some lanes must be left out in any case, the others are worth what they name, if that is most of them.
+            let worth = |Layout { tally, lanes_left_out, .. }: &Layout| {
+                let most = 2 * tally.labelled >= tally.in_window - tally.hidden;
+                (if most { tally.labelled } else { 0 }, Reverse(*lanes_left_out))
+            };
+            if best.as_ref().is_none_or(|best| worth(&layout) >= worth(best)) {
+                best = Some(layout);
+            }
             continue;
         }
         // On a page, rows may be a little lower for the sake of labels, and so low that beside counts some events are named.
@@ -101,8 +107,7 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
             Drawn::Counted => tally.drawn > 0,
             Drawn::Unnamed => true,
         };
-        let worth =
-            |Layout { tally, .. }: &Layout| (tally.labelled, tally.drawn, std::cmp::Reverse(tally.unlabelled));
+        let worth = |Layout { tally, .. }: &Layout| (tally.labelled, tally.drawn, Reverse(tally.unlabelled));
         if fitting.as_ref().is_none_or(|before| worth(&layout) > worth(before)) {
             fitting = Some(layout);
         }

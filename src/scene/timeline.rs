@@ -296,15 +296,17 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             // Parts of a lane are named no larger than it.
             let divided = layout.lanes.iter().any(|lane| lane.head.is_some());
             let most = if divided { metrics.heading.min(metrics.head * 0.7) * PART_OF } else { metrics.heading };
-            let size = most.min(metrics.lane_min * 0.6);
+            // All of one size, which the lowest of them has room for.
+            let lowest = layout.lanes.iter().map(|lane| lane.height).fold(f32::INFINITY, f32::min);
+            let size = most.min(lowest * 0.6);
             let room = metrics.header - 14.0;
-            let first = top + (metrics.lane_min / 2.0 + size * 0.36).min(23.0);
+            let first =
+                top + (lowest.min(metrics.lane_min) / 2.0).max(size * 0.62).min(23.0 - size * 0.36) + size * 0.36;
             let names = name_lines(&lane.name, (size, room), top + lane.height - first - 9.0, options.text);
             let baseline = first + (names.len() - 1) as f32 * size * NAME_LINE;
             let bar = Rect::new(left, baseline + 6.0, 22.0, 2.6);
             let mut nodes = named(names, (left, first), size, theme);
             // Where the lowest lane has no room for it, none has one, or it would seem to tell something.
-            let lowest = layout.lanes.iter().map(|lane| lane.height).fold(f32::INFINITY, f32::min);
             if first + 9.0 < top + lowest && coloured {
                 let shape = Primitive::Rect { rect: bar, radius: 1.3, fill: Some(colour), stroke: None };
                 nodes.push(Node::new(Role::LaneColour, shape));
