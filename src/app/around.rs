@@ -68,7 +68,8 @@ impl AppState {
         };
         let Around { shaded, weeks, fiscal, periods } = &self.around;
         Surroundings {
-            second: self.second,
+            // Events that each have their own clock have no second one in common.
+            second: self.second.filter(|_| table.display().zone().is_some()),
             weeks: *weeks,
             fiscal: *fiscal,
             zero: event.and_then(|event| Zero::of(table, event)),

@@ -69,7 +69,7 @@ impl Loaded {
         let extent = document.extent();
         Self {
             extent,
-            overview: Arc::new(overview(&base, extent)),
+            overview: Arc::new(overview(&base, extent, &document.table)),
             placed: base.all(),
             publications: read.publications(),
             undated_sources: read.unpublished(None),
@@ -127,7 +127,7 @@ impl Loaded {
     /// The window that shows all of it.
     #[must_use]
     pub fn whole(&self) -> Viewport {
-        whole(self.extent)
+        whole(self.extent, &self.document.table)
     }
 
     /// How many events pass the search.
@@ -146,16 +146,16 @@ impl Loaded {
 }
 
 /// The window that shows all of an extent.
-fn whole(extent: Option<Span>) -> Viewport {
-    Viewport::whole(extent.unwrap_or_else(|| Span::new(TimePoint::EPOCH, TimePoint::EPOCH)))
+fn whole(extent: Option<Span>, table: &EventTable) -> Viewport {
+    Viewport::whole(extent.unwrap_or_else(|| Span::new(TimePoint::EPOCH, TimePoint::EPOCH)), || table.tells_hours())
 }
 
 /// Parts of the overview.
 pub(super) const OVERVIEW_PARTS: usize = 180;
 
 /// How many events touch each part of the whole extent, surely and at most.
-fn overview(index: &Index, extent: Option<Span>) -> Vec<CountRange> {
-    let window = whole(extent).span();
+fn overview(index: &Index, extent: Option<Span>, table: &EventTable) -> Vec<CountRange> {
+    let window = whole(extent, table).span();
     index.counts_of_all(window, OVERVIEW_PARTS)
 }
 
@@ -239,6 +239,6 @@ pub(super) fn seen(
     let mask = Query::parse(search).mask(table, control)?;
     let index = if mask.is_all() { base.clone() } else { Arc::new(base.keeping(table, |event| mask.keeps(event))) };
     control.check()?;
-    let overview = overview(&index, shown.extent);
+    let overview = overview(&index, shown.extent, &shown.table);
     Ok(Seen { shown, index, mask, overview })
 }

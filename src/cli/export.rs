@@ -78,6 +78,12 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let (outside, periods): (Vec<Period>, Vec<Period>) =
         look.around.periods.iter().cloned().partition(|period| !touches(period, viewport.span(), document));
     tell_what_changes_nothing(args, relations.as_ref(), &outside);
+    let second = args.shown.second_zone.filter(|_| document.table.display().zone().is_some());
+    if second != args.shown.second_zone {
+        remark(
+            "Events that each have their own clock have no second one in common, so --second-zone changes nothing.",
+        );
+    }
     let text = TextMeter::new();
     let input = FigureInput {
         document,
@@ -86,7 +92,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         lanes: &look.lanes.of(&index),
         encodings: Encodings { colours: colours.as_ref(), sizes: sizes.as_ref(), icons: icons.as_ref() },
         relations: relations.as_ref(),
-        around: &Surroundings { second: args.shown.second_zone, periods, ..look.around.clone() },
+        around: &Surroundings { second, periods, ..look.around.clone() },
         known_until: showing.known_until,
         viewport,
         search: &args.search,

@@ -491,7 +491,7 @@ fn viewport(
     }
     let window = time::Span::new(start, end);
     // A side that was asked for is where it was asked for; the other gets a little air.
-    let whole = Viewport::whole(window);
+    let whole = Viewport::whole(window, || table.tells_hours());
     let wider = whole.width_nanos() > Viewport::around(window, Viewport::AIR).width_nanos();
     // All of a document of a few days has days around it.
     let airy = if wider && from.is_none() && to.is_none() { whole } else { Viewport::around(window, 0.015) }.span();

@@ -364,6 +364,15 @@ impl EventTable {
         *self.instants.get_or_init(|| self.columns.flags.iter().any(|flags| flags & EITHER != 0))
     }
 
+    /// Whether some row begins or ends at a time that is known better than to the day. Rows are asked until one does.
+    #[must_use]
+    pub fn tells_hours(&self) -> bool {
+        const DAY: i128 = 86_400 * crate::time::NANOS_PER_SECOND;
+        let fine = |bound: Bound| bound.window().is_some_and(|window| window.nanos() < DAY);
+        let whens = (0..self.rows() as u32).filter_map(|row| self.when(RowId(row)));
+        whens.into_iter().any(|when| fine(when.start) || fine(when.end))
+    }
+
     /// Whether statuses tell how events came out, so that a word that is not known may matter: some of them say that an event
     /// was announced, planned, put off or cancelled.
     #[must_use]

@@ -10,7 +10,7 @@ use crate::layout::{Arranged, Fit, ICON_ROOM, Input, Layout, Memory, Metrics, Re
 use crate::query::Mask;
 use crate::scene::{
     Encodings, Headings, Legend, Node, Options, Palette, Primitive, Role, Scene, Stroke, Surroundings, Theme,
-    ThemeName, timeline, unshaded,
+    ThemeName, timeline, unshaded, without_room,
 };
 use crate::text::{TextMeter, Weight};
 use crate::time::{Span, TimePoint, word_short};
@@ -139,10 +139,11 @@ pub(super) fn compose_one(figure: &Figure, input: &FigureInput<'_>, number: Page
     (scene, about)
 }
 
-/// The size of the smallest letters of some nodes; the numbers of sources are as small as raised numbers are.
+/// The size of the smallest letters of some nodes; the numbers of sources are as small as raised numbers are, and the question
+/// mark of an end that is not known is a sign.
 fn smallest(nodes: &[Node]) -> f32 {
     let size = |node: &Node| match &node.primitive {
-        Primitive::Text { size, .. } if node.role != Role::NoteNumber => *size,
+        Primitive::Text { size, .. } if !matches!(node.role, Role::NoteNumber | Role::Extent) => *size,
         Primitive::Clip { nodes, .. } => smallest(nodes),
         _ => f32::INFINITY,
     };
@@ -150,7 +151,15 @@ fn smallest(nodes: &[Node]) -> f32 {
 }
 
 fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: PageNumber<'_>) -> (Scene, About) {
-    Page::new(figure, input, number).compose()
+    let page = Page::new(figure, input, number);
+    let (around, empty) = page.rows_with_room();
+    if empty.is_empty() {
+        return page.compose();
+    }
+    let (scene, mut about) = Page::new(figure, &FigureInput { around: &around, ..*input }, number).compose();
+    let told = |rows: &str| format!("In so long a time {rows} have no room over the axis");
+    about.not_as_asked.extend(empty.into_iter().map(told));
+    (scene, about)
 }
 
 /// The size of a legend's letters: what explains the marks is no larger than their names.
@@ -270,6 +279,18 @@ impl Page<'_> {
             kept.legend = kept.legend.max(need.legend);
             kept.foot = kept.foot.max(need.foot);
         }
+    }
+
+    /// What stands around the lanes without rows that would be empty, and what those are.
+    fn rows_with_room(&self) -> (Surroundings, Vec<&'static str>) {
+        let around = self.input.around;
+        if !around.weeks && around.fiscal.is_none() && around.zero.is_none() {
+            return (around.clone(), Vec::new());
+        }
+        without_room(
+            &self.lay_out(Rect::new(self.margin, 0.0, self.room(), self.figure.size.1), Air::NONE, None),
+            around,
+        )
     }
 
     /// The same page of a figure that asks for less.

@@ -77,8 +77,11 @@ impl Page<'_> {
         }
         // Other marks and labels than at first may have found room, and only those are cited and numbered.
         let table = &self.input.document.table;
-        let again = Sources::of(&fitted.layout, table);
-        if again != sources {
+        for _ in 0..3 {
+            let again = Sources::of(&fitted.layout, table);
+            if again == sources {
+                break;
+            }
             (sources, fitted) = (again.clone(), self.fit(&again, room, fitted.tallest));
         }
         // A number may cost a label its room; each round has fewer of them.
@@ -88,6 +91,11 @@ impl Page<'_> {
                 break;
             }
             (sources, fitted) = (again.clone(), self.fit(&again, room, fitted.tallest));
+        }
+        // Whatever is drawn is listed. What found room when less was listed may lose it, and is listed all the same.
+        for _ in 0..8 {
+            let Some(all) = sources.completed(&fitted.layout, table) else { break };
+            (sources, fitted) = (all.clone(), self.fit(&all, room, fitted.tallest));
         }
         if sources.count() > fitted.listed && fitted.spare() > SMALL {
             // What the lanes do not need is the sources' again.

@@ -2,7 +2,7 @@
 
 use super::figure::{FigureInput, Page, SMALL};
 use crate::event::{EventTable, RowId};
-use crate::layout::{Layout, Tally};
+use crate::layout::{ClaimBox, Layout, Tally};
 use crate::query::Query;
 use crate::scene::{Anchor, Node, Primitive, Role, Scene, leading_out, seam_words};
 use crate::text::{Weight, grouped};
@@ -68,9 +68,10 @@ impl Page<'_> {
                 " Dates without a time of day are whole days wherever they were, whatever the clock of the axis.",
             );
         }
-        let unpublished = self.number.absent.unpublished;
+        let unpublished = self.input.known_until.map_or(0, |_| unpublished(layout, table));
         if unpublished > 0 {
-            let _ = write!(words, " Accounts without a date of publication, shown all the same: {unpublished}.");
+            let _ =
+                write!(words, " Accounts without a date of publication, of those drawn all the same: {unpublished}.");
         }
         if let Some(times) = Query::parse(self.input.search).times()
             && let Some(count) = self.input.mask.count()
@@ -139,12 +140,21 @@ fn are_days_beside_instants(layout: &Layout, table: &EventTable) -> bool {
     instants && days
 }
 
+/// How many accounts that are drawn have no date of publication.
+fn unpublished(layout: &Layout, table: &EventTable) -> usize {
+    let rows: BTreeSet<RowId> = in_sight(layout).flat_map(|claim| claim.rows.iter().copied()).collect();
+    rows.into_iter().filter(|row| table.published(*row).is_none()).count()
+}
+
 /// The dates of the accounts that are drawn in sight, each once: an event may stand in several lanes.
 fn drawn(layout: &Layout, table: &EventTable) -> Vec<When> {
-    let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
-    let rows: BTreeSet<RowId> =
-        claims.filter(|claim| claim.is_in(layout.body)).filter_map(|claim| claim.rows.first().copied()).collect();
+    let rows: BTreeSet<RowId> = in_sight(layout).filter_map(|claim| claim.rows.first().copied()).collect();
     rows.into_iter().filter_map(|row| table.when(row)).collect()
+}
+
+fn in_sight(layout: &Layout) -> impl Iterator<Item = &ClaimBox> {
+    let claims = layout.lanes.iter().flat_map(|lane| &lane.events).flat_map(|event| &event.claims);
+    claims.filter(|claim| claim.is_in(layout.body))
 }
 
 /// Events of a document that stand on no page of it, or may reach into a time in which they are not drawn.
@@ -153,8 +163,6 @@ pub(super) struct Absent {
     undated: usize,
     /// Not known at the time that the figure is of.
     not_yet: usize,
-    /// Accounts without a date of publication that count all the same at the time that the figure is of.
-    unpublished: usize,
     /// Where events stop being drawn of which nobody says when they ended, in order.
     unended: Vec<TimePoint>,
     /// Where events begin to be drawn of which nobody says when they began, in order.
@@ -165,8 +173,7 @@ impl Absent {
     /// Those of a figure's events that its search lets through. All events are asked, once for all pages.
     pub(super) fn of(input: &FigureInput<'_>) -> Self {
         let (table, mask) = (&input.document.table, input.mask);
-        let unpublished = input.known_until.map_or(0, |until| table.unpublished(Some(until)));
-        let mut out = Self { undated: 0, not_yet: 0, unpublished, unended: Vec::new(), unbegun: Vec::new() };
+        let mut out = Self { undated: 0, not_yet: 0, unended: Vec::new(), unbegun: Vec::new() };
         for event in table.events() {
             let Some(extent) = table.extent(event) else {
                 let known = table.rows_of(event).next().is_some();
@@ -235,7 +242,7 @@ fn footnote(tally: Tally, lanes: Lanes, all: &All) -> String {
     let mut parts = if repeated {
         let events = grouped(tally.events.possible);
         let times = match (lanes.elsewhere, tally.hidden) {
-            (true, _) => format!("{} times on this page", grouped(shown)),
+            (true, _) => format!("{} times on this page, else on others", grouped(shown)),
             (false, 0) => format!("{} times in all", grouped(shown)),
             (false, hidden) => format!("{} of {} times shown", grouped(shown), grouped(shown + hidden)),
         };
@@ -262,6 +269,9 @@ fn footnote(tally: Tally, lanes: Lanes, all: &All) -> String {
             _ => parts.push(format!("{} {words}", grouped(count))),
         }
     };
+    if tally.drawn > 0 {
+        add(tally.as_density, "of them only counted");
+    }
     if lanes.elsewhere && !repeated {
         add(tally.events.possible.saturating_sub(tally.in_window), "in lanes on other pages");
     } else {
@@ -282,9 +292,6 @@ fn footnote(tally: Tally, lanes: Lanes, all: &All) -> String {
         add(tally.hidden, "without room on the page");
     }
     add(lanes.left_out, "lanes without room");
-    if tally.drawn > 0 {
-        add(tally.as_density, "of them only counted");
-    }
     add(tally.unlabelled, "labels without room");
     format!("{}. Dates as the sources give them; none is made finer.", parts.join("; "))
 }

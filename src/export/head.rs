@@ -59,7 +59,7 @@ impl Page<'_> {
         // Both are of the time on the axis, from which gaps may be left out.
         let (window, all_pages) = (self.input.viewport.span(), self.number.whole);
         let all = self.input.document.extent().map(|extent| {
-            let airy = Viewport::whole(extent).span();
+            let airy = Viewport::whole(extent, || self.input.document.table.tells_hours()).span();
             let (from, to) = (all_pages.start(), all_pages.end());
             let in_margin = (airy.start() <= from && from <= extent.start(), extent.end() <= to && to <= airy.end());
             Span::new(if in_margin.0 { extent.start() } else { from }, if in_margin.1 { extent.end() } else { to })

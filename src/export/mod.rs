@@ -1,7 +1,8 @@
 //! Pictures for elsewhere: a [`Figure`] is composed into a `Scene` for its page and written as SVG, PNG or PDF.
 //!
 //! SVG is written here, a dumb match over primitives; PNG (resvg) and PDF (krilla) are made from that SVG with the
-//! bundled fonts, so that all three show the same. Files appear whole or not at all.
+//! bundled fonts, so that all three show the same; an SVG and a PDF bring the letters that they use along. Files appear whole
+//! or not at all.
 
 mod error;
 mod figure;

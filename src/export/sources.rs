@@ -40,6 +40,18 @@ impl Sources {
         Self::gathered(layout, table, |text| self.numbers.get(text).is_some_and(|number| *number <= self.labelled))
     }
 
+    /// The same with those of what a layout draws that are not among them, without numbers; `None` where all are.
+    pub(super) fn completed(&self, layout: &Layout, table: &EventTable) -> Option<Self> {
+        let drawn = Self::of(layout, table).texts;
+        let more: Vec<String> = drawn.into_iter().filter(|text| !self.numbers.contains_key(text)).collect();
+        let mut out = self.clone();
+        for text in more {
+            out.texts.push(text.clone());
+            out.numbers.insert(text, out.texts.len());
+        }
+        (out.texts.len() > self.texts.len()).then_some(out)
+    }
+
     fn gathered(layout: &Layout, table: &EventTable, may: impl Fn(&str) -> bool) -> Self {
         let mut out = Self::default();
         for labelled in [true, false] {

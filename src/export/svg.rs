@@ -172,6 +172,8 @@ impl Writer<'_> {
                 self.paint(*fill, *stroke);
             }
             Primitive::Text { at, anchor, size, weight, colour, text, .. } => {
+                // A renderer sees a space in a new line, and lays out nothing for it.
+                let text = &text.replace(['\n', '\r', '\t'], " ");
                 let anchor = match anchor {
                     Anchor::Start => "",
                     Anchor::Middle => " text-anchor=\"middle\"",

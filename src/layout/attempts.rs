@@ -137,5 +137,15 @@ fn stage<'a>(
     let scale = TimeScale::new(input.viewport, body.x, body.w);
     let dense = matches!(drawn, Drawn::Counted | Drawn::Mixed);
     let crowd = CrowdShape::of(lanes, room, input.fit, metrics.row, metrics.lane_pad, dense);
-    Stage { input, metrics, body, scale, drawn, budget, crowd, at_once: input.index.counts_at_once() }
+    let breaks = breaks(input, &scale);
+    Stage { input, metrics, body, scale, drawn, budget, crowd, breaks, at_once: input.index.counts_at_once() }
+}
+
+/// Where the axis leaves out time, from x to x, with the swings of its edges.
+fn breaks(input: &Input<'_>, scale: &TimeScale) -> Vec<(f32, f32)> {
+    const SWING: f32 = 4.0;
+    let warp = input.document.table.warp();
+    let x = |point| scale.x(warp.shown(point));
+    let gaps = warp.gaps_in(warp.span_truly(input.viewport.span()));
+    gaps.map(|gap| (x(gap.start()) - SWING, x(gap.end()) + SWING)).collect()
 }

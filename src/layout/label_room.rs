@@ -12,7 +12,7 @@ use crate::text::{TextMeter, Weight};
 pub(super) struct Room<'a> {
     pub(super) claim: &'a ClaimBox,
     pub(super) taken: &'a Taken,
-    pub(super) area: LabelArea,
+    pub(super) area: LabelArea<'a>,
     /// How far left the mark reaches.
     pub(super) reach: f32,
     /// Where the label stood a moment ago.
@@ -53,10 +53,18 @@ impl Room<'_> {
     fn inside(&self, Wanted { wish, inside, .. }: Wanted<'_>) -> Option<LabelBox> {
         let (from, to) = inside?;
         // Held at the window's edge, so that a long bar keeps its name in sight.
-        let from = from.max(self.area.body.x) + self.metrics.sign;
-        let room = to.min(self.area.body.right()) - from;
-        let label = || LabelBox { place: LabelPlace::Inside, ..self.whole(wish, from + GAP) };
-        (room >= wish.width + 2.0 * GAP).then(label)
+        self.in_part((from.max(self.area.body.x) + self.metrics.sign, to.min(self.area.body.right())), wish)
+    }
+
+    /// The whole label in a part of its mark, at its left or behind the first break there that leaves room for it.
+    fn in_part(&self, (from, to): (f32, f32), wish: &Wish) -> Option<LabelBox> {
+        let behind = self.area.breaks.iter().map(|(_, end)| *end).filter(|end| *end > from);
+        let fits = |from: &f32| {
+            let end = from + wish.width + 2.0 * GAP;
+            end <= to && self.clear_of_breaks(*from, end - GAP)
+        };
+        let from = std::iter::once(from).chain(behind).find(fits)?;
+        Some(LabelBox { place: LabelPlace::Inside, ..self.whole(wish, from + GAP) })
     }
 
     /// The whole label in the part of a mark that is in sight, where no more than a fade of it is.
@@ -73,9 +81,7 @@ impl Room<'_> {
         let body = self.area.body;
         let sign = |beyond: Option<Beyond>| if beyond.is_some() { ARROW } else { 0.0 };
         let from = self.claim.left.max(body.x) + self.metrics.sign + sign(self.claim.beyond.0);
-        let room = self.claim.right.min(body.right()) - sign(self.claim.beyond.1) - from;
-        let label = || LabelBox { place: LabelPlace::Inside, ..self.whole(wish, from + GAP) };
-        (room >= wish.width + 2.0 * GAP).then(label)
+        self.in_part((from, self.claim.right.min(body.right()) - sign(self.claim.beyond.1)), wish)
     }
 
     /// The whole label over a bar that is lower than letters, on a ground of its own, where nothing else has room: a bar from
@@ -200,15 +206,17 @@ impl Room<'_> {
         let room = to.min(self.area.body.right()) - from - 2.0 * GAP;
         let (text, width) = self.cut(wish, room)?;
         let is_cut = *text != *wish.text;
-        Some(LabelBox { text, width, is_cut, place: LabelPlace::Inside, ..self.whole(wish, from + GAP) })
+        let label = || LabelBox { text, width, is_cut, place: LabelPlace::Inside, ..self.whole(wish, from + GAP) };
+        self.clear_of_breaks(from + GAP, from + GAP + width).then(label)
     }
 
     /// The first words of a label at a side of its mark, where a neighbour or the window's edge leaves room for no more.
     fn shorten_beside(&self, wish: &Wish) -> Option<LabelBox> {
         let row = self.taken.row(self.claim.y);
         let (right, left) = (self.claim.right + self.gap(), self.reach - self.gap());
-        let next = row.iter().map(|(from, _)| *from).filter(|from| *from >= self.claim.right);
-        let last = row.iter().map(|(_, to)| *to).filter(|to| *to <= self.reach);
+        let others = || row.iter().chain(self.area.breaks);
+        let next = others().map(|(from, _)| *from).filter(|from| *from >= self.claim.right);
+        let last = others().map(|(_, to)| *to).filter(|to| *to <= self.reach);
         let room_right = (next.fold(f32::INFINITY, f32::min) - CLEAR).min(self.area.body.right() - 2.0) - right;
         let room_left = left - (last.fold(f32::NEG_INFINITY, f32::max) + CLEAR + BEFORE).max(self.area.body.x + 2.0);
         let at = |room: f32, before, begins: &dyn Fn(f32) -> f32| {
@@ -231,7 +239,7 @@ impl Room<'_> {
         }
         let note = wish.note.as_ref().map_or(0.0, |note| meter.width(note, note_size(font), Weight::Regular) + 2.0);
         let text = meter.fit(&wish.text, font, Weight::Regular, room - note)?;
-        let text = at_word_end(&text, &wish.text)?;
+        let text = at_word_end(&text, &wish.text).or_else(|| in_a_word(&text))?;
         // A time that is cut tells another one.
         let text = match text.strip_suffix('…') {
             Some(head) if head.len() > wish.named => format!("{}…", wish.text.get(..wish.named)?),
@@ -271,7 +279,12 @@ impl Room<'_> {
     }
 
     fn in_body(&self, from: f32, to: f32) -> bool {
-        from >= self.area.body.x + 2.0 && to <= self.area.body.right() - 2.0
+        let inside = from >= self.area.body.x + 2.0 && to <= self.area.body.right() - 2.0;
+        inside && self.clear_of_breaks(from, to)
+    }
+
+    fn clear_of_breaks(&self, from: f32, to: f32) -> bool {
+        self.area.breaks.iter().all(|(start, end)| to <= *start || from >= *end)
     }
 
     /// Whether nothing stands in a part of a row, or nearer to it than `clear`; the mark itself does not count.
@@ -337,6 +350,13 @@ fn at_word_end(text: &str, whole: &str) -> Option<String> {
     let end = if at_end { head.len() } else { head.rfind(' ')? };
     let head = head[..end].trim_end_matches([' ', ',', '·', ':', '–', '-']);
     (!head.is_empty()).then(|| format!("{head}…"))
+}
+
+/// A shortened text of a first word that is longer than words are, such as an address.
+fn in_a_word(text: &str) -> Option<String> {
+    const LONG: usize = 24;
+    let head = text.strip_suffix('…')?;
+    (!head.contains(' ') && head.chars().count() >= LONG).then(|| text.to_owned())
 }
 
 #[cfg(test)]

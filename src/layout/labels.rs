@@ -193,9 +193,11 @@ pub(super) fn sides(events: &[EventBox]) -> Sides {
 
 /// Where the labels of a lane may stand.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct LabelArea {
+pub(super) struct LabelArea<'a> {
     /// From the left to the right.
     pub(super) body: Rect,
+    /// Breaks of the axis, from x to x, over which nothing is written.
+    pub(super) breaks: &'a [(f32, f32)],
     /// The middles of the lane's first and last row.
     pub(super) rows: (f32, f32),
 }
@@ -249,7 +251,7 @@ pub(super) fn solve(
     events: &mut [EventBox],
     wanted: &[Wanted<'_>],
     before: &Sides,
-    area: LabelArea,
+    area: LabelArea<'_>,
     (metrics, meter): (&Metrics, &TextMeter),
 ) -> usize {
     type Try = fn(&Room<'_>, Wanted<'_>) -> Option<LabelBox>;
@@ -319,7 +321,7 @@ fn in_one_line(
     events: &mut [EventBox],
     all: &[(usize, usize, Wanted<'_>)],
     taken: &mut Taken,
-    area: LabelArea,
+    area: LabelArea<'_>,
     (metrics, meter): (&Metrics, &TextMeter),
 ) {
     for &(event, at, wanted) in all {

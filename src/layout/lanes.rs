@@ -98,6 +98,8 @@ pub(super) struct Stage<'a> {
     pub(super) drawn: Drawn,
     pub(super) budget: Budget,
     pub(super) crowd: CrowdShape,
+    /// Breaks of the axis in sight, from x to x.
+    pub(super) breaks: Vec<(f32, f32)>,
     /// Whether all lanes are counted at once. It is asked once, for it may become so at any moment.
     pub(super) at_once: bool,
 }
@@ -420,7 +422,8 @@ impl Stage<'_> {
             lane.events.push(EventBox { event: event.event, claims, maybe });
         }
         let last = rows.iter().flatten().max().copied().unwrap_or(0);
-        let area = LabelArea { body: self.label_room(), rows: (first, first + last as f32 * self.metrics.row) };
+        let rows = (first, first + last as f32 * self.metrics.row);
+        let area = LabelArea { body: self.label_room(), breaks: &self.breaks, rows };
         let measures = (&self.metrics, self.input.text);
         // Pages do not move.
         let (moves, width) = (self.input.fit == Fit::Scroll, (self.input.viewport.width_nanos(), self.body.w));

@@ -72,7 +72,7 @@ pub enum ClaimShape {
         open_start: bool,
         /// It goes on.
         open_end: bool,
-        /// Its source calls the start, the end approximate or uncertain: that end is soft.
+        /// Its source calls the start, the end approximate or uncertain: that end is soft, or its fade has dashes around it.
         soft: (bool, bool),
     },
     /// Several windows.
@@ -136,6 +136,8 @@ const LEAST_BAND: f64 = 2.0;
 const NO_FADES: f64 = 6.0;
 /// How far outside the window the edges of a shaded band are still true, in points.
 const FAR: f64 = 20_000.0;
+/// Room of the arrow at each side of a bar that could slide, in points.
+const SLIDER: f64 = 16.0;
 /// How far a bar fades into an end that nobody dated.
 const UNDATED_FADE: f64 = 30.0;
 /// How far a bar goes on, softly, past an end that is approximate or uncertain.
@@ -305,7 +307,7 @@ fn bar(when: &When, edges: impl Fn(Span) -> (f64, f64)) -> Sketch {
         fade.0 = to;
     }
     let doubt = |bound: Bound| matches!(bound, Bound::Known(known) if known.approximate || known.uncertain);
-    let soft = (doubt(when.start) && fade_in.is_none(), doubt(when.end) && fade_out.is_none());
+    let soft = (doubt(when.start), doubt(when.end));
     let left = fade_in.map_or(if soft.0 { from - SOFT } else { from }, |fade| fade.1.min(from));
     let right = fade_out.map_or(if soft.1 { to + SOFT } else { to }, |fade| fade.1.max(to));
     let open = (when.start == Bound::Open, when.end == Bound::Open);
@@ -367,7 +369,15 @@ impl Sketch {
     pub(super) fn inside(&self, shift: f64, view: Option<(f64, bool)>) -> Option<(f64, f64)> {
         let (from, to) = match self.kind {
             SketchKind::Bar { from, to, .. } | SketchKind::Possible(from, to, None) => (from + shift, to + shift),
-            SketchKind::Dot(_) | SketchKind::Set(..) | SketchKind::Possible(..) => return None,
+            SketchKind::Possible(from, to, Some(lasted)) => {
+                // Before or behind the bar that could slide, where more of it is in sight.
+                let (middle, half) = (f64::midpoint(from, to) + shift, lasted / 2.0 + SLIDER);
+                let (from, to) = (from + shift, to + shift);
+                let (first, last) = view.map_or((from, to), |(width, _)| (from.max(0.0), to.min(width)));
+                let (before, behind) = ((middle - half).min(last) - first, last - (middle + half).max(first));
+                if before >= behind { (from, (middle - half).min(to)) } else { ((middle + half).max(from), to) }
+            }
+            SketchKind::Dot(_) | SketchKind::Set(..) => return None,
         };
         let signs = view.map_or(self.open, |view| {
             let (left, right) = self.beyond(shift, view);

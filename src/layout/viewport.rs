@@ -28,16 +28,16 @@ impl Viewport {
     /// The margin around all events, as a share of their time, on each side.
     pub const AIR: f64 = 0.03;
 
-    /// The window over all of a document's time. Where that is a day or a few, it has days around it: hours would be finer
-    /// than what is known of them.
+    /// The window over all of a document's time. Where that is a day or a few and nothing `tells_hours`, it has days around it:
+    /// hours would be finer than what is known of them.
     #[must_use]
-    pub fn whole(extent: Span) -> Self {
+    pub fn whole(extent: Span, tells_hours: impl FnOnce() -> bool) -> Self {
         const DAY: i128 = 86_400 * crate::time::NANOS_PER_SECOND;
         const FEW: i128 = 3;
         const AROUND: i128 = 7;
         let (from, to) = (extent.start().as_nanos(), extent.end().as_nanos());
         let in_days = from.rem_euclid(DAY) == 0 && to.rem_euclid(DAY) == 0 && to > from;
-        if in_days && to - from <= FEW * DAY {
+        if in_days && to - from <= FEW * DAY && !tells_hours() {
             let point = TimePoint::from_nanos_clamped;
             return Self::over(Span::new(point(from - AROUND * DAY), point(to + AROUND * DAY)));
         }
@@ -157,11 +157,11 @@ mod tests {
     fn a_day_alone_has_days_around_it_and_a_year_a_margin() {
         let extent = |text| crate::time::Edtf::parse(text).unwrap().when().extent();
         let days = |viewport: Viewport| viewport.width_nanos() / (86_400 * crate::time::NANOS_PER_SECOND);
-        assert_eq!(days(Viewport::whole(extent("2022-05-24"))), 15);
-        assert_eq!(days(Viewport::whole(extent("2022-05-24/2022-05-26"))), 17);
-        assert_eq!(days(Viewport::whole(extent("2022"))), 386);
+        let whole = |text| days(Viewport::whole(extent(text), || false));
+        assert_eq!((whole("2022-05-24"), whole("2022-05-24/2022-05-26"), whole("2022")), (15, 17, 386));
         // Hours are told where they are known.
-        assert_eq!(days(Viewport::whole(extent("2022-05-24T10:00/2022-05-24T23:00"))), 0);
+        assert_eq!(whole("2022-05-24T10:00/2022-05-24T23:00"), 0);
+        assert_eq!(days(Viewport::whole(extent("2022-05-24/2022-05-26"), || true)), 3);
     }
 
     proptest! {

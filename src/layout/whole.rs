@@ -175,7 +175,11 @@ impl Stage<'_> {
     /// What is told of an event, whatever the window; in a lane that parts accounts, its own.
     fn tell(&self, lane: Option<LaneId>, event: EventId) -> Vec<Told> {
         let table = &self.input.document.table;
+        // In one line, as it is drawn.
         let title = table.rows_of(event).find_map(|row| table.title(row)).unwrap_or_default();
+        let one_line =
+            title.contains(['\n', '\r', '\t']).then(|| title.split_whitespace().collect::<Vec<_>>().join(" "));
+        let title = one_line.as_deref().unwrap_or(title);
         let mut statements = table.statements(event);
         // What a user chose is told in full: other accounts are hidden by it.
         let several = statements.len() > 1 || table.is_chosen(event);
@@ -187,6 +191,15 @@ impl Stage<'_> {
             // Lanes of what was merged have no account of their own.
             if statements.iter().any(own) {
                 statements.retain(own);
+            }
+            // Of rows that state the same, as one that was announced and was held then, those of the lane count.
+            for statement in &mut statements {
+                let rows: Vec<RowId> =
+                    statement.rows.iter().copied().filter(|row| index.is_told_in(lane, table, *row)).collect();
+                if let Some(first) = rows.first().filter(|_| rows.len() < statement.rows.len()) {
+                    statement.claim = table.claim(*first);
+                    statement.rows = rows;
+                }
             }
         }
         let weight = self.input.index.weight(table, event);

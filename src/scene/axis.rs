@@ -8,11 +8,20 @@ use crate::time::{Span, Tick, TickLevel, Ticks, Unit, ticks, word_year};
 /// Least distance between labels of a month's width, in points.
 const LABEL_GAP: f64 = 58.0;
 
-/// The ticks of what a layout shows, piece by piece where gaps are left out.
-pub(super) fn ticks_of(layout: &Layout) -> Ticks {
+/// The ticks of what a layout shows, piece by piece where gaps are left out, with room for all of their labels: of those that
+/// were left out one by one, no step could be told.
+pub(super) fn ticks_of(layout: &Layout, text: &TextMeter) -> Ticks {
+    let usual = ticks_apart(layout, LABEL_GAP);
+    let width = |tick: &Tick| text.width(&tick.label, layout.metrics.small, Weight::Regular);
+    let widest = f64::from(usual.labels.iter().map(width).fold(0.0, f32::max)) + 12.0;
+    if usual.step.unit == Unit::Year && widest > LABEL_GAP { ticks_apart(layout, widest) } else { usual }
+}
+
+/// The ticks with labels that are so far apart, in points.
+fn ticks_apart(layout: &Layout, gap: f64) -> Ticks {
     let of = |piece: Span| {
         let points = f64::from(layout.body.w) * piece.nanos() as f64 / layout.scale.viewport().width_nanos() as f64;
-        ticks(piece, points, LABEL_GAP)
+        ticks(piece, points, gap)
     };
     let mut pieces = layout.pieces().into_iter();
     let mut all = pieces.next().map_or_else(|| of(layout.window()), of);
@@ -27,7 +36,7 @@ pub(super) fn ticks_of(layout: &Layout) -> Ticks {
             let named = all.context.last().map(|tick| tick.label.clone());
             own.context.retain(|tick| Some(&tick.label) != named.as_ref());
             let next = own.labels.iter().find(|tick| tick.time > piece.start()).map(|tick| layout.x(tick.time));
-            if next.is_none_or(|next| f64::from(next - layout.x(piece.start())) > LABEL_GAP * 0.75) {
+            if next.is_none_or(|next| f64::from(next - layout.x(piece.start())) > gap * 0.75) {
                 let label = word_year(piece.start().date().year);
                 own.labels.retain(|tick| tick.time > piece.start());
                 own.labels.insert(0, Tick { time: piece.start(), level: TickLevel::Label, label });
@@ -74,10 +83,16 @@ pub(super) fn axis(layout: &Layout, ticks: &Ticks, theme: &Theme, text: &TextMet
             nodes.push(Node::text(Role::AxisLabel, at, size, Weight::Regular, theme.dim, tick.label.clone()));
         }
     }
-    for tick in &ticks.labels {
+    for (at, tick) in ticks.labels.iter().enumerate() {
         let x = layout.x(tick.time) + 5.0;
         let width = text.width(&tick.label, size, Weight::Regular);
         if x < span.left || x + width > span.right || x < free_from || breaks::hides(layout, x, x + width) {
+            continue;
+        }
+        // The last days of a month give way to the first of the next.
+        let begins = |next: &&Tick| ticks.context.iter().any(|context| context.time == next.time);
+        let next = ticks.labels.get(at + 1).filter(begins).map(|next| layout.x(next.time));
+        if next.is_some_and(|next| x + width > next - 2.0) {
             continue;
         }
         free_from = x + width + 6.0;

@@ -8,6 +8,7 @@ use super::stripes::{MOST_BESIDE, Stripes};
 use super::{Node, Primitive, Rgba, Role, Sign, Theme};
 use crate::event::{Classes, EventId, EventTable, Facet, RowId};
 use crate::layout::Rect;
+use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
 /// What an event's colour stands for.
@@ -17,8 +18,9 @@ enum Paint {
     Value(u8),
     /// A class of numbers, from the lowest.
     Step(u8),
-    /// A class of numbers on both sides of zero: far below, below, about zero, above, far above.
-    Side(u8),
+    /// A class of numbers of which others lie on the other side of zero: its place from 0, the farthest below, over
+    /// [`ABOUT_ZERO`] to twice that, the farthest above; and which class it is, from the lowest.
+    Side(u8, u8),
     /// Several of the values.
     Several,
     /// One of the less common values.
@@ -52,7 +54,7 @@ impl ColourEntry {
     pub fn sign(&self) -> Option<Sign> {
         match self.paint {
             Paint::Value(rank) => Some(Sign::Value(rank)),
-            Paint::Step(step) | Paint::Side(step) => Some(Sign::Step(step)),
+            Paint::Step(step) | Paint::Side(_, step) => Some(Sign::Step(step)),
             Paint::Other => Some(Sign::Other),
             // Their colours stand side by side.
             Paint::Several | Paint::Without => None,
@@ -89,7 +91,12 @@ impl ColourEntry {
         match self.paint {
             Paint::Value(rank) => theme.value_colour(usize::from(rank)),
             Paint::Step(step) => theme.steps[usize::from(step).min(theme.steps.len() - 1)],
-            Paint::Side(side) => theme.sides[usize::from(side).min(theme.sides.len() - 1)],
+            Paint::Side(place, _) => {
+                // Between the two of the scale's colours that are nearest.
+                let (at, share) = (usize::from(place) / EACH, usize::from(place) % EACH);
+                let of = |at: usize| theme.sides[at.min(theme.sides.len() - 1)];
+                of(at + 1).alpha(share as f32 / EACH as f32).over(of(at))
+            }
             Paint::Several => theme.text,
             Paint::Other => theme.dim,
             Paint::Without => theme.axis,
@@ -116,6 +123,10 @@ pub struct Colours {
 pub const SWATCH: f32 = 13.0;
 /// Values with a colour of their own.
 const VALUES: usize = FEW;
+/// Places between two colours of the scale for both sides of zero, one of them included.
+const EACH: usize = 6;
+/// The place of a class about zero, in the middle of that scale.
+const ABOUT_ZERO: u8 = 2 * EACH as u8;
 /// Instead of an entry, where an event has no more of them.
 const NONE: u8 = u8::MAX;
 
@@ -182,9 +193,14 @@ impl Colours {
         let without = classes.none();
         let mut ranked: Vec<u32> =
             (0..counts.len() as u32).filter(|&class| class != without && counts[class as usize] > 0).collect();
-        ranked.sort_by_key(|&class| (std::cmp::Reverse(counts[class as usize]), &classes.names()[class as usize]));
+        ranked.sort_by_key(|&class| (Reverse(counts[class as usize]), &classes.names()[class as usize]));
         // One more value than there are colours for is not merged with nothing.
         let coloured = if ranked.len() <= VALUES { ranked.len() } else { VALUES - 1 };
+        // Numbers are read in their order.
+        let number = |class: u32| classes.names()[class as usize].trim().parse::<f64>().ok();
+        if ranked[..coloured].iter().all(|class| number(*class).is_some()) {
+            ranked[..coloured].sort_by(|a, b| number(*a).partial_cmp(&number(*b)).unwrap_or(Ordering::Equal));
+        }
         let name = |class: u32| classes.names()[class as usize].clone();
         let mut entries: Vec<ColourEntry> = ranked[..coloured]
             .iter()
@@ -317,11 +333,16 @@ impl Colours {
             // Few classes take the ends of the scale.
             return Paint::Step((step * (STEPS - 1) / (steps.count() - 1).max(1)) as u8);
         }
-        Paint::Side(match (steps.lows[step] < 0.0, steps.highs[step] > 0.0) {
-            (true, false) => u8::from(step > 0),
-            (false, true) => 3 + u8::from(step + 1 == steps.count()),
-            _ => 2,
-        })
+        // The classes of each side are dealt out over its half of the scale.
+        let below = steps.highs.iter().filter(|high| **high <= 0.0).count();
+        let above = steps.lows.iter().filter(|low| **low >= 0.0).count();
+        let (half, rank) = (usize::from(ABOUT_ZERO), step + 1 - (steps.count() - above).min(step + 1));
+        let place = match step {
+            _ if step < below => half * step / below,
+            _ if rank > 0 => half + half * rank / above,
+            _ => half,
+        };
+        Paint::Side(place as u8, step as u8)
     }
 
     /// Which of [`Self::entries`] an event's is.

@@ -1,6 +1,6 @@
 //! What stands on marks beside their shape: the signs of their values, and at an edge of what is seen that they go on.
 
-use super::marks::{LEAST_SIGN, Pen, circle};
+use super::marks::{LEAST_SIGN, NARROW, Pen, circle};
 use super::{Node, Primitive, Rgba, Role, Sign, Stroke};
 use crate::layout::{Beyond, ClaimBox, ClaimShape, LabelBox, LabelPlace, Rect, Tone};
 
@@ -10,6 +10,10 @@ const SIGN: f32 = 8.5;
 impl Pen<'_> {
     /// The sign of a bar or band, at its left end or where that comes into sight; one too small has none.
     pub(super) fn signs(&self, claim: &ClaimBox, y: f32) -> Vec<Node> {
+        /// Smaller signs are not told from each other, in points.
+        const LEAST: f32 = 1.6;
+        /// The edge of a hollow bar, with the ground within it.
+        const EDGE: f32 = 2.6;
         let Some(sign) = self.sign else { return self.beside_signs(claim, y) };
         let (from, to, role, full) = match (&claim.shape, claim.tone) {
             (ClaimShape::Bar { from, to, .. }, Tone::Held) => (*from, *to, Role::Core, true),
@@ -21,19 +25,26 @@ impl Pen<'_> {
         // Beside the sign of what began before what is seen.
         let head = if claim.beyond.0.is_some() { 10.0 } else { 0.0 };
         let (from, to) = (from.max(self.seen.x) + head, to.min(self.seen.right()));
-        // A narrow bar has a small one.
-        let radius = (self.height * 0.2).clamp(1.6, 3.4).min((to - from) / 2.0 - 1.0);
-        if radius < 1.6 {
+        // A narrow bar has a small one: more would make a full bar hollow, as what was only announced is, or cut the edges of
+        // one that is.
+        let hollow = !full && to - from < NARROW;
+        let most = match (full, hollow) {
+            (true, _) => (to - from) * 0.22,
+            (false, true) => (to - from) / 2.0 - EDGE,
+            (false, false) => (to - from) / 2.0 - 1.0,
+        };
+        let radius = (self.height * 0.2).clamp(LEAST, 3.4).min(most);
+        if radius < LEAST {
             return Vec::new();
         }
         let centre = ((from + SIGN).min(f32::midpoint(from, to)), y);
         if full {
             return vec![Node::new(role, sign.draw(centre, radius, Some(self.colour.ink()), None))];
         }
+        let own = Node::new(role, sign.draw(centre, radius, Some(self.colour.alpha(1.0)), None));
         // Hatching runs behind it.
-        let ground = circle(centre, radius + 2.2, Some(self.theme.background), None);
-        let own = sign.draw(centre, radius, Some(self.colour.alpha(1.0)), None);
-        vec![Node::new(role, ground), Node::new(role, own)]
+        let ground = || Node::new(role, circle(centre, radius + 2.2, Some(self.theme.background), None));
+        (!hollow).then(ground).into_iter().chain([own]).collect()
     }
 
     /// The signs of several values beside each other, from the left of a bar or band on or behind its label: all of them or,

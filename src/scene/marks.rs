@@ -66,6 +66,12 @@ impl Pen<'_> {
             None => Node::new(role, circle(centre, radius, Some(fill), stroke)),
         };
         match stroke {
+            // A class of numbers is a small column, which alone would be too little of a mark.
+            _ if matches!(self.sign, Some(Sign::Step(_))) && self.beside.is_none() => {
+                let ink = if stroke.is_some() { self.colour } else { fill.ink() };
+                let column = self.sign.map(|sign| Node::new(role, sign.draw(centre, radius * 0.62, Some(ink), None)));
+                std::iter::once(Node::new(role, circle(centre, radius, Some(fill), stroke))).chain(column).collect()
+            }
             _ if self.beside.is_none() => vec![plain(fill, stroke)],
             None => self.beside.cake(role, centre, radius),
             Some(stroke) => {
@@ -111,10 +117,11 @@ impl Pen<'_> {
                 let mut nodes: Vec<Node> =
                     [fade_in, fade_out].into_iter().flatten().flat_map(|fade| self.fade(*fade, y)).collect();
                 nodes.extend([fade_in, fade_out].into_iter().flatten().filter_map(|fade| self.unknown(*fade, y)));
-                let soft_fades = [(soft.0, *from, *from - SOFT as f32), (soft.1, *to, *to + SOFT as f32)];
-                let soft_fades = soft_fades.into_iter().filter(|(soft, ..)| *soft);
-                nodes
-                    .extend(soft_fades.flat_map(|(_, full, gone)| self.fade(Fade { full, gone, undated: false }, y)));
+                let ends = [(soft.0, fade_in, *from, -SOFT as f32), (soft.1, fade_out, *to, SOFT as f32)];
+                for (_, fade, edge, reach) in ends.into_iter().filter(|(soft, ..)| *soft) {
+                    let soft = Fade { full: edge, gone: edge + reach, undated: false };
+                    nodes.extend(fade.map_or_else(|| self.fade(soft, y), |fade| vec![self.doubted(fade, y)]));
+                }
                 let blended = (fade_in.is_some() || soft.0, fade_out.is_some() || soft.1);
                 nodes.extend(self.bar(*from, *to, y, claim, blended));
                 if claim.tone != Tone::Held && (fade_in.is_some() || fade_out.is_some()) {
@@ -316,12 +323,20 @@ impl Pen<'_> {
         self.band(rect, &[(0.0, left), (1.0, right)])
     }
 
+    /// Dashes around the fade to an end whose window is itself about right or doubted, as around any such time.
+    fn doubted(&self, fade: Fade, y: f32) -> Node {
+        let seen = self.seen.grown(20.0);
+        let near = |x: f32| x.clamp(seen.x, seen.right());
+        self.outline(self.rect(near(fade.full.min(fade.gone)), near(fade.full.max(fade.gone)), y))
+    }
+
     /// A question mark at the end of a fade of which nobody knows how far it goes, where there is room for one.
     fn unknown(&self, fade: Fade, y: f32) -> Option<Node> {
         let size = (self.height * 0.72).max(LEAST_SIGN);
         let x = fade.gone + if fade.gone < fade.full { 1.0 } else { -1.0 - size * 0.62 };
         let seen = x >= self.seen.x && x + size * 0.62 <= self.seen.right();
-        (fade.undated && seen && size < self.height && (fade.full - fade.gone).abs() > size)
+        // A row is a little higher than its marks.
+        (fade.undated && seen && size < self.height + 2.0 && (fade.full - fade.gone).abs() > size)
             .then(|| Node::text(Role::Extent, (x, y + size * 0.36), size, Weight::SemiBold, self.theme.text, "?"))
     }
 

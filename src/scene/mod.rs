@@ -39,6 +39,7 @@ pub use icons::{Icon, Icons};
 pub use legend::{Legend, LegendItem};
 pub use overlay::overlay;
 pub use relations::{Arrows, MOST_ARROWS, arrows, leading_out, taken};
+pub use rows::without_room;
 pub use signs::Sign;
 pub use sizes::Sizes;
 pub use surroundings::{Period, Shaded, Surroundings, Zero};

@@ -14,6 +14,27 @@ struct Label {
     text: String,
 }
 
+/// The surroundings without those rows that would be empty in a layout's time, and what these are, in words.
+#[must_use]
+pub fn without_room(layout: &Layout, around: &Surroundings) -> (Surroundings, Vec<&'static str>) {
+    let per_point = layout.scale.viewport().width_nanos() as f64 / f64::from(layout.body.w);
+    let empty = |of: &dyn Fn(Span) -> Vec<Label>| layout.pieces().into_iter().all(|piece| of(piece).is_empty());
+    let (mut kept, mut out) = (around.clone(), Vec::new());
+    if around.weeks && empty(&|piece| weeks(piece, per_point)) {
+        kept.weeks = false;
+        out.push("numbered weeks");
+    }
+    if around.fiscal.is_some_and(|month| empty(&|piece| fiscal(piece, per_point, month))) {
+        kept.fiscal = None;
+        out.push("fiscal years");
+    }
+    if around.zero.as_ref().is_some_and(|zero| empty(&|piece| counted(piece, per_point, zero))) {
+        kept.zero = None;
+        out.push("days counted from an event");
+    }
+    (kept, out)
+}
+
 /// All rows but those of the second clock and of the periods.
 pub(super) fn rows(
     layout: &Layout,
@@ -33,19 +54,20 @@ pub(super) fn rows(
     for (at, row) in around.rows().into_iter().enumerate() {
         let (name, labels) = match (row, &around.zero, around.fiscal) {
             (Row::Weeks, ..) => ("Week".to_owned(), all(&|piece| weeks(piece, per_point))),
-            (Row::Fiscal, _, Some(month)) => ("Fiscal year".to_owned(), all(&|piece| fiscal(piece, month))),
+            (Row::Fiscal, _, Some(month)) => {
+                ("Fiscal year".to_owned(), all(&|piece| fiscal(piece, per_point, month)))
+            }
             (Row::Zero, Some(zero), _) => {
                 (format!("T = {}", zero.name), all(&|piece| counted(piece, per_point, zero)))
             }
             _ => continue,
         };
         let baseline = layout.body.y - Surroundings::rise(at);
-        // A row that is asked for and has nothing to show says why.
-        let name = match (labels.is_empty(), headings) {
-            (true, Headings::Screen) => format!("{name}: zoom in"),
-            (true, Headings::Page) => format!("{name}: no room"),
-            _ => name,
-        };
+        // A row that is asked for and has nothing to show says why; on a page there is none ([`without_room`]).
+        let name = if labels.is_empty() && headings == Headings::Screen { format!("{name}: zoom in") } else { name };
+        // What T is has been told in full by then.
+        let fits = text.width(&name, layout.metrics.small, Weight::Regular) <= room(layout, headings);
+        let name = if row == Row::Zero && headings == Headings::Page && !fits { "T".to_owned() } else { name };
         nodes.extend(heading(layout, &name, baseline, headings, theme, text));
         nodes.extend(draw(layout, &labels, baseline, theme, text));
     }
@@ -132,8 +154,14 @@ fn week_number(monday: TimePoint) -> i64 {
     (thursday - first) / 7 + 1
 }
 
-/// Fiscal years, named by both calendar years that they touch.
-fn fiscal(window: Span, month: u8) -> Vec<Label> {
+/// Fiscal years, named by both calendar years that they touch; of those too narrow for their names, every second, fifth, …
+/// has one.
+fn fiscal(window: Span, per_point: f64, month: u8) -> Vec<Label> {
+    const ROOM: f64 = 82.0;
+    let width = 365.2425 * DAY as f64 * 1e9 / per_point;
+    let Some(every) = [1, 2, 5, 10, 20, 50].into_iter().find(|every| width * f64::from(*every) >= ROOM) else {
+        return Vec::new();
+    };
     let year_of = |year: i64| TimePoint::from_date(CivilDate { year, month, day: 1 });
     let (first, last) = (window.start().date().year - 1, window.end().date().year);
     if last - first > 400 {
@@ -148,7 +176,8 @@ fn fiscal(window: Span, month: u8) -> Vec<Label> {
         Some(Label { at: year_of(year)?, text })
     };
     let begins_before = |year: &i64| year_of(*year + 1).is_none_or(|next| next > window.start());
-    let labels = (first..=last).filter(begins_before).filter_map(label);
+    let named = |year: &i64| year.rem_euclid(i64::from(every)) == 0;
+    let labels = (first..=last).filter(begins_before).filter(named).filter_map(label);
     labels.filter(|label| label.at < window.end()).collect()
 }
 
@@ -254,9 +283,14 @@ mod tests {
 
     #[test]
     fn fiscal_years_are_named_by_both_of_their_years() {
-        assert_eq!(texts(&fiscal(span("2022"), 10)), ["FY 2021/22", "FY 2022/23"]);
-        assert_eq!(texts(&fiscal(span("1999-12"), 4)), ["FY 1999/00"]);
-        assert_eq!(texts(&fiscal(span("2022"), 1)), ["FY 2022"]);
+        assert_eq!(texts(&fiscal(span("2022"), 1.0, 10)), ["FY 2021/22", "FY 2022/23"]);
+        assert_eq!(texts(&fiscal(span("1999-12"), 1.0, 4)), ["FY 1999/00"]);
+        assert_eq!(texts(&fiscal(span("2022"), 1.0, 1)), ["FY 2022"]);
+        // A step that can be told, rather than those that happen to have room.
+        let window = span("2003/2024");
+        let labels = fiscal(window, window.nanos() as f64 / 1_200.0, 4);
+        assert_eq!(texts(&labels)[..3], ["FY 2002/03", "FY 2004/05", "FY 2006/07"]);
+        assert_eq!(texts(&fiscal(window, window.nanos() as f64 / 20.0, 4)), [""; 0]);
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
         lanes(layout, options, options.scroll, below, |lane| lane.y >= still),
     ];
     let shift = body.y - options.scroll;
-    let ticks = axis::ticks_of(layout);
+    let ticks = axis::ticks_of(layout, options.text);
     let grid_bottom = (layout.content_height + shift).min(body.bottom());
     let clip = |role, rect, nodes| Node::new(role, Primitive::Clip { rect, nodes });
     for part in &parts {

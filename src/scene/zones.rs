@@ -119,7 +119,8 @@ pub(super) fn clocks(
     let mut name = |words: &str, baseline: f32| {
         // Without room for all of it the place is enough: "New York".
         let cut = text.width(words, size, Weight::Regular) > rows::room(layout, headings);
-        let place = words.rsplit_once('/').filter(|_| cut).map(|(_, place)| place.replace('_', " "));
+        let place = words.rsplit_once('/').map_or("own time".to_owned(), |(_, place)| place.replace('_', " "));
+        let place = Some(place).filter(|_| cut);
         nodes.extend(rows::heading(layout, place.as_deref().unwrap_or(words), baseline, headings, theme, text));
     };
     // Without hours of instants on the axis the clock makes no difference that could be seen.

@@ -3,7 +3,7 @@
 //! Inter Regular and SemiBold (SIL Open Font License) are compiled in and go as the same bytes to the window, to
 //! PNG and to PDF, so that a label is equally wide everywhere. Shaping is `epaint`'s, without a window. Letters that
 //! Inter lacks (Arabic, Hebrew, Chinese, Japanese, Korean, …) come from the system's fonts, on the screen and in figures
-//! from the same ones.
+//! from the same ones. Figures as SVG bring along what they use of them ([`drawings`]).
 
 mod advances;
 mod bidi;
