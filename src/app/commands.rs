@@ -80,7 +80,7 @@ pub const COMMANDS: &[Command] = &[
     command!("dates", "How dates are read…", "See what each column of dates proves, and choose otherwise", Some(with_command(Key::D)), Action::Panel(PanelAction::Ledger(LedgerTab::Dates))),
     command!("zones", "Time zone…", "Choose whose clock the axis shows, and a second one", Some(with_command(Key::T)), Action::Panel(PanelAction::Zones)),
     command!("periods", "Periods…", "Name stretches of time to be shaded behind the lanes", None, Action::Panel(PanelAction::AskPeriods)),
-    command!("ledger", "Ledger", "See what became of every record", Some(with_command(Key::L)), Action::Panel(PanelAction::Ledger(LedgerTab::Records))),
+    command!("ledger", "Ledger", "See what became of every record", Some(with_command(Key::L)), Action::Panel(PanelAction::Toggle(PanelName::Ledger))),
     command!("undated", "Records without a date…", "See the undated records, which have no place on the timeline", None, Action::Panel(PanelAction::Ledger(LedgerTab::Undated))),
     command!("details", "Details", "Show or hide what is known of the selected event", Some(plain(Key::F6)), Action::Panel(PanelAction::Toggle(PanelName::Details))),
     command!("table", "Table", "Show or hide the events in sight as a table", Some(plain(Key::F7)), Action::Panel(PanelAction::Toggle(PanelName::Table))),

@@ -138,10 +138,11 @@ impl EventTable {
         self.groups.event_of(row)
     }
 
-    /// The first claim about an event, from which its title and kind are taken.
+    /// The first claim about an event, from which its title and kind are taken; of one that was not known at the time that is
+    /// looked at, the first that was read.
     #[must_use]
     pub fn first_row(&self, event: EventId) -> RowId {
-        self.rows_of(event).next().unwrap_or(RowId(0))
+        self.rows_of(event).next().or_else(|| self.rows_read(event).next()).unwrap_or(RowId(0))
     }
 
     /// Whether a row has no date that could be placed.

@@ -93,7 +93,7 @@ impl Pen<'_> {
     /// A band of so much of its colours at each share of its width.
     fn band(&self, rect: Rect, stops: &[(f32, f32)]) -> Vec<Node> {
         let own = |(rect, colour): (Rect, Rgba)| {
-            let stops = stops.iter().map(|(at, share)| (*at, colour.alpha(*share))).collect();
+            let stops = stops.iter().map(|(at, share)| (*at, colour.weaker(*share))).collect();
             Node::new(Role::Extent, Primitive::Band { rect, stops })
         };
         if self.beside.is_none() {
@@ -173,7 +173,7 @@ impl Pen<'_> {
         };
         let mut nodes = Vec::new();
         if is_within(claim) {
-            let (rect, fill) = (self.rect(claim.left, claim.right, centre.1), Some(self.colour.alpha(0.2)));
+            let (rect, fill) = (self.rect(claim.left, claim.right, centre.1), Some(self.colour.weaker(0.2)));
             nodes.push(Node::new(Role::Extent, Primitive::Rect { rect, radius: 2.5, fill, stroke: None }));
         }
         if claim.doubtful {
@@ -215,7 +215,7 @@ impl Pen<'_> {
         let rect = self.rect(from, to, y);
         let full = if claim.tone == Tone::Held { PALE } else { 0.16 };
         let end = if claim.doubtful { 0.04 } else { full };
-        let edge = Stroke::dashed(1.0, self.colour.alpha(0.75), 2.0, 2.0);
+        let edge = Stroke::dashed(1.0, self.colour.weaker(0.75), 2.0, 2.0);
         let mut nodes = self.band(rect, &[(0.0, end), (0.2, full), (0.8, full), (1.0, end)]);
         // Dashes far outside the window would be made for nobody.
         let seen = self.seen.grown(20.0);
@@ -261,7 +261,7 @@ impl Pen<'_> {
             }
             Tone::Ahead => {
                 let frame = shape(None, Some(Stroke::dashed(1.2, self.colour, 3.0, 2.0)));
-                let ground = Node::new(Role::Planned, shape(Some(self.colour.alpha(0.12)), None));
+                let ground = Node::new(Role::Planned, shape(Some(self.colour.weaker(0.12)), None));
                 let hatch = self.hatch(rect);
                 std::iter::once(ground).chain(hatch).chain([Node::new(Role::Planned, frame)]).collect()
             }
@@ -313,7 +313,7 @@ impl Pen<'_> {
             }
             foot += step;
         }
-        Node::new(Role::Planned, Primitive::Lines { lines, stroke: Stroke::solid(1.0, colour.alpha(0.65)) })
+        Node::new(Role::Planned, Primitive::Lines { lines, stroke: Stroke::solid(1.0, colour.weaker(0.65)) })
     }
 
     fn fade(&self, fade: Fade, y: f32) -> Vec<Node> {
@@ -379,13 +379,13 @@ impl Pen<'_> {
                 // Hollow is what was announced; one of several is pale, like all that is only possible.
                 let inner = match (full, claim.tone) {
                     (true, _) => self.colour,
-                    (false, Tone::Held) => self.colour.alpha(0.36).over(self.theme.background),
+                    (false, Tone::Held) => self.colour.weaker(0.36).over(self.theme.background),
                     (false, Tone::Ahead | Tone::Cancelled) => self.theme.background,
                 };
                 let (centre, stroke) = ((f32::midpoint(from, to), y), Stroke::solid(1.5, self.colour));
                 nodes.extend(self.spot(Role::Alternative, centre, radius, inner, Some(stroke)));
             } else {
-                let (rect, ground) = (self.rect(from, to, y), self.colour.alpha(if full { 0.46 } else { 0.16 }));
+                let (rect, ground) = (self.rect(from, to, y), self.colour.weaker(if full { 0.46 } else { 0.16 }));
                 let stroke = Some(Stroke::dashed(1.1, self.colour, 3.0, 2.0));
                 let window = Primitive::Rect { rect, radius: 2.5, fill: Some(ground), stroke };
                 nodes.push(Node::new(Role::Alternative, window));

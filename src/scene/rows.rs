@@ -45,29 +45,40 @@ pub(super) fn rows(
 ) -> Vec<Node> {
     let per_point = layout.scale.viewport().width_nanos() as f64 / f64::from(layout.body.w);
     let pieces = layout.pieces();
-    let all = |of: &dyn Fn(Span) -> Vec<Label>| -> Vec<Label> {
-        let mut labels: Vec<Label> = pieces.iter().flat_map(|piece| of(*piece)).collect();
-        labels.dedup_by_key(|label| label.at);
+    // What a piece begins in is named at its beginning; a moment before it is in no piece.
+    let all = |moments: bool, of: &dyn Fn(Span) -> Vec<Label>| -> Vec<Label> {
+        let mut labels: Vec<Label> = Vec::new();
+        for (at, piece) in pieces.iter().enumerate() {
+            let own = of(*piece).into_iter().filter(|label| !moments || label.at >= piece.start());
+            let from = if at == 0 { TimePoint::MIN } else { piece.start() };
+            labels.extend(own.map(|label| Label { at: label.at.max(from), ..label }));
+        }
+        labels.dedup_by(|later, label| later.text == label.text);
         labels
     };
     let mut nodes = Vec::new();
     for (at, row) in around.rows().into_iter().enumerate() {
         let (name, labels) = match (row, &around.zero, around.fiscal) {
-            (Row::Weeks, ..) => ("Week".to_owned(), all(&|piece| weeks(piece, per_point))),
+            (Row::Weeks, ..) => ("Week".to_owned(), all(false, &|piece| weeks(piece, per_point))),
             (Row::Fiscal, _, Some(month)) => {
-                ("Fiscal year".to_owned(), all(&|piece| fiscal(piece, per_point, month)))
+                ("Fiscal year".to_owned(), all(false, &|piece| fiscal(piece, per_point, month)))
             }
             (Row::Zero, Some(zero), _) => {
-                (format!("T = {}", zero.name), all(&|piece| counted(piece, per_point, zero)))
+                (format!("T = {}", zero.name), all(true, &|piece| counted(piece, per_point, zero)))
             }
             _ => continue,
         };
         let baseline = layout.body.y - Surroundings::rise(at);
         // A row that is asked for and has nothing to show says why; on a page there is none ([`without_room`]).
         let name = if labels.is_empty() && headings == Headings::Screen { format!("{name}: zoom in") } else { name };
-        // What T is has been told in full by then.
         let fits = text.width(&name, layout.metrics.small, Weight::Regular) <= room(layout, headings);
-        let name = if row == Row::Zero && headings == Headings::Page && !fits { "T".to_owned() } else { name };
+        let name = match (row, headings) {
+            _ if fits => name,
+            // What T is has been told in full by then.
+            (Row::Zero, Headings::Page) => "T".to_owned(),
+            (Row::Fiscal, Headings::Screen) => name.replace("Fiscal year", "FY"),
+            _ => name,
+        };
         nodes.extend(heading(layout, &name, baseline, headings, theme, text));
         nodes.extend(draw(layout, &labels, baseline, theme, text));
     }

@@ -1,5 +1,6 @@
 //! Zones on the axis: their names, the clock of a second one, and the seams where a clock was moved.
 
+use super::breaks;
 use super::surroundings::Surroundings;
 use super::{Headings, Node, Role, Stroke, Theme, rows};
 use crate::layout::{Layout, Rect};
@@ -135,7 +136,7 @@ pub(super) fn clocks(
     for (at, label) in labels {
         let x = layout.x(at) + 5.0;
         let width = text.width(&label, size, Weight::Regular);
-        if x < body.x || x + width > body.right() || x < free_from {
+        if x < body.x || x + width > body.right() || x < free_from || breaks::hides(layout, x - 5.0, x + width) {
             continue;
         }
         free_from = x + width + 6.0;

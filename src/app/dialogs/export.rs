@@ -11,6 +11,8 @@ use std::path::Path;
 
 pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, actions: &mut Actions) {
     let room = ui.ctx().content_rect().size();
+    // Esc closes an open list first.
+    let in_list = egui::Popup::is_any_open(ui.ctx());
     let modal = super::modal(ui, "export").show(ui.ctx(), |ui| {
         ui.set_width((room.x - 120.0).clamp(480.0, 1_060.0));
         ui.heading("Export figure");
@@ -44,7 +46,7 @@ pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, 
         }
         buttons(ui, form, actions)
     });
-    if modal.inner || modal.should_close() {
+    if modal.inner || (modal.should_close() && !in_list) {
         actions.push(Action::Panel(PanelAction::Escape));
     }
 }

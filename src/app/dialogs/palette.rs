@@ -48,7 +48,10 @@ impl AsRef<str> for Line {
 pub(super) fn show(ui: &Ui, state: &AppState, typed: &str, chosen: usize, actions: &mut Actions) {
     let lines = lines(ui, state, typed);
     let chosen = chosen.min(lines.len().saturating_sub(1));
-    let modal = modal(ui, "palette").show(ui.ctx(), |ui| {
+    let mut palette = modal(ui, "palette");
+    // Its field stays where it is while the list below gets longer or shorter.
+    palette.area = palette.area.anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 64.0));
+    let modal = palette.show(ui.ctx(), |ui| {
         ui.set_width((ui.ctx().content_rect().width() - 120.0).clamp(320.0, 560.0));
         let (up, down, enter) = ui.input_mut(|input| {
             let mut pressed = |key| input.consume_key(egui::Modifiers::NONE, key);

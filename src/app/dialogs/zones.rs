@@ -48,6 +48,10 @@ pub(super) fn show(ui: &Ui, state: &AppState, typed: &str, actions: &mut Actions
         if response.changed() {
             actions.push(Action::Panel(PanelAction::FindZone(text.clone())));
         }
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if let ([only], true) = (found(&text).as_slice(), entered) {
+            actions.push(Action::Show(ShowAction::Zone(only.name().to_owned())));
+        }
         list(ui, &text, actions);
         ui.add_space(6.0);
         ui.button("Close").clicked()
@@ -57,9 +61,14 @@ pub(super) fn show(ui: &Ui, state: &AppState, typed: &str, actions: &mut Actions
     }
 }
 
-fn list(ui: &mut Ui, text: &str, actions: &mut Actions) {
+/// The zones of whose names a text is a part.
+fn found(text: &str) -> Vec<Zone> {
     let wanted = text.trim().to_lowercase().replace(' ', "_");
-    let zones: Vec<Zone> = Zone::all().filter(|zone| zone.name().to_lowercase().contains(&wanted)).collect();
+    Zone::all().filter(|zone| zone.name().to_lowercase().contains(&wanted)).collect()
+}
+
+fn list(ui: &mut Ui, text: &str, actions: &mut Actions) {
+    let zones = found(text);
     if zones.is_empty() {
         ui.label(RichText::new("No zone of the IANA database is called so.").weak());
         return;

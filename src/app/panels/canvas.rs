@@ -23,8 +23,9 @@ use std::sync::Arc;
 const REACH: f32 = 5.0;
 /// How near it must come to the line of now, in points.
 const NEAR_NOW: f32 = 4.0;
-/// A click on a column of no more events than this gives its lane the rows to see them.
-const MOST_SEEN: usize = 40;
+/// A click on a column of so many events gives its lane the rows to see them: fewer are seen in the rows that it has, and more in
+/// none.
+const SEEN_IN_MORE_ROWS: std::ops::RangeInclusive<usize> = 9..=40;
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     let size = ui.available_size();
@@ -239,7 +240,7 @@ impl Canvas<'_> {
             // As many as have room in a lane of many rows are seen at once.
             let key = self.key(lane);
             let folded = self.state.lanes.folded.contains(&key);
-            if count.possible <= MOST_SEEN && !folded && !self.state.lanes.tall.contains(&key) {
+            if SEEN_IN_MORE_ROWS.contains(&count.possible) && !folded && !self.state.lanes.tall.contains(&key) {
                 actions.push(Action::Lanes(LanesAction::Tall(key)));
             }
         } else if response.clicked() {
@@ -278,10 +279,10 @@ impl Canvas<'_> {
         }) else {
             return;
         };
-        let point = self.view.layout.time_at(pointer.x - self.origin.x);
-        let words = pointed(point, self.state.viewport.width_nanos() / i128::from(body.w.max(1.0) as i64));
         // The line of now tells what it is.
         let on_now = (pointer.x - self.origin.x - now).abs() <= NEAR_NOW;
+        let point = if on_now { crate::time::now() } else { self.view.layout.time_at(pointer.x - self.origin.x) };
+        let words = pointed(point, self.state.viewport.width_nanos() / i128::from(body.w.max(1.0) as i64));
         let words = if on_now { format!("now · {words}") } else { words };
         let ink = self.theme.accent.ink();
         let galley = brush.layout_no_wrap(words, crate::text::Weight::Regular.font(11.5), colour(ink));

@@ -1,14 +1,16 @@
 //! All that is known of the selected event: its time, its claims with their sources, its attributes.
 
 use super::tooltip::by_the_axis;
-use super::{counted, legend, readable};
+use super::{counted, in_lines, legend, readable};
 use crate::app::actions::{Action, Actions, ShowAction, ViewAction};
 use crate::app::loaded::Loaded;
 use crate::app::state::AppState;
 use crate::event::{Claim, EventId, EventTable, RowId};
 use crate::paint::bold;
-use crate::time::{Edtf, Endpoint, Span, TimePoint, When, read, word_duration, word_edtf, word_length};
-use eframe::egui::{Label, RichText, ScrollArea, TextWrapMode, Ui, vec2};
+use crate::time::{
+    Bound, Edtf, Endpoint, NANOS_PER_SECOND, Span, TimePoint, When, read, word_duration, word_edtf, word_length,
+};
+use eframe::egui::{Label, RichText, ScrollArea, TextStyle, TextWrapMode, Ui, vec2};
 
 /// The details have at least this share of the panel's height.
 const LEAST_SHARE: f32 = 0.5;
@@ -60,7 +62,7 @@ fn details(ui: &mut Ui, state: &AppState, open: &Loaded, event: EventId, actions
     let rows: Vec<RowId> = table.rows_of(event).collect();
     let Some(&first) = rows.first() else { return };
     let title = rows.iter().find_map(|&row| table.title(row)).unwrap_or("Untitled");
-    ui.heading(readable(title));
+    ui.heading(in_lines(ui, title, &TextStyle::Heading));
     let mut under: Vec<String> = table.kind(first).map(str::to_owned).into_iter().collect();
     if rows.len() > 1 {
         under.push(format!("{} accounts", rows.len()));
@@ -82,7 +84,7 @@ fn details(ui: &mut Ui, state: &AppState, open: &Loaded, event: EventId, actions
         drawn_by(ui, state, open, event, actions);
         compared(ui, shown, table, event, &rows);
         for &row in rows.iter().take(ACCOUNTS) {
-            account(ui, table, shown, row);
+            account(ui, table, shown, (title, row));
             choice(ui, state, event, row, actions);
         }
         if rows.len() > ACCOUNTS {
@@ -93,7 +95,7 @@ fn details(ui: &mut Ui, state: &AppState, open: &Loaded, event: EventId, actions
     }
     if let Some(description) = table.description(first).filter(|_| rows.len() == 1) {
         section(ui, "Notes");
-        ui.label(readable(description));
+        ui.label(in_lines(ui, description, &TextStyle::Body));
     }
     related(ui, open, event, actions);
     attributes(ui, table, &rows);
@@ -122,19 +124,28 @@ fn several(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
             actions.push(Action::Select(None));
         }
     });
-    // Until when those so far may have gone on, in any account of them.
-    let mut reach: Option<TimePoint> = None;
+    // Until when those so far may have gone on, in any account of them, and whether that is the end of a day.
+    let mut reach: Option<(TimePoint, bool)> = None;
     for &event in events.iter().take(SELECTED) {
         let extent = table.extent(event);
-        let gap = extent.zip(reach).map(|(extent, reach)| extent.start().as_nanos() - reach.as_nanos());
-        if let Some(gap) = gap.filter(|gap| *gap > 0) {
-            ui.label(RichText::new(format!("↓ {} later", word_length(gap, None))).weak());
+        let (begins, ends) = in_days(table, event);
+        if let Some((extent, (reach, to_day))) = extent.zip(reach) {
+            let gap = extent.start().as_nanos() - reach.as_nanos();
+            // From day to day as people count them, else as much as lies between for sure.
+            let words = if begins && to_day {
+                counted((gap / DAY + 1).unsigned_abs() as u64, "day")
+            } else {
+                word_length(gap, None)
+            };
+            if gap > 0 {
+                ui.label(RichText::new(format!("↓ {words} later")).weak());
+            }
         }
-        reach = reach.max(extent.map(Span::end));
+        reach = reach.max(extent.map(|extent| (extent.end(), ends)));
         ui.separator();
         let drawn: Vec<RowId> = table.drawn(event).into_iter().map(|(row, _)| row).collect();
         let title = table.title(table.first_row(event)).unwrap_or("Untitled");
-        if ui.link(readable(title)).on_hover_text("Select it alone").clicked() {
+        if ui.link(in_lines(ui, title, &TextStyle::Body)).on_hover_text("Select it alone").clicked() {
             actions.push(Action::View(ViewAction::Show(event)));
         }
         for &row in drawn.iter().take(ACCOUNTS) {
@@ -156,6 +167,16 @@ fn several(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
     }
 }
 
+/// A day, in nanoseconds.
+const DAY: i128 = 86_400 * NANOS_PER_SECOND;
+
+/// Whether all accounts of an event begin, and all end, on a whole day that is known.
+fn in_days(table: &EventTable, event: EventId) -> (bool, bool) {
+    let whens: Vec<When> = table.rows_of(event).filter_map(|row| table.when(row)).collect();
+    let day = |bound: Bound| bound.window().is_some_and(|window| window.nanos() == DAY);
+    (whens.iter().all(|when| day(when.start)), whens.iter().all(|when| day(when.end)))
+}
+
 /// As many related events are listed.
 const RELATED: usize = 40;
 
@@ -171,11 +192,12 @@ fn related(ui: &mut Ui, open: &Loaded, event: EventId, actions: &mut Actions) {
         let (other, name) = if relation.from == event {
             (relation.to, relations.name(relation).to_owned())
         } else {
-            (relation.from, format!("{}, says the other’s record", relations.name(relation)))
+            (relation.from, format!("{} this", relations.name(relation)))
         };
-        ui.label(RichText::new(name).weak());
+        let later = if table.rows_of(other).next().is_none() { " · not known then" } else { "" };
+        ui.label(RichText::new(format!("{name}{later}")).weak());
         let title = table.title(table.first_row(other)).unwrap_or("Untitled");
-        if ui.link(readable(title)).clicked() {
+        if ui.link(in_lines(ui, title, &TextStyle::Body)).clicked() {
             actions.push(Action::Select(Some(other)));
             actions.push(Action::View(ViewAction::Show(other)));
         }
@@ -198,7 +220,10 @@ fn fact(ui: &mut Ui, name: &str, value: impl Into<String>) {
             ui.set_width(NAMES);
             ui.label(RichText::new(name).weak());
         });
-        ui.vertical(|ui| ui.label(readable(&value.into())));
+        ui.vertical(|ui| {
+            let value = in_lines(ui, &value.into(), &TextStyle::Body);
+            ui.label(value)
+        });
     });
 }
 
@@ -212,7 +237,7 @@ fn time(ui: &mut Ui, shown: &EventTable, claim: &Claim) {
     fact(ui, "When", claim.words());
     // Beside instants, which move with the clock of the axis.
     if shown.has_instants() && claim.when.is_some_and(|when| when.is_of_unknown_clock()) {
-        fact(ui, "Zone", "not given; the time stands as it is written, whatever the axis tells");
+        fact(ui, "Zone", "not given; the time stands as it is written, by whatever clock the axis goes");
     }
     if let Some(words) = by_the_axis(shown, claim) {
         fact(ui, "On the axis", words);
@@ -358,7 +383,7 @@ fn choice(ui: &mut Ui, state: &AppState, event: EventId, row: RowId, actions: &m
 }
 
 /// One claim among several.
-fn account(ui: &mut Ui, table: &EventTable, shown: &EventTable, row: RowId) {
+fn account(ui: &mut Ui, table: &EventTable, shown: &EventTable, (title, row): (&str, RowId)) {
     let claim = table.claim(row);
     ui.add_space(4.0);
     let status = claim.status.as_ref().map(|status| format!("{} · ", status.word())).unwrap_or_default();
@@ -376,9 +401,13 @@ fn account(ui: &mut Ui, table: &EventTable, shown: &EventTable, row: RowId) {
     {
         ui.label(RichText::new(format!("in the file: {}", readable(written))).weak());
     }
+    // What another account calls it, which stands nowhere else.
+    if let Some(own) = table.title(row).filter(|own| *own != title) {
+        ui.label(in_lines(ui, &format!("“{own}”"), &TextStyle::Body));
+    }
     source(ui, &claim);
     if let Some(description) = table.description(row) {
-        ui.label(readable(description));
+        ui.label(in_lines(ui, description, &TextStyle::Body));
     }
 }
 

@@ -109,6 +109,44 @@ fn counted(count: u64, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {one}s", grouped(count as usize)) }
 }
 
+/// A text from a file, in lines as wide as there is room. What runs from the right is broken in the order in which it is read,
+/// for egui breaks what it is given, which is in the order of the screen.
+fn in_lines(ui: &Ui, text: &str, style: &egui::TextStyle) -> String {
+    let plain = readable(text);
+    if plain.starts_with(text) {
+        return plain;
+    }
+    let room = ui.available_width();
+    let fits = |line: &str| width(ui, line, style) <= room;
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace().take(600) {
+        match lines.last_mut() {
+            Some(line) if fits(&format!("{line} {word}")) => *line = format!("{line} {word}"),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| on_screen(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// A text from a file on one line, cut at its end, which for what runs from the right is at the left.
+fn in_one_line(ui: &Ui, text: &str, style: &egui::TextStyle) -> String {
+    let plain = readable(text);
+    let room = ui.available_width();
+    if plain.starts_with(text) || width(ui, &plain, style) <= room {
+        return plain;
+    }
+    let letters: Vec<char> = text.chars().take(600).collect();
+    let head = |count: usize| letters[..count].iter().collect::<String>().trim_end().to_owned() + "…";
+    let fits = |count: &usize| width(ui, &on_screen(&head(*count)), style) <= room;
+    let count = (1..letters.len()).collect::<Vec<_>>().partition_point(fits);
+    on_screen(&head(count)).into_owned()
+}
+
+fn width(ui: &Ui, text: &str, style: &egui::TextStyle) -> f32 {
+    let font = style.resolve(ui.style());
+    ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE).size().x
+}
+
 /// A text from a file, cut where nobody would read on and the window would be slowed.
 fn readable(text: &str) -> String {
     const LONGEST: usize = 3_000;

@@ -1,7 +1,7 @@
 //! The events in sight as a table: a click on a head sorts, a click on a row selects, and what is selected on the canvas
 //! is scrolled to.
 
-use super::{counted, in_sight, readable};
+use super::{counted, in_one_line, in_sight};
 use crate::app::actions::{Action, Actions, SightAction, ViewAction};
 use crate::app::commands::takes_keys;
 use crate::app::loaded::Loaded;
@@ -11,7 +11,7 @@ use crate::event::EventId;
 use crate::paint::bold;
 use crate::query::{Column, Sort};
 use crate::time::Answer;
-use eframe::egui::{self, Align, Button, Id, Key, Label, Modifiers, RichText, Sense, Ui};
+use eframe::egui::{self, Align, Button, CursorIcon, Id, Key, Label, Modifiers, RichText, Sense, TextStyle, Ui};
 use egui_extras::{Column as Width, TableBuilder};
 
 /// Height of a row, in points.
@@ -35,7 +35,9 @@ pub(super) fn tools(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     let Some(seen) = in_sight(ui, state) else { return };
     let columns = Column::all(&open.document.table);
-    let scroll_to = newly_selected(ui, state, seen);
+    // What is sorted anew is read from its beginning.
+    let first = sorted_anew(ui, &state.sight.sort).then_some(0);
+    let scroll_to = newly_selected(ui, state, seen).or(first);
     keys(ui, state, seen, actions);
     // Bars have a place of their own: over the last row and column they would cover what is told there.
     ui.spacing_mut().scroll = egui::style::ScrollStyle { bar_width: 8.0, ..egui::style::ScrollStyle::solid() };
@@ -69,7 +71,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
                     row.col(|ui| {
                         let text = column.cell(&open.document.table, event);
                         // As on the canvas, what is only possibly in the time asked for is paler.
-                        let text = RichText::new(readable(&text));
+                        let text = RichText::new(in_one_line(ui, &text, &TextStyle::Body));
                         let text = if possible { text.weak() } else { text };
                         ui.add(Label::new(text).selectable(false).truncate());
                     });
@@ -104,14 +106,18 @@ fn head(ui: &mut Ui, sort: &Sort, column: &Column, actions: &mut Actions) {
         (true, true) => (true, " ↓"),
     };
     let words = bold(format!("{}{mark}", column.title()));
-    let response = ui.add(Button::new(words).frame(false));
+    // All of the head answers, not its word alone.
+    let whole = ui.interact(ui.max_rect(), ui.scope_id().with("head"), Sense::click());
+    let response = ui.add(Button::new(words).frame(false)).on_hover_cursor(CursorIcon::PointingHand);
     let spoken = match (own, sort.descending) {
         (false, _) => format!("Sort by {}", column.title()),
         (true, false) => format!("Sorted by {}, least first", column.title()),
         (true, true) => format!("Sorted by {}, greatest first", column.title()),
     };
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, spoken.clone()));
-    if response.on_hover_text("Sort by this column; once more the other way round").clicked() {
+    let tip = "Sort by this column; once more the other way round";
+    let whole = whole.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(tip);
+    if response.on_hover_text(tip).clicked() || whole.clicked() {
         let descending = own && !sort.descending;
         actions.push(Action::Sight(SightAction::Sort(Sort { by: column.clone(), descending })));
     }
@@ -129,6 +135,17 @@ fn newly_selected(ui: &Ui, state: &AppState, seen: &Sighted) -> Option<usize> {
         ui.data_mut(|data| data.insert_temp(key, state.selected));
     }
     row
+}
+
+/// Whether the order is another one than it was a frame before.
+fn sorted_anew(ui: &Ui, sort: &Sort) -> bool {
+    let key = Id::unique("order of the table");
+    let before: Option<Sort> = ui.data(|data| data.get_temp(key));
+    let anew = before.as_ref() != Some(sort);
+    if anew {
+        ui.data_mut(|data| data.insert_temp(key, sort.clone()));
+    }
+    anew
 }
 
 fn position(seen: &Sighted, event: EventId) -> Option<usize> {

@@ -212,6 +212,14 @@ fn search(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, state.loaded.is_some(), "Search"));
     if state.focus_search {
         response.request_focus();
+        // What is typed next takes the place of what was searched for.
+        let mut edit = egui::text_edit::TextEditState::load(ui.ctx(), response.id).unwrap_or_default();
+        let all = egui::text::CCursorRange::two(
+            egui::text::CCursor::new(0),
+            egui::text::CCursor::new(text.chars().count()),
+        );
+        edit.cursor.set_char_range(Some(all));
+        edit.store(ui.ctx(), response.id);
         actions.push(Action::Search(text.clone()));
     }
     if response.changed() {
