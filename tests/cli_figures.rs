@@ -64,6 +64,20 @@ fn an_svg_brings_its_fonts_along_unless_they_are_to_be_named() {
 }
 
 #[test]
+fn rows_of_the_axis_without_room_are_left_out_and_said_so() {
+    let place = Place::new();
+    let path = place.path("a.svg");
+    let output = run(&["export", SAMPLE, "-o", text(&path), "--fonts", "named", "--weeks", "--fiscal-year", "4"]);
+    let told = stderr(&output);
+    assert!(told.contains("In so long a time numbered weeks have no room over the axis."), "{told}");
+    let svg = fs::read_to_string(&path).unwrap();
+    assert!(svg.contains("Fiscal year") && !svg.contains(">Week"));
+    // Every second one, so that each step is the same.
+    let years: Vec<&str> = svg.split(">FY ").skip(1).filter_map(|rest| rest.split('/').next()).collect();
+    assert!(years.len() > 8 && years.iter().all(|year| year.ends_with(['0', '2', '4', '6', '8'])), "{years:?}");
+}
+
+#[test]
 fn a_png_has_the_size_asked_for_times_the_scale() {
     let place = Place::new();
     let path = place.path("figure.png");

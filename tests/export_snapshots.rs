@@ -104,6 +104,37 @@ fn lanes_dealt_out_over_pages_show_each_event_once_and_every_page_tells_where_th
 }
 
 #[test]
+fn every_source_of_what_is_drawn_is_listed_or_counted() {
+    let document = document(sample());
+    let table = &document.table;
+    for font in [8.5, 12.5, 20.0, 30.0] {
+        for size in [(1_400.0, 900.0), (700.0, 500.0), (1_000.0, 1_400.0)] {
+            let (scene, about) =
+                figure(&document, window("2022-05", "2022-09"), &Figure { font, size, ..Figure::default() });
+            let words = scene.words();
+            if words.contains("more sources, in the file") || about.description.contains("Sources without room") {
+                continue;
+            }
+            // Lines are broken and columns narrow: the beginning of a citation tells it.
+            let sources = events(&scene)
+                .into_iter()
+                .flat_map(|event| table.rows_of(event))
+                .filter_map(|row| table.claim(row).source);
+            let cited = sources.filter(|source| {
+                let beginning: String = source.citation.split([' ', ',']).next().unwrap_or_default().to_owned();
+                words.contains(&beginning)
+            });
+            let all = events(&scene)
+                .into_iter()
+                .flat_map(|event| table.rows_of(event))
+                .filter(|row| table.claim(*row).source.is_some())
+                .count();
+            assert_eq!(cited.count(), all, "{font} {size:?}");
+        }
+    }
+}
+
+#[test]
 fn room_for_arrows_makes_no_letters_smaller_and_hides_nothing() {
     let document = document(sample());
     let relations = Relations::of(&document.table);

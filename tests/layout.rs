@@ -451,6 +451,62 @@ fn read(csv: &str) -> Document {
 }
 
 #[test]
+fn nothing_is_written_over_a_break_of_the_axis() {
+    let rows: String = (0..40)
+        .map(|i| {
+            let year = if i % 2 == 0 { 1990 + i / 4 } else { 2030 + i / 4 };
+            let kind = ["drill", "summit", "visit"][i % 3];
+            format!("Exercise near the coast number {i},{year}-{:02}-10,{kind}\n", 1 + i % 12)
+        })
+        .collect();
+    let long = "Long war,1985-01-01/2045-01-01,war\n";
+    let read = read(&format!("title,date,kind\n{long}{rows}"));
+    let showing = kairograph::event::Showing { without_gaps: true, ..kairograph::event::Showing::default() };
+    for table in [read.table.shown(&showing), self::read(&format!("title,date,kind\n{rows}")).table.shown(&showing)] {
+        let document = Document { name: "made".into(), table: Arc::new(table) };
+        let index = Index::new(&document.table, &Grouping::default(), |_| true);
+        let viewport = Viewport::around(document.extent().unwrap(), 0.05);
+        for (fit, width) in
+            [Fit::Page, Fit::Scroll].into_iter().flat_map(|fit| [500.0, 900.0, 1_400.0].map(|w| (fit, w)))
+        {
+            let layout = lay_out(&Input {
+                document: &document,
+                index: &index,
+                mask: &Mask::ALL,
+                viewport,
+                area: Rect::new(0.0, 0.0, width, 700.0),
+                metrics: if fit == Fit::Page { Metrics::PAGE } else { Metrics::SCREEN },
+                text: &TEXT,
+                fit,
+                scroll: 0.0,
+                lanes: &Arrangement::default().of(&index),
+                memory: &Memory::default(),
+                known_until: None,
+                note: None,
+            });
+            let breaks: Vec<(f32, f32)> = layout
+                .warp
+                .gaps_in(layout.window())
+                .map(|gap| (layout.x(gap.start()), layout.x(gap.end())))
+                .collect();
+            let labels: Vec<_> = layout
+                .lanes
+                .iter()
+                .flat_map(|lane| &lane.events)
+                .flat_map(|event| &event.claims)
+                .filter_map(|claim| claim.label.as_ref())
+                .collect();
+            assert!(labels.len() > 5);
+            for label in labels {
+                let rect = label.rect();
+                let over = breaks.iter().find(|(from, to)| rect.right() > *from && rect.x < *to);
+                assert_eq!(over, None, "{fit:?} {width} “{}”", label.text);
+            }
+        }
+    }
+}
+
+#[test]
 fn in_lanes_by_source_or_standing_each_account_stands_in_its_own() {
     let document = read(
         "id,title,date,status,source\nv,Vostok 2022,2022-08-30/2022-09-05,announced,Reuters\nv,Vostok 2022,2022-09-01/2022-09-07,held,Sputnik\n",

@@ -111,6 +111,11 @@ enum Paint {
 }
 
 impl Class {
+    /// Whether it is what has no class of its own.
+    pub(super) fn is_of_others(&self) -> bool {
+        matches!(self.paint, Paint::Others)
+    }
+
     /// Its colours, those of its marks: one, or for events of several classes those of the first ones, side by side.
     #[must_use]
     pub fn colours(&self, theme: &Theme) -> Vec<Rgba> {

@@ -77,6 +77,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let relations = args.relations.then(|| Relations::of(&document.table));
     let (outside, periods): (Vec<Period>, Vec<Period>) =
         look.around.periods.iter().cloned().partition(|period| !touches(period, viewport.span(), document));
+    if let Some(told) = relations.as_ref().and_then(|relations| relations.remark(&document.table)) {
+        remark(&told);
+    }
     tell_what_changes_nothing(args, relations.as_ref(), &outside);
     let second = args.shown.second_zone.filter(|_| document.table.display().zone().is_some());
     if second != args.shown.second_zone {

@@ -473,6 +473,29 @@ mod tests {
     }
 
     #[test]
+    fn a_label_stands_beside_the_bar_that_could_slide_where_more_of_its_time_is_in_sight() {
+        let sketched = |width: f64, shift: f64| {
+            let sketch = Sketch::new(0.0, 400.0, SketchKind::Possible(0.0, 400.0, Some(40.0)));
+            sketch.inside(shift, Some((width, true)))
+        };
+        // The bar and its arrows take 164 to 236.
+        assert_eq!(sketched(1_000.0, 0.0), Some((0.0, 164.0)));
+        assert_eq!(sketched(1_000.0, -150.0), Some((86.0, 250.0)));
+        assert_eq!(sketched(300.0, 100.0).map(|(_, to)| to), Some(264.0));
+    }
+
+    #[test]
+    fn ends_that_are_doubted_say_so_however_wide_their_windows_are() {
+        let soft = |date: &str| match drawn(date, "1850-01-01", "1860-01-01") {
+            ClaimShape::Bar { soft, fade_in, fade_out, .. } => (soft, fade_in.is_some(), fade_out.is_some()),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(soft("1852?/1855~"), ((true, true), true, true));
+        assert_eq!(soft("1852/1855~"), ((false, true), true, true));
+        assert_eq!(soft("1852/1855"), ((false, false), true, true));
+    }
+
+    #[test]
     fn a_fade_says_whether_anybody_dated_its_end() {
         let undated = |date: &str| match drawn(date, "2022-01-01", "2023-01-01") {
             ClaimShape::Bar { fade_in, fade_out, .. } => {

@@ -437,6 +437,23 @@ mod tests {
         let of = |event| colours.colour(EventId(event), &Theme::LIGHT);
         let sides = Theme::LIGHT.sides;
         assert_eq!((of(0), of(10), of(20)), (sides[0], sides[2], sides[4]));
+        // However many of the classes lie on one side, no two look alike.
+        let numbers = ["-3", "0", "1", "2", "3", "4", "5", "7", "8", "10"];
+        let rows: Vec<(&[&str], &str)> = numbers.iter().map(|number| (&[][..], *number)).collect();
+        let colours = Colours::new(&table(&rows), &Facet::Attribute("troops".into()));
+        let entries: Vec<_> = colours.entries().map(|entry| (entry.colour(&Theme::LIGHT), entry.sign())).collect();
+        assert!(entries.len() >= 5, "{entries:?}");
+        for (at, own) in entries.iter().enumerate() {
+            assert!(entries[..at].iter().all(|other| other.0 != own.0 && other.1 != own.1), "{entries:?}");
+        }
+    }
+
+    #[test]
+    fn few_different_numbers_stand_in_their_order() {
+        let rows: [(&[&str], &str); 5] = [(&[], "5"), (&[], "40"), (&[], "1000"), (&[], "-7"), (&[], "300")];
+        let colours = Colours::new(&table(&rows), &Facet::Attribute("troops".into()));
+        let names: Vec<&str> = colours.entries().map(|entry| entry.name.as_str()).collect();
+        assert_eq!(names, ["-7", "5", "40", "300", "1000"]);
     }
 
     #[test]

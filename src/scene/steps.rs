@@ -64,6 +64,7 @@ impl Steps {
 
     pub(super) fn words(&self, step: usize) -> String {
         let (low, high) = (self.lows[step], self.highs[step]);
-        if low.total_cmp(&high).is_eq() { low.to_string() } else { format!("{low} – {high}") }
+        let words = if low.total_cmp(&high).is_eq() { low.to_string() } else { format!("{low} – {high}") };
+        words.replace('-', "−")
     }
 }

@@ -209,8 +209,8 @@ impl Canvas<'_> {
                 (true, _, false) => "Click for more rows",
                 (false, ..) => "",
             };
+            ui.ctx().set_cursor_icon(if words.is_empty() { CursorIcon::Grab } else { CursorIcon::PointingHand });
             if !words.is_empty() {
-                ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
                 if response.clicked() {
                     let action = if lane.folded { LanesAction::Fold(key) } else { LanesAction::Tall(key) };
                     actions.push(Action::Lanes(action));

@@ -12,7 +12,7 @@ use crate::scene::Theme;
 use crate::text::grouped;
 use crate::time::{CivilDate, Date, Edtf, Endpoint, Span, Step, TimePoint, Unit, Warp, word_edtf, word_short};
 use eframe::egui::{self, ComboBox, Response, RichText, Sense, Stroke, Ui, pos2, vec2};
-use egui_plot::{AxisHints, Bar, BarChart, Line, Plot, PlotBounds, PlotPoint, PlotPoints};
+use egui_plot::{AxisHints, Bar, BarChart, Line, LineStyle, Plot, PlotBounds, PlotPoint, PlotPoints, PlotUi, VLine};
 
 /// What stands beside the tab.
 pub(super) fn tools(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
@@ -50,7 +50,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     let theme = state.theme(ui.ctx());
     let canvas = Drawn { state, open, seen, stats: &seen.stats, theme };
     ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
-        ui.label(RichText::new(note(&seen.stats, state.sight.chart)).small().weak());
+        ui.label(RichText::new(note(seen, state.sight.chart)).small().weak());
         ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
             let asked = match state.sight.chart {
                 Chart::Periods => canvas.periods(ui),
@@ -66,7 +66,8 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
 }
 
 /// What a chart cannot draw.
-fn note(stats: &Stats, chart: Chart) -> String {
+fn note(seen: &Sighted, chart: Chart) -> String {
+    let stats = &seen.stats;
     let all = counted(stats.events as u64, "event");
     let called_off = match stats.called_off {
         0 => String::new(),
@@ -79,11 +80,17 @@ fn note(stats: &Stats, chart: Chart) -> String {
         Chart::Periods => {
             let vague = stats.possibly.iter().any(|count| *count > 0);
             let pale = if vague {
-                " Fainter: dated too coarsely, or with doubt; each stands in every one in which it may have begun."
+                " Only outlined: dated too coarsely, or with doubt; each stands in every one in which it may have begun."
             } else {
                 ""
             };
-            format!("Of the {all} in sight, those that began in each {}.{pale}", period_words(stats.step))
+            let others = seen
+                .classes
+                .iter()
+                .zip(&stats.began)
+                .any(|(class, counts)| class.is_of_others() && counts.iter().any(|count| *count > 0));
+            let grey = if others { " Grey: all others, of which the pointer tells." } else { "" };
+            format!("Of the {all} in sight, those that began in each {}.{grey}{pale}", period_words(stats.step))
         }
         Chart::Growth => {
             let vague = stats.growth.iter().any(|count| count.certain != count.possible);
@@ -192,8 +199,12 @@ impl Drawn<'_> {
             let heights: Vec<f64> = counts.iter().map(|count| f64::from(*count)).collect();
             (class.name.clone(), heights, class.colours(self.theme))
         });
-        let maybe = ("Possibly".to_owned(), pale, vec![self.theme.dim.alpha(0.25)]);
+        // Without a colour of its own, which would be taken for another class.
+        const MAYBE: &str = "Possibly";
+        let maybe = (MAYBE.to_owned(), pale, vec![self.theme.dim.alpha(0.08)]);
+        let outline = Stroke::new(1.0, colour(self.theme.dim.alpha(0.6)));
         for (name, heights, inks) in surely.chain([maybe]) {
+            let stroke = if name == MAYBE { outline } else { Stroke::NONE };
             let mut bars = Vec::new();
             for (at, height) in heights.iter().enumerate().filter(|(_, height)| **height > 0.0) {
                 let Some(span) = stats.period(at) else { continue };
@@ -204,7 +215,7 @@ impl Drawn<'_> {
                 bars.extend(inks.iter().enumerate().map(|(nth, ink)| {
                     let middle = left + width * (nth as f64 + 0.5);
                     let bar = Bar::new(middle, *height).width(width).base_offset(offset);
-                    bar.fill(colour(*ink)).stroke(Stroke::NONE)
+                    bar.fill(colour(*ink)).stroke(stroke)
                 }));
                 base[at] += height;
             }
@@ -216,6 +227,7 @@ impl Drawn<'_> {
             for chart in charts {
                 plot.bar_chart(chart);
             }
+            self.breaks(plot);
         });
         let pointed = shown.response.hover_pos().map(|at| shown.transform.value_from_position(at));
         let inside = |at: &PlotPoint| {
@@ -230,6 +242,18 @@ impl Drawn<'_> {
         let search = with_terms(&self.state.search, &[("began", &term(span, step))]);
         let text = self.period_words(at, span);
         (base[at] > 0.0 && clicked(shown.response, &text)).then_some(search)
+    }
+
+    /// Where the axis leaves out time.
+    fn breaks(&self, plot: &mut PlotUi<'_>) {
+        let stroke = Stroke::new(1.0, colour(self.theme.axis));
+        let window = self.warp().span_truly(self.state.viewport.span());
+        let edges = self.warp().gaps_in(window).flat_map(|gap| [gap.start(), gap.end()]);
+        for x in edges.map(|edge| self.x(edge)) {
+            plot.vline(
+                VLine::new("Time without events, left out", x).stroke(stroke).style(LineStyle::dashed_loose()),
+            );
+        }
     }
 
     /// What a period holds, class by class.
@@ -263,6 +287,7 @@ impl Drawn<'_> {
         let band =
             egui_plot::FilledArea::new("Not certain", &xs, &low, &high).fill_color(accent.gamma_multiply(0.18));
         let shown = self.over_time(ui, "growth").show(ui, |plot| {
+            self.breaks(plot);
             plot.set_plot_bounds(PlotBounds::from_min_max([0.0, 0.0], [self.width(), top]));
             plot.add(band);
             let pale = accent.gamma_multiply(0.5);

@@ -46,7 +46,9 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
                 ui.label(RichText::new("·").weak());
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                if ui.add(Button::new(text).frame(false).truncate()).on_hover_text("Open the ledger").clicked() {
+                let records = ui.add(Button::new(text).frame(false).truncate());
+                let records = records.on_hover_cursor(egui::CursorIcon::PointingHand);
+                if records.on_hover_text("Open the ledger").clicked() {
                     actions.push(Action::Panel(PanelAction::Ledger(LedgerTab::Records)));
                 }
             });

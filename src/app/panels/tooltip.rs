@@ -1,13 +1,13 @@
 //! What is said of the thing under the pointer.
 
-use super::readable;
+use super::{in_lines, readable};
 use crate::app::loaded::Loaded;
 use crate::app::state::AppState;
 use crate::event::{Claim, EventId, EventTable};
 use crate::paint::bold;
 use crate::scene::Target;
 use crate::time::{word_edtf, word_length, word_short};
-use eframe::egui::{PopupAnchor, Response, RichText, Tooltip, Ui};
+use eframe::egui::{PopupAnchor, Response, RichText, TextStyle, Tooltip, Ui};
 
 pub(super) fn show(ui: &Ui, response: &Response, state: &AppState, open: &Loaded, target: Target) {
     let mut tooltip = Tooltip::always_open(ui.ctx().clone(), response.layer_id, response.id, PopupAnchor::Pointer);
@@ -25,7 +25,8 @@ pub(super) fn show(ui: &Ui, response: &Response, state: &AppState, open: &Loaded
             Target::Event { event, row } => {
                 let table = &open.document.table;
                 let title = table.title(row).or_else(|| table.title(table.first_row(event))).unwrap_or("Untitled");
-                ui.label(bold(readable(title)));
+                let lines = in_lines(ui, title, &TextStyle::Body);
+                ui.label(bold(lines));
                 let claim = table.claim(row);
                 let status = claim.status.as_ref().map(|status| format!(" · {}", status.word())).unwrap_or_default();
                 ui.label(format!("{}{status}", claim.words()));
@@ -36,7 +37,8 @@ pub(super) fn show(ui: &Ui, response: &Response, state: &AppState, open: &Loaded
                     ui.label(RichText::new(words).weak());
                 }
                 if let Some(place) = table.location(row) {
-                    ui.label(readable(place));
+                    let lines = in_lines(ui, place, &TextStyle::Body);
+                    ui.label(lines);
                 }
                 if let Some(source) = claim.source.filter(|source| !source.citation.is_empty()) {
                     ui.label(RichText::new(readable(&source.citation)).weak());

@@ -39,7 +39,9 @@ fn label(action: &Action) -> Option<&'static str> {
         // Not one with the typing before it, which it would then take back as a whole.
         Action::Search(text) if text.is_empty() => Some(SEARCH_ENDED),
         Action::Panel(PanelAction::Escape) => Some(SEARCH_ENDED),
-        Action::Search(_) | Action::Lanes(LanesAction::Toggle(..)) => Some(SEARCH),
+        Action::Search(_) => Some(SEARCH),
+        // Each click by itself, unlike what is typed.
+        Action::Lanes(LanesAction::Toggle(..)) => Some("choice in the legend"),
         Action::Lanes(LanesAction::ColourBy(_) | LanesAction::Palette(_)) => Some("colours"),
         Action::Lanes(LanesAction::SizeBy(_)) => Some("sizes"),
         Action::Lanes(LanesAction::IconsBy(_)) => Some("icons"),
