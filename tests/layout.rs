@@ -9,6 +9,7 @@ use kairograph::query::Mask;
 use kairograph::text::TextMeter;
 use kairograph::time::{CivilDate, Date, Edtf, TimePoint};
 use proptest::prelude::*;
+use std::fmt::Write;
 use std::sync::{Arc, LazyLock};
 
 static TEXT: LazyLock<TextMeter> = LazyLock::new(TextMeter::new);
@@ -452,13 +453,12 @@ fn read(csv: &str) -> Document {
 
 #[test]
 fn nothing_is_written_over_a_break_of_the_axis() {
-    let rows: String = (0..40)
-        .map(|i| {
-            let year = if i % 2 == 0 { 1990 + i / 4 } else { 2030 + i / 4 };
-            let kind = ["drill", "summit", "visit"][i % 3];
-            format!("Exercise near the coast number {i},{year}-{:02}-10,{kind}\n", 1 + i % 12)
-        })
-        .collect();
+    let mut rows = String::new();
+    for i in 0..40 {
+        let year = if i % 2 == 0 { 1990 + i / 4 } else { 2030 + i / 4 };
+        let (kind, month) = (["drill", "summit", "visit"][i % 3], 1 + i % 12);
+        writeln!(rows, "Exercise near the coast number {i},{year}-{month:02}-10,{kind}").unwrap();
+    }
     let long = "Long war,1985-01-01/2045-01-01,war\n";
     let read = read(&format!("title,date,kind\n{long}{rows}"));
     let showing = kairograph::event::Showing { without_gaps: true, ..kairograph::event::Showing::default() };

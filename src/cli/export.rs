@@ -12,7 +12,7 @@ use crate::query::{Mask, Query};
 use crate::scene::{Colours, Encodings, Icons, Period, Scene, Sizes, Surroundings};
 use crate::task::Control;
 use crate::text::{TextMeter, boxed_words};
-use crate::time::Span;
+use crate::time::{Span, Zone};
 use anyhow::Context;
 use std::sync::Arc;
 
@@ -77,16 +77,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let relations = args.relations.then(|| Relations::of(&document.table));
     let (outside, periods): (Vec<Period>, Vec<Period>) =
         look.around.periods.iter().cloned().partition(|period| !touches(period, viewport.span(), document));
-    if let Some(told) = relations.as_ref().and_then(|relations| relations.remark(&document.table)) {
-        remark(&told);
-    }
-    tell_what_changes_nothing(args, relations.as_ref(), &outside);
-    let second = args.shown.second_zone.filter(|_| document.table.display().zone().is_some());
-    if second != args.shown.second_zone {
-        remark(
-            "Events that each have their own clock have no second one in common, so --second-zone changes nothing.",
-        );
-    }
+    tell_what_changes_nothing(args, document, relations.as_ref(), &outside);
     let text = TextMeter::new();
     let input = FigureInput {
         document,
@@ -95,7 +86,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         lanes: &look.lanes.of(&index),
         encodings: Encodings { colours: colours.as_ref(), sizes: sizes.as_ref(), icons: icons.as_ref() },
         relations: relations.as_ref(),
-        around: &Surroundings { second, periods, ..look.around.clone() },
+        around: &Surroundings { second: second_zone(args, document), periods, ..look.around.clone() },
         known_until: showing.known_until,
         viewport,
         search: &args.search,
@@ -111,16 +102,34 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     tell_what_has_no_room(&pages);
     tell_small_letters(&pages, args.font_size.map(|_| fits));
     tell_letters_without_font(&pages, &text);
+    write(args, format, &pages, &text)
+}
+
+/// Writes the files, and says what they lack.
+fn write(args: &ExportArgs, format: FigureFormat, pages: &[(Scene, About)], text: &TextMeter) -> anyhow::Result<()> {
     let scale = args.scale.unwrap_or(args.size.scale);
-    let how = Writing { format, scale, embed_fonts: args.fonts == FontsArg::Embedded, text: &text };
-    let files = render_pages(&pages, &how)?;
+    let how = Writing { format, scale, embed_fonts: args.fonts == FontsArg::Embedded, text };
+    let files = render_pages(pages, &how)?;
     if format == FigureFormat::Svg && how.embed_fonts {
-        not_embedded(pages.iter().map(|(scene, _)| scene)).iter().for_each(|told| remark(told));
+        for told in not_embedded(pages.iter().map(|(scene, _)| scene)) {
+            remark(&told);
+        }
     }
     for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
         save(path, bytes)?;
     }
     Ok(())
+}
+
+/// The zone of a second axis, if there is one clock beside which it could stand.
+fn second_zone(args: &ExportArgs, document: &Document) -> Option<Zone> {
+    let second = args.shown.second_zone.filter(|_| document.table.display().zone().is_some());
+    if second != args.shown.second_zone {
+        remark(
+            "Events that each have their own clock have no second one in common, so --second-zone changes nothing.",
+        );
+    }
+    second
 }
 
 /// Says why no event is left to draw.
@@ -133,7 +142,15 @@ fn tell_if_empty(args: &ExportArgs, index: &Index, mask: &Mask) {
 }
 
 /// Says which options change nothing in this figure.
-fn tell_what_changes_nothing(args: &ExportArgs, relations: Option<&Relations>, periods: &[Period]) {
+fn tell_what_changes_nothing(
+    args: &ExportArgs,
+    document: &Document,
+    relations: Option<&Relations>,
+    periods: &[Period],
+) {
+    if let Some(told) = relations.and_then(|relations| relations.remark(&document.table)) {
+        remark(&told);
+    }
     if relations.is_some_and(Relations::is_empty) {
         remark("No column names other events by their ids, so --relations draws no arrows.");
     }

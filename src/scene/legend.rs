@@ -334,12 +334,11 @@ fn items_of(event: &EventBox, icons: bool, body: Rect) -> Vec<LegendItem> {
                 ClaimShape::Bar { from, to, soft, fade_in, fade_out, .. } => {
                     let ends =
                         [(soft.0, fade_in, from - SOFT as f32, *from), (soft.1, fade_out, *to, to + SOFT as f32)];
-                    let doubted = ends.into_iter().filter(|(soft, ..)| *soft).find_map(|(_, fade, from, to)| {
+                    ends.into_iter().filter(|(soft, ..)| *soft).find_map(|(_, fade, from, to)| {
                         let (from, to) = fade.map_or((from, to), |fade| (fade.full, fade.gone));
                         let item = if fade.is_some() { LegendItem::DoubtfulTime } else { LegendItem::Doubtful };
                         seen(from, to).then_some(item)
-                    });
-                    doubted
+                    })
                 }
                 ClaimShape::Set { .. } => Some(LegendItem::Doubtful),
             });

@@ -14,7 +14,7 @@ use skrifa::raw::TableProvider;
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 use std::collections::BTreeSet;
 use write_fonts::tables::cmap::Cmap;
-use write_fonts::tables::glyf::{GlyfLocaBuilder, Glyph, SimpleGlyph};
+use write_fonts::tables::glyf::{Contour, GlyfLocaBuilder, Glyph, SimpleGlyph};
 use write_fonts::tables::loca::LocaFormat;
 use write_fonts::tables::maxp::Maxp;
 use write_fonts::types::GlyphId as Written;
@@ -85,7 +85,7 @@ impl Drawn {
                     outline.draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut pen).ok()?;
                     glyph = pen.glyph();
                 }
-                points = points.max(glyph.contours.iter().map(|contour| contour.len()).sum());
+                points = points.max(glyph.contours.iter().map(Contour::len).sum());
                 contours = contours.max(glyph.contours.len());
                 let width = metrics.advance_width(GlyphId::new(number)).unwrap_or_default().round() as u16;
                 widths.extend_from_slice(&width.to_be_bytes());

@@ -210,11 +210,9 @@ impl Canvas<'_> {
                 (false, ..) => "",
             };
             ui.ctx().set_cursor_icon(if words.is_empty() { CursorIcon::Grab } else { CursorIcon::PointingHand });
-            if !words.is_empty() {
-                if response.clicked() {
-                    let action = if lane.folded { LanesAction::Fold(key) } else { LanesAction::Tall(key) };
-                    actions.push(Action::Lanes(action));
-                }
+            if !words.is_empty() && response.clicked() {
+                let action = if lane.folded { LanesAction::Fold(key) } else { LanesAction::Tall(key) };
+                actions.push(Action::Lanes(action));
             }
             let drag = if words.is_empty() { "Drag".to_owned() } else { format!("{words}; drag") };
             let name = crate::text::on_screen(&lane.name);

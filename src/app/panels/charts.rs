@@ -190,6 +190,7 @@ impl Drawn<'_> {
     }
 
     fn periods(&self, ui: &mut Ui) -> Option<String> {
+        const MAYBE: &str = "Possibly";
         let (stats, step) = (self.stats, self.stats.step);
         let periods = stats.edges.len() - 1;
         let mut base = vec![0.0; periods];
@@ -200,7 +201,6 @@ impl Drawn<'_> {
             (class.name.clone(), heights, class.colours(self.theme))
         });
         // Without a colour of its own, which would be taken for another class.
-        const MAYBE: &str = "Possibly";
         let maybe = (MAYBE.to_owned(), pale, vec![self.theme.dim.alpha(0.08)]);
         let outline = Stroke::new(1.0, colour(self.theme.dim.alpha(0.6)));
         for (name, heights, inks) in surely.chain([maybe]) {
