@@ -6,6 +6,7 @@
 
 mod axis;
 mod bands;
+mod bows;
 mod breaks;
 mod bundles;
 mod colours;

@@ -1,8 +1,8 @@
 //! Relations between events as arrows.
 
-use super::bundles;
 use super::ports::{Ends, clear_of, spread};
 use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
+use super::{bows, bundles};
 use crate::event::{EventId, Relation, Relations};
 use crate::layout::{ClaimBox, Layout, Rect, note_size};
 use crate::text::{TextMeter, Weight};
@@ -109,11 +109,19 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
     let mut all: Vec<Ends> = marks.iter().map(|(from, to)| ends(*from, *to, layout.body.y)).collect();
     spread(&mut all, &marks);
     clear_of(&mut all, &marks, &labels);
+    let obstacles = bows::Obstacles { marks: marks_of(layout, arrows.scroll), labels: labels.clone() };
     let own =
         |joined: &Joined<'_>| arrows.of.is_none_or(|of| [joined.relation.from, joined.relation.to].contains(&of));
     let each = drawn.iter().zip(ways).zip(nth).zip(all);
     for (((joined, way), nth), ends) in each.filter(|(((joined, ..), ..), _)| own(joined)) {
-        let alone = || curve(ends, nth);
+        let alone = || match drawn.len() {
+            // An arch stands over both of its marks already.
+            count if count <= bows::MOST && ends.out.signum() != ends.into.signum() => {
+                let joins = [joined.from.rect, joined.to.rect];
+                obstacles.around(joins, layout.body, |bow| curve(ends, nth, bow))
+            }
+            _ => curve(ends, nth, 0.0),
+        };
         let curve = way.map_or_else(alone, |way| bundles::along(ends.start, way, ends.end));
         // Where many run together, each is fainter, so that the common way is not a black band.
         let strength = if way.is_some() { 0.5 } else { 0.75 };
@@ -205,12 +213,19 @@ fn places(layout: &Layout, scroll: f32) -> HashMap<EventId, Vec<Place>> {
 /// Where marks and labels stand, with the lanes scrolled up by so many points.
 #[must_use]
 pub fn taken(layout: &Layout, scroll: f32) -> Vec<Rect> {
+    let mut out = marks_of(layout, scroll);
+    out.extend(labels(layout, scroll));
+    out
+}
+
+/// Where marks stand.
+fn marks_of(layout: &Layout, scroll: f32) -> Vec<Rect> {
     let half = layout.metrics.mark / 2.0;
     let mark = |claim: &ClaimBox| {
         let top = claim.y + layout.shift(claim.y, scroll) - half;
         Rect::new(claim.left, top, claim.right - claim.left, 2.0 * half)
     };
-    claims(layout).map(mark).chain(labels(layout, scroll)).collect()
+    claims(layout).map(mark).collect()
 }
 
 fn claims(layout: &Layout) -> impl Iterator<Item = &ClaimBox> {
@@ -268,14 +283,18 @@ fn ends(from: Rect, to: Rect, top: f32) -> Ends {
 }
 
 /// A curve that leaves one mark and meets the other from above or below, or arches over both where they share a row (under
-/// both, where there is no room over them). Several between the same marks stand beside or over each other.
-fn curve(Ends { start, end, out, into }: Ends, (at, of): Nth) -> Vec<Point> {
+/// both, where there is no room over them). Several between the same marks stand beside or over each other; its middle is moved
+/// to a side by about three quarters of `bow`.
+fn curve(Ends { start, end, out, into }: Ends, (at, of): Nth, bow: f32) -> Vec<Point> {
     const STEP: f32 = 16.0;
+    const BENT: f32 = 14.0;
     let aside = at as f32 - (of as f32 - 1.0) / 2.0;
     // An arch goes the higher, all others to the side.
     let arch = out.signum() == into.signum();
-    let (higher, beside) = if arch { (out.signum() * at as f32 * STEP, 0.0) } else { (0.0, aside * STEP) };
+    let (higher, beside) = if arch { (out.signum() * at as f32 * STEP, 0.0) } else { (0.0, aside * STEP + bow) };
 
+    // What is bowed turns aside at once, to be beside what stands near its ends.
+    let (out, into) = if bow.abs() > 0.0 { (out.clamp(-BENT, BENT), into.clamp(-BENT, BENT)) } else { (out, into) };
     // A cubic Bézier curve with upright ends.
     let (one, two) = ((start.0 + beside, start.1 + out + higher), (end.0 + beside, end.1 + into + higher));
     (0..=POINTS)
@@ -416,22 +435,22 @@ mod tests {
     fn a_curve_leaves_one_mark_and_meets_the_other() {
         let (a, b) = (Rect::new(10.0, 10.0, 50.0, 16.0), Rect::new(200.0, 90.0, 8.0, 16.0));
         for (from, to) in [(a, b), (b, a)] {
-            let curve = curve(ends(from, to, -100.0), ALONE);
+            let curve = curve(ends(from, to, -100.0), ALONE, 0.0);
             let (first, last) = (curve[0], curve[curve.len() - 1]);
             assert!(from.grown(0.5).contains(first.0, first.1), "{first:?}");
             assert!(to.grown(1.5).contains(last.0, last.1), "{last:?}");
         }
         // Marks of one row are joined over their heads.
         let beside = Rect::new(200.0, 10.0, 8.0, 16.0);
-        assert!(curve(ends(a, beside, -100.0), ALONE).iter().all(|point| point.1 <= a.y));
+        assert!(curve(ends(a, beside, -100.0), ALONE, 0.0).iter().all(|point| point.1 <= a.y));
         // And under them, where those above would not be seen.
-        assert!(curve(ends(a, beside, 0.0), ALONE).iter().all(|point| point.1 >= a.bottom()));
+        assert!(curve(ends(a, beside, 0.0), ALONE, 0.0).iter().all(|point| point.1 >= a.bottom()));
     }
 
     #[test]
     fn arrows_between_the_same_events_stand_apart() {
         let (a, b) = (Rect::new(10.0, 10.0, 8.0, 16.0), Rect::new(12.0, 90.0, 8.0, 16.0));
-        let middle = |from, to, nth| curve(ends(from, to, -100.0), nth)[POINTS / 2];
+        let middle = |from, to, nth| curve(ends(from, to, -100.0), nth, 0.0)[POINTS / 2];
         assert!((middle(a, b, (0, 2)).0 - middle(b, a, (1, 2)).0).abs() > 8.0);
         let beside = Rect::new(200.0, 10.0, 8.0, 16.0);
         assert!(middle(a, beside, (1, 2)).1 < middle(a, beside, (0, 2)).1 - 8.0);
