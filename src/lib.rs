@@ -16,7 +16,7 @@
 //! | --- | --- |
 //! | [`time`] | points, bounds, EDTF, reading and wording dates, the tick ladder |
 //! | [`task`] | named worker threads, progress, cancel |
-//! | [`text`] | text metrics from the bundled fonts |
+//! | [`text`] | text metrics, and the fonts that figures bring along |
 //! | [`event`] | the table of claims on Arrow columns, the document |
 //! | [`import`] | sniff → read → map columns → read dates → document and ledger |
 //! | [`index`] | `counts` and `events` for a lane and a window: the only way to many events |

@@ -21,7 +21,7 @@ const LAYERS: [&[&str]; 11] = [
 ];
 
 /// Outside crates that only some modules may name.
-const CONFINED: [(&str, &[&str]); 15] = [
+const CONFINED: [(&str, &[&str]); 21] = [
     ("chrono", &["time"]),
     ("epaint", &["text"]),
     ("egui", &["paint", "app"]),
@@ -34,6 +34,12 @@ const CONFINED: [(&str, &[&str]); 15] = [
     ("csv", &["import"]),
     ("encoding_rs", &["import"]),
     ("resvg", &["export"]),
+    ("skrifa", &["text"]),
+    ("harfrust", &["text"]),
+    ("write_fonts", &["text"]),
+    ("kurbo", &["text"]),
+    ("brotli", &["text"]),
+    ("base64", &["export"]),
     ("krilla", &["export"]),
     ("arrow_array", &["event", "import"]),
     ("parquet", &["import"]),

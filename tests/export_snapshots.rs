@@ -107,31 +107,26 @@ fn lanes_dealt_out_over_pages_show_each_event_once_and_every_page_tells_where_th
 fn every_source_of_what_is_drawn_is_listed_or_counted() {
     let document = document(sample());
     let table = &document.table;
+    // Lines are broken between words, so that words are compared without what stands between them.
+    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let mut looked_at = 0;
     for font in [8.5, 12.5, 20.0, 30.0] {
         for size in [(1_400.0, 900.0), (700.0, 500.0), (1_000.0, 1_400.0)] {
-            let (scene, about) =
-                figure(&document, window("2022-05", "2022-09"), &Figure { font, size, ..Figure::default() });
+            let look = Figure { font, size, ..Figure::default() };
+            let (scene, about) = figure(&document, window("2022-05", "2022-09"), &look);
             let words = scene.words();
             if words.contains("more sources, in the file") || about.description.contains("Sources without room") {
                 continue;
             }
-            // Lines are broken and columns narrow: the beginning of a citation tells it.
-            let sources = events(&scene)
-                .into_iter()
-                .flat_map(|event| table.rows_of(event))
-                .filter_map(|row| table.claim(row).source);
-            let cited = sources.filter(|source| {
-                let beginning: String = source.citation.split([' ', ',']).next().unwrap_or_default().to_owned();
-                words.contains(&beginning)
-            });
-            let all = events(&scene)
-                .into_iter()
-                .flat_map(|event| table.rows_of(event))
-                .filter(|row| table.claim(*row).source.is_some())
-                .count();
-            assert_eq!(cited.count(), all, "{font} {size:?}");
+            looked_at += 1;
+            let words = plain(&words);
+            let rows = events(&scene).into_iter().flat_map(|event| table.rows_of(event));
+            for source in rows.filter_map(|row| table.claim(row).source) {
+                assert!(words.contains(&plain(&source.citation)), "{font} {size:?}: {}", source.citation);
+            }
         }
     }
+    assert!(looked_at >= 3, "{looked_at}");
 }
 
 #[test]
@@ -456,7 +451,7 @@ fn relations_that_lead_out_of_the_picture_are_counted_under_it() {
     let foot = |from: &str, to: &str| {
         with_relations(&document, Some(&relations), window(from, to), &Figure::default()).1.description
     };
-    assert!(foot("2022-06", "2022-07").contains("1 relation leads to events that are not drawn here."));
+    assert!(foot("2022-06", "2022-07").contains("1 relation leads to or from events that are not drawn here."));
     assert!(!foot("2022-05", "2022-07").contains("not drawn here"));
 }
 

@@ -3,8 +3,8 @@
 use super::{ExportArgs, FontsArg, LegendArg, inputs, remark, viewport};
 use crate::event::{Document, Relations};
 use crate::export::{
-    About, Figure, FigureFormat, FigureInput, LegendPlace, MOST_PAGES, Writing, compose_pages, not_embedded,
-    numbered, render_pages, save,
+    About, Figure, FigureFormat, FigureInput, LegendPlace, MOST_PAGES, Rendered, Writing, compose_pages, numbered,
+    render_pages, save,
 };
 use crate::import::load;
 use crate::index::Index;
@@ -33,9 +33,10 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     }
     let showing = args.shown.showing();
     let document = &Document { table: Arc::new(import.document.table.shown(&showing)), ..import.document };
-    let extent = document
-        .extent()
-        .with_context(|| format!("no record has a date, so there is nothing to draw: {}", document.name))?;
+    let extent = document.extent().with_context(|| match document.table.rows() {
+        0 => format!("there are no records, so there is nothing to draw: {}", document.name),
+        _ => format!("no record has a date, so there is nothing to draw: {}", document.name),
+    })?;
     let query = Query::parse(&args.search);
     if let Some(problem) = query.problem() {
         anyhow::bail!("the search asks for a time that cannot be read: {problem}");
@@ -109,11 +110,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
 fn write(args: &ExportArgs, format: FigureFormat, pages: &[(Scene, About)], text: &TextMeter) -> anyhow::Result<()> {
     let scale = args.scale.unwrap_or(args.size.scale);
     let how = Writing { format, scale, embed_fonts: args.fonts == FontsArg::Embedded, text };
-    let files = render_pages(pages, &how)?;
-    if format == FigureFormat::Svg && how.embed_fonts {
-        for told in not_embedded(pages.iter().map(|(scene, _)| scene)) {
-            remark(&told);
-        }
+    let Rendered { files, remarks } = render_pages(pages, &how)?;
+    for told in remarks {
+        remark(&told);
     }
     for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
         save(path, bytes)?;
@@ -220,8 +219,8 @@ fn tell_small_letters(pages: &[(Scene, About)], asked: Option<f32>) {
     let smallest = pages.iter().map(|(_, about)| about.smallest).fold(f32::INFINITY, f32::min);
     if smallest < READABLE && smallest < least * 0.98 {
         remark(&format!(
-            "The smallest letters, such as those of names of lanes, are {smallest:.1} points high; a larger --size, fewer \
-             lanes or --lane-pages help."
+            "The smallest letters, such as those of names of lanes, are {smallest:.1} points high; a larger --size or \
+             --font-size, fewer lanes or --lane-pages help."
         ));
     }
     if least < asked.map_or(READABLE, |asked| asked * 0.85) {

@@ -275,9 +275,9 @@ enum LegendArg {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FontsArg {
-    /// Their letters are in the file
+    /// Put the letters that are used into the file
     Embedded,
-    /// By name
+    /// Only name the fonts
     Named,
 }
 

@@ -88,6 +88,8 @@ pub struct EventTable {
     pub(super) known: Option<Groups>,
     /// Whether any row is an instant, once that was asked.
     instants: OnceLock<bool>,
+    /// Whether any row tells more than a day, once that was asked.
+    hours: OnceLock<bool>,
 }
 
 impl EventTable {
@@ -100,8 +102,8 @@ impl EventTable {
     ) -> Self {
         let (display, apart, chosen, read, known) = (Display::default(), false, Vec::new(), None, None);
         let warp = Warp::default();
-        let instants = OnceLock::new();
-        Self { files, rows, columns, groups, attributes, display, warp, apart, chosen, read, known, instants }
+        let (instants, hours) = (OnceLock::new(), OnceLock::new());
+        Self { files, rows, columns, groups, attributes, display, warp, apart, chosen, read, known, instants, hours }
     }
 
     /// How many rows (claims) there are, undated ones included.
@@ -365,13 +367,15 @@ impl EventTable {
         *self.instants.get_or_init(|| self.columns.flags.iter().any(|flags| flags & EITHER != 0))
     }
 
-    /// Whether some row begins or ends at a time that is known better than to the day. Rows are asked until one does.
+    /// Whether some row begins or ends at a time that is known better than to the day. Rows are asked once, until one does.
     #[must_use]
     pub fn tells_hours(&self) -> bool {
         const DAY: i128 = 86_400 * crate::time::NANOS_PER_SECOND;
         let fine = |bound: Bound| bound.window().is_some_and(|window| window.nanos() < DAY);
-        let whens = (0..self.rows() as u32).filter_map(|row| self.when(RowId(row)));
-        whens.into_iter().any(|when| fine(when.start) || fine(when.end))
+        *self.hours.get_or_init(|| {
+            let mut whens = (0..self.rows() as u32).filter_map(|row| self.when(RowId(row)));
+            whens.any(|when| fine(when.start) || fine(when.end))
+        })
     }
 
     /// Whether statuses tell how events came out, so that a word that is not known may matter: some of them say that an event

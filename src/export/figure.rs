@@ -157,7 +157,7 @@ fn compose_at(figure: &Figure, input: &FigureInput<'_>, number: PageNumber<'_>) 
         return page.compose();
     }
     let (scene, mut about) = Page::new(figure, &FigureInput { around: &around, ..*input }, number).compose();
-    let told = |rows: &str| format!("In so long a time {rows} have no room over the axis");
+    let told = |rows: &str| format!("The time shown is too long for {rows}, which are left out");
     about.not_as_asked.extend(empty.into_iter().map(told));
     (scene, about)
 }
@@ -423,6 +423,7 @@ impl Page<'_> {
             legend_left_out: self.short.legend,
             shown: tally.in_window - tally.put_away,
             marks: tally.drawn,
+            counted: tally.as_density,
             only_counted: tally.drawn == 0 && layout.lanes.iter().any(|lane| lane.strip.is_some() && !lane.folded),
             labelled: tally.labelled,
             unlabelled: tally.unlabelled,

@@ -52,11 +52,14 @@ impl Page<'_> {
         if self.short.sources > 0 {
             let _ = write!(words, " Sources without room on the page: {}.", grouped(self.short.sources));
         }
-        let out = self.input.relations.map_or(0, |relations| leading_out(layout, relations));
+        let out = self.input.relations.map_or(0, |relations| {
+            // What was not known then is not told by the back door.
+            leading_out(layout, relations, |event| table.rows_of(event).next().is_some())
+        });
         if out > 0 {
             let lead =
                 if out == 1 { "1 relation leads".to_owned() } else { format!("{} relations lead", grouped(out)) };
-            let _ = write!(words, " {lead} to events that are not drawn here.");
+            let _ = write!(words, " {lead} to or from events that are not drawn here.");
         }
         let unzoned = unzoned(layout, table);
         if unzoned > 0 {
@@ -70,8 +73,7 @@ impl Page<'_> {
         }
         let unpublished = self.input.known_until.map_or(0, |_| unpublished(layout, table));
         if unpublished > 0 {
-            let _ =
-                write!(words, " Accounts without a date of publication, of those drawn all the same: {unpublished}.");
+            let _ = write!(words, " Accounts drawn that have no date of publication: {unpublished}.");
         }
         if let Some(times) = Query::parse(self.input.search).times()
             && let Some(count) = self.input.mask.count()
@@ -242,7 +244,7 @@ fn footnote(tally: Tally, lanes: Lanes, all: &All) -> String {
     let mut parts = if repeated {
         let events = grouped(tally.events.possible);
         let times = match (lanes.elsewhere, tally.hidden) {
-            (true, _) => format!("{} times on this page, else on others", grouped(shown)),
+            (true, _) => format!("{} times on this page, the rest on other pages", grouped(shown)),
             (false, 0) => format!("{} times in all", grouped(shown)),
             (false, hidden) => format!("{} of {} times shown", grouped(shown), grouped(shown + hidden)),
         };

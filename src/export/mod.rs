@@ -21,7 +21,6 @@ mod tree;
 
 pub use error::ExportError;
 pub use figure::{Figure, FigureInput, LegendPlace, compose};
-pub use fonts::not_embedded;
 pub use pages::{MOST_PAGES, compose_pages};
 pub use png::Pixels;
 pub use save::{numbered, save};
@@ -90,6 +89,8 @@ pub struct About {
     pub shown: usize,
     /// Those of them that are drawn as marks.
     pub marks: usize,
+    /// Those of them that are only counted.
+    pub counted: usize,
     /// Whether for want of room none of them is a mark and all are counted.
     pub only_counted: bool,
     /// Those of them that are drawn with their label.
@@ -118,6 +119,13 @@ impl About {
         if self.lanes_left_out > 0 {
             out.push(format!("{} no room on the page", has(self.lanes_left_out, "lane")));
         }
+        if self.counted > 0 && !self.only_counted {
+            let are = if self.counted == 1 { "event is" } else { "events are" };
+            out.push(format!(
+                "{} {are} only counted, for their marks have no room on the page",
+                grouped(self.counted)
+            ));
+        }
         if self.only_counted {
             let without = "without labels, colours of values, icons or relations";
             out.push(format!("No mark has room on the page, so only counts are drawn, {without}"));
@@ -144,7 +152,7 @@ pub struct Writing<'a> {
     pub format: FigureFormat,
     /// Pixels per point; matters to PNG alone.
     pub scale: f32,
-    /// Whether an SVG brings its fonts along; a PDF always does.
+    /// Whether an SVG brings its fonts along or only names them; a PDF always does, and a PNG has none.
     pub embed_fonts: bool,
     /// What the scenes were laid out with.
     pub text: &'a TextMeter,
@@ -174,18 +182,40 @@ pub fn render(scene: &Scene, about: &About, how: &Writing) -> Result<Vec<u8>, Ex
 ///
 /// # Errors
 /// As [`render`].
-pub fn render_pages(pages: &[(Scene, About)], how: &Writing) -> Result<Vec<Vec<u8>>, ExportError> {
+pub fn render_pages(pages: &[(Scene, About)], how: &Writing) -> Result<Rendered, ExportError> {
+    let mut out = Rendered::default();
     match how.format {
-        FigureFormat::Pdf => Ok(vec![pdf::write(pages)?]),
-        _ => pages.iter().map(|(scene, about)| render(scene, about, how)).collect(),
+        FigureFormat::Pdf => out.files.push(pdf::write(pages)?),
+        FigureFormat::Png => {
+            for (scene, about) in pages {
+                out.files.push(render(scene, about, how)?);
+            }
+        }
+        FigureFormat::Svg => {
+            for (scene, about) in pages {
+                let fonts = Fonts::of(scene, how.embed_fonts);
+                out.files.push(svg::write(scene, about, Some(how.text), Some(&fonts)).into_bytes());
+                let new = fonts.refused.into_iter().filter(|told| !out.remarks.contains(told)).collect::<Vec<_>>();
+                out.remarks.extend(new);
+            }
+        }
     }
+    Ok(out)
 }
 
-/// A scene as text of an SVG, whatever format is asked for.
+/// Pages as files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// The bytes of each file.
+    pub files: Vec<Vec<u8>>,
+    /// What is to be said of them, each in a sentence.
+    pub remarks: Vec<String>,
+}
+
+/// A scene as text of an SVG; of `how` the fonts and the measures count.
 #[must_use]
 pub fn svg_text(scene: &Scene, about: &About, how: &Writing) -> String {
-    let fonts = how.embed_fonts.then(|| Fonts::of(scene));
-    svg::write(scene, about, Some(how.text), fonts.as_ref())
+    svg::write(scene, about, Some(how.text), Some(&Fonts::of(scene, how.embed_fonts)))
 }
 
 /// Any SVG as pixels, with the bundled fonts.

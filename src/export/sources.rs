@@ -94,8 +94,12 @@ impl Sources {
         text: &TextMeter,
     ) -> (Vec<Node>, f32, usize) {
         let mut best = (Vec::new(), 0.0, 0);
-        for size in [11.0_f32, 10.0, 9.0, 8.0, 7.0] {
-            let columns = (room / (size * 27.0)).floor().clamp(1.0, 5.0);
+        // No larger than the labels are on most pages: they are notes.
+        for size in [10.0_f32, 9.25, 8.5, 7.75, 7.0] {
+            // Short ones stand in more columns.
+            let widths = self.texts.iter().map(|entry| text.about(entry, size, Weight::Regular));
+            let usual = widths.sum::<f32>() / self.texts.len().max(1) as f32 * 1.25 + size * 4.0;
+            let columns = (room / usual.clamp(size * 9.0, size * 27.0)).floor().clamp(1.0, 5.0);
             let (left_out, nodes, height) = self.columns(at, room, tallest, (size, columns as usize), theme, text);
             best = (nodes, height, self.texts.len() - left_out);
             if left_out == 0 {

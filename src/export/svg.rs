@@ -29,7 +29,7 @@ pub(super) fn write(scene: &Scene, about: &About, meter: Option<&TextMeter>, fon
     if !about.description.is_empty() {
         let _ = writeln!(out, "<desc>{}</desc>", escaped(&about.description));
     }
-    if let Some(fonts) = fonts {
+    if let Some(fonts) = fonts.filter(|fonts| !fonts.rules.is_empty()) {
         let _ = writeln!(out, "<style>\n{}</style>", fonts.rules);
     }
     if !svg.definitions.is_empty() {
@@ -172,7 +172,7 @@ impl Writer<'_> {
                 self.paint(*fill, *stroke);
             }
             Primitive::Text { at, anchor, size, weight, colour, text, .. } => {
-                // A renderer sees a space in a new line, and lays out nothing for it.
+                // Where a text has a new line, a renderer would draw a space that nothing was measured for.
                 let text = &text.replace(['\n', '\r', '\t'], " ");
                 let anchor = match anchor {
                     Anchor::Start => "",

@@ -141,11 +141,11 @@ fn stage<'a>(
     Stage { input, metrics, body, scale, drawn, budget, crowd, breaks, at_once: input.index.counts_at_once() }
 }
 
-/// Where the axis leaves out time, from x to x, with the swings of its edges.
+/// Where the axis leaves out time, from x to x, with what its edges swing and a little more.
 fn breaks(input: &Input<'_>, scale: &TimeScale) -> Vec<(f32, f32)> {
-    const SWING: f32 = 4.0;
+    const CLEAR: f32 = 4.0;
     let warp = input.document.table.warp();
     let x = |point| scale.x(warp.shown(point));
     let gaps = warp.gaps_in(warp.span_truly(input.viewport.span()));
-    gaps.map(|gap| (x(gap.start()) - SWING, x(gap.end()) + SWING)).collect()
+    gaps.map(|gap| (x(gap.start()) - CLEAR, x(gap.end()) + CLEAR)).collect()
 }

@@ -98,6 +98,17 @@ impl Room<'_> {
         self.free_at(sides, wish.width).map(|x| self.whole(wish, x))
     }
 
+    /// The whole label at a side of its mark, over a break of the axis: what stands alone before one would be without a name.
+    pub(super) fn across(&self, wish: &Wish) -> Option<LabelBox> {
+        let width = wish.width;
+        let sides = [(self.claim.right + self.gap(), 0.0), (self.reach - self.gap() - width, BEFORE)];
+        let free = |&(x, before): &(f32, f32)| {
+            self.in_sight(x, x + width) && self.free_in(self.claim.y, (x - before, x + width), CLEAR)
+        };
+        let (x, _) = sides.into_iter().find(free).filter(|_| !self.area.breaks.is_empty())?;
+        Some(LabelBox { over_break: true, ..self.whole(wish, x) })
+    }
+
     /// Where a label of a width begins at the first of the sides of its mark that has room for it.
     fn free_at(&self, sides: &[Side], width: f32) -> Option<f32> {
         let begins = sides.iter().filter_map(|side| match side {
@@ -124,6 +135,7 @@ impl Room<'_> {
             width: wish.width,
             size: self.metrics.font,
             is_cut: false,
+            over_break: false,
             place: LabelPlace::Beside,
         }
     }
@@ -242,7 +254,17 @@ impl Room<'_> {
         let text = at_word_end(&text, &wish.text).or_else(|| in_a_word(&text))?;
         // A time that is cut tells another one.
         let text = match text.strip_suffix('…') {
-            Some(head) if head.len() > wish.named => format!("{}…", wish.text.get(..wish.named)?),
+            // After the whole name the sign tells that a time would follow, where there is room for that.
+            Some(head) if head.len() >= wish.named && wish.named > 0 => {
+                let name = wish.text.get(..wish.named)?;
+                let longer = format!("{name} · …");
+                match meter.width(&longer, font, Weight::Regular) + note <= room {
+                    // A long name ends so already.
+                    _ if name.ends_with('…') => name.to_owned(),
+                    true => longer,
+                    false => format!("{name}…"),
+                }
+            }
             _ => text,
         };
         if text == "…" {
@@ -279,8 +301,11 @@ impl Room<'_> {
     }
 
     fn in_body(&self, from: f32, to: f32) -> bool {
-        let inside = from >= self.area.body.x + 2.0 && to <= self.area.body.right() - 2.0;
-        inside && self.clear_of_breaks(from, to)
+        self.in_sight(from, to) && self.clear_of_breaks(from, to)
+    }
+
+    fn in_sight(&self, from: f32, to: f32) -> bool {
+        from >= self.area.body.x + 2.0 && to <= self.area.body.right() - 2.0
     }
 
     fn clear_of_breaks(&self, from: f32, to: f32) -> bool {

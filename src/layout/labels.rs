@@ -2,7 +2,7 @@
 //!
 //! A label goes inside its bar if it fits, else to its right, else to its left, else beside it in two smaller lines. What
 //! has no room there goes into the fade of a bar of which only that is in sight, or to a free place in a row near by, joined to its mark by a leader, or over a bar lower than letters; then its first words go where
-//! they fit; else it is left out and counted. Each of these is tried for all events of one importance before the next, so that no label is
+//! they fit, or all of it over a break of the axis; else it is left out and counted. Each of these is tried for all events of one importance before the next, so that no label is
 //! cut or led astray for one that comes later. The events with most to tell are asked first: those with several claims,
 //! then the longer ones. While a window moves, labels that have a place at their marks are asked before all others and
 //! keep it as long as it is free, so that none flickers.
@@ -49,6 +49,8 @@ pub struct LabelBox {
     pub size: f32,
     /// It is only the beginning of what was to be said.
     pub is_cut: bool,
+    /// It stands over a break of the axis, and needs a ground of its own.
+    pub over_break: bool,
 
     /// On the mark, beside it or led to it.
     pub place: LabelPlace,
@@ -256,12 +258,13 @@ pub(super) fn solve(
 ) -> usize {
     type Try = fn(&Room<'_>, Wanted<'_>) -> Option<LabelBox>;
     const KEEP: Try = |room, wanted| room.keep(wanted);
-    const TRIES: [Try; 5] = [
+    const TRIES: [Try; 6] = [
         |room, wanted| room.place(wanted, &Side::BESIDE),
         |room, wanted| room.in_fade(wanted.wish),
         |room, wanted| room.lead(wanted.wish),
         |room, wanted| room.over(wanted.wish),
         |room, wanted| room.shorten(wanted),
+        |room, wanted| room.across(wanted.wish),
     ];
     let mut taken = Taken::new(area.rows.0, metrics.row);
     for event in &*events {

@@ -8,8 +8,8 @@ use crate::time::{Span, Tick, TickLevel, Ticks, Unit, ticks, word_year};
 /// Least distance between labels of a month's width, in points.
 const LABEL_GAP: f64 = 58.0;
 
-/// The ticks of what a layout shows, piece by piece where gaps are left out, with room for all of their labels: of those that
-/// were left out one by one, no step could be told.
+/// The ticks of what a layout shows, piece by piece where gaps are left out. Years have room for all of their labels: of those
+/// that were left out one by one, no step could be told.
 pub(super) fn ticks_of(layout: &Layout, text: &TextMeter) -> Ticks {
     let usual = ticks_apart(layout, LABEL_GAP);
     let width = |tick: &Tick| text.width(&tick.label, layout.metrics.small, Weight::Regular);
@@ -146,6 +146,12 @@ fn context(layout: &Layout, ticks: &Ticks, theme: &Theme, text: &TextMeter, base
         // Only the one that the window begins in is pushed out to the left; any other stands at its own line or not at all.
         let held = own < body.x + 5.0;
         let x = if held { (body.x + 5.0).min(next - width - 8.0) } else { own };
+        // The first one may stand before its line, beside the lanes' names, where what follows leaves it no room.
+        let before = own - 10.0 - width;
+        if i == 0 && !held && x + width > room && before > body.x - layout.metrics.header {
+            nodes.push(Node::text(Role::AxisContext, (before, baseline), size, Weight::SemiBold, theme.text, label));
+            continue;
+        }
         if x < body.x + 1.0 || x < own.min(body.x + 5.0) || x < free_from || x + width > room {
             continue;
         }

@@ -165,6 +165,8 @@ pub(super) fn periods(layout: &Layout, around: &Surroundings, theme: &Theme, tex
         (from.max(body.x), to.min(body.right()))
     };
     let rows = around.period_rows();
+    // Names that stand beside their bands, by row, from x to x.
+    let mut beside: Vec<(usize, f32, f32)> = Vec::new();
     for (at, (period, &row)) in around.periods.iter().zip(&rows).enumerate() {
         let (left, right) = sides(period);
         if right - left < 2.0 {
@@ -187,11 +189,14 @@ pub(super) fn periods(layout: &Layout, around: &Surroundings, theme: &Theme, tex
         let free = next.fold(body.right(), f32::min) - right;
         let before = neighbours().map(|other| sides(other).1).filter(|other| *other <= left + 1.0);
         let free_before = left - before.fold(body.x, f32::max);
+        let is_free = |from: f32| beside.iter().all(|own| own.0 != row || own.1 >= from + width || own.2 <= from);
+        let (behind, ahead) = (right + 4.0, left - 4.0 - width);
         let (x, room) = match width > rect.w - 10.0 {
-            true if width + 8.0 <= free => (right + 4.0, free),
-            true if width + 8.0 <= free_before => (left - 4.0 - width, free_before),
+            true if width + 8.0 <= free && is_free(behind) => (behind, free),
+            true if width + 8.0 <= free_before && is_free(ahead) => (ahead, free_before),
             _ => (left + 5.0, rect.w),
         };
+        beside.push((row, x - 4.0, x + width.min(room) + 4.0));
         if let Some(name) =
             text.fit(&period.name, size, Weight::Regular, room - 10.0 + 4.0).filter(|name| name != "…")
         {

@@ -5,7 +5,7 @@ use crate::layout::{Layout, Rect};
 use crate::text::{TextMeter, Weight};
 use crate::time::{Span, word_length};
 
-/// How far a break's edge swings, in points.
+/// How far a break's edge swings to either side, in points; labels keep a little farther away.
 const SWING: f32 = 2.5;
 /// From swing to swing, in points.
 const STEP: f32 = 7.0;

@@ -8,7 +8,7 @@ use super::stripes::{MOST_BESIDE, Stripes};
 use super::{Node, Primitive, Rgba, Role, Sign, Theme};
 use crate::event::{Classes, EventId, EventTable, Facet, RowId};
 use crate::layout::Rect;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// What an event's colour stands for.
@@ -197,9 +197,12 @@ impl Colours {
         // One more value than there are colours for is not merged with nothing.
         let coloured = if ranked.len() <= VALUES { ranked.len() } else { VALUES - 1 };
         // Numbers are read in their order.
-        let number = |class: u32| classes.names()[class as usize].trim().parse::<f64>().ok();
+        let number = |class: u32| {
+            classes.names()[class as usize].trim().parse::<f64>().ok().filter(|number| number.is_finite())
+        };
         if ranked[..coloured].iter().all(|class| number(*class).is_some()) {
-            ranked[..coloured].sort_by(|a, b| number(*a).partial_cmp(&number(*b)).unwrap_or(Ordering::Equal));
+            let value = |class: &u32| number(*class).unwrap_or_default();
+            ranked[..coloured].sort_by(|a, b| value(a).total_cmp(&value(b)));
         }
         let name = |class: u32| classes.names()[class as usize].clone();
         let mut entries: Vec<ColourEntry> = ranked[..coloured]

@@ -6,7 +6,7 @@ use super::relations::in_words;
 use super::samples::{SAMPLE, Sample};
 use super::{ColourEntry, Colours, Encodings, Icon, Icons, Node, Role, Surroundings, Theme, bands};
 use crate::event::Relations;
-use crate::layout::{Beyond, ClaimShape, EventBox, Layout, Metrics, Rect, SOFT, Tone};
+use crate::layout::{Beyond, ClaimShape, EXACT, EventBox, Layout, Metrics, Rect, SOFT, Tone};
 use crate::text::{TextMeter, Weight, grouped};
 use std::collections::BTreeSet;
 
@@ -43,8 +43,12 @@ pub enum LegendItem {
     Within,
     /// Pale marks on a hairline.
     OneOf,
+    /// Pale boxes on a hairline.
+    OneOfTimes,
     /// Hollow marks on a dashed line.
     PlannedOneOf,
+    /// Boxes on a dashed line.
+    PlannedOneOfTimes,
     /// Full marks on a firm line.
     AllOf,
     /// Hollow marks on a firm dashed line.
@@ -104,7 +108,9 @@ impl LegendItem {
             Self::CancelledMoment => "cancelled, of one day or time",
             Self::Within => "once, within this day or hour",
             Self::OneOf => "one of these dates",
+            Self::OneOfTimes => "in one of these times",
             Self::PlannedOneOf => "announced for one of these dates",
+            Self::PlannedOneOfTimes => "announced for one of these times",
             Self::AllOf => "each of these dates",
             Self::PlannedAllOf => "announced for each of these dates",
             Self::Slides => "this long, somewhere in this time",
@@ -355,7 +361,14 @@ fn items_of(event: &EventBox, icons: bool, body: Rect) -> Vec<LegendItem> {
         if is_within(claim) {
             items.push(LegendItem::Within);
         }
+        let wide = |windows: &[(f32, f32)]| windows.iter().any(|(from, to)| f64::from(to - from) > EXACT);
         match (&claim.shape, claim.tone) {
+            (ClaimShape::Set { all: false, windows }, Tone::Ahead) if wide(windows) => {
+                items.push(LegendItem::PlannedOneOfTimes);
+            }
+            (ClaimShape::Set { all: false, windows }, Tone::Held) if wide(windows) => {
+                items.push(LegendItem::OneOfTimes);
+            }
             (ClaimShape::Set { all: false, .. }, Tone::Ahead) => items.push(LegendItem::PlannedOneOf),
             (ClaimShape::Set { all: true, .. }, Tone::Ahead) => items.push(LegendItem::PlannedAllOf),
             (ClaimShape::Set { all, .. }, _) => {
@@ -410,7 +423,9 @@ mod tests {
             CancelledMoment,
             Within,
             OneOf,
+            OneOfTimes,
             PlannedOneOf,
+            PlannedOneOfTimes,
             AllOf,
             PlannedAllOf,
             Slides,

@@ -241,7 +241,8 @@ impl Pen<'_> {
 
     fn bar(&self, from: f32, to: f32, y: f32, claim: &ClaimBox, fades: (bool, bool)) -> Vec<Node> {
         let rect = self.rect(from, to, y);
-        let radius = if fades == (false, false) { 2.5_f32.min(rect.w / 2.0) } else { 0.0 };
+        // In a low row a rounder bar would seem to be a dot.
+        let radius = if fades == (false, false) { 2.5_f32.min(rect.w * 0.35).min(rect.h * 0.2) } else { 0.0 };
         let shape = |fill, stroke| Primitive::Rect { rect, radius, fill, stroke };
         match claim.tone {
             Tone::Held => self.full(Role::Core, rect, radius),

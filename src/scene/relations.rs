@@ -59,13 +59,17 @@ fn drawn_events(layout: &Layout) -> Vec<EventId> {
     drawn
 }
 
-/// How many relations join an event that is drawn with one that is not.
+/// How many relations join an event that is drawn with one that is not; `is_known` tells which events count.
 #[must_use]
-pub fn leading_out(layout: &Layout, relations: &Relations) -> usize {
+pub fn leading_out(layout: &Layout, relations: &Relations, is_known: impl Fn(EventId) -> bool) -> usize {
     let drawn = drawn_events(layout);
     let is_drawn = |event: EventId| drawn.binary_search(&event).is_ok();
     let of_drawn = drawn.iter().flat_map(|event| relations.with(*event));
-    of_drawn.filter(|relation| is_drawn(relation.from) != is_drawn(relation.to)).count()
+    let leads_out = |relation: &&Relation| {
+        let (from, to) = (is_drawn(relation.from), is_drawn(relation.to));
+        from != to && is_known(if from { relation.to } else { relation.from })
+    };
+    of_drawn.filter(leads_out).count()
 }
 
 /// More arrows than this are only a thicket.
@@ -313,7 +317,7 @@ fn curve(Ends { start, end, out, into }: Ends, (at, of): Nth, bow: f32) -> Vec<P
 const HEAD_LENGTH: f32 = 6.5;
 
 /// As much of an arrow is seen behind a label: the words can be read, and the line be followed.
-const BEHIND: f32 = 0.28;
+const BEHIND: f32 = 0.45;
 
 /// An arrow along a curve, which lets labels be read.
 fn arrow(curve: &[Point], stroke: Stroke, labels: &[Rect]) -> Vec<Node> {

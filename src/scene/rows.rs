@@ -11,6 +11,7 @@ const DAY: i64 = 86_400;
 /// A label that stands at the beginning of what it names.
 struct Label {
     at: TimePoint,
+    /// Empty where a tick alone tells the beginning.
     text: String,
 }
 
@@ -18,7 +19,9 @@ struct Label {
 #[must_use]
 pub fn without_room(layout: &Layout, around: &Surroundings) -> (Surroundings, Vec<&'static str>) {
     let per_point = layout.scale.viewport().width_nanos() as f64 / f64::from(layout.body.w);
-    let empty = |of: &dyn Fn(Span) -> Vec<Label>| layout.pieces().into_iter().all(|piece| of(piece).is_empty());
+    let empty = |of: &dyn Fn(Span) -> Vec<Label>| {
+        layout.pieces().into_iter().all(|piece| of(piece).iter().all(|label| label.text.is_empty()))
+    };
     let (mut kept, mut out) = (around.clone(), Vec::new());
     if around.weeks && empty(&|piece| weeks(piece, per_point)) {
         kept.weeks = false;
@@ -53,7 +56,7 @@ pub(super) fn rows(
             let from = if at == 0 { TimePoint::MIN } else { piece.start() };
             labels.extend(own.map(|label| Label { at: label.at.max(from), ..label }));
         }
-        labels.dedup_by(|later, label| later.text == label.text);
+        labels.dedup_by(|later, label| later.text == label.text && !label.text.is_empty());
         labels
     };
     let mut nodes = Vec::new();
@@ -119,16 +122,20 @@ fn draw(layout: &Layout, labels: &[Label], baseline: f32, theme: &Theme, text: &
     for (i, label) in labels.iter().enumerate() {
         let edge = layout.x(label.at);
         let width = text.width(&label.text, size, Weight::Regular);
-        let next = labels.get(i + 1).map_or(f32::INFINITY, |next| layout.x(next.at));
+        let next = labels[i + 1..].iter().find(|next| !next.text.is_empty());
+        let next = next.map_or(f32::INFINITY, |next| layout.x(next.at));
         let x = (edge + 5.0).max(body.x + 5.0);
-        if edge > body.right() || x + width + 4.0 > next.min(body.right()) || x < free_from {
+        // What has no room for its name begins all the same where its tick stands.
+        let is_named = !label.text.is_empty() && x + width + 4.0 <= next.min(body.right()) && x >= free_from;
+        if edge >= body.x && edge <= body.right() {
+            let top = if is_named { baseline - 10.0 } else { baseline + 2.0 };
+            let ends = ((edge, top), (edge, baseline + 4.0));
+            nodes.push(Node::line(Role::Tick, ends.0, ends.1, Stroke::solid(1.0, theme.axis)));
+        }
+        if !is_named {
             continue;
         }
         free_from = x + width + 6.0;
-        if edge >= body.x {
-            let ends = ((edge, baseline - 10.0), (edge, baseline + 3.0));
-            nodes.push(Node::line(Role::Tick, ends.0, ends.1, Stroke::solid(1.0, theme.axis)));
-        }
         nodes.push(Node::text(Role::AxisLabel, (x, baseline), size, Weight::Regular, theme.dim, label.text.clone()));
     }
     nodes
@@ -169,6 +176,7 @@ fn week_number(monday: TimePoint) -> i64 {
 /// has one.
 fn fiscal(window: Span, per_point: f64, month: u8) -> Vec<Label> {
     const ROOM: f64 = 82.0;
+    const LEAST: f64 = 6.0;
     let width = 365.2425 * DAY as f64 * 1e9 / per_point;
     let Some(every) = [1, 2, 5, 10, 20, 50].into_iter().find(|every| width * f64::from(*every) >= ROOM) else {
         return Vec::new();
@@ -187,8 +195,13 @@ fn fiscal(window: Span, per_point: f64, month: u8) -> Vec<Label> {
         Some(Label { at: year_of(year)?, text })
     };
     let begins_before = |year: &i64| year_of(*year + 1).is_none_or(|next| next > window.start());
-    let named = |year: &i64| year.rem_euclid(i64::from(every)) == 0;
-    let labels = (first..=last).filter(begins_before).filter(named).filter_map(label);
+    let label = |year: i64| {
+        let own = label(year)?;
+        Some(if year.rem_euclid(i64::from(every)) == 0 { own } else { Label { text: String::new(), ..own } })
+    };
+    // Ticks that stand closer would tell nothing.
+    let is_shown = |year: &i64| width >= LEAST || year.rem_euclid(i64::from(every)) == 0;
+    let labels = (first..=last).filter(begins_before).filter(is_shown).filter_map(label);
     labels.filter(|label| label.at < window.end()).collect()
 }
 
@@ -300,7 +313,7 @@ mod tests {
         // A step that can be told, rather than those that happen to have room.
         let window = span("2003/2024");
         let labels = fiscal(window, window.nanos() as f64 / 1_200.0, 4);
-        assert_eq!(texts(&labels)[..3], ["FY 2002/03", "FY 2004/05", "FY 2006/07"]);
+        assert_eq!(texts(&labels)[..5], ["FY 2002/03", "", "FY 2004/05", "", "FY 2006/07"]);
         assert_eq!(texts(&fiscal(window, window.nanos() as f64 / 20.0, 4)), [""; 0]);
     }
 

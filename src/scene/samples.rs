@@ -77,6 +77,8 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
     let middle = x + SAMPLE / 2.0;
     let full = bar(x, end, None, false);
     let windows = vec![(x, x + 6.0), (end - 6.0, end)];
+    // As wide as what is drawn as a box.
+    let boxes = vec![(x, x + 11.5), (end - 11.5, end)];
     let held = |shape| Some((shape, Tone::Held, false));
     match item {
         LegendItem::Held | LegendItem::Maybe => held(full),
@@ -105,6 +107,8 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
         LegendItem::Moment | LegendItem::Within => held(ClaimShape::Dot { x: middle }),
         LegendItem::PlannedMoment => Some((ClaimShape::Dot { x: middle }, Tone::Ahead, false)),
         LegendItem::CancelledMoment => Some((ClaimShape::Dot { x: middle }, Tone::Cancelled, false)),
+        LegendItem::OneOfTimes => held(ClaimShape::Set { windows: boxes, all: false }),
+        LegendItem::PlannedOneOfTimes => Some((ClaimShape::Set { windows: boxes, all: false }, Tone::Ahead, false)),
         LegendItem::OneOf => held(ClaimShape::Set { windows, all: false }),
         LegendItem::PlannedOneOf => Some((ClaimShape::Set { windows, all: false }, Tone::Ahead, false)),
         LegendItem::AllOf => held(ClaimShape::Set { windows, all: true }),

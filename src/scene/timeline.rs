@@ -298,10 +298,14 @@ fn heading(layout: &Layout, lane: &LaneBox, shift: f32, options: &Options<'_>) -
             let most = if divided { metrics.heading.min(metrics.head * 0.7) * PART_OF } else { metrics.heading };
             // All of one size, which the lowest of them has room for.
             let lowest = layout.lanes.iter().map(|lane| lane.height).fold(f32::INFINITY, f32::min);
-            let size = most.min(lowest * 0.6);
+            let size = most.min(lowest * 0.72);
             let room = metrics.header - 14.0;
             let first =
                 top + (lowest.min(metrics.lane_min) / 2.0).max(size * 0.62).min(23.0 - size * 0.36) + size * 0.36;
+            // Beside its first row, where that stands lower.
+            let rows = lane.events.iter().flat_map(|event| &event.claims).map(|claim| claim.y);
+            let row = rows.fold(f32::INFINITY, f32::min);
+            let first = if row.is_finite() { first.max(row + shift + size * 0.36) } else { first };
             let names = name_lines(&lane.name, (size, room), top + lane.height - first - 9.0, options.text);
             let baseline = first + (names.len() - 1) as f32 * size * NAME_LINE;
             let bar = Rect::new(left, baseline + 6.0, 22.0, 2.6);

@@ -120,8 +120,9 @@ pub(super) fn clocks(
     let mut name = |words: &str, baseline: f32| {
         // Without room for all of it the place is enough: "New York".
         let cut = text.width(words, size, Weight::Regular) > rows::room(layout, headings);
-        let place = words.rsplit_once('/').map_or("own time".to_owned(), |(_, place)| place.replace('_', " "));
-        let place = Some(place).filter(|_| cut);
+        let place = words.rsplit_once('/').map(|(_, place)| place.replace('_', " "));
+        let place = place.or_else(|| (words == Display::EventLocal.name()).then(|| "own time".to_owned()));
+        let place = place.filter(|_| cut);
         nodes.extend(rows::heading(layout, place.as_deref().unwrap_or(words), baseline, headings, theme, text));
     };
     // Without hours of instants on the axis the clock makes no difference that could be seen.
@@ -136,12 +137,18 @@ pub(super) fn clocks(
     for (at, label) in labels {
         let x = layout.x(at) + 5.0;
         let width = text.width(&label, size, Weight::Regular);
-        if x < body.x || x + width > body.right() || x < free_from || breaks::hides(layout, x - 5.0, x + width) {
+        if x - 5.0 < body.x || x - 5.0 > body.right() || breaks::hides(layout, x - 5.0, x + width) {
+            continue;
+        }
+        // A time without room for its label has its tick all the same, under the label before it.
+        let has_room = x >= free_from && x + width <= body.right();
+        let top = if x < free_from { line + 2.0 } else { line - 10.0 };
+        let tick = ((x - 5.0, top), (x - 5.0, line + 4.0));
+        nodes.push(Node::line(Role::Tick, tick.0, tick.1, Stroke::solid(1.0, theme.axis)));
+        if !has_room {
             continue;
         }
         free_from = x + width + 6.0;
-        let tick = ((x - 5.0, line - 10.0), (x - 5.0, line + 3.0));
-        nodes.push(Node::line(Role::Tick, tick.0, tick.1, Stroke::solid(1.0, theme.axis)));
         nodes.push(Node::text(Role::AxisLabel, (x, line), size, Weight::Regular, theme.dim, label));
     }
     nodes
@@ -177,8 +184,8 @@ fn second_labels(layout: &Layout, first: Zone, second: Zone) -> Vec<(TimePoint, 
         let here =
             |tick: &crate::time::Tick| tick.time.checked_add_seconds(own - other).map(|time| (time, named(tick)));
         out.extend(ticks.labels.iter().filter_map(here));
-        // Where no midnight is in sight, the first label tells which day it is there.
-        let names_day = ticks.labels.iter().any(|tick| tick.time.second_of_day() == 0);
+        // The first label tells which day it is there, for it may be another one than on the first clock.
+        let names_day = ticks.labels.first().is_some_and(|tick| tick.time.second_of_day() == 0);
         if let (Unit::Hour | Unit::Minute | Unit::Second | Unit::Nanosecond, false, Some(tick)) =
             (ticks.step.unit, names_day, ticks.labels.first())
             && let Some((_, label)) = out.first_mut().filter(|(_, label)| *label == tick.label)

@@ -38,6 +38,12 @@ pub fn on_screen(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether a line with a text begins at its right.
+#[must_use]
+pub fn begins_from_the_right(text: &str) -> bool {
+    text.chars().any(is_right_to_left) && unicode_bidi::get_base_direction(text) == unicode_bidi::Direction::Rtl
+}
+
 /// A piece that runs from the right, so marked that what stands at its ends and has no direction of its own runs with it in
 /// a renderer that takes lines to run from the left.
 pub(super) fn held_from_the_right(piece: &str) -> Cow<'_, str> {

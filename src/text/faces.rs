@@ -27,10 +27,27 @@ pub struct Drawing {
 /// Why a font is not brought along by a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotEmbedded {
-    /// Its maker does not allow it, or not in parts.
+    /// Its maker does not allow it.
     Forbidden,
-    /// It has no outlines, as fonts of pictures in colours have none, or cannot be read.
+    /// Its maker does not allow it in parts.
+    NotInParts,
+    /// It has no outlines, as fonts of pictures in colours have none.
     WithoutOutlines,
+    /// It lacks a table that it must have, or one cannot be read.
+    Unreadable,
+}
+
+impl NotEmbedded {
+    /// The reason, in a few words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Forbidden => "its maker does not allow it",
+            Self::NotInParts => "its maker does not allow parts of it",
+            Self::WithoutOutlines => "it has no outlines",
+            Self::Unreadable => "it cannot be read",
+        }
+    }
 }
 
 impl Drawing {
@@ -39,13 +56,11 @@ impl Drawing {
     /// # Errors
     /// When its maker does not allow it or it has no outlines.
     pub fn file(&self) -> Result<Vec<u8>, NotEmbedded> {
-        let font = self.font().ok_or(NotEmbedded::WithoutOutlines)?;
-        if !may_be_embedded(&font) {
-            return Err(NotEmbedded::Forbidden);
-        }
+        let font = self.font().ok_or(NotEmbedded::Unreadable)?;
+        may_be_embedded(&font)?;
         let (glyphs, shaped) = glyphs(&font, &self.pieces);
         let tables = subset::tables(&font, &glyphs, shaped).ok_or(NotEmbedded::WithoutOutlines)?;
-        woff2::file(&tables).map_err(|_| NotEmbedded::WithoutOutlines)
+        woff2::file(&tables).map_err(|_| NotEmbedded::Unreadable)
     }
 
     fn font(&self) -> Option<FontRef<'_>> {
@@ -105,13 +120,25 @@ fn family(file: &Blob, index: u32) -> Option<String> {
     Some(name.chars().collect())
 }
 
-/// Whether a font may be part of a figure, in parts: the type flags of its maker (`fsType` in OpenType's `OS/2`), where 2 is
-/// "restricted", 0x100 "whole or not" and 0x200 "no outlines". Of several the most permissive of the first four counts.
-fn may_be_embedded(font: &FontRef) -> bool {
-    font.os2().is_ok_and(|os2| {
-        let kinds = os2.fs_type();
-        kinds & 0xf != 2 && kinds & 0x300 == 0
-    })
+/// Whether a font may be part of a figure, in parts, by the type flags of its maker (`fsType` in OpenType's `OS/2`): 2 is
+/// "restricted", 4 and 8 allow more and count before it; 0x100 is "whole or not", 0x200 "bitmaps alone".
+fn may_be_embedded(font: &FontRef) -> Result<(), NotEmbedded> {
+    let kinds = font.os2().map_err(|_| NotEmbedded::Unreadable)?.fs_type();
+    match kinds {
+        _ if kinds & 0xe == 2 || kinds & 0x200 != 0 => Err(NotEmbedded::Forbidden),
+        _ if kinds & 0x100 != 0 => Err(NotEmbedded::NotInParts),
+        _ => Ok(()),
+    }
+}
+
+/// Letters that are turned around in lines from the right (`Bidi_Mirrored` in Unicode, those that texts have), in pairs.
+const MIRRORED: [(char, char); 9] =
+    [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>'), ('«', '»'), ('‹', '›'), ('≤', '≥'), ('⟨', '⟩'), ('「', '」')];
+
+/// The other one of a pair.
+fn mirrored(letter: char) -> Option<char> {
+    let pair = MIRRORED.iter().find(|pair| pair.0 == letter || pair.1 == letter)?;
+    Some(if pair.0 == letter { pair.1 } else { pair.0 })
 }
 
 /// The glyphs that pieces take, by themselves and beside each other, and whether a table of the font moves or changes any.
@@ -119,6 +146,7 @@ fn glyphs(font: &FontRef, pieces: &BTreeSet<String>) -> (BTreeSet<u32>, bool) {
     let (data, charmap) = (ShaperData::new(font), font.charmap());
     let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
     let shaper = data.shaper(font).build();
+    let count = font.maxp().map_or(0, |maxp| u32::from(maxp.num_glyphs()));
     let (mut glyphs, mut changed, mut buffer) = (BTreeSet::new(), false, UnicodeBuffer::new());
     for piece in pieces {
         buffer.push_str(piece);
@@ -126,6 +154,9 @@ fn glyphs(font: &FontRef, pieces: &BTreeSet<String>) -> (BTreeSet<u32>, bool) {
         let out = shaper.shape(buffer, ShapeOptions::new());
         let mut alone: Vec<u32> = piece.chars().filter_map(|c| charmap.map(c)).map(GlyphId::to_u32).collect();
         glyphs.extend(&alone);
+        // In which direction a renderer takes a piece is its own affair.
+        let turned = piece.chars().filter_map(mirrored).filter_map(|letter| charmap.map(letter));
+        glyphs.extend(turned.map(GlyphId::to_u32));
         let beside: Vec<u32> = out.glyph_infos().iter().map(|info| info.glyph_id).collect();
         glyphs.extend(&beside);
         alone.sort_unstable();
@@ -138,6 +169,7 @@ fn glyphs(font: &FontRef, pieces: &BTreeSet<String>) -> (BTreeSet<u32>, bool) {
             });
         buffer = out.clear();
     }
+    glyphs.retain(|glyph| *glyph < count);
     (glyphs, changed)
 }
 
@@ -218,11 +250,25 @@ mod tests {
             let pieces = BTreeSet::from(["Vostok".to_owned()]);
             Drawing { file: Arc::new(bytes), pieces, ..drawing(REGULAR, &[]) }.file().map(|file| file.len() > 1_000)
         };
-        assert_eq!((flagged(0), flagged(8), flagged(4)), (Ok(true), Ok(true), Ok(true)));
+        assert_eq!((flagged(0), flagged(8), flagged(6)), (Ok(true), Ok(true), Ok(true)));
         let refused = Err(NotEmbedded::Forbidden);
-        assert_eq!((flagged(2), flagged(0x108), flagged(0x200)), (refused, refused, refused));
-        assert_eq!(drawing(b"not a font", &["a"]).file(), Err(NotEmbedded::WithoutOutlines));
+        assert_eq!((flagged(2), flagged(3), flagged(0x200)), (refused, refused, refused));
+        assert_eq!(flagged(0x108), Err(NotEmbedded::NotInParts));
+        assert_eq!(drawing(b"not a font", &["a"]).file(), Err(NotEmbedded::Unreadable));
         assert_eq!(drawing(REGULAR, &[" "]).file(), Err(NotEmbedded::WithoutOutlines));
+    }
+
+    #[test]
+    fn brackets_are_there_for_either_direction() {
+        let (bytes, _) = subset_of(&["abc ("]);
+        let font = FontRef::new(&bytes).unwrap();
+        assert!(font.charmap().map(')').is_some() && font.charmap().map(']').is_none());
+    }
+
+    #[test]
+    fn a_font_has_the_same_bytes_whenever_it_is_made() {
+        let file = || drawing(REGULAR, &["Vostok 2022", "Учения"]).file().unwrap();
+        assert_eq!(file(), file());
     }
 
     #[test]

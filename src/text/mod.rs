@@ -12,7 +12,7 @@ mod meter;
 mod subset;
 mod woff2;
 
-pub use bidi::on_screen;
+pub use bidi::{begins_from_the_right, on_screen};
 pub use faces::{Drawing, NotEmbedded, drawings};
 pub use meter::{Piece, TextMeter, boxed_words};
 

@@ -4,6 +4,9 @@
 //! are; glyphs that are not needed are empty. Outlines of every kind are drawn once and written as TrueType ones, a variable
 //! font's as it is without a choice.
 //!
+//! What is left as it was: the header's bounding box, which is that of the whole font. What is left out: variation selectors
+//! (`cmap` format 14), so that a letter with one has its usual form.
+//!
 //! Source: OpenType specification 1.9, chapters `cmap`, `glyf`, `head`, `hhea`, `hmtx`, `loca`, `maxp`, `post`.
 
 use super::woff2::Table;
@@ -29,13 +32,14 @@ const NEAR: f64 = 1.0 / 4_000.0;
 pub(super) fn tables(font: &FontRef, glyphs: &BTreeSet<u32>, shaping: bool) -> Option<Vec<Table>> {
     let own = font.maxp().ok()?.num_glyphs();
     // What shapes text names glyphs of the whole font.
-    let count = if shaping { own } else { own.min(glyphs.last().map_or(1, |last| *last as u16 + 1)) };
+    let used = glyphs.last().and_then(|last| u16::try_from(last + 1).ok()).unwrap_or(1);
+    let count = if shaping { own } else { own.min(used) };
     let drawn = Drawn::of(font, glyphs, count)?;
     let mapped: Vec<(char, Written)> = font
         .charmap()
         .mappings()
         .filter_map(|(letter, glyph)| Some((char::from_u32(letter)?, glyph)))
-        .filter(|(letter, glyph)| drawn.shows(*letter, *glyph))
+        .filter(|(letter, glyph)| drawn.shows(*letter, *glyph, shaping))
         .map(|(letter, glyph)| (letter, Written::new(glyph.to_u32())))
         .collect();
     let raw = |tag: &[u8; 4]| font.table_data(Tag::new(tag)).map(|data| data.as_bytes().to_vec());
@@ -131,10 +135,12 @@ impl Drawn {
     }
 
     /// Whether a letter is to be drawn by one of these glyphs: what should be seen and has no outline (a picture in colours,
-    /// say) is left to the reader's own fonts.
-    fn shows(&self, letter: char, glyph: GlyphId) -> bool {
+    /// say) is left to the reader's own fonts. With tables that shape text such a glyph may only hold the place of those that are
+    /// drawn, as in fonts of Nastaliq.
+    fn shows(&self, letter: char, glyph: GlyphId, shaping: bool) -> bool {
         let number = glyph.to_u32();
-        self.glyphs.contains(&number) && (!self.empty.contains(&number) || !super::meter::is_seen(letter))
+        let is_drawn = shaping || !self.empty.contains(&number) || !super::meter::is_seen(letter);
+        self.glyphs.contains(&number) && is_drawn
     }
 }
 

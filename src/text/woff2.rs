@@ -31,7 +31,7 @@ const BY_NAME: u8 = 63;
 const AS_IT_IS: u8 = 3 << 6;
 /// TrueType outlines.
 const FLAVOUR: u32 = 0x0001_0000;
-/// Nine tenths of what the best gives, at a hundredth of its time.
+/// Of the levels 0 to 11: on Inter's tables 5 took 5 ms for 44 kB where 9 took 30 ms for 43 kB and 11 450 ms for 34 kB.
 const QUALITY: i32 = 5;
 
 /// The file. `loca` has to follow `glyf`.

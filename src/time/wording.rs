@@ -394,6 +394,10 @@ pub fn word_short(window: Span) -> String {
     let unit = [60 * super::NANOS_PER_SECOND, super::NANOS_PER_SECOND, 1_000_000, 1_000, 1];
     let unit = unit.into_iter().find(|unit| window.nanos() / 100 >= *unit).unwrap_or(1);
     let round = |point: TimePoint| TimePoint::from_nanos_clamped(point.as_nanos().div_euclid(unit) * unit);
+    // The end of a day is told as that, for no moment of the next one is meant.
+    if midnight(end) && last.date() != start.date() {
+        return format!("{} – {}, 24:00", word_point(round(start)), word_day(last.date()));
+    }
     format!("{} – {}", word_point(round(start)), word_point(round(end)))
 }
 

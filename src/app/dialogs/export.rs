@@ -14,7 +14,8 @@ pub(super) fn show(ui: &Ui, state: &AppState, open: &Loaded, form: &ExportForm, 
     // Esc closes an open list first.
     let in_list = egui::Popup::is_any_open(ui.ctx());
     let modal = super::modal(ui, "export").show(ui.ctx(), |ui| {
-        ui.set_width((room.x - 120.0).clamp(480.0, 1_060.0));
+        // A larger window shows a larger preview.
+        ui.set_width((room.x - 120.0).clamp(480.0, 1_720.0));
         ui.heading("Export figure");
         ui.add_space(4.0);
         let mut edited = form.clone();
@@ -203,6 +204,10 @@ fn place(ui: &mut Ui, form: &mut ExportForm, actions: &mut Actions) -> bool {
         let response = ui.add(TextEdit::singleline(&mut form.path).desired_width(230.0));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Save as"));
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        // Enter saves as soon as the dialog is open; the end of the path, which names the file, is in sight then.
+        if !entered && ui.memory(|memory| memory.focused().is_none()) {
+            response.request_focus();
+        }
         if ui.button("Browse…").clicked() {
             actions.push(Action::Figure(FigureAction::Browse));
         }

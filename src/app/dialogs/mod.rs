@@ -162,7 +162,7 @@ fn path(ui: &Ui, text: &str, actions: &mut Actions) {
     let modal = modal(ui, "path").show(ui.ctx(), |ui| {
         ui.set_width(520.0);
         ui.heading("Open path");
-        ui.label(RichText::new("The full path of a CSV, TSV, JSON or NDJSON file").weak());
+        ui.label(RichText::new("The full path of a CSV, TSV, JSON, NDJSON or Parquet file").weak());
         let mut typed = text.to_owned();
         let response = ui.add(TextEdit::singleline(&mut typed).desired_width(f32::INFINITY));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path"));

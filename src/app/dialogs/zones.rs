@@ -49,8 +49,13 @@ pub(super) fn show(ui: &Ui, state: &AppState, typed: &str, actions: &mut Actions
             actions.push(Action::Panel(PanelAction::FindZone(text.clone())));
         }
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if let ([only], true) = (found(&text).as_slice(), entered) {
-            actions.push(Action::Show(ShowAction::Zone(only.name().to_owned())));
+        if entered {
+            // One that is called just so, or the only one of which it is a part.
+            let zones = found(&text);
+            let exact = zones.iter().find(|zone| zone.name().eq_ignore_ascii_case(text.trim()));
+            if let Some(zone) = exact.or(Some(&zones[0]).filter(|_| zones.len() == 1)) {
+                actions.push(Action::Show(ShowAction::Zone(zone.name().to_owned())));
+            }
         }
         list(ui, &text, actions);
         ui.add_space(6.0);

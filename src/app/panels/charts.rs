@@ -190,7 +190,6 @@ impl Drawn<'_> {
     }
 
     fn periods(&self, ui: &mut Ui) -> Option<String> {
-        const MAYBE: &str = "Possibly";
         let (stats, step) = (self.stats, self.stats.step);
         let periods = stats.edges.len() - 1;
         let mut base = vec![0.0; periods];
@@ -198,13 +197,12 @@ impl Drawn<'_> {
         let pale = stats.possibly.iter().map(|count| f64::from(*count)).collect();
         let surely = stats.began.iter().zip(&self.seen.classes).map(|(counts, class)| {
             let heights: Vec<f64> = counts.iter().map(|count| f64::from(*count)).collect();
-            (class.name.clone(), heights, class.colours(self.theme))
+            (class.name.clone(), heights, class.colours(self.theme), Stroke::NONE)
         });
         // Without a colour of its own, which would be taken for another class.
-        let maybe = (MAYBE.to_owned(), pale, vec![self.theme.dim.alpha(0.08)]);
         let outline = Stroke::new(1.0, colour(self.theme.dim.alpha(0.6)));
-        for (name, heights, inks) in surely.chain([maybe]) {
-            let stroke = if name == MAYBE { outline } else { Stroke::NONE };
+        let maybe = ("Possibly".to_owned(), pale, vec![self.theme.dim.alpha(0.08)], outline);
+        for (name, heights, inks, stroke) in surely.chain([maybe]) {
             let mut bars = Vec::new();
             for (at, height) in heights.iter().enumerate().filter(|(_, height)| **height > 0.0) {
                 let Some(span) = stats.period(at) else { continue };

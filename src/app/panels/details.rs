@@ -13,7 +13,7 @@ use crate::time::{
 use eframe::egui::{Label, RichText, ScrollArea, TextStyle, TextWrapMode, Ui, vec2};
 
 /// The details have at least this share of the panel's height.
-const LEAST_SHARE: f32 = 0.5;
+const LEAST_SHARE: f32 = 0.62;
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     let all = ui.available_height();
@@ -42,7 +42,11 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
 
 fn nothing(ui: &mut Ui, open: &Loaded) {
     ui.heading("No event selected");
-    ui.label(RichText::new("Click a mark to see its dates, sources and all else that the file says of it.").weak());
+    if !open.index.is_empty() {
+        ui.label(
+            RichText::new("Click a mark to see its dates, sources and all else that the file says of it.").weak(),
+        );
+    }
     ui.add_space(10.0);
     let events = counted(open.document.table.event_count() as u64, "event");
     let dated = open.placed as u64;
@@ -137,7 +141,8 @@ fn several(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
             } else {
                 word_length(gap, None)
             };
-            if gap > 0 {
+            // Days that follow each other leave nothing between them.
+            if gap > 0 || (gap == 0 && begins && to_day) {
                 ui.label(RichText::new(format!("↓ {words} later")).weak());
             }
         }
@@ -192,7 +197,7 @@ fn related(ui: &mut Ui, open: &Loaded, event: EventId, actions: &mut Actions) {
         let (other, name) = if relation.from == event {
             (relation.to, relations.name(relation).to_owned())
         } else {
-            (relation.from, format!("{} this", relations.name(relation)))
+            (relation.from, format!("{}: this", relations.name(relation)))
         };
         let later = if table.rows_of(other).next().is_none() { " · not known then" } else { "" };
         ui.label(RichText::new(format!("{name}{later}")).weak());

@@ -28,6 +28,8 @@ use super::state::AppState;
 use crate::scene::Theme;
 use crate::text::{grouped, on_screen};
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Ui};
+use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// All panels, outermost first.
 pub(super) fn all(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
@@ -112,27 +114,38 @@ fn counted(count: u64, one: &str) -> String {
 /// A text from a file, in lines as wide as there is room. What runs from the right is broken in the order in which it is read,
 /// for egui breaks what it is given, which is in the order of the screen.
 fn in_lines(ui: &Ui, text: &str, style: &egui::TextStyle) -> String {
-    let plain = readable(text);
-    if plain.starts_with(text) {
-        return plain;
+    const MOST_WORDS: usize = 400;
+    if matches!(on_screen(text), Cow::Borrowed(_)) {
+        return readable(text);
     }
     let room = ui.available_width();
     let fits = |line: &str| width(ui, line, style) <= room;
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace().take(600) {
-        match lines.last_mut() {
-            Some(line) if fits(&format!("{line} {word}")) => *line = format!("{line} {word}"),
-            _ => lines.push(word.to_owned()),
+    let (mut lines, mut words): (Vec<String>, usize) = (Vec::new(), 0);
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            words += 1;
+            let word = match words.cmp(&MOST_WORDS) {
+                Ordering::Less => word,
+                Ordering::Equal => "…",
+                Ordering::Greater => break,
+            };
+            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+            if line.is_empty() || fits(&longer) {
+                line = longer;
+            } else {
+                lines.push(std::mem::replace(&mut line, word.to_owned()));
+            }
         }
+        lines.push(line);
     }
     lines.iter().map(|line| on_screen(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// A text from a file on one line, cut at its end, which for what runs from the right is at the left.
 fn in_one_line(ui: &Ui, text: &str, style: &egui::TextStyle) -> String {
-    let plain = readable(text);
-    let room = ui.available_width();
-    if plain.starts_with(text) || width(ui, &plain, style) <= room {
+    let (plain, room) = (readable(text), ui.available_width());
+    if matches!(on_screen(text), Cow::Borrowed(_)) || width(ui, &plain, style) <= room {
         return plain;
     }
     let letters: Vec<char> = text.chars().take(600).collect();

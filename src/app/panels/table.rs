@@ -107,7 +107,7 @@ fn head(ui: &mut Ui, sort: &Sort, column: &Column, actions: &mut Actions) {
     };
     let words = bold(format!("{}{mark}", column.title()));
     // All of the head answers, not its word alone.
-    let whole = ui.interact(ui.max_rect(), ui.scope_id().with("head"), Sense::click());
+    let whole = ui.interact(ui.max_rect(), ui.scope_id().with("head"), Sense::CLICK);
     let response = ui.add(Button::new(words).frame(false)).on_hover_cursor(CursorIcon::PointingHand);
     let spoken = match (own, sort.descending) {
         (false, _) => format!("Sort by {}", column.title()),

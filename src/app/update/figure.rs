@@ -12,6 +12,8 @@ pub(super) fn apply(state: &mut AppState, action: FigureAction, ctx: &egui::Cont
     match action {
         FigureAction::Ask => {
             if state.loaded.is_some() {
+                // What was said of another figure is not of this one.
+                state.notice = None;
                 state.dialog = Some(Dialog::Export(form(state, ctx)));
             }
         }
@@ -29,7 +31,9 @@ pub(super) fn apply(state: &mut AppState, action: FigureAction, ctx: &egui::Cont
             if let Some(open) = &state.loaded {
                 let figure = state.figure(open, &form);
                 if let Some((scene, about)) = figure.get(form.page).or_else(|| figure.first()) {
-                    ctx.copy_text(export::svg_text(scene, about, &writing(&form, &state.text)));
+                    // Fonts by name: at once, and what is pasted into is a program with fonts of its own.
+                    let how = Writing { embed_fonts: false, ..Writing::new(FigureFormat::Svg, &state.text) };
+                    ctx.copy_text(export::svg_text(scene, about, &how));
                 }
                 state.notice = Some(Notice { error: false, text: "The figure is on the clipboard as SVG.".into() });
             }
@@ -81,15 +85,14 @@ fn save(state: &mut AppState, ctx: &egui::Context) {
         move |control| {
             control.phase("Drawing the figure", 0);
             let how = writing(&form, &text);
-            let files = export::render_pages(&pages, &how).map_err(|error| error.to_string())?;
-            let embeds = how.embed_fonts && how.format == FigureFormat::Svg;
-            let told = if embeds { export::not_embedded(pages.iter().map(|(scene, _)| scene)) } else { Vec::new() };
+            let export::Rendered { files, remarks } =
+                export::render_pages(&pages, &how).map_err(|error| error.to_string())?;
             control.check().map_err(|error| error.to_string())?;
             let paths = export::numbered(&path, files.len());
             for (path, bytes) in paths.iter().zip(&files) {
                 export::save(path, bytes).map_err(|error| error.to_string())?;
             }
-            Ok(FigureDone::Saved(paths, told))
+            Ok(FigureDone::Saved(paths, remarks))
         },
         move || wake.request_repaint(),
     ));
@@ -125,8 +128,8 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
                 }
                 _ => format!("The figure is saved: {}", paths.first().cloned().unwrap_or_default().display()),
             };
-            let text = std::iter::once(format!("{text}.")).chain(told).collect::<Vec<_>>().join(" ");
-            Notice { error: false, text: text.trim_end_matches('.').to_owned() }
+            // The path stands last, without a stop.
+            Notice { error: false, text: told.into_iter().chain([text]).collect::<Vec<_>>().join(" ") }
         }
         Ok(Ok(FigureDone::Pixels(pixels))) => {
             let size = [pixels.width as usize, pixels.height as usize];
