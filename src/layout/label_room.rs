@@ -255,7 +255,8 @@ impl Room<'_> {
         // A time that is cut tells another one.
         let text = match text.strip_suffix('…') {
             // After the whole name the sign tells that a time would follow, where there is room for that.
-            Some(head) if head.len() >= wish.named && wish.named > 0 => {
+            Some(_) if wish.named == 0 => return None,
+            Some(head) if head.len() >= wish.named => {
                 let name = wish.text.get(..wish.named)?;
                 let longer = format!("{name} · …");
                 match meter.width(&longer, font, Weight::Regular) + note <= room {
