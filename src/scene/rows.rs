@@ -128,7 +128,8 @@ fn draw(layout: &Layout, labels: &[Label], baseline: f32, theme: &Theme, text: &
         // What has no room for its name begins all the same where its tick stands.
         let is_named = !label.text.is_empty() && x + width + 4.0 <= next.min(body.right()) && x >= free_from;
         if edge >= body.x && edge <= body.right() {
-            let top = if is_named { baseline - 10.0 } else { baseline + 2.0 };
+            // Under a name before it only its foot is seen.
+            let top = if is_named || edge >= free_from - 4.0 { baseline - 10.0 } else { baseline + 1.0 };
             let ends = ((edge, top), (edge, baseline + 4.0));
             nodes.push(Node::line(Role::Tick, ends.0, ends.1, Stroke::solid(1.0, theme.axis)));
         }
