@@ -3,7 +3,7 @@
 use super::About;
 use super::fitting::Air;
 use super::foot::{Absent, FOOT_LINES};
-use super::sources::Sources;
+use super::sources::{Most, Sources};
 use crate::event::{Document, Relations, RowId};
 use crate::index::Index;
 use crate::layout::{Arranged, Fit, ICON_ROOM, Input, Layout, Memory, Metrics, Rect, SIGN_ROOM, Viewport, lay_out};
@@ -227,7 +227,7 @@ struct Laid {
     layout: Layout,
     sources: Sources,
     /// The height that the sources may take.
-    tallest: f32,
+    most: Most,
 }
 
 impl<'a> Page<'a> {
@@ -346,15 +346,15 @@ impl Page<'_> {
     /// The lanes beside what is kept for the rest.
     fn laid(&self, kept: &Kept) -> Laid {
         let (sources, fitted) = self.fitted(kept.sources.clone(), self.between(kept));
-        let tallest = fitted.tallest;
+        let most = fitted.most;
         let mut layout = self.loosened(fitted, &sources);
         if self.figure.fitted && !layout.lanes.is_empty() {
             layout.body.h = layout.content_height.min(layout.body.h);
         }
-        Laid { layout, sources, tallest }
+        Laid { layout, sources, most }
     }
 
-    fn drawn(&self, Laid { layout, sources, tallest }: &Laid) -> (Scene, About) {
+    fn drawn(&self, Laid { layout, sources, most }: &Laid) -> (Scene, About) {
         let ((width, height), room) = (self.figure.size, self.room());
         let mut scene = Scene { width, height, ..Scene::default() };
         scene.nodes.push(Node::fill(Role::Background, Rect::new(0.0, 0.0, width, height), self.theme.background));
@@ -387,8 +387,7 @@ impl Page<'_> {
         if !sources.is_empty() {
             let stroke = Stroke::solid(1.0, self.theme.separator);
             scene.nodes.push(Node::line(Role::Separator, (self.margin, y), (width - self.margin, y), stroke));
-            let (notes, height, _) =
-                sources.draw((self.margin, y + 8.0), room, *tallest, self.theme, self.input.text);
+            let (notes, height, _) = sources.draw((self.margin, y + 8.0), room, *most, self.theme, self.input.text);
             scene.nodes.extend(notes);
             y += 8.0 + height;
         }

@@ -1,7 +1,7 @@
 //! How a page is shared out between lanes and sources: sources give way before a lane does, and take what lanes leave.
 
 use super::figure::{LEAST_BESIDE_SOURCES, Page, SMALL};
-use super::sources::Sources;
+use super::sources::{Most, Sources};
 use crate::event::RowId;
 use crate::layout::{Layout, Rect};
 use std::cmp::Reverse;
@@ -23,8 +23,8 @@ impl Air {
 pub(super) struct Fitted {
     /// Lanes and events that are left out or only counted, and how many events are named: less is better.
     loss: ((usize, usize), Reverse<usize>),
-    /// The height that the sources may take.
-    pub(super) tallest: f32,
+    /// What the sources may take.
+    pub(super) most: Most,
     area: Rect,
     layout: Layout,
     /// How many sources are listed.
@@ -34,6 +34,8 @@ pub(super) struct Fitted {
 /// The top of the lanes, the bottom of all over the foot, and the height of legend and caption.
 type Room = (f32, f32, f32);
 
+/// The usual size of the letters of sources, in points.
+const LARGEST_NOTE: f32 = 10.0;
 /// The shares of a page that sources may take, tried one after the other.
 const SHARES: [f32; 3] = [0.3, 0.2, 0.13];
 /// Heights of rows with arrows between them that are tried, as multiples of the usual one.
@@ -61,12 +63,19 @@ impl Page<'_> {
     pub(super) fn fitted(&self, mut sources: Sources, room: Room) -> (Sources, Fitted) {
         let most = room.1 - room.0 - room.2 - self.input.around.height() - LEAST_BESIDE_SOURCES;
         let tallest = |share: f32| ((room.1 - room.0) * share).min(most).max(SMALL * 2.0);
-        let mut fitted = self.fit(&sources, room, tallest(SHARES[0]));
+        let mut letters = LARGEST_NOTE;
+        let of = |share: f32, letters: f32| Most { height: tallest(share), letters };
+        let mut fitted = self.fit(&sources, room, of(SHARES[0], letters));
+        if fitted.layout.tally.labelled > 0 && fitted.layout.metrics.font < letters {
+            // Notes are no larger than what they are of, which may find more room so.
+            letters = fitted.layout.metrics.font;
+            fitted = self.fit(&sources, room, of(SHARES[0], letters));
+        }
         for share in &SHARES[1..] {
             if fitted.loss.0 == (0, 0) {
                 break;
             }
-            let other = self.fit(&sources, room, tallest(*share));
+            let other = self.fit(&sources, room, of(*share, letters));
             // What sources give up must be of use to the lanes.
             if other.loss < fitted.loss {
                 fitted = other;
@@ -82,7 +91,7 @@ impl Page<'_> {
             if again == sources {
                 break;
             }
-            (sources, fitted) = (again.clone(), self.fit(&again, room, fitted.tallest));
+            (sources, fitted) = (again.clone(), self.fit(&again, room, fitted.most));
         }
         // A number may cost a label its room; each round has fewer of them.
         loop {
@@ -90,30 +99,30 @@ impl Page<'_> {
             if again.labelled() == sources.labelled() {
                 break;
             }
-            (sources, fitted) = (again.clone(), self.fit(&again, room, fitted.tallest));
+            (sources, fitted) = (again.clone(), self.fit(&again, room, fitted.most));
         }
         // Whatever is drawn is listed. What found room when less was listed may lose it, and is listed all the same.
         for _ in 0..8 {
             let Some(all) = sources.completed(&fitted.layout, table) else { break };
-            (sources, fitted) = (all.clone(), self.fit(&all, room, fitted.tallest));
+            (sources, fitted) = (all.clone(), self.fit(&all, room, fitted.most));
         }
         if sources.count() > fitted.listed && fitted.spare() > SMALL {
             // What the lanes do not need is the sources' again.
-            let other = self.fit(&sources, room, fitted.tallest + fitted.spare());
+            let other = self.fit(&sources, room, Most { height: fitted.most.height + fitted.spare(), letters });
             fitted = if other.loss <= fitted.loss { other } else { fitted };
         }
         (sources, fitted)
     }
 
-    /// The lanes beside sources that are at most so tall.
-    fn fit(&self, sources: &Sources, (top, bottom, legend): Room, tallest: f32) -> Fitted {
+    /// The lanes beside sources that take no more than this.
+    fn fit(&self, sources: &Sources, (top, bottom, legend): Room, most: Most) -> Fitted {
         let room = self.figure.size.0 - 2.0 * self.margin;
-        let (_, height, listed) = sources.draw((0.0, 0.0), room, tallest, self.theme, self.input.text);
+        let (_, height, listed) = sources.draw((0.0, 0.0), room, most, self.theme, self.input.text);
         let below = legend + 14.0 + if sources.is_empty() { 0.0 } else { height + 18.0 };
         let area = Rect::new(self.margin, top, room, (bottom - top - below).max(60.0));
         let layout = self.with_numbers(area, Air::NONE, sources, listed);
         let left_out = (layout.lanes_left_out, layout.tally.hidden + layout.tally.as_density);
-        Fitted { loss: (left_out, Reverse(layout.tally.labelled)), tallest, area, layout, listed }
+        Fitted { loss: (left_out, Reverse(layout.tally.labelled)), most, area, layout, listed }
     }
 
     /// The same with air between lanes rather than an empty foot, where there is room for it; and between rows, where arrows
@@ -138,9 +147,13 @@ impl Page<'_> {
         if spare <= 8.0 || lanes == 0 || self.figure.fitted {
             return fitted.layout;
         }
-        let air = Air { lanes: (spare / (2.0 * lanes as f32)).min(AIR_ON_A_PAGE), rows };
-        let loose = self.with_numbers(fitted.area, air, sources, fitted.listed);
-        if fitted.holds(&loose) { loose } else { fitted.layout }
+        // All of it, or as much as makes nothing smaller.
+        let loose = [1.0, 0.6, 0.3].into_iter().find_map(|share| {
+            let air = Air { lanes: (spare * share / (2.0 * lanes as f32)).min(AIR_ON_A_PAGE), rows };
+            let loose = self.with_numbers(fitted.area, air, sources, fitted.listed);
+            fitted.holds(&loose).then_some(loose)
+        });
+        loose.unwrap_or(fitted.layout)
     }
 
     /// Lanes whose labels have the numbers of the sources that are listed.

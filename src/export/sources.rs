@@ -18,6 +18,18 @@ pub(super) struct Sources {
     numbers: HashMap<String, usize>,
 }
 
+/// What sources may take of a page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Most {
+    /// Their height, in points.
+    pub(super) height: f32,
+    /// The size of their letters, in points; smaller ones find more room.
+    pub(super) letters: f32,
+}
+
+/// Smaller letters are no help, in points of a page with letters of the usual size.
+const SMALLEST: f32 = 6.5;
+
 impl Sources {
     /// How many there are.
     pub(super) fn count(&self) -> usize {
@@ -83,24 +95,25 @@ impl Sources {
         self.texts.is_empty()
     }
 
-    /// The list in columns `room` wide in all and at most `tallest` high, with the height it takes and how many
-    /// are listed. What finds no room is counted in its last line.
+    /// The list in columns `room` wide in all, with the height it takes and how many are listed. What finds no room is counted
+    /// in its last line.
     pub(super) fn draw(
         &self,
         at: (f32, f32),
         room: f32,
-        tallest: f32,
+        most: Most,
         theme: &Theme,
         text: &TextMeter,
     ) -> (Vec<Node>, f32, usize) {
         let mut best = (Vec::new(), 0.0, 0);
-        // No larger than the labels are on most pages: they are notes.
-        for size in [10.0_f32, 9.25, 8.5, 7.75, 7.0] {
+        for share in [1.0_f32, 0.93, 0.86, 0.78, 0.7] {
+            let size = (most.letters * share).max(SMALLEST);
             // Short ones stand in more columns.
             let widths = self.texts.iter().map(|entry| text.about(entry, size, Weight::Regular));
             let usual = widths.sum::<f32>() / self.texts.len().max(1) as f32 * 1.25 + size * 4.0;
             let columns = (room / usual.clamp(size * 9.0, size * 27.0)).floor().clamp(1.0, 5.0);
-            let (left_out, nodes, height) = self.columns(at, room, tallest, (size, columns as usize), theme, text);
+            let (left_out, nodes, height) =
+                self.columns(at, room, most.height, (size, columns as usize), theme, text);
             best = (nodes, height, self.texts.len() - left_out);
             if left_out == 0 {
                 break;

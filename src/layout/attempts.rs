@@ -49,8 +49,9 @@ const TIGHT: f32 = 0.337;
 /// Where not all lanes have room for named marks in rows of this share of their height, they are as low as their rows.
 const LOWEST_NAMED: f32 = 0.42;
 
-/// Rows are lowered to this share of their height to find room for labels, and no further.
+/// Rows are lowered to this share of their height to find room for labels, and further only for one in so many of them.
 const LOWEST_FOR_LABELS: f32 = 0.7;
+const MANY: usize = 10;
 
 /// Lays out a view.
 #[must_use]
@@ -101,7 +102,11 @@ pub fn lay_out(input: &Input<'_>) -> Layout {
         // On a page, rows may be a little lower for the sake of labels, and so low that beside counts some events are named.
         let tally = layout.tally;
         let enough = match drawn {
-            Drawn::Named => tally.unlabelled == 0 || ratio <= LOWEST_FOR_LABELS,
+            // Lower than that only where many labels would be without room, and not in a crowd, which has always some.
+            Drawn::Named => {
+                let few = tally.as_density > 0 || tally.unlabelled * MANY <= tally.labelled + tally.unlabelled;
+                tally.unlabelled == 0 || (ratio <= LOWEST_FOR_LABELS && few)
+            }
             // Lower rows may name more, and so may the most important events of all lanes.
             Drawn::Mixed => false,
             Drawn::Counted => tally.drawn > 0,

@@ -11,7 +11,7 @@ pub(super) const MOST: usize = 80;
 /// How near a line may come to a mark, in points.
 const CLEAR: f32 = 3.0;
 /// What it costs to run through a mark, through a label, and to be bowed by a point.
-const COSTS: (f32, f32, f32) = (4.0, 1.0, 0.012);
+const COSTS: (f32, f32, f32) = (4.0, 1.0, 0.03);
 
 /// What stands in the way of arrows.
 pub(super) struct Obstacles {

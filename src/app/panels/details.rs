@@ -338,8 +338,11 @@ fn compared(ui: &mut Ui, shown: &EventTable, table: &EventTable, event: EventId,
     let when_published = claims.iter().any(|claim| published(claim).is_some());
     let width = (ui.available_width() - 12.0).max(160.0);
     let shares = if when_published { [0.25, 0.47, 0.28] } else { [0.3, 0.7, 0.0] };
+    // The longest word of a standing is not broken.
+    let first = (width * shares[0]).max(76.0);
+    let rest = (width - first) / (1.0 - shares[0]);
     let cell = |ui: &mut Ui, at: usize, text: RichText| {
-        let room = width * shares[at];
+        let room = if at == 0 { first } else { rest * shares[at] };
         ui.allocate_ui(vec2(room, 16.0), |ui| {
             ui.set_width(room - 2.0);
             ui.label(text.size(12.0));
