@@ -10,7 +10,7 @@ use crate::layout::{Arranged, Fit, ICON_ROOM, Input, Layout, Memory, Metrics, Re
 use crate::query::Mask;
 use crate::scene::{
     Encodings, Headings, Legend, Node, Options, Palette, Primitive, Role, Scene, Stroke, Surroundings, Theme,
-    ThemeName, timeline, unshaded, without_room,
+    ThemeName, timeline, unnamed, unshaded, without_room,
 };
 use crate::text::{TextMeter, Weight};
 use crate::time::{Span, TimePoint, word_short};
@@ -403,7 +403,9 @@ impl Page<'_> {
     fn not_as_asked(&self, layout: &Layout) -> Vec<String> {
         let narrow = unshaded(layout, self.input.around).into_iter();
         let narrow = narrow.map(|what| format!("In so long a time {what} are too narrow to be shaded"));
-        self.cut_in_head().map(str::to_owned).chain(narrow).collect()
+        let unnamed = unnamed(layout, self.input.around, self.input.text).into_iter();
+        let unnamed = unnamed.map(|name| format!("The name of the period “{name}” has no room over the axis"));
+        self.cut_in_head().map(str::to_owned).chain(narrow).chain(unnamed).collect()
     }
 
     /// What the page says of itself.

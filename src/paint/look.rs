@@ -56,8 +56,8 @@ fn visuals(theme: &Theme) -> Visuals {
     visuals.error_fg_color = colour(theme.warning);
     visuals.weak_text_color = Some(dim);
     visuals.window_stroke = Stroke::new(1.0, line);
-    visuals.selection.bg_fill = colour(theme.accent.alpha(0.22));
-    visuals.selection.stroke = Stroke::new(1.0, colour(theme.accent));
+    visuals.selection.bg_fill = colour(theme.accent.alpha(SELECTED));
+    visuals.selection.stroke = Stroke::new(1.0, colour(chosen(theme)));
     let widgets = &mut visuals.widgets;
     widgets.noninteractive.bg_stroke = Stroke::new(1.0, line);
     for widget in [
@@ -73,4 +73,27 @@ fn visuals(theme: &Theme) -> Visuals {
     widgets.inactive.weak_bg_fill = colour(theme.separator.alpha(0.55));
     widgets.inactive.bg_stroke = Stroke::new(1.0, line);
     visuals
+}
+
+/// How strong the accent is behind what is selected.
+const SELECTED: f32 = 0.22;
+
+/// The colour of words that are selected: nearer to that of text than the accent, so that they can be read on it.
+fn chosen(theme: &Theme) -> Rgba {
+    theme.text.alpha(0.35).over(theme.accent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_selected_can_be_read() {
+        for theme in [&Theme::LIGHT, &Theme::DARK] {
+            for ground in [theme.panel, theme.background] {
+                let contrast = chosen(theme).contrast(theme.accent.alpha(SELECTED).over(ground));
+                assert!(contrast >= 4.5, "{:?} {contrast}", theme.name);
+            }
+        }
+    }
 }

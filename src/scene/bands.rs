@@ -160,16 +160,10 @@ pub(super) fn periods(layout: &Layout, around: &Surroundings, theme: &Theme, tex
     const HEIGHT: f32 = 16.0;
     let (body, size) = (layout.body, layout.metrics.small);
     let mut nodes = Vec::new();
-    let sides = |period: &Period| {
-        let (from, to) = (layout.x(period.extent().start()), layout.x(period.extent().end()));
-        (from.max(body.x), to.min(body.right()))
-    };
-    let rows = around.period_rows();
-    // Names that stand beside their bands, by row, from x to x.
-    let mut beside: Vec<(usize, f32, f32)> = Vec::new();
-    for (at, (period, &row)) in around.periods.iter().zip(&rows).enumerate() {
-        let (left, right) = sides(period);
-        if right - left < 2.0 {
+    let names = names(layout, around, text);
+    for ((period, row), name) in around.periods.iter().zip(around.period_rows()).zip(names) {
+        let (left, right) = sides(layout, period);
+        if right - left < LEAST_PERIOD {
             continue;
         }
         let top = body.y - around.period_top(row);
@@ -179,32 +173,67 @@ pub(super) fn periods(layout: &Layout, around: &Surroundings, theme: &Theme, tex
             title: Some(format!("{}, {}", period.name, period.written)),
             ..Node::new(Role::Period, Primitive::Rect { rect, radius: 3.0, fill, stroke: None })
         });
-        // Beside its band, where it would be cut inside and nothing follows so soon.
-        let width = text.width(&period.name, size, Weight::Regular);
-        let neighbours = || {
-            let all = around.periods.iter().zip(&rows).enumerate();
-            all.filter(|(other, (_, own))| *other != at && **own == row).map(|(_, (other, _))| other)
-        };
-        let next = neighbours().map(|other| sides(other).0).filter(|other| *other >= right - 1.0);
-        let free = next.fold(body.right(), f32::min) - right;
-        let before = neighbours().map(|other| sides(other).1).filter(|other| *other <= left + 1.0);
-        let free_before = left - before.fold(body.x, f32::max);
-        let is_free = |from: f32| beside.iter().all(|own| own.0 != row || own.1 >= from + width || own.2 <= from);
-        let (behind, ahead) = (right + 4.0, left - 4.0 - width);
-        let (x, room) = match width > rect.w - 10.0 {
-            true if width + 8.0 <= free && is_free(behind) => (behind, free),
-            true if width + 8.0 <= free_before && is_free(ahead) => (ahead, free_before),
-            _ => (left + 5.0, rect.w),
-        };
-        beside.push((row, x - 4.0, x + width.min(room) + 4.0));
-        if let Some(name) =
-            text.fit(&period.name, size, Weight::Regular, room - 10.0 + 4.0).filter(|name| name != "…")
-        {
+        if let Some((x, name)) = name {
             let at = (x, top + HEIGHT / 2.0 + size * 0.36);
             nodes.push(Node::text(Role::Period, at, size, Weight::Regular, theme.text, name));
         }
     }
     nodes
+}
+
+/// Narrower periods are not drawn, in points.
+const LEAST_PERIOD: f32 = 2.0;
+
+/// The left and right end of a period over the axis.
+fn sides(layout: &Layout, period: &Period) -> (f32, f32) {
+    let (from, to) = (layout.x(period.extent().start()), layout.x(period.extent().end()));
+    (from.max(layout.body.x), to.min(layout.body.right()))
+}
+
+/// Where the name of each period begins, and as much of it as has room there: in its band, or else beside it, where neither
+/// another band nor another name follows so soon. `None` for one that is not seen, and without room for its name.
+fn names(layout: &Layout, around: &Surroundings, text: &TextMeter) -> Vec<Option<(f32, String)>> {
+    let (body, size) = (layout.body, layout.metrics.small);
+    let rows = around.period_rows();
+    // Names that stand already, by row, from x to x.
+    let mut taken: Vec<(usize, f32, f32)> = Vec::new();
+    let mut named = |(at, (period, &row)): (usize, (&Period, &usize))| {
+        let (left, right) = sides(layout, period);
+        if right - left < LEAST_PERIOD {
+            return None;
+        }
+        let (width, own) = (text.width(&period.name, size, Weight::Regular), right - left - 1.0);
+        let neighbours = || {
+            let all = around.periods.iter().zip(&rows).enumerate();
+            all.filter(|(other, (_, own))| *other != at && **own == row).map(|(_, (other, _))| sides(layout, other))
+        };
+        let next = neighbours().map(|other| other.0).filter(|other| *other >= right - 1.0);
+        let free = next.fold(body.right(), f32::min) - right;
+        let before = neighbours().map(|other| other.1).filter(|other| *other <= left + 1.0);
+        let free_before = left - before.fold(body.x, f32::max);
+        let is_free = |from: f32| taken.iter().all(|own| own.0 != row || own.1 >= from + width || own.2 <= from);
+        let (behind, ahead) = (right + 4.0, left - 4.0 - width);
+        let (x, room) = match width > own - 10.0 {
+            true if width + 8.0 <= free && is_free(behind) => (behind, free),
+            true if width + 8.0 <= free_before && is_free(ahead) => (ahead, free_before),
+            _ => (left + 5.0, own),
+        };
+        let name = text.fit(&period.name, size, Weight::Regular, room - 6.0).filter(|name| name != "…")?;
+        taken.push((row, x - 4.0, x + width.min(room) + 4.0));
+        Some((x, name))
+    };
+    around.periods.iter().zip(&rows).enumerate().map(&mut named).collect()
+}
+
+/// The periods in sight that have no room for their names.
+#[must_use]
+pub fn unnamed<'a>(layout: &Layout, around: &'a Surroundings, text: &TextMeter) -> Vec<&'a str> {
+    let is_seen = |period: &Period| {
+        let (left, right) = sides(layout, period);
+        right - left >= LEAST_PERIOD
+    };
+    let all = around.periods.iter().zip(names(layout, around, text));
+    all.filter(|(period, name)| name.is_none() && is_seen(period)).map(|(period, _)| period.name.as_str()).collect()
 }
 
 #[cfg(test)]

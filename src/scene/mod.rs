@@ -33,7 +33,7 @@ pub mod theme;
 mod timeline;
 mod zones;
 
-pub use bands::unshaded;
+pub use bands::{unnamed, unshaded};
 pub use colours::{ColourEntry, Colours, SWATCH};
 pub use encodings::Encodings;
 pub use icons::{Icon, Icons};
