@@ -27,7 +27,8 @@ impl Pen<'_> {
         let mut nodes = Vec::new();
         let leader: Vec<Point> = label.leader().into_iter().map(|(x, y)| (x, y + shift)).collect();
         if !leader.is_empty() {
-            let stroke = Some(Stroke::solid(1.0, self.theme.dim.alpha(0.7)));
+            // In the mark's colour, or it could be taken for an arrow between events.
+            let stroke = Some(Stroke::solid(1.0, self.colour.weaker(0.8)));
             let path = Primitive::Path { points: leader, closed: false, fill: None, stroke };
             nodes.push(Node::new(Role::Label, path));
         }
