@@ -416,6 +416,9 @@ impl Page<'_> {
         };
         let said = [&self.subtitle(), self.figure.caption.trim(), foot];
         let tally = layout.tally;
+        // Folded lanes are counted by choice.
+        let open = layout.lanes.iter().filter(|lane| !lane.folded).filter_map(|lane| lane.strip.as_ref());
+        let crowded = open.map(|strip| strip.only_counted).sum();
         About {
             title: self.title(),
             description: said.into_iter().filter(|part| !part.is_empty()).map(stopped).collect::<Vec<_>>().join(" "),
@@ -424,7 +427,7 @@ impl Page<'_> {
             legend_left_out: self.short.legend,
             shown: tally.in_window - tally.put_away,
             marks: tally.drawn,
-            counted: tally.as_density,
+            counted: crowded,
             only_counted: tally.drawn == 0 && layout.lanes.iter().any(|lane| lane.strip.is_some() && !lane.folded),
             labelled: tally.labelled,
             unlabelled: tally.unlabelled,

@@ -66,7 +66,7 @@ impl Page<'_> {
         let mut letters = LARGEST_NOTE;
         let of = |share: f32, letters: f32| Most { height: tallest(share), letters };
         let mut fitted = self.fit(&sources, room, of(SHARES[0], letters));
-        if fitted.layout.tally.labelled > 0 && fitted.layout.metrics.font < letters {
+        if !sources.is_empty() && fitted.layout.tally.labelled > 0 && fitted.layout.metrics.font < letters {
             // Notes are no larger than what they are of, which may find more room so.
             letters = fitted.layout.metrics.font;
             fitted = self.fit(&sources, room, of(SHARES[0], letters));

@@ -89,7 +89,7 @@ pub struct About {
     pub shown: usize,
     /// Those of them that are drawn as marks.
     pub marks: usize,
-    /// Those of them that are only counted.
+    /// Those of them that are only counted for want of room.
     pub counted: usize,
     /// Whether for want of room none of them is a mark and all are counted.
     pub only_counted: bool,
@@ -244,6 +244,8 @@ mod tests {
         assert_eq!(about.left_out(), ["2 labels have no room on the page"]);
         let about = About { lanes_left_out: 1, shown: 9, only_counted: true, ..About::default() };
         assert_eq!(about.left_out().len(), 2);
+        let about = About { shown: 9, marks: 4, labelled: 4, counted: 5, ..About::default() };
+        assert_eq!(about.left_out(), ["5 events are only counted, for their marks have no room on the page"]);
         // All of it in hidden lanes.
         assert_eq!(About::default().left_out(), Vec::<String>::new());
     }

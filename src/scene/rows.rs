@@ -52,7 +52,8 @@ pub(super) fn rows(
     let all = |moments: bool, of: &dyn Fn(Span) -> Vec<Label>| -> Vec<Label> {
         let mut labels: Vec<Label> = Vec::new();
         for (at, piece) in pieces.iter().enumerate() {
-            let own = of(*piece).into_iter().filter(|label| !moments || label.at >= piece.start());
+            let named = |label: &Label| !moments && !label.text.is_empty();
+            let own = of(*piece).into_iter().filter(|label| label.at >= piece.start() || named(label));
             let from = if at == 0 { TimePoint::MIN } else { piece.start() };
             labels.extend(own.map(|label| Label { at: label.at.max(from), ..label }));
         }
