@@ -35,8 +35,8 @@ impl Fonts {
                         drawing.weight.map_or_else(|| "1 1000".to_owned(), |weight| weight.css().to_string());
                     let _ = writeln!(
                         out.rules,
-                        "@font-face{{font-family:{own};font-weight:{weight};src:url(data:font/woff2;base64,{}) \
-                         format('woff2')}}",
+                        "@font-face{{font-family:{own};font-weight:{weight};src:url(data:font/woff;base64,{}) \
+                         format('woff')}}",
                         BASE_64.encode(file)
                     );
                     if drawing.weight.is_none() {

@@ -110,6 +110,6 @@ fn rarity(words: &WordColumn, rows: usize) -> Vec<u16> {
         counts[key] += 1;
     }
     let total: u32 = counts.iter().sum();
-    let bits = |count: &u32| ((total as f32 / (*count).max(1) as f32).log2() * 16.0).clamp(0.0, 256.0) as u16;
+    let bits = |count: &u32| (libm::log2f(total as f32 / (*count).max(1) as f32) * 16.0).clamp(0.0, 256.0) as u16;
     counts.iter().map(bits).collect()
 }

@@ -112,11 +112,7 @@ impl Stage<'_> {
             width: self.input.viewport.width_nanos(),
             span: Some(around.span()),
             sketched,
-            items,
             places,
-            rows_least: shape.rows,
-            rows_wanted: shape.rows,
-            too_tall: false,
         }
     }
 

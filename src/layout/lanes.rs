@@ -6,14 +6,13 @@ use super::crowd::Shape as CrowdShape;
 use super::labels::{self, LabelArea, Wanted};
 use super::marks;
 use super::memory::Memory;
-use super::whole::{Packed, Sketched};
+use super::whole::{Packed, Sketched, Whole};
 use super::{ClaimBox, EventBox, LaneBox, Layout, Metrics, Rect, Strip, Tally, TimeScale, Viewport};
 use crate::event::{Document, RowId};
 use crate::index::{CountRange, Index, LaneId};
 use crate::query::Mask;
 use crate::text::TextMeter;
 use crate::time::{Answer, Span, TimePoint};
-use std::rc::Rc;
 
 /// What a layout is made of.
 #[derive(Clone, Copy)]
@@ -102,6 +101,8 @@ pub(super) struct Stage<'a> {
     pub(super) breaks: Vec<(f32, f32)>,
     /// Whether all lanes are counted at once. It is asked once, for it may become so at any moment.
     pub(super) at_once: bool,
+    /// The width of the window over all events, in nanoseconds.
+    pub(super) whole: i128,
 }
 
 /// Whether a lane holds anything; on a page, which nobody can pan, anything of its time.
@@ -152,7 +153,7 @@ pub(super) struct Draft {
     /// How many of its events touch the window; `None` where that is asked only of lanes in sight.
     range: Option<CountRange>,
     /// `None`: not all events have room.
-    pub(super) whole: Option<Rc<Packed>>,
+    pub(super) whole: Option<Whole>,
     /// How high it is as a crowded lane, in points.
     pub(super) crowded: f32,
 }
@@ -196,8 +197,7 @@ impl Stage<'_> {
         if count > self.budget.marks || self.drawn == Drawn::Counted || self.input.lanes.folded.contains(&lane) {
             return Draft { lane, headed, range, whole: None, crowded };
         }
-        let packed = self.pack_whole(lane);
-        Draft { lane, headed, range, whole: (!packed.too_tall).then_some(packed), crowded }
+        Draft { lane, headed, range, whole: self.pack_whole(lane), crowded }
     }
 
     fn count_range(&self, lane: LaneId) -> CountRange {
@@ -206,7 +206,7 @@ impl Stage<'_> {
 
     /// Rows of each lane under a limit; a lane whose marks need more gets them. A crowded lane has its own.
     pub(super) fn rows(drafts: &[Draft], cap: usize) -> Vec<usize> {
-        let rows = |packed: &Rc<Packed>| packed.rows_wanted.min(cap.max(packed.rows_least));
+        let rows = |Whole { rows, .. }: &Whole| rows.wanted.min(cap.max(rows.least));
         drafts.iter().map(|draft| draft.whole.as_ref().map_or(0, rows)).collect()
     }
 
@@ -215,7 +215,7 @@ impl Stage<'_> {
         loop {
             let mut given = false;
             for lane in 0..drafts.len() {
-                if drafts[lane].whole.as_ref().is_some_and(|packed| rows[lane] < packed.rows_wanted) {
+                if drafts[lane].whole.as_ref().is_some_and(|whole| rows[lane] < whole.rows.wanted) {
                     rows[lane] += 1;
                     if self.height(drafts, rows) <= room {
                         given = true;
@@ -367,8 +367,8 @@ impl Stage<'_> {
             between: 0,
         };
         let row = self.metrics.row;
-        if let Some(packed) = &draft.whole {
-            let (rows_used, rows) = packed.in_rows(rows_used);
+        if let Some(Whole { packed, rows }) = &draft.whole {
+            let (rows_used, rows) = rows.within(rows_used);
             let first = y + (height - rows_used as f32 * row) / 2.0 + row / 2.0;
             self.fill(&mut out, packed, &rows, first);
             out.hidden = range.possible.saturating_sub(self.accounted_for(&out));

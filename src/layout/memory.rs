@@ -1,11 +1,12 @@
 //! What one layout leaves for the next, so that a frame works out only what is new.
 //!
-//! Nothing in it decides anything but the row that an event keeps, and the side of a mark that its label keeps; all else
+//! Nothing in it decides anything but the row that an event of a crowd keeps, and the side of a mark that its label keeps; all else
 //! could be worked out again. It belongs to one
 //! document under one search: whoever changes these starts with an empty one.
 
 use super::Metrics;
 use super::labels::{Sides, Wish};
+use super::levels::{Level, Rows};
 use super::whole::Packed;
 use crate::event::{Claim, EventId, RowId};
 use crate::index::{LaneId, Tile};
@@ -22,8 +23,11 @@ pub struct Memory {
     tiles: RefCell<HashMap<TileKey, Rc<Chosen>>>,
     packed: RefCell<HashMap<LaneId, (PackKey, Rc<Packed>)>>,
     labels: RefCell<HashMap<LaneId, (Widths, Rc<Sides>)>>,
+    rows: RefCell<HashMap<(LaneId, Level), (Sizes, Rc<Rows>)>>,
 }
 
+/// What rows depend on beside lane and level: sizes of letters, marks and rows, and the width of the body.
+type Sizes = [u32; 4];
 /// Of a window in nanoseconds, and of the body in points.
 pub(super) type Widths = (i128, f32);
 /// An event, in a lane that parts accounts, and the size of its labels.
@@ -80,6 +84,15 @@ impl Memory {
     ) -> Option<Rc<Packed>> {
         let packed = self.packed.borrow();
         packed.get(&lane).filter(|(own, packed)| *own == key && serves(packed)).map(|(_, packed)| packed.clone())
+    }
+
+    /// The rows of a lane at a level, if they are for these sizes.
+    pub(super) fn rows(&self, at: (LaneId, Level), sizes: Sizes) -> Option<Rc<Rows>> {
+        self.rows.borrow().get(&at).filter(|(own, _)| *own == sizes).map(|(_, rows)| rows.clone())
+    }
+
+    pub(super) fn keep_rows(&self, at: (LaneId, Level), sizes: Sizes, rows: &Rc<Rows>) {
+        self.rows.borrow_mut().insert(at, (sizes, rows.clone()));
     }
 
     /// The last packing of a lane, whatever it was for.

@@ -11,7 +11,7 @@ impl Stage<'_> {
     /// `false` where even then not all have room.
     pub(super) fn mix(&mut self, drafts: &mut [Draft], room: f32) -> bool {
         self.crowd = CrowdShape { rows: 0, strip: self.metrics.row.max(8.0) };
-        let least = |draft: &Draft| draft.whole.as_ref().map_or(0, |packed| packed.rows_least);
+        let least = |draft: &Draft| draft.whole.as_ref().map_or(0, |whole| whole.rows.least);
         for draft in drafts.iter_mut() {
             draft.crowded = self.crowd.height(self.metrics.row, self.metrics.lane_pad);
         }

@@ -14,6 +14,7 @@ mod crowd;
 mod label_room;
 mod labels;
 mod lanes;
+mod levels;
 mod marks;
 mod memory;
 mod mix;

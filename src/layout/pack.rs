@@ -41,6 +41,37 @@ pub(super) fn pack(items: &[Item], cap: usize) -> (Vec<Option<usize>>, usize) {
     (out, rows.len())
 }
 
+/// The same, where items keep the rows of their hints and the others find room between them; `None` where one of them finds
+/// none, or none with its label although `all_labels` are to have room.
+pub(super) fn pack_around(
+    items: &[Item],
+    cap: usize,
+    all_labels: bool,
+    hint: impl Fn(usize) -> Option<usize>,
+) -> Option<Vec<Option<usize>>> {
+    let mut crowd = Crowd { taken: vec![Taken::default(); cap], places: vec![None; items.len()] };
+    let all = || items.iter().enumerate();
+    // Marks before labels, which give way to them.
+    for (at, item) in all() {
+        if let Some(row) = hint(at).filter(|row| row + item.claims.len() <= cap) {
+            crowd.put_in(at, item, false, row);
+        }
+    }
+    for (at, item) in all() {
+        crowd.widen(at, item);
+    }
+    for (at, item) in all() {
+        if crowd.places[at].is_none()
+            && !crowd.put(at, item, true, None)
+            && (all_labels || !crowd.put(at, item, false, None))
+        {
+            return None;
+        }
+    }
+    let labelled = |place: &Option<Place>| place.is_some_and(|place| place.labelled || !all_labels);
+    crowd.places.iter().all(labelled).then(|| crowd.places.iter().map(|place| place.map(|place| place.row)).collect())
+}
+
 /// Where an item of a crowd stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
@@ -89,19 +120,23 @@ impl Crowd {
     /// Places an item, on the row of the hint where that is free.
     fn put(&mut self, at: usize, item: &Item, labelled: bool, hint: Option<usize>) -> bool {
         let Some(last) = self.taken.len().checked_sub(item.claims.len()) else { return false };
+        let hinted = hint.filter(|row| *row <= last);
+        hinted.into_iter().chain(0..=last).any(|row| self.put_in(at, item, labelled, row))
+    }
+
+    /// Places an item on a row, if that is free.
+    fn put_in(&mut self, at: usize, item: &Item, labelled: bool, row: usize) -> bool {
         let start = if labelled { item.start } else { item.mark_start };
         let end = |(mark, label): (f64, f64)| if labelled { mark.max(label) } else { mark };
-        let fits = |row: usize| {
-            let mut claims = item.claims.iter().enumerate();
-            claims.all(|(i, claim)| self.taken[row + i].is_free(start, end(*claim)))
-        };
-        let hinted = hint.filter(|row| *row <= last && fits(*row));
-        let Some(row) = hinted.or_else(|| (0..=last).find(|row| fits(*row))) else { return false };
-        for (i, claim) in item.claims.iter().enumerate() {
-            self.taken[row + i].take(start, end(*claim));
+        let claims = || item.claims.iter().enumerate();
+        let free = claims().all(|(i, claim)| self.taken[row + i].is_free(start, end(*claim)));
+        if free {
+            for (i, claim) in claims() {
+                self.taken[row + i].take(start, end(*claim));
+            }
+            self.places[at] = Some(Place { row, labelled });
         }
-        self.places[at] = Some(Place { row, labelled });
-        true
+        free
     }
 
     /// Gives an item without a label room for it, if there is some at its right.

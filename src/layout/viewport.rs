@@ -77,6 +77,11 @@ impl Viewport {
         self.width
     }
 
+    /// Of another width in nanoseconds, from the same moment on.
+    pub(super) fn with_width(self, width: i128) -> Self {
+        Self { width, ..self }.held()
+    }
+
     /// Moved by a share of its width (positive: towards the future).
     #[must_use]
     pub fn panned(self, share: f64) -> Self {

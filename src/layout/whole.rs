@@ -4,21 +4,20 @@
 use super::attempts::Drawn;
 use super::labels::{self, Wish};
 use super::lanes::{Fit, MOST_MARKS, Stage};
+use super::levels::Rows;
 use super::marks::{self, Sketch};
 use super::memory::{PackKey, Told};
-use super::pack::{Item, Place, pack};
+use super::pack::{Item, Place};
 use super::{Metrics, TimeScale};
 use crate::event::{Claim, EventId, EventTable, RowId, Statement, Status};
 use crate::index::LaneId;
 use crate::time::{Precision, Shape, Span, When};
 use std::rc::Rc;
 
-/// More rows than this in a lane make it a crowd.
-const MOST_ROWS: usize = 60;
 /// Left of a mark with a label there: the gap to a bracket and to what comes before, in points.
 const BRACKET_ROOM: f64 = 12.0;
 
-/// Events in the scale's own pixels, with rows as far as they are settled.
+/// Events in the scale's own pixels.
 pub(super) struct Packed {
     /// The first nanosecond of the window that the pixels count from.
     pub(super) start: i128,
@@ -27,25 +26,15 @@ pub(super) struct Packed {
     /// The time for which it serves; `None` for any.
     pub(super) span: Option<Span>,
     pub(super) sketched: Vec<Sketched>,
-    pub(super) items: Vec<Item>,
     /// The place of each event of a crowded lane.
     pub(super) places: Vec<Option<Place>>,
-    /// Rows in which all marks are placed, labels giving way where they must.
-    pub(super) rows_least: usize,
-    /// Rows in which all labels have room too.
-    pub(super) rows_wanted: usize,
-    /// Whether it would need more rows than any lane has.
-    pub(super) too_tall: bool,
 }
 
-impl Packed {
-    /// The row of each event in at most so many rows. One row more may cost an event of several accounts its place, for labels
-    /// then stand where it did: as many rows are used as hold all.
-    pub(super) fn in_rows(&self, most: usize) -> (usize, Vec<Option<usize>>) {
-        let packed = |rows: usize| (rows, pack(&self.items, rows).0);
-        let all = (self.rows_least..=most).rev().map(packed).find(|(_, rows)| rows.iter().all(Option::is_some));
-        all.unwrap_or_else(|| packed(most))
-    }
+/// A lane of which all events have room.
+pub(super) struct Whole {
+    /// In the order of the rows' events.
+    pub(super) packed: Rc<Packed>,
+    pub(super) rows: Rc<Rows>,
 }
 
 pub(super) struct Sketched {
@@ -60,55 +49,35 @@ pub(super) struct Sketched {
 }
 
 impl Stage<'_> {
-    /// A lane's events, on a screen all of them, on a page those of the window.
-    pub(super) fn pack_whole(&self, lane: LaneId) -> Rc<Packed> {
-        let whole = &self.input.index.lanes()[lane.0];
+    /// A lane's events, on a screen all of them, on a page those of the window; `None` where they would need more rows than
+    /// any lane has.
+    pub(super) fn pack_whole(&self, lane: LaneId) -> Option<Whole> {
         let viewport = self.input.viewport;
+        let packed = |sketched| {
+            let (start, width) = (viewport.start_nanos(), viewport.width_nanos());
+            Rc::new(Packed { start, width, span: None, sketched, places: Vec::new() })
+        };
         if self.input.fit == Fit::Page {
             let events = self.input.index.events(lane, viewport.span(), MOST_MARKS).events;
-            return Rc::new(self.pack_events(lane, events));
+            let (rows, sketched) = self.in_rows(lane, events, &self.scale, None);
+            return (!rows.too_tall).then(|| Whole { packed: packed(sketched), rows: Rc::new(rows) });
+        }
+        let rows = self.rows_of_level(lane);
+        if rows.too_tall {
+            return None;
         }
         let sizes = [self.metrics.font, self.metrics.mark, self.metrics.row].map(f32::to_bits);
+        // Events that start together may change their order from one level to the next.
         let key: PackKey = (viewport.width_nanos(), self.body.w.to_bits(), sizes, 0, true);
-        if let Some(packed) = self.memory().packed(lane, key, |_| true) {
-            return packed;
-        }
-        let packed = Rc::new(self.pack_events(lane, whole.iter().collect()));
-        self.memory().keep_packed(lane, key, &packed);
-        packed
-    }
-
-    fn pack_events(&self, lane: LaneId, events: Vec<EventId>) -> Packed {
-        let mut out = Packed {
-            start: self.input.viewport.start_nanos(),
-            width: self.input.viewport.width_nanos(),
-            span: None,
-            sketched: vec![],
-            items: vec![],
-            places: vec![],
-            rows_least: 0,
-            rows_wanted: 0,
-            too_tall: false,
-        };
-        // Whether the marks have room at all is told from their edges, before any label is measured.
-        let mut bare: Vec<Item> = events.iter().map(|&event| self.bare(event)).collect();
-        bare.sort_by(|a, b| a.start.total_cmp(&b.start));
-        let (_, rows_bare) = pack(&bare, MOST_ROWS + 1);
-        if rows_bare > MOST_ROWS {
-            out.too_tall = true;
-            return out;
-        }
-        let with_item = |event| {
-            let event = self.sketch(lane, event, &self.scale);
-            (self.item(&event), event)
-        };
-        let mut both: Vec<(Item, Sketched)> = events.into_iter().map(with_item).collect();
-        both.sort_by(|a, b| a.0.start.total_cmp(&b.0.start));
-        (out.items, out.sketched) = both.into_iter().unzip();
-        (_, out.rows_wanted) = pack(&out.items, MOST_ROWS);
-        let whole = |rows: &usize| pack(&out.items, *rows).0.iter().all(Option::is_some);
-        out.rows_least = (rows_bare..out.rows_wanted).find(whole).unwrap_or(out.rows_wanted);
-        out
+        let is_of_rows =
+            |packed: &Packed| packed.sketched.iter().map(|own| own.event).eq(rows.events.iter().copied());
+        let packed = self.memory().packed(lane, key, is_of_rows).unwrap_or_else(|| {
+            let sketched = rows.events.iter().map(|event| self.sketch(lane, *event, &self.scale)).collect();
+            let new = packed(sketched);
+            self.memory().keep_packed(lane, key, &new);
+            new
+        });
+        Some(Whole { packed, rows })
     }
 
     /// An event with its labels, as it stands among others.
@@ -118,14 +87,14 @@ impl Stage<'_> {
         item(event, left, &self.metrics, edge)
     }
 
-    /// The edges of an event's marks, at most as many as are drawn.
-    fn bare(&self, event: EventId) -> Item {
+    /// The edges of an event's marks at a scale, at most as many as are drawn.
+    pub(super) fn bare(&self, event: EventId, scale: &TimeScale) -> Item {
         let table = &self.input.document.table;
         let mut start = f64::INFINITY;
         let mut ends: Vec<(f64, f64)> = Vec::new();
         for row in table.rows_of(event).take(marks::MOST_STATEMENTS) {
             let Some(when) = table.when(row) else { continue };
-            let sketch = marks::sketch(&when, &set_windows(table, row, &when), &self.scale);
+            let sketch = marks::sketch(&when, &set_windows(table, row, &when), scale);
             start = start.min(sketch.left);
             // Rows that state the same share a mark.
             if !ends.contains(&(sketch.right, sketch.right)) {

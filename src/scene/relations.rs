@@ -332,10 +332,10 @@ fn arrow(curve: &[Point], stroke: Stroke, labels: &[Rect]) -> Vec<Node> {
     nodes.extend(free.into_iter().map(|points| line(points, stroke)));
     if let Some((tip, rest)) = curve.split_last() {
         // The last piece of a curve may be far shorter than a head, and then says nothing of where it comes from.
-        let away = |point: &&Point| (tip.0 - point.0).hypot(tip.1 - point.1) >= HEAD_LENGTH;
+        let away = |point: &&Point| libm::hypotf(tip.0 - point.0, tip.1 - point.1) >= HEAD_LENGTH;
         let before = rest.iter().rev().find(away).or(rest.first()).unwrap_or(tip);
         let (dx, dy) = (tip.0 - before.0, tip.1 - before.1);
-        let length = dx.hypot(dy).max(0.01);
+        let length = libm::hypotf(dx, dy).max(0.01);
         let (ux, uy) = (dx / length, dy / length);
         let (long, wide) = (HEAD_LENGTH, HEAD_LENGTH / 2.0);
         let side = |sign: f32| (tip.0 - long * ux - sign * wide * uy, tip.1 - long * uy + sign * wide * ux);

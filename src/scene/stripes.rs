@@ -88,7 +88,7 @@ impl Stripes {
         let share = TAU / self.count.max(1) as f32;
         let point = |step: usize| {
             let angle = share * (at as f32 + step as f32 / STEPS as f32);
-            (x + radius * angle.sin(), y - radius * angle.cos())
+            (x + radius * libm::sinf(angle), y - radius * libm::cosf(angle))
         };
         (0..=STEPS).map(point).collect()
     }

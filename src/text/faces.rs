@@ -1,7 +1,7 @@
 //! Which fonts draw some texts, and each of them as a file with what it draws of them alone: for figures that bring their
 //! fonts along.
 
-use super::{FAMILY, REGULAR, SEMI_BOLD, Weight, subset, woff2};
+use super::{FAMILY, REGULAR, SEMI_BOLD, Weight, subset, woff};
 use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::TableProvider;
@@ -51,7 +51,7 @@ impl NotEmbedded {
 }
 
 impl Drawing {
-    /// The font with the glyphs of its pieces, and what shapes them, as WOFF 2. The same pieces give the same bytes.
+    /// The font with the glyphs of its pieces, and what shapes them, as a WOFF file. The same pieces give the same bytes.
     ///
     /// # Errors
     /// When its maker does not allow it or it has no outlines.
@@ -59,8 +59,8 @@ impl Drawing {
         let font = self.font().ok_or(NotEmbedded::Unreadable)?;
         may_be_embedded(&font)?;
         let (glyphs, shaped) = glyphs(&font, &self.pieces);
-        let tables = subset::tables(&font, &glyphs, shaped).ok_or(NotEmbedded::WithoutOutlines)?;
-        woff2::file(&tables).map_err(|_| NotEmbedded::Unreadable)
+        let bytes = subset::font(&font, &glyphs, shaped).ok_or(NotEmbedded::WithoutOutlines)?;
+        woff::file(&bytes).map_err(|_| NotEmbedded::Unreadable)
     }
 
     fn font(&self) -> Option<FontRef<'_>> {
@@ -176,8 +176,6 @@ fn glyphs(font: &FontRef, pieces: &BTreeSet<String>) -> (BTreeSet<u32>, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use write_fonts::FontBuilder;
-    use write_fonts::types::Tag;
 
     fn drawing(file: &'static [u8], pieces: &[&str]) -> Drawing {
         let pieces = pieces.iter().map(|piece| (*piece).to_owned()).collect();
@@ -189,11 +187,7 @@ mod tests {
         let drawing = drawing(REGULAR, pieces);
         let font = drawing.font().unwrap();
         let (glyphs, shaped) = glyphs(&font, &drawing.pieces);
-        let mut builder = FontBuilder::new();
-        for (tag, table) in subset::tables(&font, &glyphs, shaped).unwrap() {
-            builder.add_raw(Tag::new(&tag), table);
-        }
-        (builder.build(), shaped)
+        (subset::font(&font, &glyphs, shaped).unwrap(), shaped)
     }
 
     fn widths(font: &FontRef, text: &str) -> Vec<(u32, i32)> {

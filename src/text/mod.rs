@@ -10,7 +10,7 @@ mod bidi;
 mod faces;
 mod meter;
 mod subset;
-mod woff2;
+mod woff;
 
 pub use bidi::{begins_from_the_right, on_screen};
 pub use faces::{Drawing, NotEmbedded, drawings};

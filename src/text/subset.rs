@@ -9,27 +9,26 @@
 //!
 //! Source: OpenType specification 1.9, chapters `cmap`, `glyf`, `head`, `hhea`, `hmtx`, `loca`, `maxp`, `post`.
 
-use super::woff2::Table;
-use kurbo::{BezPath, CubicBez, PathEl, Point};
+use kurbo::{BezPath, CubicBez, ParamCurve, PathEl, Point};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 use std::collections::BTreeSet;
+use write_fonts::FontBuilder;
 use write_fonts::tables::cmap::Cmap;
 use write_fonts::tables::glyf::{Contour, GlyfLocaBuilder, Glyph, SimpleGlyph};
 use write_fonts::tables::loca::LocaFormat;
 use write_fonts::tables::maxp::Maxp;
-use write_fonts::types::GlyphId as Written;
+use write_fonts::types::{GlyphId as Written, Tag as Name};
 
 /// Tables by which a text takes other glyphs, or other places, than its letters have alone.
 const SHAPING: [&[u8; 4]; 4] = [b"GDEF", b"GPOS", b"GSUB", b"kern"];
 /// How far a quadratic curve may be from the cubic one that it stands for, as a part of the em.
 const NEAR: f64 = 1.0 / 4_000.0;
 
-/// The tables of a font with these glyphs of another one, in the order in which a file holds them; with what shapes text if
-/// that is needed. `None` where the font has no outlines for any of them, or tables that cannot be read.
-pub(super) fn tables(font: &FontRef, glyphs: &BTreeSet<u32>, shaping: bool) -> Option<Vec<Table>> {
+/// The bytes of a font with these glyphs of another one, with what shapes text if that is needed. `None` where the font has no outlines for any of them, or tables that cannot be read.
+pub(super) fn font(font: &FontRef, glyphs: &BTreeSet<u32>, shaping: bool) -> Option<Vec<u8>> {
     let own = font.maxp().ok()?.num_glyphs();
     // What shapes text names glyphs of the whole font.
     let used = glyphs.last().and_then(|last| u16::try_from(last + 1).ok()).unwrap_or(1);
@@ -43,7 +42,7 @@ pub(super) fn tables(font: &FontRef, glyphs: &BTreeSet<u32>, shaping: bool) -> O
         .map(|(letter, glyph)| (letter, Written::new(glyph.to_u32())))
         .collect();
     let raw = |tag: &[u8; 4]| font.table_data(Tag::new(tag)).map(|data| data.as_bytes().to_vec());
-    let mut out = vec![
+    let mut tables = vec![
         (*b"OS/2", raw(b"OS/2")?),
         (*b"cmap", write_fonts::dump_table(&Cmap::from_mappings(mapped).ok()?).ok()?),
         (*b"glyf", drawn.outlines),
@@ -57,9 +56,13 @@ pub(super) fn tables(font: &FontRef, glyphs: &BTreeSet<u32>, shaping: bool) -> O
         (*b"post", post(raw(b"post"))),
     ];
     if shaping {
-        out.extend(SHAPING.iter().filter_map(|tag| Some((**tag, raw(tag)?))));
+        tables.extend(SHAPING.iter().filter_map(|tag| Some((**tag, raw(tag)?))));
     }
-    Some(out)
+    let mut builder = FontBuilder::new();
+    for (tag, table) in tables {
+        builder.add_raw(Name::new(&tag), table);
+    }
+    Some(builder.build())
 }
 
 /// The outlines of a subset.
@@ -183,13 +186,28 @@ impl OutlinePen for Pen {
 
     fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
         let cubic = CubicBez::new(self.last(), point(cx0, cy0), point(cx1, cy1), point(x, y));
-        for (_, _, quad) in cubic.to_quads(self.near) {
-            self.path.quad_to(quad.p1, quad.p2);
-        }
+        quadratic(cubic, self.near, &mut self.path);
     }
 
     fn close(&mut self) {
         self.path.close_path();
+    }
+}
+
+/// Draws a cubic curve as quadratic ones that are no farther from it than `near`. As [`CubicBez::to_quads`] does it, but how
+/// many there are is told by multiplications alone, which are the same on every machine as roots are not.
+///
+/// Source: Sederberg, Computer Aided Geometric Design, section 2.6: halving a curve's part makes its error an eighth.
+fn quadratic(cubic: CubicBez, near: f64, path: &mut BezPath) {
+    const MOST: u32 = 64;
+    let bend =
+        (cubic.p3.to_vec2() - 3.0 * cubic.p2.to_vec2() + 3.0 * cubic.p1.to_vec2() - cubic.p0.to_vec2()).hypot2();
+    let is_near = |parts: &u32| bend <= 432.0 * near * near * f64::from(*parts).powi(6);
+    let parts = (1..MOST).find(is_near).unwrap_or(MOST);
+    for part in 0..parts {
+        let own = cubic.subsegment(f64::from(part) / f64::from(parts)..f64::from(part + 1) / f64::from(parts));
+        let control = (3.0 * (own.p1.to_vec2() + own.p2.to_vec2()) - own.p0.to_vec2() - own.p3.to_vec2()) / 4.0;
+        path.quad_to(control.to_point(), own.p3);
     }
 }
 

@@ -272,7 +272,7 @@ fn label_of(time: TimePoint, step: Step) -> String {
     let clock = || format!("{:02}:{:02}", second / 3_600, second / 60 % 60);
     match (step.unit, step.count) {
         (Unit::Nanosecond, count) => {
-            let digits = 9 - (count as f64).log10().floor() as usize;
+            let digits = 9 - count.max(1).ilog10() as usize;
             let fraction = format!("{:09}", time.nanos());
             format!(".{}", &fraction[..digits.clamp(1, 9)])
         }
