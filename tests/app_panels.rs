@@ -338,7 +338,7 @@ fn a_lane_is_dragged_to_another_place_by_its_heading_and_undo_puts_it_back() {
 #[test]
 fn accounts_are_compared_in_a_table() {
     let mut harness = app(vec![sample()], vec![]);
-    click(&mut harness, eframe::egui::pos2(844.0, 130.0));
+    palette(&mut harness, "Vostok 2022");
     for words in ["Standing", "Published", "Heavy: drawn on the timeline"] {
         harness.get_by_label(words);
     }

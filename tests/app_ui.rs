@@ -374,7 +374,7 @@ fn counts_of_hundreds_of_lanes_are_gathered_beside_the_window() {
 fn keys_zoom_at_the_selected_event() {
     let mut harness = app(vec![sample()], vec![]);
     // Vostok 2022, far from the middle of the window.
-    click(&mut harness, eframe::egui::pos2(844.0, 130.0));
+    click(&mut harness, eframe::egui::pos2(844.0, 156.0));
     let extent = |harness: &Harness<'static, App>| {
         let state = harness.state().state();
         let open = state.loaded.as_ref().unwrap();

@@ -9,7 +9,8 @@ use kairograph::index::Index;
 use kairograph::layout::{Arranged, Fit, Layout, Metrics, Rect, Viewport, lay_out};
 use kairograph::query::Mask;
 use kairograph::scene::{
-    Arrows, Encodings, Headings, Node, Options, Primitive, Role, Scene, Surroundings, Theme, ThemeName, timeline,
+    Arrows, Encodings, Headings, Node, Options, Outside, Primitive, Role, Scene, Surroundings, Theme, ThemeName,
+    timeline,
 };
 use kairograph::task::Control;
 use kairograph::text::{TextMeter, Weight};
@@ -322,8 +323,15 @@ fn the_words_of_relations_cover_no_mark_and_no_label() {
         let layout =
             on_screen(&document, &index, &text, window("2022-05", "2022-05"), Rect::new(0.0, 0.0, width, 600.0));
         let of = Some(EventId(0));
-        let arrows =
-            Arrows { relations: &relations, of, among_all: false, scroll: 0.0, theme: &Theme::LIGHT, text: &text };
+        let arrows = Arrows {
+            relations: &relations,
+            of,
+            among_all: false,
+            scroll: 0.0,
+            theme: &Theme::LIGHT,
+            text: &text,
+            outside: &|_| None,
+        };
         let drawn = Scene { nodes: kairograph::scene::arrows(&layout, &arrows).0, ..Scene::default() };
         let grounds: Vec<Rect> = nodes(&drawn)
             .into_iter()
@@ -453,6 +461,41 @@ fn relations_that_lead_out_of_the_picture_are_counted_under_it() {
     };
     assert!(foot("2022-06", "2022-07").contains("1 relation leads to or from events that are not drawn here."));
     assert!(!foot("2022-05", "2022-07").contains("not drawn here"));
+}
+
+#[test]
+fn a_relation_that_leads_out_of_the_window_leads_to_its_edge_and_tells_where() {
+    let csv = b"id,title,date,responds_to\na,Drill,2022-05-01,\nb,Reply,2022-06-09,a\nc,Answer,2022-09-10,b\n";
+    let document = document(Input::Bytes { name: "relations.csv".into(), bytes: csv.to_vec().into() });
+    let (index, text) = (Index::by_kind(&document.table, |_| true), TextMeter::new());
+    let relations = Relations::of(&document.table);
+    let area = Rect::new(0.0, 0.0, 900.0, 400.0);
+    let layout = on_screen(&document, &index, &text, window("2022-06", "2022-07"), area);
+    let outside = |event: EventId| {
+        let words = document.table.title(document.table.first_row(event))?.to_owned();
+        Some(Outside { later: event == EventId(2), lane: None, words })
+    };
+    let arrows = Arrows {
+        relations: &relations,
+        of: Some(EventId(1)),
+        among_all: false,
+        scroll: 0.0,
+        theme: &Theme::LIGHT,
+        text: &text,
+        outside: &outside,
+    };
+    let drawn = Scene { nodes: kairograph::scene::arrows(&layout, &arrows).0, ..Scene::default() };
+    let told: Vec<&str> = nodes(&drawn)
+        .into_iter()
+        .filter_map(|node| if let Primitive::Text { text, .. } = &node.primitive { Some(&**text) } else { None })
+        .collect();
+    assert_eq!(told, ["responds to: Drill", "Answer · responds to: this"]);
+    // The tip of the one that the event names lies at the left edge.
+    let tips = nodes(&drawn).into_iter().filter_map(|node| match &node.primitive {
+        Primitive::Path { points, closed: true, .. } => Some(points[0].0),
+        _ => None,
+    });
+    assert!(tips.into_iter().any(|x| x - layout.body.x < 8.0));
 }
 
 /// The texts of a figure of a file, in a window.

@@ -85,6 +85,7 @@ pub const COMMANDS: &[Command] = &[
     command!("details", "Details", "Show or hide what is known of the selected event", Some(plain(Key::F6)), Action::Panel(PanelAction::Toggle(PanelName::Details))),
     command!("table", "Table", "Show or hide the events in sight as a table", Some(plain(Key::F7)), Action::Panel(PanelAction::Toggle(PanelName::Table))),
     command!("charts", "Charts", "Show or hide how the events in sight spread over time", Some(plain(Key::F8)), Action::Panel(PanelAction::Toggle(PanelName::Charts))),
+    command!("legend", "Legend", "Show or hide what the marks in sight mean, in a panel of its own", Some(plain(Key::F9)), Action::Panel(PanelAction::Toggle(PanelName::Legend))),
     command!("keys", "Keys and gestures", "See what keys and gestures do", Some(plain(Key::F1)), Action::Panel(PanelAction::Keys(true))),
     command!("escape", "Clear", "Close the dialog or message, else clear the selection, else the search", Some(plain(Key::Escape)), Action::Panel(PanelAction::Escape)),
 ];

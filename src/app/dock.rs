@@ -13,11 +13,13 @@ pub enum PanelName {
     Charts,
     /// What became of every record.
     Ledger,
+    /// What the marks in sight mean.
+    Legend,
 }
 
 impl PanelName {
     /// All panels, in the order of menus and tabs.
-    pub const ALL: [Self; 4] = [Self::Details, Self::Table, Self::Charts, Self::Ledger];
+    pub const ALL: [Self; 5] = [Self::Details, Self::Table, Self::Charts, Self::Ledger, Self::Legend];
 
     /// Its title.
     #[must_use]
@@ -27,6 +29,7 @@ impl PanelName {
             Self::Table => "Table",
             Self::Charts => "Charts",
             Self::Ledger => "Ledger",
+            Self::Legend => "Legend",
         }
     }
 }
@@ -81,6 +84,7 @@ impl Default for Panels {
             docked(PanelName::Table, Place::Below, false),
             docked(PanelName::Charts, Place::Below, false),
             docked(PanelName::Ledger, Place::Apart, false),
+            docked(PanelName::Legend, Place::Right, false),
         ];
         Self { panels, front: Vec::new() }
     }

@@ -4,7 +4,7 @@ use super::figure::{FigureInput, Page, SMALL};
 use crate::event::{EventTable, RowId};
 use crate::layout::{ClaimBox, Layout, Tally};
 use crate::query::Query;
-use crate::scene::{Anchor, Node, Primitive, Role, Scene, leading_out, seam_words};
+use crate::scene::{Anchor, Node, Primitive, Role, Scene, leading_out, seam_words, unnamed};
 use crate::text::{Weight, grouped};
 use crate::time::{Bound, Span, TimePoint, When};
 use std::collections::BTreeSet;
@@ -51,6 +51,13 @@ impl Page<'_> {
         }
         if self.short.sources > 0 {
             let _ = write!(words, " Sources without room on the page: {}.", grouped(self.short.sources));
+        }
+        let unnamed: Vec<String> = unnamed(layout, self.input.around, self.input.text)
+            .into_iter()
+            .map(|period| format!("{} ({})", period.name, period.written))
+            .collect();
+        if !unnamed.is_empty() {
+            let _ = write!(words, " Periods without room for their names: {}.", unnamed.join(", "));
         }
         let out = self.input.relations.map_or(0, |relations| {
             // What was not known then is not told by the back door.

@@ -23,9 +23,11 @@ pub struct Memory {
     tiles: RefCell<HashMap<TileKey, Rc<Chosen>>>,
     packed: RefCell<HashMap<LaneId, (PackKey, Rc<Packed>)>>,
     labels: RefCell<HashMap<LaneId, (Widths, Rc<Sides>)>>,
-    rows: RefCell<HashMap<(LaneId, Level), (Sizes, Rc<Rows>)>>,
+    rows: RefCell<HashMap<RowsKey, (Sizes, Rc<Rows>)>>,
 }
 
+/// A lane at a level.
+type RowsKey = (LaneId, Level);
 /// What rows depend on beside lane and level: sizes of letters, marks and rows, and the width of the body.
 type Sizes = [u32; 4];
 /// Of a window in nanoseconds, and of the body in points.
@@ -87,11 +89,11 @@ impl Memory {
     }
 
     /// The rows of a lane at a level, if they are for these sizes.
-    pub(super) fn rows(&self, at: (LaneId, Level), sizes: Sizes) -> Option<Rc<Rows>> {
+    pub(super) fn rows(&self, at: RowsKey, sizes: Sizes) -> Option<Rc<Rows>> {
         self.rows.borrow().get(&at).filter(|(own, _)| *own == sizes).map(|(_, rows)| rows.clone())
     }
 
-    pub(super) fn keep_rows(&self, at: (LaneId, Level), sizes: Sizes, rows: &Rc<Rows>) {
+    pub(super) fn keep_rows(&self, at: RowsKey, sizes: Sizes, rows: &Rc<Rows>) {
         self.rows.borrow_mut().insert(at, (sizes, rows.clone()));
     }
 

@@ -114,12 +114,8 @@ pub(super) fn bands(layout: &Layout, around: &Surroundings, theme: &Theme, (top,
         let spans = layout.pieces().into_iter().flat_map(|piece| inside(piece, every(piece, 1, 0, night)));
         nodes.extend(spans.filter_map(|span| fill(Role::Shade, span, 0.11, theme.text)));
     }
-    // A period that has no edge here would tint all of the view and tell nothing: its name over the axis does.
-    let edge_inside = |period: &&Period| {
-        let extent = period.extent();
-        extent.start() > window.start() || extent.end() < window.end()
-    };
-    for period in around.periods.iter().filter(edge_inside) {
+    // The name over the axis tells of a period that has no edge here.
+    for period in around.periods.iter().filter(|period| has_edge_in(window, period)) {
         nodes.extend(fill(Role::Period, period.extent(), 0.03, theme.accent));
         nodes.extend(period.core().and_then(|core| fill(Role::Period, core, 0.03, theme.accent)));
         let lines: Vec<(Point, Point)> = [period.extent().start(), period.extent().end()]
@@ -134,6 +130,28 @@ pub(super) fn bands(layout: &Layout, around: &Surroundings, theme: &Theme, (top,
         }
     }
     nodes
+}
+
+/// Whether a period that is drawn behind the lanes has in sight a time in which it may have begun or ended.
+pub(super) fn has_soft_edge(layout: &Layout, around: &Surroundings) -> bool {
+    let (body, window) = (layout.body, layout.window());
+    let seen = |from: TimePoint, to: TimePoint| {
+        let (left, right) = (layout.x(from).max(body.x), layout.x(to).min(body.right()));
+        right - left > 0.5
+    };
+    around.periods.iter().filter(|period| has_edge_in(window, period)).any(|period| {
+        let extent = period.extent();
+        match period.core() {
+            Some(core) => seen(extent.start(), core.start()) || seen(core.end(), extent.end()),
+            None => seen(extent.start(), extent.end()),
+        }
+    })
+}
+
+/// Whether a period begins or ends in a window: one that does not would tint all of the view and tell nothing.
+fn has_edge_in(window: Span, period: &Period) -> bool {
+    let extent = period.extent();
+    extent.start() > window.start() || extent.end() < window.end()
 }
 
 /// The parts of stretches that lie in a piece of time: one that reaches over what is left out is not shaded there, nor twice.
@@ -227,13 +245,13 @@ fn names(layout: &Layout, around: &Surroundings, text: &TextMeter) -> Vec<Option
 
 /// The periods in sight that have no room for their names.
 #[must_use]
-pub fn unnamed<'a>(layout: &Layout, around: &'a Surroundings, text: &TextMeter) -> Vec<&'a str> {
+pub fn unnamed<'a>(layout: &Layout, around: &'a Surroundings, text: &TextMeter) -> Vec<&'a Period> {
     let is_seen = |period: &Period| {
         let (left, right) = sides(layout, period);
         right - left >= LEAST_PERIOD
     };
     let all = around.periods.iter().zip(names(layout, around, text));
-    all.filter(|(period, name)| name.is_none() && is_seen(period)).map(|(period, _)| period.name.as_str()).collect()
+    all.filter(|(period, name)| name.is_none() && is_seen(period)).map(|(period, _)| period).collect()
 }
 
 #[cfg(test)]

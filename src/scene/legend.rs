@@ -77,6 +77,8 @@ pub enum LegendItem {
     Weekend,
     /// A shaded night.
     Night,
+    /// The paler part of a named period.
+    PeriodEdge,
 }
 
 /// What sources say of the events that are drawn as held.
@@ -126,6 +128,7 @@ impl LegendItem {
             Self::Years => "every other year",
             Self::Weekend => "weekend",
             Self::Night => "night, 20–6 h",
+            Self::PeriodEdge => "period may begin or end within, paler",
         }
     }
 }
@@ -176,6 +179,7 @@ impl Legend {
             (LegendItem::Years, shades.years.is_some()),
             (LegendItem::Weekend, shades.weekends),
             (LegendItem::Night, shades.nights),
+            (LegendItem::PeriodEdge, bands::has_soft_edge(layout, around)),
         ];
         let mut items = BTreeSet::new();
         for lane in &layout.lanes {
@@ -440,8 +444,9 @@ mod tests {
             Years,
             Weekend,
             Night,
+            PeriodEdge,
         ];
-        assert_eq!(all.len(), Night as usize + 1, "all are looked at");
+        assert_eq!(all.len(), PeriodEdge as usize + 1, "all are looked at");
         for item in all {
             let width = text.width(item.words(), Metrics::PAGE.small, Weight::Regular);
             assert!(width <= LONGEST, "{} is {width} wide", item.words());

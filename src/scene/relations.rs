@@ -1,5 +1,6 @@
 //! Relations between events as arrows.
 
+use super::leads::{Outside, leads};
 use super::ports::{Ends, clear_of, spread};
 use super::{Node, Point, Primitive, Rgba, Role, Stroke, Theme};
 use super::{bows, bundles};
@@ -23,6 +24,13 @@ pub struct Arrows<'a> {
     pub theme: &'a Theme,
     /// Measures the words.
     pub text: &'a TextMeter,
+    /// Tells of an event that has no mark where it lies, if that is outside the time in sight and leads there are wanted.
+    pub outside: &'a dyn Fn(EventId) -> Option<Outside>,
+}
+
+/// How large words beside arrows are.
+pub(super) fn words_size(layout: &Layout) -> f32 {
+    note_size(layout.metrics.font) + 2.0
 }
 
 /// The kinds of relations between events that are drawn, with what they are called; and how many relations there is no
@@ -135,6 +143,9 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
             named.extend(words(layout, arrows, arrows.relations.name(joined.relation), &curve, &mut taken));
         }
     }
+    if let Some(event) = arrows.of {
+        named.extend(leads(layout, (arrows, event), &places, &mut taken, arrows.theme.accent));
+    }
     nodes.extend(named);
     (vec![Node::new(Role::Relation, Primitive::Clip { rect: layout.body, nodes })], left_out)
 }
@@ -237,7 +248,7 @@ fn claims(layout: &Layout) -> impl Iterator<Item = &ClaimBox> {
 }
 
 /// Where labels stand.
-fn labels(layout: &Layout, scroll: f32) -> Vec<Rect> {
+pub(super) fn labels(layout: &Layout, scroll: f32) -> Vec<Rect> {
     let moved = |rect: Rect| Rect { y: rect.y + layout.shift(rect.y, scroll), ..rect };
     claims(layout).filter_map(|claim| claim.label.as_ref()).map(|label| moved(label.rect())).collect()
 }
@@ -320,7 +331,7 @@ const HEAD_LENGTH: f32 = 6.5;
 const BEHIND: f32 = 0.45;
 
 /// An arrow along a curve, which lets labels be read.
-fn arrow(curve: &[Point], stroke: Stroke, labels: &[Rect]) -> Vec<Node> {
+pub(super) fn arrow(curve: &[Point], stroke: Stroke, labels: &[Rect]) -> Vec<Node> {
     let colour = stroke.colour;
     let line = |points, stroke| {
         let (closed, fill, stroke) = (false, None, Some(stroke));
@@ -405,20 +416,39 @@ fn part_in(rect: Rect, a: Point, b: Point) -> Option<(f32, f32)> {
 
 /// What the relation is, beside its curve, as near its middle as nothing else stands; without room it is left out, and
 /// the details tell it.
-fn words(layout: &Layout, arrows: &Arrows<'_>, name: &str, curve: &[Point], taken: &mut Vec<Rect>) -> Vec<Node> {
-    let size = note_size(layout.metrics.font) + 2.0;
+pub(super) fn words(
+    layout: &Layout,
+    arrows: &Arrows<'_>,
+    name: &str,
+    curve: &[Point],
+    taken: &mut Vec<Rect>,
+) -> Vec<Node> {
+    let size = words_size(layout);
     let width = arrows.text.width(name, size, Weight::Regular);
-    let inside = |rect: &Rect| {
-        let body = layout.body;
-        rect.x >= body.x && rect.right() <= body.right() && rect.y >= body.y && rect.bottom() <= body.bottom()
-    };
     let middle = curve.len() / 2;
     let outward = (0..middle).flat_map(|step| [middle + step, middle - step]);
     let places = outward.filter_map(|at| curve.get(at)).flat_map(|&(x, y)| {
         [x + 6.0, x - 6.0 - width].map(|left| (Rect::new(left - 3.0, y - size * 0.8, width + 6.0, size * 1.5), y))
     });
-    let mut free = places.filter(|(rect, _)| inside(rect) && !taken.iter().any(|other| other.overlaps(*rect)));
-    let Some((ground, y)) = free.next() else { return Vec::new() };
+    let mut free = places.filter(|(rect, _)| is_free(layout.body, taken, *rect));
+    free.next().map_or_else(Vec::new, |place| words_at(arrows, name, size, place, taken))
+}
+
+/// Whether a place lies inside a body and is not taken.
+pub(super) fn is_free(body: Rect, taken: &[Rect], place: Rect) -> bool {
+    let inside =
+        place.x >= body.x && place.right() <= body.right() && place.y >= body.y && place.bottom() <= body.bottom();
+    inside && !taken.iter().any(|other| other.overlaps(place))
+}
+
+/// Words on a ground of their own, about a middle, which is taken from then on.
+pub(super) fn words_at(
+    arrows: &Arrows<'_>,
+    name: &str,
+    size: f32,
+    (ground, y): (Rect, f32),
+    taken: &mut Vec<Rect>,
+) -> Vec<Node> {
     taken.push(ground);
     let fill = Some(arrows.theme.background.alpha(0.85));
     let at = (ground.x + 3.0, y + size * 0.34);

@@ -119,7 +119,8 @@ fn mark(item: LegendItem, x: f32) -> Option<(ClaimShape, Tone, bool)> {
         | LegendItem::Break
         | LegendItem::Years
         | LegendItem::Weekend
-        | LegendItem::Night => None,
+        | LegendItem::Night
+        | LegendItem::PeriodEdge => None,
     }
 }
 
@@ -157,6 +158,17 @@ fn sample(item: LegendItem, x: f32, y: f32, theme: &Theme) -> Vec<Node> {
             let strength = if item == LegendItem::Night { 0.18 } else { 0.07 };
             let (fill, stroke) = (Some(theme.text.alpha(strength)), None);
             vec![Node::new(Role::Shade, Primitive::Rect { rect, radius: 0.0, fill, stroke })]
+        }
+        (None, LegendItem::PeriodEdge) => {
+            // Paler, and as pale again, stronger than on the canvas, where they are wide.
+            let part = |from: f32, to: f32, strength: f32| {
+                let rect = Rect::new(x + from, y - 8.0, to - from, 16.0);
+                Node::fill(Role::Period, rect, theme.accent.alpha(strength))
+            };
+            let stroke = Stroke::dashed(1.0, theme.accent.alpha(0.5), 2.0, 3.0);
+            let lines = vec![((x, y - 8.0), (x, y + 8.0))];
+            let edge = Node::new(Role::Period, Primitive::Lines { lines, stroke });
+            vec![part(0.0, SAMPLE / 2.0, 0.1), part(SAMPLE / 2.0, SAMPLE, 0.25), edge]
         }
         (None, LegendItem::Break) => {
             let stroke = Some(Stroke::solid(1.0, theme.axis));

@@ -91,7 +91,13 @@ pub fn timeline(layout: &Layout, options: &Options<'_>) -> Scene {
     }
     if let Some(relations) = options.relations {
         let (scroll, theme, text) = (options.scroll, options.theme, options.text);
-        scene.nodes.extend(arrows(layout, &Arrows { relations, of: None, among_all: false, scroll, theme, text }).0);
+        scene.nodes.extend(
+            arrows(
+                layout,
+                &Arrows { relations, of: None, among_all: false, scroll, theme, text, outside: &|_| None },
+            )
+            .0,
+        );
     }
     for (area, nodes) in headings {
         scene.nodes.push(clip(Role::LaneName, area, nodes));

@@ -11,9 +11,9 @@ use crate::app::state::AppState;
 use crate::app::view::View;
 use crate::event::EventId;
 use crate::index::LaneId;
-use crate::layout::{HEAD, LaneBox, Rect, Viewport};
+use crate::layout::{HEAD, LaneBox, Layout, Rect, Viewport};
 use crate::paint::{SceneItem, colour};
-use crate::scene::{Arrows, Target, Theme, arrows, overlay, taken};
+use crate::scene::{Arrows, Outside, Target, Theme, arrows, overlay, taken};
 use crate::time::{TimePoint, word_point, word_year};
 use eframe::egui::{self, CursorIcon, Popup, Pos2, Response, Sense, Ui, vec2};
 use egui_plot::{Plot, PlotBounds};
@@ -42,7 +42,15 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
         over.nodes.extend(
             arrows(
                 &view.layout,
-                &Arrows { relations, of: Some(event), among_all: state.settings.relations, scroll, theme, text },
+                &Arrows {
+                    relations,
+                    of: Some(event),
+                    among_all: state.settings.relations,
+                    scroll,
+                    theme,
+                    text,
+                    outside: &|other| outside(state, open, &view.layout, other),
+                },
             )
             .0,
         );
@@ -96,6 +104,20 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     canvas.nothing_here(ui, actions);
     accessible(ui, &response, &view);
     spoken::nodes(ui, state, open, (&view, response.rect.min), actions);
+}
+
+/// Where an event lies that is let through by the search and has no mark, if that is outside the time in sight.
+fn outside(state: &AppState, open: &Loaded, layout: &Layout, event: EventId) -> Option<Outside> {
+    let (table, window) = (&open.document.table, state.viewport.span());
+    let extent = table.extent(event).filter(|_| open.mask.keeps(event))?;
+    let later = extent.start() >= window.end();
+    if !later && extent.end() > window.start() {
+        return None;
+    }
+    let lane = layout.lanes.iter().position(|lane| open.index.holds(lane.id, table, event));
+    let title = table.title(table.first_row(event)).unwrap_or("Untitled");
+    let when = table.foremost(event).map_or_else(String::new, |(row, _)| format!(", {}", table.claim(row).words()));
+    Some(Outside { later, lane, words: format!("{title}{when}") })
 }
 
 /// A moment in words, no finer than a pixel of so many nanoseconds shows it.

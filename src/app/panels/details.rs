@@ -3,6 +3,7 @@
 use super::tooltip::by_the_axis;
 use super::{counted, in_lines, legend, readable};
 use crate::app::actions::{Action, Actions, ShowAction, ViewAction};
+use crate::app::dock::PanelName;
 use crate::app::loaded::Loaded;
 use crate::app::state::AppState;
 use crate::event::{Claim, EventId, EventTable, RowId};
@@ -17,7 +18,8 @@ const LEAST_SHARE: f32 = 0.62;
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     let all = ui.available_height();
-    let legend = legend::of(ui, state, open);
+    // Where it has a panel of its own, it need not stand here.
+    let legend = (!state.settings.panels.is_seen(PanelName::Legend)).then(|| legend::of(ui, state, open)).flatten();
     // The legend stays in sight under whatever is told, unless it would leave too little room for that.
     let room = legend.as_ref().map_or(all, |legend| all - legend.height());
     let below = room >= all * LEAST_SHARE;

@@ -1,6 +1,6 @@
 //! The places beside the canvas where panels stand: at the right, below, or in windows of their own.
 
-use super::{charts, details, ledger, table};
+use super::{charts, details, ledger, legend, table};
 use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::dock::{PanelName, Place};
 use crate::app::loaded::Loaded;
@@ -46,7 +46,11 @@ pub(super) fn below(ui: &mut Ui, state: &AppState, open: &Loaded, frame: Frame, 
 pub(super) fn apart(ui: &Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
     for name in state.settings.panels.at(Place::Apart) {
         let mut shown = true;
-        let size = if name == PanelName::Details { [360.0, 460.0] } else { [820.0, 460.0] };
+        let size = match name {
+            PanelName::Details => [360.0, 460.0],
+            PanelName::Legend => [300.0, 320.0],
+            PanelName::Table | PanelName::Charts | PanelName::Ledger => [820.0, 460.0],
+        };
         Window::new(name.title())
             .id(Id::unique(("panel", name.title())))
             .default_pos([170.0, 120.0])
@@ -108,7 +112,7 @@ fn tools(ui: &mut Ui, state: &AppState, name: PanelName, actions: &mut Actions) 
     match name {
         PanelName::Table => table::tools(ui, state, actions),
         PanelName::Charts => charts::tools(ui, state, actions),
-        PanelName::Details | PanelName::Ledger => {}
+        PanelName::Details | PanelName::Ledger | PanelName::Legend => {}
     }
     ui.menu_button(RichText::new("Move").small(), |ui| places(ui, state, name, actions));
 }
@@ -135,5 +139,6 @@ fn content(ui: &mut Ui, state: &AppState, open: &Loaded, name: PanelName, action
         PanelName::Table => table::show(ui, state, open, actions),
         PanelName::Charts => charts::show(ui, state, open, actions),
         PanelName::Ledger => ledger::show(ui, state, open, actions),
+        PanelName::Legend => legend::alone(ui, state, open),
     }
 }

@@ -2,6 +2,8 @@
 
 mod canvas;
 mod carry;
+mod chart_key;
+mod chart_words;
 mod charts;
 mod dates;
 mod details;

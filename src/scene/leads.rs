@@ -1,0 +1,160 @@
+//! Relations that lead out of the time in sight: an arrow to the edge behind which the other event lies, with what it is.
+
+use super::Point;
+use super::relations::{Arrows, Place, arrow, is_free, labels, stroke, words, words_at, words_size};
+use super::{Node, Rgba};
+use crate::event::{EventId, Relation};
+use crate::layout::{Layout, Rect};
+use crate::text::Weight;
+use std::collections::HashMap;
+
+/// An event that lies outside the time in sight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// Whether it lies after that time; else before it.
+    pub later: bool,
+    /// Its lane, by its place in the layout, where that is in sight.
+    pub lane: Option<usize>,
+    /// Its name and its time.
+    pub words: String,
+}
+
+/// As many are drawn; the last one tells of the others.
+const MOST: usize = 6;
+/// From one to the next at an edge, in points.
+const STEP: f32 = 18.0;
+/// Between an arrow's end and the edge, in points.
+const CLEAR: f32 = 4.0;
+/// Longer words are cut, in points.
+const LONGEST: f32 = 260.0;
+/// Room at the right edge for a scroll bar, in points.
+const SCROLL_BAR: f32 = 11.0;
+/// How far a lead turns aside over or under its mark, in points.
+const TURN: f32 = 16.0;
+
+/// A relation of an event, with the other one.
+struct Lead<'a> {
+    relation: &'a Relation,
+    other: Outside,
+}
+
+/// The leads of an event, from the first of its places in sight, with their words; `taken` is what words must not cover.
+pub(super) fn leads(
+    layout: &Layout,
+    (arrows, event): (&Arrows<'_>, EventId),
+    places: &HashMap<EventId, Vec<Place>>,
+    taken: &mut Vec<Rect>,
+    colour: Rgba,
+) -> Vec<Node> {
+    let in_sight = |place: &&Place| {
+        let (body, mark) = (layout.body, place.rect);
+        mark.right() >= body.x && mark.x <= body.right() && mark.y >= body.y && mark.bottom() <= body.bottom()
+    };
+    let Some(own) = places.get(&event).and_then(|own| own.iter().find(in_sight)) else { return Vec::new() };
+    let lead = |relation: &'_ Relation| {
+        let other = if relation.from == event { relation.to } else { relation.from };
+        (!places.contains_key(&other)).then(|| (arrows.outside)(other)).flatten()
+    };
+    let all: Vec<Lead<'_>> =
+        arrows.relations.with(event).filter_map(|relation| Some(Lead { relation, other: lead(relation)? })).collect();
+    let labels = labels(layout, arrows.scroll);
+    let (mut nodes, mut named) = (Vec::new(), Vec::new());
+    // How many lead to each edge already.
+    let mut at_edge = [0_usize; 2];
+    for (nth, Lead { relation, other }) in all.iter().take(MOST).enumerate() {
+        let before = at_edge[usize::from(other.later)];
+        at_edge[usize::from(other.later)] += 1;
+        let y = edge_y(layout, own, other, arrows.scroll, taken) + STEP * before as f32;
+        let y = y.clamp(layout.body.y + CLEAR, (layout.body.bottom() - CLEAR).max(layout.body.y + CLEAR));
+        let mut curve = way(layout.body, own.rect, (other.later, y));
+        let name = arrows.relations.name(relation);
+        if relation.from != event {
+            curve.reverse();
+        }
+        nodes.extend(arrow(&curve, stroke(relation.kind, 1.3, colour), &labels));
+        let text = match (relation.from == event, name) {
+            (_, "") => other.words.clone(),
+            (true, name) => format!("{name}: {}", other.words),
+            (false, name) => format!("{} · {name}: this", other.words),
+        };
+        let more = all.len().saturating_sub(MOST);
+        let text = if nth + 1 == MOST && more > 0 { format!("and {more} more · {text}") } else { text };
+        let size = words_size(layout);
+        if let Some(text) = arrows.text.fit(&text, size, Weight::Regular, LONGEST) {
+            let width = arrows.text.width(&text, size, Weight::Regular);
+            // Over or under the line, at the edge; else wherever there is room beside it.
+            let x = if other.later { layout.body.right() - SCROLL_BAR - width - 6.0 } else { layout.body.x + 12.0 };
+            // First on the side from which the line does not come.
+            let off = if y > own.rect.y { size * 1.1 } else { -size * 1.1 };
+            let beside = [y + off, y - off].map(|y| (Rect::new(x - 3.0, y - size * 0.8, width + 6.0, size * 1.5), y));
+            let free = beside.into_iter().find(|place| is_free(layout.body, taken, place.0));
+            named.extend(match free {
+                Some(place) => words_at(arrows, &text, size, place, taken),
+                None => words(layout, arrows, &text, &curve, taken),
+            });
+        }
+    }
+    nodes.extend(named);
+    nodes
+}
+
+/// Where a lead meets the edge: in the other event's lane where that is in sight, else beside its own mark.
+fn edge_y(layout: &Layout, own: &Place, other: &Outside, scroll: f32, taken: &[Rect]) -> f32 {
+    /// How far from the edge nothing is to stand in the way, in points.
+    const NEAR: f32 = 60.0;
+    let body = layout.body;
+    let Some(lane) = other.lane.filter(|lane| *lane != own.lane).and_then(|lane| layout.lanes.get(lane)) else {
+        return own.rect.y - TURN / 2.0;
+    };
+    let top = lane.y + layout.shift(lane.y, scroll);
+    let x = if other.later { body.right() - NEAR } else { body.x };
+    let places = [lane.height / 2.0, 6.0, lane.height - 6.0].map(|y| top + y);
+    let free = |y: &&f32| !taken.iter().any(|other| other.overlaps(Rect::new(x, **y - 3.0, NEAR, 6.0)));
+    *places.iter().find(free).unwrap_or(&places[0])
+}
+
+/// The way from a mark to an edge: up or down out of the mark, and flat into the edge.
+fn way(body: Rect, mark: Rect, (later, y): (bool, f32)) -> Vec<Point> {
+    const POINTS: usize = 24;
+    let (left, right) = (mark.x.max(body.x), mark.right().min(body.right()));
+    let (edge, x, aside) = if later {
+        (body.right() - CLEAR, (right - 5.0).max(f32::midpoint(left, right)), 1.0)
+    } else {
+        (body.x + CLEAR, (left + 5.0).min(f32::midpoint(left, right)), -1.0)
+    };
+    let down = y > mark.y + mark.h / 2.0;
+    let from = (x, if down { mark.bottom() } else { mark.y });
+    let turn = (x, from.1 + (y - from.1).signum() * (y - from.1).abs().max(TURN));
+    let flat = (edge - aside * ((edge - x).abs() * 0.5).max(TURN), y);
+    let to = (edge, y);
+    let point = |at: usize| {
+        let t = at as f32 / POINTS as f32;
+        let s = 1.0 - t;
+        let mix = |a: f32, b: f32, c: f32, d: f32| {
+            s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
+        };
+        (mix(from.0, turn.0, flat.0, to.0), mix(from.1, turn.1, flat.1, to.1))
+    };
+    (0..=POINTS).map(point).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lead_goes_from_its_mark_to_the_edge_behind_which_the_other_event_lies() {
+        let (body, mark) = (Rect::new(100.0, 50.0, 800.0, 400.0), Rect::new(400.0, 200.0, 60.0, 16.0));
+        for (later, y) in [(true, 350.0), (false, 90.0), (true, 192.0), (false, 192.0)] {
+            let way = way(body, mark, (later, y));
+            let (first, last) = (way[0], way[way.len() - 1]);
+            assert!(mark.grown(0.5).contains(first.0, first.1), "{first:?}");
+            let edge = if later { body.right() } else { body.x };
+            assert!((last.0 - edge).abs() <= CLEAR && (last.1 - y).abs() < 0.01, "{last:?}");
+            assert!(way.iter().all(|(x, y)| body.grown(0.5).contains(*x, *y)), "{way:?}");
+            // It runs into the edge flat, so that its head points out of the time in sight.
+            let before = way[way.len() - 3];
+            assert!((last.1 - before.1).abs() < (last.0 - before.0).abs(), "{before:?} {last:?}");
+        }
+    }
+}
