@@ -42,7 +42,7 @@
 //! let input = FigureInput {
 //!     document, index: &index, mask: &mask, lanes: &Arranged::plain(&index), encodings: Encodings::default(), relations: None,
 //!     viewport,
-//!     around: &Surroundings::default(), known_until: None, search: "", text: &text,
+//!     around: &Surroundings::default(), known_until: None, read_in: None, search: "", text: &text,
 //! };
 //! let (scene, about) = export::compose(&Figure::default(), &input);
 //! let svg = export::render(&scene, &about, &Writing::new(FigureFormat::Svg, &text))?;

@@ -321,3 +321,40 @@ fn a_figure_has_the_lanes_of_its_time_begins_where_it_is_told_to_and_says_when_n
     let (_, said) = export(&["--from", "2030", "--to", "2031"]);
     assert!(said.contains("No event lies between --from and --to"), "{said}");
 }
+
+#[test]
+fn a_figure_says_in_which_zone_times_without_one_were_read() {
+    let place = Place::new();
+    let file = place.file("made.csv", "title,date\nTalks,2022-05-24T10:00\nSigning,2022-05-24T18:00\n");
+    let svg = |more: &[&str]| {
+        let out = place.path("made.svg");
+        let arguments: Vec<&str> = [&["export", text(&file), "-o", text(&out)][..], more].concat();
+        let output = run(&arguments);
+        assert!(output.status.success(), "{}", stderr(&output));
+        fs::read_to_string(out).unwrap()
+    };
+    assert!(svg(&["--zone", "Asia/Tokyo"]).contains("without a zone were read as those of Asia/Tokyo"));
+    assert!(!svg(&[]).contains("were read as"));
+}
+
+#[test]
+fn ends_of_periods_that_may_lie_anywhere_in_a_year_are_explained_and_names_without_room_are_told_in_the_foot() {
+    let place = Place::new();
+    let file = place.file("made.csv", "title,date\nFirst,1900\nLast,1990\n");
+    let svg = |periods: &[&str]| {
+        let out = place.path("made.svg");
+        let mut arguments = vec!["export", text(&file), "-o", text(&out)];
+        arguments.extend(periods.iter().flat_map(|period| ["--period", period]));
+        let output = run(&arguments);
+        assert!(output.status.success(), "{}", stderr(&output));
+        fs::read_to_string(out).unwrap()
+    };
+    let paler = "period may begin or end within, paler";
+    let wide = svg(&["War=1914/1918"]);
+    assert!(wide.contains(paler) && !wide.contains("without room for their names"));
+    // A period of one date is all of it.
+    assert!(!svg(&["Year=1914"]).contains(paler));
+    let crowded: Vec<String> = (0..4).map(|at| format!("A conference with a long name {at}=192{at}")).collect();
+    let crowded = svg(&crowded.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(crowded.contains("Periods without room for their names: A conference with a long name"), "{crowded}");
+}

@@ -51,6 +51,7 @@ fn with_relations(
             viewport,
             around: &Surroundings::default(),
             known_until: None,
+            read_in: None,
             search: "",
             text: &text,
         },
@@ -74,6 +75,7 @@ fn lanes_dealt_out_over_pages_show_each_event_once_and_every_page_tells_where_th
         viewport: window("2022-05", "2022-09"),
         around: &around,
         known_until: None,
+        read_in: None,
         search: "",
         text: &text,
     };

@@ -127,6 +127,7 @@ fn pages(document: &Document, asked: &Asked) -> Vec<Scene> {
         around: &around,
         known_until: None,
         viewport: Viewport::over(Span::new(point(0), point(asked.days))),
+        read_in: None,
         search: "",
         text: &TEXT,
     };

@@ -174,6 +174,7 @@ impl AppState {
             viewport: if form.whole { open.whole() } else { self.viewport },
             around: &self.surroundings(open),
             known_until: open.ask.showing.known_until,
+            read_in: self.choices.zone,
             search: &self.search,
             text: &self.text,
         };

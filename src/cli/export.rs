@@ -89,6 +89,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         relations: relations.as_ref(),
         around: &Surroundings { second: second_zone(args, document), periods, ..look.around.clone() },
         known_until: showing.known_until,
+        read_in: args.reading.choices().zone,
         viewport,
         search: &args.search,
         text: &text,

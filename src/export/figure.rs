@@ -13,7 +13,7 @@ use crate::scene::{
     ThemeName, timeline, unnamed, unshaded, without_room,
 };
 use crate::text::{TextMeter, Weight};
-use crate::time::{Span, TimePoint, word_short};
+use crate::time::{Span, TimePoint, Zone, word_short};
 
 /// Where a figure's legend stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,6 +115,8 @@ pub struct FigureInput<'a> {
     pub around: &'a Surroundings,
     /// Only what was published before this moment is shown; `None` for all.
     pub known_until: Option<TimePoint>,
+    /// The zone in which times without one were declared to be; `None` where they stand as they are written.
+    pub read_in: Option<Zone>,
     /// The search, to be named in the figure; empty for none.
     pub search: &'a str,
     /// Measures texts.

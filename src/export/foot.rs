@@ -73,6 +73,9 @@ impl Page<'_> {
             let _ =
                 write!(words, " Times of day without a zone, of those drawn, stand as they are written: {unzoned}.");
         }
+        if let Some(zone) = self.input.read_in.filter(|_| tells_instants(layout, table)) {
+            let _ = write!(words, " Times of day without a zone were read as those of {}.", zone.name());
+        }
         if are_days_beside_instants(layout, table) {
             words.push_str(
                 " Dates without a time of day are whole days wherever they were, whatever the clock of the axis.",
@@ -125,6 +128,11 @@ impl Page<'_> {
         scene.nodes.push(Node::new(Role::Footnote, primitive));
         words
     }
+}
+
+/// Whether an account that is drawn tells an instant.
+fn tells_instants(layout: &Layout, table: &EventTable) -> bool {
+    drawn(layout, table).iter().any(When::is_instant)
 }
 
 /// How many accounts that are drawn tell a time of day by a clock that nobody names, where others tell instants, which

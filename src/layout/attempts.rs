@@ -143,7 +143,7 @@ fn stage<'a>(
     let dense = matches!(drawn, Drawn::Counted | Drawn::Mixed);
     let crowd = CrowdShape::of(lanes, room, input.fit, metrics.row, metrics.lane_pad, dense);
     let breaks = breaks(input, &scale);
-    let extent = (input.fit == Fit::Scroll).then(|| input.index.extent()).flatten();
+    let extent = (input.fit == Fit::Scroll && budget.packs()).then(|| input.index.extent()).flatten();
     let whole = extent.map_or(1, |extent| Viewport::around(extent, Viewport::AIR).width_nanos());
     Stage { input, metrics, body, scale, drawn, budget, crowd, breaks, at_once: input.index.counts_at_once(), whole }
 }

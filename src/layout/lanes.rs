@@ -121,6 +121,11 @@ pub(super) struct Budget {
 }
 
 impl Budget {
+    /// Whether any lane may draw all of its events.
+    pub(super) fn packs(self) -> bool {
+        self.marks > 0
+    }
+
     pub(super) fn of(input: &Input<'_>) -> Self {
         let lanes = (0..input.index.lanes().len()).map(LaneId);
         if input.fit == Fit::Scroll {
