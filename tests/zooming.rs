@@ -5,7 +5,7 @@
 use kairograph::event::{Document, EventId};
 use kairograph::import::{Choices, Input as File, load};
 use kairograph::index::Index;
-use kairograph::layout::{Arranged, Fit, Input, Layout, Memory, Metrics, Rect, Viewport, lay_out};
+use kairograph::layout::{Arranged, ClaimBox, Fit, Input, Layout, Memory, Metrics, Rect, Viewport, lay_out};
 use kairograph::query::Mask;
 use kairograph::task::Control;
 use kairograph::text::TextMeter;
@@ -84,4 +84,37 @@ fn a_view_is_the_same_however_one_came_to_it() {
         let after = heights(&lay(&document, viewport, &walked));
         assert_eq!(after, heights(&lay(&document, viewport, &Memory::default())), "{factor}");
     }
+}
+
+/// On which side of its mark a label stands; `None` without one.
+fn side(claim: &ClaimBox) -> Option<i8> {
+    let label = claim.label.as_ref()?.rect();
+    Some(i8::from(label.x >= claim.right - 1.0) - i8::from(label.right() <= claim.left + 1.0))
+}
+
+#[test]
+fn away_from_the_edges_no_label_is_lost_by_zooming_in_and_few_change_sides() {
+    let (document, memory) = (made(), Memory::default());
+    let mut viewport = whole(&document);
+    let (mut changed, mut all) = (0, 0);
+    let mut before = lay(&document, viewport, &memory);
+    for _ in 0..60 {
+        viewport = viewport.zoomed(1.075, 0.4);
+        let layout = lay(&document, viewport, &memory);
+        let claims = |layout: &Layout| -> Vec<(EventId, ClaimBox)> {
+            let events = layout.lanes.iter().flat_map(|lane| &lane.events);
+            events.map(|event| (event.event, event.claims[0].clone())).collect()
+        };
+        let now = claims(&layout);
+        for (event, claim) in claims(&before).into_iter().filter(|(_, own)| own.left > 250.0 && own.right < 850.0) {
+            let (Some(before), Some((_, now))) = (side(&claim), now.iter().find(|own| own.0 == event)) else {
+                continue;
+            };
+            let now = side(now);
+            assert!(now.is_some(), "{event:?} has lost its label");
+            (changed, all) = (changed + usize::from(now != Some(before)), all + 1);
+        }
+        before = layout;
+    }
+    assert!(all > 400 && changed * 40 < all, "{changed} of {all}");
 }
