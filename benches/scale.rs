@@ -98,6 +98,7 @@ fn picture(c: &mut Criterion) {
                 index: &index,
                 mask: &Mask::ALL,
                 viewport,
+                whole: Viewport::around(extent, Viewport::AIR),
                 area: Rect::new(0.0, 0.0, 1_030.0, 715.0),
                 metrics: Metrics::SCREEN,
                 text: &text,
@@ -145,6 +146,7 @@ fn picture(c: &mut Criterion) {
                     viewport: Viewport::over(extent),
                     around: &Surroundings::default(),
                     known_until: None,
+                    read_in: None,
                     search: "",
                     text: &text,
                 };

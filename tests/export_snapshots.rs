@@ -153,6 +153,7 @@ fn on_screen(document: &Document, index: &Index, text: &TextMeter, viewport: Vie
         index,
         mask: &Mask::ALL,
         viewport,
+        whole: Viewport::over(document.extent().unwrap()),
         area,
         metrics: Metrics::SCREEN,
         text,

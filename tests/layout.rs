@@ -72,11 +72,13 @@ fn laid_out_in(
     arrangement: &Arrangement,
 ) -> Layout {
     let point = |n: i64| TimePoint::from_seconds((18_993 + n) * 86_400);
+    let viewport = Viewport::over(kairograph::time::Span::new(point(from), point(from + days)));
     lay_out(&Input {
         document,
         index,
         mask: &Mask::ALL,
-        viewport: Viewport::over(kairograph::time::Span::new(point(from), point(from + days))),
+        viewport,
+        whole: viewport,
         area: Rect::new(0.0, 0.0, size.0, size.1),
         metrics: if fit == Fit::Page { Metrics::PAGE } else { Metrics::SCREEN },
         text: &TEXT,
@@ -305,6 +307,7 @@ fn in_a_window(document: &Document, index: &Index, viewport: Viewport, memory: &
         index,
         mask: &Mask::ALL,
         viewport,
+        whole: Viewport::over(document.extent().unwrap()),
         area: Rect::new(0.0, 0.0, 1_000.0, 400.0),
         metrics: Metrics::SCREEN,
         text: &TEXT,
@@ -378,6 +381,7 @@ fn a_lane_that_stays_at_the_top_is_seen_however_far_the_others_are_scrolled() {
         index: &index,
         mask: &Mask::ALL,
         viewport: Viewport::around(document.extent().unwrap(), 0.02),
+        whole: Viewport::around(document.extent().unwrap(), 0.02),
         area: Rect::new(0.0, 0.0, 900.0, 260.0),
         metrics: Metrics { lane_min: 120.0, ..Metrics::SCREEN },
         text: &TEXT,
@@ -474,6 +478,7 @@ fn nothing_is_written_over_a_break_of_the_axis() {
                 index: &index,
                 mask: &Mask::ALL,
                 viewport,
+                whole: Viewport::over(document.extent().unwrap()),
                 area: Rect::new(0.0, 0.0, width, 700.0),
                 metrics: if fit == Fit::Page { Metrics::PAGE } else { Metrics::SCREEN },
                 text: &TEXT,

@@ -37,6 +37,7 @@ fn lay(document: &Document, viewport: Viewport, memory: &Memory) -> Layout {
         index: &index,
         mask: &Mask::ALL,
         viewport,
+        whole: self::whole(document),
         area: Rect::new(0.0, 0.0, 1_100.0, 700.0),
         metrics: Metrics::SCREEN,
         text: &TEXT,

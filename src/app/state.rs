@@ -6,7 +6,7 @@ use super::dock::Panels;
 use super::loaded::{Loaded, Seen};
 use super::look::{Ask, History, Snapshot};
 use super::sight::Sight;
-use super::view::ViewCache;
+use super::view::{Steady, ViewCache};
 use crate::event::EventId;
 use crate::export::{Figure, FigureFormat};
 use crate::import::{Choices, ImportError, Input};
@@ -283,6 +283,10 @@ pub struct AppState {
     pub carried: Option<Carried>,
     /// A smooth movement under way.
     pub(super) flight: Option<Flight>,
+    /// The event that was gone to, until the movement to it has come to its end.
+    pub(super) follow: Option<EventId>,
+    /// The view of the last frame, to which the next one is held.
+    pub(super) steady: Option<Steady>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// The ledger's tab.
@@ -339,6 +343,8 @@ impl AppState {
             marquee: None,
             carried: None,
             flight: None,
+            follow: None,
+            steady: None,
             dialog: None,
             ledger: LedgerTab::Records,
             sight: Sight::default(),

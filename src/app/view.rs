@@ -11,6 +11,12 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+/// A view that the next one is held to.
+pub(super) struct Steady {
+    pub(super) generation: u64,
+    pub(super) layout: Rc<Layout>,
+}
+
 /// A view, ready to be painted.
 #[derive(Clone)]
 pub(super) struct View {
@@ -38,7 +44,9 @@ type FigureKey = (u64, Viewport, ExportForm);
 impl AppState {
     /// The view at a size in points.
     pub(super) fn view(&self, open: &Loaded, size: [f32; 2], theme: &'static Theme) -> View {
-        let key: LayoutKey = (self.generation, self.viewport, size.map(f32::to_bits), self.scroll.to_bits());
+        // Of few lanes all are laid out, in sight or not.
+        let scroll = if open.index.counts_at_once() { self.scroll } else { 0.0 };
+        let key: LayoutKey = (self.generation, self.viewport, size.map(f32::to_bits), scroll.to_bits());
         let mut kept = self.cache.layout.borrow_mut();
         let layout = match &*kept {
             Some((own, layout)) if *own == key => layout.clone(),
@@ -93,6 +101,7 @@ impl AppState {
             index: &open.index,
             mask: &open.mask,
             viewport: self.viewport,
+            whole: open.whole(),
             area: Rect::new(0.0, 0.0, size[0], size[1]),
             metrics: self.metrics(open),
             text: &self.text,

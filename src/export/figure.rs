@@ -459,6 +459,7 @@ impl Page<'_> {
             index: self.input.index,
             mask: self.input.mask,
             viewport: self.input.viewport,
+            whole: self.input.viewport,
             area,
             metrics: Metrics {
                 header,

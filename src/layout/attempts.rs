@@ -2,7 +2,7 @@
 
 use super::crowd::Shape as CrowdShape;
 use super::lanes::{Budget, Fit, Input, Stage, empty, is_wanted};
-use super::{Layout, Rect, TimeScale, Viewport};
+use super::{Layout, Rect, TimeScale};
 use crate::index::LaneId;
 use std::cmp::Reverse;
 
@@ -143,9 +143,7 @@ fn stage<'a>(
     let dense = matches!(drawn, Drawn::Counted | Drawn::Mixed);
     let crowd = CrowdShape::of(lanes, room, input.fit, metrics.row, metrics.lane_pad, dense);
     let breaks = breaks(input, &scale);
-    let extent = (input.fit == Fit::Scroll && budget.packs()).then(|| input.index.extent()).flatten();
-    let whole = extent.map_or(1, |extent| Viewport::around(extent, Viewport::AIR).width_nanos());
-    Stage { input, metrics, body, scale, drawn, budget, crowd, breaks, at_once: input.index.counts_at_once(), whole }
+    Stage { input, metrics, body, scale, drawn, budget, crowd, breaks, at_once: input.index.counts_at_once() }
 }
 
 /// Where the axis leaves out time, from x to x, with what its edges swing and a little more.

@@ -319,7 +319,7 @@ fn without_names(events: &mut [EventBox], wanted: &[Wanted<'_>]) -> usize {
     taken
 }
 
-/// Puts labels of two lines on one, at the same side, where all that keep their places leave room for it.
+/// Puts labels of two lines on one, at the same side if it may be, where all that keep their places leave room for it.
 fn in_one_line(
     events: &mut [EventBox],
     all: &[(usize, usize, Wanted<'_>)],
@@ -336,7 +336,8 @@ fn in_one_line(
             taken.give_back(*y, *part);
         }
         let room = Room { claim, taken, area, reach, before: None, metrics, meter };
-        let longer = room.one_line(wanted.wish, &[before.side]);
+        let other = if before.side == Side::Left { Side::Right } else { Side::Left };
+        let longer = room.one_line(wanted.wish, &[before.side, other]);
         let parts = longer.as_ref().map_or(own, |label| room.taken_by(label));
         for (y, part) in parts {
             taken.take(y, part);

@@ -25,6 +25,8 @@ pub struct Input<'a> {
     pub mask: &'a Mask,
     /// The window.
     pub viewport: Viewport,
+    /// The window over all of the document, however much of it is shown. Rows stay best for its width halved and halved again.
+    pub whole: Viewport,
     /// Axis, headings and body together, in points.
     pub area: Rect,
     /// Sizes.
@@ -101,8 +103,6 @@ pub(super) struct Stage<'a> {
     pub(super) breaks: Vec<(f32, f32)>,
     /// Whether all lanes are counted at once. It is asked once, for it may become so at any moment.
     pub(super) at_once: bool,
-    /// The width of the window over all events, in nanoseconds.
-    pub(super) whole: i128,
 }
 
 /// Whether a lane holds anything; on a page, which nobody can pan, anything of its time.
@@ -121,11 +121,6 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    /// Whether any lane may draw all of its events.
-    pub(super) fn packs(self) -> bool {
-        self.marks > 0
-    }
-
     pub(super) fn of(input: &Input<'_>) -> Self {
         let lanes = (0..input.index.lanes().len()).map(LaneId);
         if input.fit == Fit::Scroll {

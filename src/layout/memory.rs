@@ -1,8 +1,7 @@
 //! What one layout leaves for the next, so that a frame works out only what is new.
 //!
-//! Nothing in it decides anything but the row that an event of a crowd keeps, and the side of a mark that its label keeps; all else
-//! could be worked out again. It belongs to one
-//! document under one search: whoever changes these starts with an empty one.
+//! Nothing in it decides anything but the row that an event of a crowd keeps, and the side of a mark that its label keeps; all
+//! else could be worked out again. It belongs to one document under one search: whoever changes these starts with an empty one.
 
 use super::Metrics;
 use super::labels::{Sides, Wish};
@@ -26,9 +25,9 @@ pub struct Memory {
     rows: RefCell<HashMap<RowsKey, (Sizes, Rc<Rows>)>>,
 }
 
-/// A lane at a level.
-type RowsKey = (LaneId, Level);
-/// What rows depend on beside lane and level: sizes of letters, marks and rows, and the width of the body.
+/// A lane at a level; without one, in a window that is wider than the whole.
+type RowsKey = (LaneId, Option<Level>);
+/// What rows depend on beside the lane: sizes of letters, marks and rows, and how many points a nanosecond has.
 type Sizes = [u32; 4];
 /// Of a window in nanoseconds, and of the body in points.
 pub(super) type Widths = (i128, f32);
@@ -60,6 +59,8 @@ pub(super) struct Told {
 
 /// More than this is not remembered of one kind.
 const MOST: usize = 4_000;
+/// Nor more rows of lanes at levels: many lanes have the same ones at many levels.
+const MOST_ROWS: usize = 40 * MOST;
 
 impl Memory {
     /// What is told of an event, in a lane that parts accounts, with labels of a size.
@@ -94,7 +95,11 @@ impl Memory {
     }
 
     pub(super) fn keep_rows(&self, at: RowsKey, sizes: Sizes, rows: &Rc<Rows>) {
-        self.rows.borrow_mut().insert(at, (sizes, rows.clone()));
+        let mut all = self.rows.borrow_mut();
+        if all.len() >= MOST_ROWS {
+            all.clear();
+        }
+        all.insert(at, (sizes, rows.clone()));
     }
 
     /// The last packing of a lane, whatever it was for.

@@ -49,16 +49,25 @@ pub(super) fn pack_around(
     all_labels: bool,
     hint: impl Fn(usize) -> Option<usize>,
 ) -> Option<Vec<Option<usize>>> {
-    let mut crowd = Crowd { taken: vec![Taken::default(); cap], places: vec![None; items.len()] };
     let all = || items.iter().enumerate();
-    // Marks before labels, which give way to them.
-    for (at, item) in all() {
-        if let Some(row) = hint(at).filter(|row| row + item.claims.len() <= cap) {
-            crowd.put_in(at, item, false, row);
+    let hinted = |keep: &dyn Fn(usize) -> bool| {
+        let mut crowd = Crowd { taken: vec![Taken::default(); cap], places: vec![None; items.len()] };
+        // Marks before labels, which give way to them.
+        for (at, item) in all() {
+            if let Some(row) = hint(at).filter(|row| row + item.claims.len() <= cap && keep(at)) {
+                crowd.put_in(at, item, false, row);
+            }
         }
-    }
-    for (at, item) in all() {
-        crowd.widen(at, item);
+        for (at, item) in all() {
+            crowd.widen(at, item);
+        }
+        crowd
+    };
+    let mut crowd = hinted(&|_| true);
+    if all_labels {
+        // What stands without its label is to find a place with it.
+        let first = std::mem::take(&mut crowd.places);
+        crowd = hinted(&|at| first[at].is_none_or(|place| place.labelled));
     }
     for (at, item) in all() {
         if crowd.places[at].is_none()
@@ -238,6 +247,36 @@ mod tests {
                         prop_assert!(row != place.row || item.mark_start >= to || end <= from);
                     }
                     taken.push((place.row, item.mark_start, end));
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_packed_around_others_overlaps_nothing_and_moves_nothing_that_has_room(
+            starts in prop::collection::vec((0.0_f64..900.0, 1.0_f64..80.0, 0.0_f64..90.0, 1_usize..4), 0..60),
+            (cap, all_labels) in (1_usize..14, any::<bool>()),
+        ) {
+            let mut items: Vec<Item> = starts.iter().map(|&(start, width, label, tall)| Item {
+                start,
+                mark_start: start,
+                claims: vec![(start + width, start + width + label); tall],
+            }).collect();
+            items.sort_by(|a, b| a.start.total_cmp(&b.start));
+            let (hints, used) = pack(&items, 30);
+            if let Some(rows) = pack_around(&items, cap, all_labels, |at| hints[at]) {
+                let mut taken: Vec<(usize, f64, f64)> = Vec::new();
+                for (at, (item, row)) in items.iter().zip(&rows).enumerate() {
+                    let row = row.unwrap();
+                    prop_assert!(row + item.claims.len() <= cap);
+                    prop_assert!(cap < used || hints[at] == Some(row));
+                    for (i, claim) in item.claims.iter().enumerate() {
+                        let end = if all_labels { claim.1 } else { claim.0 };
+                        for &(other, start, to) in &taken {
+                            prop_assert!(other != row + i || item.start >= to || end <= start);
+                        }
+                    }
+                    let own = |(i, claim): (usize, &(f64, f64))| (row + i, item.start, if all_labels { claim.1 } else { claim.0 });
+                    taken.extend(item.claims.iter().enumerate().map(own));
                 }
             }
         }

@@ -77,7 +77,7 @@ impl Viewport {
         self.width
     }
 
-    /// Of another width in nanoseconds, from the same moment on.
+    /// Of another width in nanoseconds, as far as that may be from the same moment on.
     pub(super) fn with_width(self, width: i128) -> Self {
         Self { width, ..self }.held()
     }

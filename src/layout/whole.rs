@@ -67,7 +67,7 @@ impl Stage<'_> {
             return None;
         }
         let sizes = [self.metrics.font, self.metrics.mark, self.metrics.row].map(f32::to_bits);
-        // Events that start together may change their order from one level to the next.
+        // A lane that was folded has left its counts under the same key.
         let key: PackKey = (viewport.width_nanos(), self.body.w.to_bits(), sizes, 0, true);
         let is_of_rows =
             |packed: &Packed| packed.sketched.iter().map(|own| own.event).eq(rows.events.iter().copied());

@@ -5,6 +5,7 @@ mod file;
 mod lanes;
 mod show;
 mod sight;
+mod steady;
 mod travel;
 mod view;
 
@@ -129,6 +130,7 @@ pub(super) fn tasks(state: &mut AppState, ctx: &egui::Context) {
         ctx.request_repaint_after(std::time::Duration::from_millis(40));
     }
     gather(state, ctx);
+    steady::hold(state, ctx);
 }
 
 /// Has the counts of very many lanes gathered beside the window, which until then asks each of them.

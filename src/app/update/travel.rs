@@ -38,6 +38,7 @@ pub(super) fn show(state: &mut AppState, event: EventId) {
     let extent = open.document.table.extent(event);
     let lane = place_of(state, open, &shown, event).map(|at| shown[at]);
     state.select(Some(event));
+    state.follow = Some(event);
     if let Some(extent) = extent {
         let window = state.viewport.span();
         if extent.end() <= window.start() || extent.start() >= window.end() {

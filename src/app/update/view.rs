@@ -24,6 +24,9 @@ pub(super) fn apply(state: &mut AppState, action: &ViewAction, ctx: &egui::Conte
     {
         state.viewport = flight.to;
     }
+    if by_hand || matches!(action, ViewAction::Scroll(_)) {
+        state.follow = None;
+    }
     let before = state.viewport;
     carry_out(state, action);
     if before != state.viewport && !matches!(action, ViewAction::Back | ViewAction::Forward) {
