@@ -475,8 +475,8 @@ fn a_relation_that_leads_out_of_the_window_leads_to_its_edge_and_tells_where() {
     let area = Rect::new(0.0, 0.0, 900.0, 400.0);
     let layout = on_screen(&document, &index, &text, window("2022-06", "2022-07"), area);
     let outside = |event: EventId| {
-        let words = document.table.title(document.table.first_row(event))?.to_owned();
-        Some(Outside { later: event == EventId(2), lane: None, words })
+        let name = document.table.title(document.table.first_row(event))?.to_owned();
+        Some(Outside { later: event == EventId(2), lane: None, name, told: "then".to_owned() })
     };
     let arrows = Arrows {
         relations: &relations,
@@ -492,13 +492,13 @@ fn a_relation_that_leads_out_of_the_window_leads_to_its_edge_and_tells_where() {
         .into_iter()
         .filter_map(|node| if let Primitive::Text { text, .. } = &node.primitive { Some(&**text) } else { None })
         .collect();
-    assert_eq!(told, ["responds to: Drill", "Answer · responds to: this"]);
+    assert_eq!(told, ["responds to: Drill, then", "Answer, then · responds to: this"]);
     // The tip of the one that the event names lies at the left edge.
     let tips = nodes(&drawn).into_iter().filter_map(|node| match &node.primitive {
         Primitive::Path { points, closed: true, .. } => Some(points[0].0),
         _ => None,
     });
-    assert!(tips.into_iter().any(|x| x - layout.body.x < 8.0));
+    assert!(tips.into_iter().any(|x| (x - layout.body.x).abs() < 8.0));
 }
 
 /// The texts of a figure of a file, in a window.

@@ -72,7 +72,8 @@ impl AppState {
             second: self.second.filter(|_| table.display().zone().is_some()),
             weeks: *weeks,
             fiscal: *fiscal,
-            zero: event.and_then(|event| Zero::of(table, event)),
+            // By clocks of their own, events are as far apart as they stand only by chance.
+            zero: event.filter(|_| table.display().zone().is_some()).and_then(|event| Zero::of(table, event)),
             shaded: *shaded,
             // What cannot be read is told where it is typed.
             periods: periods.iter().filter_map(|(name, dates)| Period::new(name, dates).ok()).collect(),

@@ -111,18 +111,13 @@ enum Paint {
 }
 
 impl Class {
-    /// Whether it is what has no class of its own.
-    pub(super) fn is_of_others(&self) -> bool {
-        matches!(self.paint, Paint::Others)
-    }
-
     /// Its colours, those of its marks: one, or for events of several classes those of the first ones, side by side.
     #[must_use]
     pub fn colours(&self, theme: &Theme) -> Vec<Rgba> {
         match &self.paint {
             Paint::Entry(entry) => entry.colours(theme),
             Paint::Lane(_, hue) => vec![theme.lane_colour(*hue)],
-            Paint::Several => (0..3).map(|hue| theme.lane_colour(hue)).collect(),
+            Paint::Several => vec![theme.dim],
             Paint::Others => vec![theme.axis],
         }
     }

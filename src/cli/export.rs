@@ -9,7 +9,7 @@ use crate::export::{
 use crate::import::load;
 use crate::index::Index;
 use crate::query::{Mask, Query};
-use crate::scene::{Colours, Encodings, Icons, Period, Scene, Sizes, Surroundings};
+use crate::scene::{Colours, Encodings, Icons, Period, Scene, Sizes, Surroundings, Zero};
 use crate::task::Control;
 use crate::text::{TextMeter, boxed_words};
 use crate::time::{Span, Zone};
@@ -87,7 +87,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         lanes: &look.lanes.of(&index),
         encodings: Encodings { colours: colours.as_ref(), sizes: sizes.as_ref(), icons: icons.as_ref() },
         relations: relations.as_ref(),
-        around: &Surroundings { second: second_zone(args, document), periods, ..look.around.clone() },
+        around: &Surroundings { periods, ..around(args, &look.around, document) },
         known_until: showing.known_until,
         read_in: args.reading.choices().zone,
         viewport,
@@ -119,6 +119,22 @@ fn write(args: &ExportArgs, format: FigureFormat, pages: &[(Scene, About)], text
         save(path, bytes)?;
     }
     Ok(())
+}
+
+/// What stands around the lanes, as far as the clock of the axis lets it.
+fn around(args: &ExportArgs, asked: &Surroundings, document: &Document) -> Surroundings {
+    Surroundings { second: second_zone(args, document), zero: zero(asked, document), ..asked.clone() }
+}
+
+/// The moment from which days are counted, if there is one clock by which events are as far apart as they stand.
+fn zero(around: &Surroundings, document: &Document) -> Option<Zero> {
+    let zero = around.zero.clone().filter(|_| document.table.display().zone().is_some());
+    if zero != around.zero {
+        remark(
+            "Events that each have their own clock are not as far apart as they stand, so --relative-to changes nothing.",
+        );
+    }
+    zero
 }
 
 /// The zone of a second axis, if there is one clock beside which it could stand.

@@ -22,7 +22,7 @@ pub(super) struct LookArgs {
     /// Lanes that are not shown; may be given several times
     #[arg(long, value_name = "LANE")]
     hide: Vec<String>,
-    /// No more lanes than this; the smaller ones are merged into one
+    /// Keep so many lanes, and merge the smaller ones into one more
     #[arg(long, value_name = "N", value_parser = most)]
     most_lanes: Option<usize>,
     /// Colour by a field, as for --lanes; without, each lane has its colour

@@ -406,9 +406,8 @@ impl Page<'_> {
         let narrow = unshaded(layout, self.input.around).into_iter();
         let narrow = narrow.map(|what| format!("In so long a time {what} are too narrow to be shaded"));
         let unnamed = unnamed(layout, self.input.around, self.input.text).into_iter();
-        let unnamed = unnamed.map(|period| {
-            format!("The name of the period “{}” has no room over the axis; the foot tells it", period.name)
-        });
+        let unnamed =
+            unnamed.map(|period| format!("The name of the period “{}” has no room over the axis", period.name));
         self.cut_in_head().map(str::to_owned).chain(narrow).chain(unnamed).collect()
     }
 

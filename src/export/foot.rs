@@ -12,6 +12,8 @@ use std::fmt::Write;
 
 /// As many lines has a foot at most.
 pub(super) const FOOT_LINES: usize = 6;
+/// As many periods that have no room for their names are named there.
+const PERIODS_NAMED: usize = 4;
 
 impl Page<'_> {
     /// What is shown of what there is, in a sentence, and as lines beside the credit.
@@ -52,13 +54,6 @@ impl Page<'_> {
         if self.short.sources > 0 {
             let _ = write!(words, " Sources without room on the page: {}.", grouped(self.short.sources));
         }
-        let unnamed: Vec<String> = unnamed(layout, self.input.around, self.input.text)
-            .into_iter()
-            .map(|period| format!("{} ({})", period.name, period.written))
-            .collect();
-        if !unnamed.is_empty() {
-            let _ = write!(words, " Periods without room for their names: {}.", unnamed.join(", "));
-        }
         let out = self.input.relations.map_or(0, |relations| {
             // What was not known then is not told by the back door.
             leading_out(layout, relations, |event| table.rows_of(event).next().is_some())
@@ -90,10 +85,23 @@ impl Page<'_> {
         {
             let _ = write!(words, " Events {times}: {}.", count.words("event"));
         }
+        words.push_str(&self.periods_without_room(layout));
         let width = self.figure.size.0;
         let room = width - 2.0 * self.margin - self.input.text.width(&self.credit(), SMALL, Weight::Regular) - 20.0;
         let lines = self.input.text.wrap(&words, SMALL, Weight::Regular, room);
         (words, lines)
+    }
+
+    /// The periods whose names have no room, in a sentence after others; empty where all have.
+    fn periods_without_room(&self, layout: &Layout) -> String {
+        let all = unnamed(layout, self.input.around, self.input.text);
+        if all.is_empty() {
+            return String::new();
+        }
+        let named = all.iter().take(PERIODS_NAMED).map(|period| format!("{} ({})", period.name, period.written));
+        let more = all.len().saturating_sub(PERIODS_NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!(" Periods without room for all of their names: {}{more}.", named.collect::<Vec<_>>().join(", "))
     }
 
     /// Takes away what is left empty between a y and a foot of so many lines.
@@ -146,7 +154,7 @@ fn unzoned(layout: &Layout, table: &EventTable) -> usize {
 /// Whether hours are drawn, and both instants, which move with the clock of the axis, and dates without a time of day, which
 /// do not.
 fn are_days_beside_instants(layout: &Layout, table: &EventTable) -> bool {
-    const HOURS: i128 = 4 * 86_400_000_000_000;
+    const HOURS: i128 = 10 * 86_400_000_000_000;
     if layout.window().nanos() > HOURS {
         return false;
     }
@@ -298,12 +306,9 @@ fn footnote(tally: Tally, lanes: Lanes, all: &All) -> String {
     add(outside, "outside this time");
     add(left_out, "left out by the search");
     add(all.undated, "without a date");
-    add(all.not_yet, "not known then");
+    add(all.not_yet, "not surely known then");
     // In several lanes, one event would be told several times.
-    add(
-        if repeated { 0 } else { tally.between },
-        "by some accounts before this time, by others after it, by none in it",
-    );
+    add(if repeated { 0 } else { tally.between }, "before or after this time by what is told of them, and not in it");
     add(tally.put_away, "in hidden lanes");
     if !repeated || lanes.elsewhere {
         add(tally.hidden, "without room on the page");
@@ -330,7 +335,7 @@ mod tests {
         assert_eq!(
             words(tally, &all),
             "10 of 20 events shown; 1 of them only possibly in this time; 4 outside this time; 3 left out by the search; \
-             1 without a date; 2 not known then"
+             1 without a date; 2 not surely known then"
         );
         // Nothing is said of a search where there is none, and lanes with several values are not counted as events.
         let events = CountRange { certain: 10, possible: 10 };

@@ -53,15 +53,14 @@ impl Page<'_> {
         self.input.document.table.warp().span_truly(self.input.viewport.span())
     }
 
-    /// The time that is told: at each end that of all events, where the window ends there with no more than their margin, else
-    /// the window's.
+    /// The time that is told: at each end that of all events, where the window ends there with their margin, else the window's.
     pub(super) fn told(&self) -> Span {
         // Both are of the time on the axis, from which gaps may be left out.
         let (window, all_pages) = (self.input.viewport.span(), self.number.whole);
         let all = self.input.document.extent().map(|extent| {
             let airy = Viewport::whole(extent, || self.input.document.table.tells_hours()).span();
             let (from, to) = (all_pages.start(), all_pages.end());
-            let in_margin = (airy.start() <= from && from <= extent.start(), extent.end() <= to && to <= airy.end());
+            let in_margin = (airy.start() == from, airy.end() == to);
             Span::new(if in_margin.0 { extent.start() } else { from }, if in_margin.1 { extent.end() } else { to })
         });
         // A page of a margin alone tells its own time.

@@ -145,8 +145,10 @@ impl Sources {
         let all: usize = entries.iter().map(Vec::len).sum();
         let most = ((tallest / line).floor() as usize).max(1);
         // The shortest columns into which all entries go whole, else the tallest allowed.
-        let rows =
-            (all.div_ceil(columns)..=most).find(|&rows| columns_needed(&entries, rows) <= columns).unwrap_or(most);
+        let tallest = entries.iter().map(Vec::len).max().unwrap_or(1);
+        let rows = (all.div_ceil(columns).max(tallest)..=most)
+            .find(|&rows| columns_needed(&entries, rows) <= columns)
+            .unwrap_or(most);
         let (mut nodes, mut column, mut row, mut used) = (Vec::new(), 0, 0, 0);
         if several {
             let at = (x, y - heading + 0.8 * line);
@@ -178,16 +180,14 @@ impl Sources {
             let left = x + column as f32 * width;
             for (at, words) in entry.iter().enumerate() {
                 let baseline = y + ((row + at) as f32 + 0.8) * line;
-                if at == 0 && numbered && i < self.labelled {
-                    let number = (i + 1).to_string();
-                    nodes.push(Node::text(
-                        Role::NoteNumber,
-                        (left, baseline),
-                        size,
-                        Weight::SemiBold,
-                        theme.dim,
-                        number,
-                    ));
+                if at == 0 && numbered {
+                    // What had no room for its number is not to be taken for the next line of another one.
+                    let (role, weight, number) = if i < self.labelled {
+                        (Role::NoteNumber, Weight::SemiBold, (i + 1).to_string())
+                    } else {
+                        (Role::SourceNote, Weight::Regular, "–".to_owned())
+                    };
+                    nodes.push(Node::text(role, (left, baseline), size, weight, theme.dim, number));
                 }
                 nodes.push(Node::text(
                     Role::SourceNote,

@@ -7,7 +7,7 @@ use super::labels::{self, LabelArea, Wanted};
 use super::marks;
 use super::memory::Memory;
 use super::whole::{Packed, Sketched, Whole};
-use super::{ClaimBox, EventBox, LaneBox, Layout, Metrics, Rect, Strip, Tally, TimeScale, Viewport};
+use super::{ClaimBox, ClaimShape, EventBox, LaneBox, Layout, Metrics, Rect, Strip, Tally, TimeScale, Viewport};
 use crate::event::{Document, RowId};
 use crate::index::{CountRange, Index, LaneId};
 use crate::query::Mask;
@@ -65,6 +65,8 @@ pub(super) const MOST_MARKS: usize = 600;
 const MOST_IN_ALL: usize = 2_400;
 /// A lane of up to this many events is packed as a whole on a screen, so that panning moves no row.
 const PACKED_WHOLE: usize = 600;
+/// What stands over the lane of what was merged, where lanes are divided.
+const MERGED: &str = "Others";
 /// Room at the right edge of a screen for a scroll bar, in points.
 const SCROLL_BAR: f32 = 11.0;
 /// Least width of a part of a density, in points; it is below twice as much.
@@ -172,15 +174,15 @@ impl Stage<'_> {
     /// The lanes that are wanted.
     pub(super) fn drafts(&self, wanted: &[LaneId]) -> Vec<Draft> {
         let lanes = self.input.index.lanes();
-        // Of divided lanes only the one of what was merged is part of none.
+        // Of divided lanes only the one of what was merged is part of none, and stands under a heading of its own.
         let divided = wanted.iter().take(2).any(|lane| lanes[lane.0].outer().is_some());
         let mut before = None;
         wanted
             .iter()
             .map(|&lane| {
                 let outer = if divided { lanes[lane.0].outer() } else { None };
-                let headed = outer.is_some() && before != outer;
-                before = outer;
+                let headed = divided && before != Some(outer);
+                before = Some(outer);
                 self.draft(lane, headed)
             })
             .collect()
@@ -354,7 +356,8 @@ impl Stage<'_> {
         let mut out = LaneBox {
             id: draft.lane,
             name: self.input.lanes.names.get(&draft.lane).map_or_else(|| lane.name(), String::as_str).to_owned(),
-            head: lane.outer().filter(|_| draft.headed).map(str::to_owned),
+            // What was merged is part of none of the others.
+            head: draft.headed.then(|| lane.outer().unwrap_or(MERGED).to_owned()),
             folded: self.input.lanes.folded.contains(&draft.lane),
             hue: self.input.index.hue(draft.lane),
             count: lane.len(),
@@ -409,7 +412,8 @@ impl Stage<'_> {
             let (true, Some(row)) = (seen, row) else { continue };
             let claims = self.boxes(event, first + *row as f32 * self.metrics.row, shift, &mut wanted);
 
-            let may_be_between = claims.len() > 1 || self.input.index.parts_accounts();
+            let is_set = |claim: &ClaimBox| matches!(claim.shape, ClaimShape::Set { .. });
+            let may_be_between = claims.len() > 1 || self.input.index.parts_accounts() || claims.iter().any(is_set);
             if may_be_between && !claims.iter().any(|claim| claim.is_in(self.body)) {
                 lane.between += 1;
                 // A page shows nothing of it; on a screen what joins its accounts leads to them.

@@ -53,7 +53,7 @@ pub(super) struct Rows {
     pub(super) events: Vec<EventId>,
     items: Vec<Item>,
     /// The first row of each event, where each has room for its label too.
-    rows: Rc<Vec<Option<usize>>>,
+    settled: Rc<Vec<Option<usize>>>,
     /// Rows in which all marks are placed, labels giving way where they must.
     pub(super) least: usize,
     /// Rows in which all labels have room too.
@@ -75,7 +75,7 @@ impl Rows {
         let (afresh, fewest) = pack(&items, MOST_ROWS);
         let least = (bare..fewest).find(|rows| is_whole(&pack(&items, *rows).0)).unwrap_or(fewest);
         let kept = before.and_then(|before| {
-            let own = before.events.iter().zip(&*before.rows);
+            let own = before.events.iter().zip(&*before.settled);
             let hints: HashMap<EventId, usize> = own.filter_map(|(event, row)| Some((*event, (*row)?))).collect();
             // As few rows as there may be without moving what has room in them: sometimes more than the fewest.
             let most = (before.wanted.max(fewest) + fewest / 4 + 1).min(MOST_ROWS);
@@ -83,8 +83,8 @@ impl Rows {
             (fewest..=most).find_map(|rows| around(rows).map(|kept| (kept, rows)))
         });
         let (rows, wanted) = kept.unwrap_or((afresh, fewest));
-        let (rows, fewer) = (Rc::new(rows), RefCell::default());
-        Self { events, items, rows, least, wanted, too_tall: false, zooms, fewer }
+        let (settled, fewer) = (Rc::new(rows), RefCell::default());
+        Self { events, items, settled, least, wanted, too_tall: false, zooms, fewer }
     }
 
     fn too_tall() -> Self {
@@ -95,7 +95,7 @@ impl Rows {
     /// accounts its place, for labels then stand where it did: as many rows are used as hold all.
     pub(super) fn within(&self, most: usize) -> Settled {
         if most >= self.wanted {
-            return (self.wanted, self.rows.clone());
+            return (self.wanted, self.settled.clone());
         }
         if let Some(known) = self.fewer.borrow().get(&most) {
             return known.clone();
@@ -109,7 +109,7 @@ impl Rows {
 
     /// The events in fewer rows than are wanted: labels give way, and in a window all that stands in these rows stays.
     fn in_fewer(&self, rows: usize) -> Vec<Option<usize>> {
-        let around = || pack_around(&self.items, rows, false, |at| self.rows[at]);
+        let around = || pack_around(&self.items, rows, false, |at| self.settled[at]);
         self.zooms.then(around).flatten().unwrap_or_else(|| pack(&self.items, rows).0)
     }
 }

@@ -110,10 +110,15 @@ pub struct ClaimBox {
 }
 
 impl ClaimBox {
-    /// Whether anything of its mark lies between the left and the right of a body.
+    /// Whether anything of its mark lies between the left and the right of a body: of several dates one, for between them there
+    /// is nothing.
     #[must_use]
     pub fn is_in(&self, body: Rect) -> bool {
-        self.right > body.x && self.left < body.right()
+        let seen = |from: f32, to: f32| to > body.x && from < body.right();
+        match &self.shape {
+            ClaimShape::Set { windows, .. } => windows.iter().any(|(from, to)| seen(from - 1.0, to + 1.0)),
+            _ => seen(self.left, self.right),
+        }
     }
 }
 
@@ -326,7 +331,7 @@ impl Sketch {
         if let (SketchKind::Bar { from, to, open: (_, true), .. }, Some(until)) = (&mut self.kind, until)
             && *to == f64::INFINITY
         {
-            *to = until.max(*from + LEAST);
+            *to = until.max(*from);
         }
         self
     }
@@ -345,7 +350,7 @@ impl Sketch {
     /// whatever a page cuts off, for nobody can move it.
     pub(super) fn beyond(&self, shift: f64, (width, is_page): (f64, bool)) -> (Option<Beyond>, Option<Beyond>) {
         /// A mark of which less is in sight has no room for a sign, in points.
-        const LEAST_IN_SIGHT: f64 = 14.0;
+        const LEAST_IN_SIGHT: f64 = 10.0;
         let (mut left, mut right) = (self.left + shift, self.right + shift);
         // The length of the fade to an end that nobody dated tells nothing, so that nothing of it is cut off.
         if let SketchKind::Bar { from, to, undated, .. } = &self.kind {

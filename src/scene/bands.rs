@@ -134,10 +134,12 @@ pub(super) fn bands(layout: &Layout, around: &Surroundings, theme: &Theme, (top,
 
 /// Whether a period that is drawn behind the lanes has in sight a time in which it may have begun or ended.
 pub(super) fn has_soft_edge(layout: &Layout, around: &Surroundings) -> bool {
+    /// So pale a strip is not seen where it is narrower, in points.
+    const LEAST_SEEN: f32 = 5.0;
     let (body, window) = (layout.body, layout.window());
     let seen = |from: TimePoint, to: TimePoint| {
         let (left, right) = (layout.x(from).max(body.x), layout.x(to).min(body.right()));
-        right - left > 0.5
+        right - left > LEAST_SEEN
     };
     around.periods.iter().filter(|period| has_edge_in(window, period)).any(|period| {
         let extent = period.extent();
@@ -180,18 +182,15 @@ pub(super) fn periods(layout: &Layout, around: &Surroundings, theme: &Theme, tex
     let mut nodes = Vec::new();
     let names = names(layout, around, text);
     for ((period, row), name) in around.periods.iter().zip(around.period_rows()).zip(names) {
-        let (left, right) = sides(layout, period);
-        if right - left < LEAST_PERIOD {
-            continue;
-        }
+        let Some((left, right)) = sides(layout, period) else { continue };
         let top = body.y - around.period_top(row);
-        let rect = Rect::new(left, top, right - left - 1.0, HEIGHT);
+        let rect = Rect::new(left, top, (right - left - 1.0).max(1.5), HEIGHT);
         let fill = Some(theme.accent.alpha(0.16));
         nodes.push(Node {
             title: Some(format!("{}, {}", period.name, period.written)),
             ..Node::new(Role::Period, Primitive::Rect { rect, radius: 3.0, fill, stroke: None })
         });
-        if let Some((x, name)) = name {
+        if let Some(Name { x, words: name, .. }) = name {
             let at = (x, top + HEIGHT / 2.0 + size * 0.36);
             nodes.push(Node::text(Role::Period, at, size, Weight::Regular, theme.text, name));
         }
@@ -199,31 +198,38 @@ pub(super) fn periods(layout: &Layout, around: &Surroundings, theme: &Theme, tex
     nodes
 }
 
-/// Narrower periods are not drawn, in points.
+/// A narrower period is drawn as wide as this, in points.
 const LEAST_PERIOD: f32 = 2.0;
 
-/// The left and right end of a period over the axis.
-fn sides(layout: &Layout, period: &Period) -> (f32, f32) {
-    let (from, to) = (layout.x(period.extent().start()), layout.x(period.extent().end()));
-    (from.max(layout.body.x), to.min(layout.body.right()))
+/// The left and right end of a period over the axis; `None` where it is out of sight.
+fn sides(layout: &Layout, period: &Period) -> Option<(f32, f32)> {
+    let (extent, window, body) = (period.extent(), layout.window(), layout.body);
+    let (left, right) = (layout.x(extent.start()).max(body.x), layout.x(extent.end()).min(body.right()));
+    let is_seen = extent.start() < window.end() && extent.end() > window.start() && left <= right;
+    is_seen.then(|| (left.min(body.right() - LEAST_PERIOD), right.max(left + LEAST_PERIOD)))
+}
+
+/// A period's name as it stands over the axis.
+struct Name {
+    x: f32,
+    words: String,
+    is_cut: bool,
 }
 
 /// Where the name of each period begins, and as much of it as has room there: in its band, or else beside it, where neither
 /// another band nor another name follows so soon. `None` for one that is not seen, and without room for its name.
-fn names(layout: &Layout, around: &Surroundings, text: &TextMeter) -> Vec<Option<(f32, String)>> {
+fn names(layout: &Layout, around: &Surroundings, text: &TextMeter) -> Vec<Option<Name>> {
     let (body, size) = (layout.body, layout.metrics.small);
     let rows = around.period_rows();
     // Names that stand already, by row, from x to x.
     let mut taken: Vec<(usize, f32, f32)> = Vec::new();
     let mut named = |(at, (period, &row)): (usize, (&Period, &usize))| {
-        let (left, right) = sides(layout, period);
-        if right - left < LEAST_PERIOD {
-            return None;
-        }
+        let (left, right) = sides(layout, period)?;
         let (width, own) = (text.width(&period.name, size, Weight::Regular), right - left - 1.0);
         let neighbours = || {
             let all = around.periods.iter().zip(&rows).enumerate();
-            all.filter(|(other, (_, own))| *other != at && **own == row).map(|(_, (other, _))| sides(layout, other))
+            let others = all.filter(|(other, (_, own))| *other != at && **own == row);
+            others.filter_map(|(_, (other, _))| sides(layout, other))
         };
         let next = neighbours().map(|other| other.0).filter(|other| *other >= right - 1.0);
         let free = next.fold(body.right(), f32::min) - right;
@@ -236,22 +242,21 @@ fn names(layout: &Layout, around: &Surroundings, text: &TextMeter) -> Vec<Option
             true if width + 8.0 <= free_before && is_free(ahead) => (ahead, free_before),
             _ => (left + 5.0, own),
         };
-        let name = text.fit(&period.name, size, Weight::Regular, room - 6.0).filter(|name| name != "…")?;
+        let words = text.fit(&period.name, size, Weight::Regular, room - 6.0).filter(|name| name != "…")?;
         taken.push((row, x - 4.0, x + width.min(room) + 4.0));
-        Some((x, name))
+        Some(Name { x, is_cut: words != period.name, words })
     };
     around.periods.iter().zip(&rows).enumerate().map(&mut named).collect()
 }
 
-/// The periods in sight that have no room for their names.
+/// The periods in sight that have no room for all of their names.
 #[must_use]
 pub fn unnamed<'a>(layout: &Layout, around: &'a Surroundings, text: &TextMeter) -> Vec<&'a Period> {
-    let is_seen = |period: &Period| {
-        let (left, right) = sides(layout, period);
-        right - left >= LEAST_PERIOD
-    };
     let all = around.periods.iter().zip(names(layout, around, text));
-    all.filter(|(period, name)| name.is_none() && is_seen(period)).map(|(period, _)| period).collect()
+    let lacks_room = |(period, name): &(&Period, Option<Name>)| {
+        sides(layout, period).is_some() && name.as_ref().is_none_or(|name| name.is_cut)
+    };
+    all.filter(lacks_room).map(|(period, _)| period).collect()
 }
 
 #[cfg(test)]

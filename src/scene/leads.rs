@@ -13,30 +13,30 @@ use std::collections::HashMap;
 pub struct Outside {
     /// Whether it lies after that time; else before it.
     pub later: bool,
-    /// Its lane, by its place in the layout, where that is in sight.
+    /// Its lane, by its place in the layout, where that is laid out.
     pub lane: Option<usize>,
-    /// Its name and its time.
-    pub words: String,
+    /// Its name.
+    pub name: String,
+    /// Its time and how it is said to have come out, in words.
+    pub told: String,
 }
 
-/// As many are drawn; the last one tells of the others.
+/// As many are drawn; the last one tells that there are others.
 const MOST: usize = 6;
+/// As many relations are looked through for them.
+const LOOKED_THROUGH: usize = 500;
 /// From one to the next at an edge, in points.
 const STEP: f32 = 18.0;
 /// Between an arrow's end and the edge, in points.
 const CLEAR: f32 = 4.0;
-/// Longer words are cut, in points.
-const LONGEST: f32 = 260.0;
+/// Longer words lose of the name, in points.
+const LONGEST: f32 = 340.0;
 /// Room at the right edge for a scroll bar, in points.
 const SCROLL_BAR: f32 = 11.0;
 /// How far a lead turns aside over or under its mark, in points.
 const TURN: f32 = 16.0;
-
-/// A relation of an event, with the other one.
-struct Lead<'a> {
-    relation: &'a Relation,
-    other: Outside,
-}
+/// How far along a mark the next lead leaves it, in points.
+const BESIDE: f32 = 6.0;
 
 /// The leads of an event, from the first of its places in sight, with their words; `taken` is what words must not cover.
 pub(super) fn leads(
@@ -51,76 +51,102 @@ pub(super) fn leads(
         mark.right() >= body.x && mark.x <= body.right() && mark.y >= body.y && mark.bottom() <= body.bottom()
     };
     let Some(own) = places.get(&event).and_then(|own| own.iter().find(in_sight)) else { return Vec::new() };
-    let lead = |relation: &'_ Relation| {
-        let other = if relation.from == event { relation.to } else { relation.from };
-        (!places.contains_key(&other)).then(|| (arrows.outside)(other)).flatten()
-    };
-    let all: Vec<Lead<'_>> =
-        arrows.relations.with(event).filter_map(|relation| Some(Lead { relation, other: lead(relation)? })).collect();
+    let other = |relation: &Relation| if relation.from == event { relation.to } else { relation.from };
+    let of_event = arrows.relations.with(event).take(LOOKED_THROUGH);
+    let out = of_event.filter(|relation| !places.contains_key(&other(relation)));
+    let all: Vec<(&Relation, Outside)> =
+        out.filter_map(|own| Some((own, (arrows.outside)(other(own))?))).take(MOST + 1).collect();
     let labels = labels(layout, arrows.scroll);
+    let size = words_size(layout);
     let (mut nodes, mut named) = (Vec::new(), Vec::new());
-    // How many lead to each edge already.
-    let mut at_edge = [0_usize; 2];
-    for (nth, Lead { relation, other }) in all.iter().take(MOST).enumerate() {
-        let before = at_edge[usize::from(other.later)];
-        at_edge[usize::from(other.later)] += 1;
-        let y = edge_y(layout, own, other, arrows.scroll, taken) + STEP * before as f32;
-        let y = y.clamp(layout.body.y + CLEAR, (layout.body.bottom() - CLEAR).max(layout.body.y + CLEAR));
-        let mut curve = way(layout.body, own.rect, (other.later, y));
-        let name = arrows.relations.name(relation);
+    // Where leads meet the edges already.
+    let mut met: Vec<(bool, f32)> = Vec::new();
+    for (nth, (relation, other)) in all.iter().take(MOST).enumerate() {
+        let y = edge_y(layout, own, other, arrows.scroll, taken);
+        // The next one to the same place stands a step farther inside, and leaves the mark beside the others.
+        let same = met.iter().filter(|(later, at)| *later == other.later && (at - y).abs() < 1.0).count();
+        let along = met.iter().filter(|(later, _)| *later == other.later).count() as f32 * BESIDE;
+        met.push((other.later, y));
+        let inward = if y > layout.body.y + layout.body.h / 2.0 { -STEP } else { STEP };
+        let y = y + inward * same as f32;
+        let mut curve = way(layout.body, own.rect, (other.later, y), along);
         if relation.from != event {
             curve.reverse();
         }
         nodes.extend(arrow(&curve, stroke(relation.kind, 1.3, colour), &labels));
-        let text = match (relation.from == event, name) {
-            (_, "") => other.words.clone(),
-            (true, name) => format!("{name}: {}", other.words),
-            (false, name) => format!("{} · {name}: this", other.words),
-        };
-        let more = all.len().saturating_sub(MOST);
-        let text = if nth + 1 == MOST && more > 0 { format!("and {more} more · {text}") } else { text };
-        let size = words_size(layout);
-        if let Some(text) = arrows.text.fit(&text, size, Weight::Regular, LONGEST) {
-            let width = arrows.text.width(&text, size, Weight::Regular);
-            // Over or under the line, at the edge; else wherever there is room beside it.
-            let x = if other.later { layout.body.right() - SCROLL_BAR - width - 6.0 } else { layout.body.x + 12.0 };
-            // First on the side from which the line does not come.
-            let off = if y > own.rect.y { size * 1.1 } else { -size * 1.1 };
-            let beside = [y + off, y - off].map(|y| (Rect::new(x - 3.0, y - size * 0.8, width + 6.0, size * 1.5), y));
-            let free = beside.into_iter().find(|place| is_free(layout.body, taken, place.0));
-            named.extend(match free {
-                Some(place) => words_at(arrows, &text, size, place, taken),
-                None => words(layout, arrows, &text, &curve, taken),
-            });
-        }
+        let text = lead_words(arrows, (relation, event), other, nth + 1 == MOST && all.len() > MOST, size);
+        let width = arrows.text.width(&text, size, Weight::Regular);
+        // Over or under the line, at the edge; else wherever there is room beside it.
+        let x = if other.later { layout.body.right() - SCROLL_BAR - width - 6.0 } else { layout.body.x + 12.0 };
+        // First on the side from which the line does not come.
+        let off = if y > own.rect.y { size * 1.1 } else { -size * 1.1 };
+        let beside = [y + off, y - off].map(|y| (Rect::new(x - 3.0, y - size * 0.8, width + 6.0, size * 1.5), y));
+        let free = beside.into_iter().find(|place| is_free(layout.body, taken, place.0));
+        named.extend(match free {
+            Some(place) => words_at(arrows, &text, size, place, taken),
+            None => words(layout, arrows, &text, &curve, taken),
+        });
     }
     nodes.extend(named);
     nodes
 }
 
-/// Where a lead meets the edge: in the other event's lane where that is in sight, else beside its own mark.
+/// What a lead leads to: the name is cut before its time, and before which of the two names the other.
+fn lead_words(
+    arrows: &Arrows<'_>,
+    (relation, event): (&Relation, EventId),
+    other: &Outside,
+    has_more: bool,
+    size: f32,
+) -> String {
+    let name = arrows.relations.name(relation);
+    let more = if has_more { "and more, such as " } else { "" };
+    let (before, after) = match (relation.from == event, name) {
+        (_, "") => (more.to_owned(), format!(", {}", other.told)),
+        (true, name) => (format!("{more}{name}: "), format!(", {}", other.told)),
+        (false, name) => (more.to_owned(), format!(", {} · {name}: this", other.told)),
+    };
+    let width = |words: &str| arrows.text.width(words, size, Weight::Regular);
+    let room = (LONGEST - width(&before) - width(&after)).max(40.0);
+    let name = arrows.text.fit(&other.name, size, Weight::Regular, room).unwrap_or_default();
+    format!("{before}{name}{after}")
+}
+
+/// Where a lead meets the edge: in the other event's lane where that is in sight, else beside its own mark; where nothing
+/// stands in its way, if there is such a place.
 fn edge_y(layout: &Layout, own: &Place, other: &Outside, scroll: f32, taken: &[Rect]) -> f32 {
     /// How far from the edge nothing is to stand in the way, in points.
     const NEAR: f32 = 60.0;
     let body = layout.body;
-    let Some(lane) = other.lane.filter(|lane| *lane != own.lane).and_then(|lane| layout.lanes.get(lane)) else {
-        return own.rect.y - TURN / 2.0;
+    let inside = |y: f32| (body.y + CLEAR..=body.bottom() - CLEAR).contains(&y);
+    let lane = other.lane.filter(|lane| *lane != own.lane).and_then(|lane| layout.lanes.get(lane));
+    let middle = lane.map(|lane| (lane.y + layout.shift(lane.y, scroll), lane.height));
+    let (places, near) = if let Some((top, height)) = middle.filter(|(top, height)| inside(top + height / 2.0)) {
+        (vec![top + height / 2.0, top + 6.0, top + height - 6.0], NEAR)
+    } else {
+        // In its own lane it runs beside what stands there, all of the way.
+        let (over, under) = (own.rect.y - TURN / 2.0, own.rect.bottom() + TURN / 2.0);
+        let way = if other.later { body.right() - own.rect.right() } else { own.rect.x - body.x };
+        (vec![over, under, own.top + 4.0, own.bottom - 4.0], way.max(1.0))
     };
-    let top = lane.y + layout.shift(lane.y, scroll);
-    let x = if other.later { body.right() - NEAR } else { body.x };
-    let places = [lane.height / 2.0, 6.0, lane.height - 6.0].map(|y| top + y);
-    let free = |y: &&f32| !taken.iter().any(|other| other.overlaps(Rect::new(x, **y - 3.0, NEAR, 6.0)));
-    *places.iter().find(free).unwrap_or(&places[0])
+    let x = if other.later { body.right() - near } else { body.x };
+    let free = |y: &&f32| {
+        let way = Rect::new(x, **y - 3.0, near, 6.0);
+        inside(**y) && !taken.iter().any(|other| other.overlaps(way))
+    };
+    let y = places.iter().find(free).or(places.first()).copied().unwrap_or(own.rect.y);
+    y.clamp(body.y + CLEAR, (body.bottom() - CLEAR).max(body.y + CLEAR))
 }
 
-/// The way from a mark to an edge: up or down out of the mark, and flat into the edge.
-fn way(body: Rect, mark: Rect, (later, y): (bool, f32)) -> Vec<Point> {
-    const POINTS: usize = 24;
+/// The way from a mark to an edge: up or down out of the mark, so far from its end, and flat into the edge.
+fn way(body: Rect, mark: Rect, (later, y): (bool, f32), along: f32) -> Vec<Point> {
+    const POINTS: usize = 40;
     let (left, right) = (mark.x.max(body.x), mark.right().min(body.right()));
+    let middle = f32::midpoint(left, right);
     let (edge, x, aside) = if later {
-        (body.right() - CLEAR, (right - 5.0).max(f32::midpoint(left, right)), 1.0)
+        (body.right() - CLEAR, (right - 5.0 - along).max(middle), 1.0)
     } else {
-        (body.x + CLEAR, (left + 5.0).min(f32::midpoint(left, right)), -1.0)
+        (body.x + CLEAR, (left + 5.0 + along).min(middle), -1.0)
     };
     let down = y > mark.y + mark.h / 2.0;
     let from = (x, if down { mark.bottom() } else { mark.y });
@@ -146,7 +172,7 @@ mod tests {
     fn a_lead_goes_from_its_mark_to_the_edge_behind_which_the_other_event_lies() {
         let (body, mark) = (Rect::new(100.0, 50.0, 800.0, 400.0), Rect::new(400.0, 200.0, 60.0, 16.0));
         for (later, y) in [(true, 350.0), (false, 90.0), (true, 192.0), (false, 192.0)] {
-            let way = way(body, mark, (later, y));
+            let way = way(body, mark, (later, y), 0.0);
             let (first, last) = (way[0], way[way.len() - 1]);
             assert!(mark.grown(0.5).contains(first.0, first.1), "{first:?}");
             let edge = if later { body.right() } else { body.x };

@@ -283,7 +283,10 @@ impl Legend {
         for (words, own) in self.samples() {
             // What sizes stand for is said whole.
             let longest = if matches!(own, Sample::Sizes) { longest.max(room - SAMPLE - SPACE) } else { longest };
-            let words = text.fit(words, size, Weight::Regular, longest).unwrap_or_default();
+            // A list has room for what a line has not.
+            let lines = if one_a_line { text.wrap(words, size, Weight::Regular, longest) } else { Vec::new() };
+            let first = lines.first().map_or(words, String::as_str);
+            let words = text.fit(first, size, Weight::Regular, longest).unwrap_or_default();
             let width = own.width() + SPACE + text.width(&words, size, Weight::Regular) + 3.0 * SPACE;
             if left > x && (one_a_line || left + width > x + room) {
                 (left, line) = (x, line + height);
@@ -291,6 +294,11 @@ impl Legend {
             nodes.extend(own.nodes(left, line, theme));
             let at = (left + own.width() + SPACE, line + size * 0.36);
             nodes.push(Node::text(Role::Legend, at, size, Weight::Regular, theme.dim, words));
+            for words in lines.into_iter().skip(1) {
+                line += size * 1.3;
+                let at = (left + own.width() + SPACE, line + size * 0.36);
+                nodes.push(Node::text(Role::Legend, at, size, Weight::Regular, theme.dim, words));
+            }
             left += width;
         }
         let height = if self.is_empty() { 0.0 } else { line + height / 2.0 - y };

@@ -8,6 +8,9 @@ use crate::time::{CivilDate, Span, Step, TimePoint, Unit, days_in_month, word_ye
 
 const DAY: i64 = 86_400;
 
+/// From where to where under its row a tick stands that has words over it, in points: nearer it would be taken for a comma.
+pub(super) const UNDER: (f32, f32) = (4.5, 8.0);
+
 /// A label that stands at the beginning of what it names.
 struct Label {
     at: TimePoint,
@@ -130,8 +133,8 @@ fn draw(layout: &Layout, labels: &[Label], baseline: f32, theme: &Theme, text: &
         let is_named = !label.text.is_empty() && x + width + 4.0 <= next.min(body.right()) && x >= free_from;
         if edge >= body.x && edge <= body.right() {
             // Under a name before it only its foot is seen.
-            let top = if is_named || edge >= free_from - 4.0 { baseline - 10.0 } else { baseline + 1.0 };
-            let ends = ((edge, top), (edge, baseline + 4.0));
+            let (top, bottom) = if is_named || edge >= free_from - 4.0 { (-10.0, 4.0) } else { UNDER };
+            let ends = ((edge, baseline + top), (edge, baseline + bottom));
             nodes.push(Node::line(Role::Tick, ends.0, ends.1, Stroke::solid(1.0, theme.axis)));
         }
         if !is_named {

@@ -104,6 +104,17 @@ impl Period {
             return Err(format!("“{}” names no time with a year", dates.trim()));
         }
         let when = edtf.when();
+        let unknown = match (when.start, when.end) {
+            (Bound::Unknown, _) => Some("begins"),
+            (_, Bound::Unknown) => Some("ends"),
+            _ => None,
+        };
+        if let Some(unknown) = unknown {
+            let dates = dates.trim();
+            return Err(format!(
+                "“{dates}” does not tell when the period {unknown}; .. stands for no end or beginning"
+            ));
+        }
         Ok(Self { name: name.trim().to_owned(), written: dates.trim().to_owned(), when })
     }
 
@@ -207,5 +218,6 @@ mod tests {
         assert_eq!(Period::new("about", "1914~").unwrap().core(), None);
         assert_eq!(Period::new("either", "[2020,2022]").unwrap().core(), None);
         assert!(Period::new("no year", "XXXX-05").is_err());
+        assert!(Period::new("no end", "2022-02/").is_err() && Period::new("goes on", "2022-02/..").is_ok());
     }
 }

@@ -142,8 +142,8 @@ pub(super) fn clocks(
         }
         // A time without room for its label has its tick all the same, under the label before it.
         let has_room = x >= free_from && x + width <= body.right();
-        let top = if x - 5.0 < free_from - 4.0 { line + 1.0 } else { line - 10.0 };
-        let tick = ((x - 5.0, top), (x - 5.0, line + 4.0));
+        let (top, bottom) = if x - 5.0 < free_from - 4.0 { rows::UNDER } else { (-10.0, 4.0) };
+        let tick = ((x - 5.0, line + top), (x - 5.0, line + bottom));
         nodes.push(Node::line(Role::Tick, tick.0, tick.1, Stroke::solid(1.0, theme.axis)));
         if !has_room {
             continue;

@@ -195,14 +195,17 @@ impl OutlinePen for Pen {
 }
 
 /// Draws a cubic curve as quadratic ones that are no farther from it than `near`. As [`CubicBez::to_quads`] does it, but how
-/// many there are is told by multiplications alone, which are the same on every machine as roots are not.
+/// many there are is told by multiplications alone, which are the same on every machine, as a sixth root is not.
 ///
 /// Source: Sederberg, Computer Aided Geometric Design, section 2.6: halving a curve's part makes its error an eighth.
 fn quadratic(cubic: CubicBez, near: f64, path: &mut BezPath) {
     const MOST: u32 = 64;
     let bend =
         (cubic.p3.to_vec2() - 3.0 * cubic.p2.to_vec2() + 3.0 * cubic.p1.to_vec2() - cubic.p0.to_vec2()).hypot2();
-    let is_near = |parts: &u32| bend <= 432.0 * near * near * f64::from(*parts).powi(6);
+    let is_near = |parts: &u32| {
+        let cube = f64::from(*parts) * f64::from(*parts) * f64::from(*parts);
+        bend <= 432.0 * near * near * cube * cube
+    };
     let parts = (1..MOST).find(is_near).unwrap_or(MOST);
     for part in 0..parts {
         let own = cubic.subsegment(f64::from(part) / f64::from(parts)..f64::from(part + 1) / f64::from(parts));

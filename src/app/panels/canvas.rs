@@ -106,7 +106,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     spoken::nodes(ui, state, open, (&view, response.rect.min), actions);
 }
 
-/// Where an event lies that is let through by the search and has no mark, if that is outside the time in sight.
+/// Where an event lies that has no mark, if it is shown and outside the time in sight.
 fn outside(state: &AppState, open: &Loaded, layout: &Layout, event: EventId) -> Option<Outside> {
     let (table, window) = (&open.document.table, state.viewport.span());
     let extent = table.extent(event).filter(|_| open.mask.keeps(event))?;
@@ -114,10 +114,20 @@ fn outside(state: &AppState, open: &Loaded, layout: &Layout, event: EventId) -> 
     if !later && extent.end() > window.start() {
         return None;
     }
-    let lane = layout.lanes.iter().position(|lane| open.index.holds(lane.id, table, event));
-    let title = table.title(table.first_row(event)).unwrap_or("Untitled");
-    let when = table.foremost(event).map_or_else(String::new, |(row, _)| format!(", {}", table.claim(row).words()));
-    Some(Outside { later, lane, words: format!("{title}{when}") })
+    let holds = |lane: LaneId| open.index.holds(lane, table, event);
+    if !state.arranged(open).shown.iter().any(|lane| holds(*lane)) {
+        return None;
+    }
+    let lane = layout.lanes.iter().position(|lane| holds(lane.id));
+    let title = table.rows_of(event).find_map(|row| table.title(row));
+    let title = title.or_else(|| table.rows_of(event).find_map(|row| table.description(row)));
+    let name = title.map_or("Untitled".to_owned(), |title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    let (row, _) = table.foremost(event)?;
+    let claim = table.claim(row);
+    let status = claim.status.as_ref().map(|status| format!(" · {}", status.word())).unwrap_or_default();
+    let others = table.drawn(event).len().saturating_sub(1);
+    let others = if others > 0 { format!(" (+{others} accounts)") } else { String::new() };
+    Some(Outside { later, lane, name, told: format!("{}{status}{others}", claim.words()) })
 }
 
 /// A moment in words, no finer than a pixel of so many nanoseconds shows it.

@@ -25,13 +25,7 @@ pub(super) fn note(seen: &Sighted, chart: Chart) -> String {
             } else {
                 ""
             };
-            let others = seen
-                .classes
-                .iter()
-                .zip(&stats.began)
-                .any(|(class, counts)| class.is_of_others() && counts.iter().any(|count| *count > 0));
-            let grey = if others { " Grey: all others, of which the pointer tells." } else { "" };
-            format!("Of the {all} in sight, those that began in each {}.{grey}{pale}", period_words(stats.step))
+            format!("Of the {all} in sight, those that began in each {}.{pale}", period_words(stats.step))
         }
         Chart::Growth => {
             let vague = stats.growth.iter().any(|count| count.certain != count.possible);
@@ -43,8 +37,11 @@ pub(super) fn note(seen: &Sighted, chart: Chart) -> String {
             format!("Fainter: may have lasted as long. {none} in sight with a date alone, which tells no length.")
         }
         Chart::Week => {
-            let none = counted(stats.without_day as u64, "event");
-            format!("When they began, by the clock of the axis. {none} in sight began on a day that is not known.")
+            let none = match stats.without_day {
+                0 => String::new(),
+                count => format!(" {} in sight began on a day that is not known.", counted(count as u64, "event")),
+            };
+            format!("When they began, by the clock of the axis.{none}")
         }
     };
     words + &called_off

@@ -23,33 +23,36 @@ pub(super) struct Drawn {
 /// Heading and space above the samples, in points.
 const HEADING: f32 = 50.0;
 
+/// The size of small words of the window, and the height of a line of them, in points.
+const SMALL: f32 = 11.5;
+const LINE: f32 = 16.0;
+
 /// Room at the right, in which a scroll bar may stand, in points.
 const ROOM: f32 = 8.0;
 
 /// What the marks of the present view mean; nothing before there is one.
 pub(super) fn of(ui: &Ui, state: &AppState, open: &Loaded) -> Option<Drawn> {
     let view = state.last_view()?;
+    let around = state.surroundings(open);
     let legend = Legend::of(
         &view.layout,
         Encodings { colours: None, ..open.encodings() },
-        &state.surroundings(open),
+        &around,
         state.settings.relations.then_some(&*open.relations),
     );
-    if legend.is_empty() {
-        return None;
-    }
     // One item a line.
     let (nodes, samples) =
         legend.list(ui.available_width() - ROOM, Metrics::SCREEN.small, state.theme(ui.ctx()), &state.text);
     let words: Vec<&str> = legend.words().collect();
-    let around = state.surroundings(open);
     let unshaded = unshaded(&view.layout, &around).into_iter().map(|what| format!("{what}: zoom in"));
     let unnamed = unnamed(&view.layout, &around, &state.text).into_iter();
     let unnamed = unnamed.map(|period| format!("{} ({}): no room for its name", period.name, period.written));
     let unseen = unshaded.chain(unnamed).collect::<Vec<_>>().join(" · ");
-    let wide =
-        state.text.width(&unseen, Metrics::SCREEN.small, Weight::Regular) / (ui.available_width() - ROOM).max(1.0);
-    let unseen_height = wide.ceil() * 18.0;
+    if legend.is_empty() && unseen.is_empty() {
+        return None;
+    }
+    let lines = state.text.wrap(&unseen, SMALL, Weight::Regular, (ui.available_width() - ROOM).max(1.0)).len();
+    let unseen_height = if unseen.is_empty() { 0.0 } else { lines as f32 * LINE + 4.0 };
     Some(Drawn { nodes, samples, unseen, unseen_height, spoken: format!("Legend: {}", words.join(", ")) })
 }
 

@@ -91,6 +91,10 @@ fn hovering_files(ui: &Ui, theme: &Theme) {
 /// The events in sight for a panel, where there are any; else words in their place.
 fn in_sight<'a>(ui: &mut Ui, state: &'a AppState) -> Option<&'a Sighted> {
     let Some((_, seen)) = &state.sight.made else {
+        if state.loaded.as_ref().is_some_and(|open| open.placed == 0) {
+            ui.label(RichText::new("No event has a date.").weak());
+            return None;
+        }
         ui.spinner();
         return None;
     };

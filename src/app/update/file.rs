@@ -267,6 +267,7 @@ fn show(state: &mut AppState, loaded: Loaded) {
 /// What is to be said where events stand crowded at few places of a long time.
 fn mostly_empty(loaded: &Loaded) -> Option<Notice> {
     let share = loaded.document.table.mostly_gaps()?;
-    let text = format!("{:.0} % of this time is without events; Time › Leave out gaps takes it out.", share * 100.0);
+    let text =
+        format!("{:.0} % of the file's time is without events; Time › Leave out gaps takes it out.", share * 100.0);
     Some(Notice { error: false, text })
 }
