@@ -60,7 +60,12 @@ impl Page<'_> {
         let all = self.input.document.extent().map(|extent| {
             let airy = Viewport::whole(extent, || self.input.document.table.tells_hours()).span();
             let (from, to) = (all_pages.start(), all_pages.end());
-            let in_margin = (airy.start() == from, airy.end() == to);
+            // Nobody asks for a margin, and no margin but that of a few days ends at midnight.
+            let asked = |edge: TimePoint| edge.second_of_day() == 0 && edge.nanos() == 0;
+            let in_margin = (
+                airy.start() == from || (airy.start() < from && from <= extent.start() && !asked(from)),
+                airy.end() == to || (extent.end() <= to && to < airy.end() && !asked(to)),
+            );
             Span::new(if in_margin.0 { extent.start() } else { from }, if in_margin.1 { extent.end() } else { to })
         });
         // A page of a margin alone tells its own time.
@@ -73,7 +78,10 @@ impl Page<'_> {
 
     /// What is shown: the time, the search, the day, the clocks.
     fn shown_words(&self) -> String {
-        let mut words = word_short(self.told());
+        let mut words = match self.input.document.extent() {
+            Some(_) => word_short(self.told()),
+            None => "no event has a date".to_owned(),
+        };
         if !self.input.search.trim().is_empty() {
             let _ = write!(words, " · events with “{}”", self.input.search.trim());
         }

@@ -34,11 +34,12 @@ pub fn overlay(scene: &Scene, body: Rect, hovered: Option<EventId>, selected: &[
             .extend(marks(event).map(|rect| outline(rect, Role::Hover, Stroke::solid(1.0, theme.accent.alpha(0.7)))));
     }
     for (at, &event) in selected.iter().enumerate() {
+        // A line up to the axis tells of a point where it stands there.
         if let Some(first) = marks(event).next().filter(|_| at == 0).filter(|mark| mark.w <= NARROW) {
-            let x = first.x + first.w / 2.0;
-            if x > body.x {
+            let (x, top) = (first.x + first.w / 2.0, first.y - 2.5);
+            if x > body.x && top > body.y {
                 let stroke = Stroke::dashed(1.0, theme.accent.alpha(0.6), 3.0, 3.0);
-                nodes.push(Node::line(Role::Selection, (x, body.y), (x, body.bottom()), stroke));
+                nodes.push(Node::line(Role::Selection, (x, body.y), (x, top), stroke));
             }
         }
         nodes.extend(marks(event).map(|rect| outline(rect, Role::Selection, Stroke::solid(1.8, theme.accent))));

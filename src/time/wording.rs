@@ -398,7 +398,13 @@ pub fn word_short(window: Span) -> String {
     if midnight(end) && last.date() != start.date() {
         return format!("{} – {}, 24:00", word_point(round(start)), word_day(last.date()));
     }
-    format!("{} – {}", word_point(round(start)), word_point(round(end)))
+    let (from, to) = (word_point(round(start)), word_point(round(end)));
+    // Of one day the day once.
+    let clock = to.rsplit_once(", ").map(|(_, clock)| clock).filter(|_| start.date() == end.date());
+    if let (Some(clock), true) = (clock, from.contains(", ")) {
+        return format!("{from}–{clock}");
+    }
+    format!("{from} – {to}")
 }
 
 /// The English name of a month, 1–12, as short as dates are written here: "Sep"; "?" for any other number.
@@ -465,9 +471,9 @@ mod tests {
         assert_eq!(word_short(Span::new(point("1900"), point("2000"))), "1900 – 1999");
         assert_eq!(
             word_short(Span::new(point("2022-05-24T10:00"), point("2022-05-24T12:00"))),
-            "24 May 2022, 10:00 – 24 May 2022, 12:00"
+            "24 May 2022, 10:00–12:00"
         );
         let odd = Span::new(point("2022-05-24T10:00:03.954868419"), point("2022-05-24T18:12:01"));
-        assert_eq!(word_short(odd), "24 May 2022, 10:00 – 24 May 2022, 18:12");
+        assert_eq!(word_short(odd), "24 May 2022, 10:00–18:12");
     }
 }

@@ -89,7 +89,7 @@ impl Drawn<'_> {
 
     /// A plot over the window's time, under the canvas where it stands below it.
     fn over_time<'p>(&self, ui: &Ui, name: &'static str) -> Plot<'p> {
-        let below = ui.available_width() > 700.0;
+        let below = ui.available_width() > 480.0;
         let header = if below { (self.state.header_width(self.open) - 12.0).max(40.0) } else { 40.0 };
         let start = self.state.viewport.start_nanos();
         let warp = self.warp().clone();

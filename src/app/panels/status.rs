@@ -30,6 +30,9 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             grouped(undated as usize),
             grouped(rejected as usize)
         );
+        // Without room, a sum of one term is said in short.
+        let short = undated + rejected == 0 && ui.available_width() < NARROW;
+        let text = if short { format!("{name}{more}: {}, all placed", counted(records, "record")) } else { text };
         // The right side first, so that the left one is cut where there is no room for both.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(view) = state.last_view().filter(|_| open.placed > 0) {
@@ -55,6 +58,9 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         });
     });
 }
+
+/// A window narrower than this has no room for all that may be said, in points.
+const NARROW: f32 = 1_000.0;
 
 /// For so long a text must have rested to be laid out as one, in seconds.
 const RESTS: f64 = 0.3;
