@@ -113,6 +113,21 @@ pub(super) fn takes_keys(ctx: &Context, widget: egui::Id) {
     }
 }
 
+/// Whether a widget that uses plain keys may move by one.
+fn moves_inside(key: Key) -> bool {
+    matches!(
+        key,
+        Key::ArrowLeft
+            | Key::ArrowRight
+            | Key::ArrowUp
+            | Key::ArrowDown
+            | Key::Home
+            | Key::End
+            | Key::PageUp
+            | Key::PageDown
+    )
+}
+
 /// Sends the commands whose keys were pressed. While a text is typed, only those with Ctrl or Cmd and Escape are.
 pub(super) fn shortcuts(ctx: &Context, state: &AppState, actions: &mut Actions) {
     let typing = ctx.text_edit_focused() || state.dialog.is_some();
@@ -129,7 +144,7 @@ pub(super) fn shortcuts(ctx: &Context, state: &AppState, actions: &mut Actions) 
     commands.sort_by_key(modifiers);
     for command in commands {
         let Some(shortcut) = command.shortcut else { continue };
-        if held && shortcut.modifiers == Modifiers::NONE && shortcut.logical_key != Key::Escape {
+        if held && shortcut.modifiers == Modifiers::NONE && moves_inside(shortcut.logical_key) {
             continue;
         }
         // Escape first leaves the search box, which does so itself.

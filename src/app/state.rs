@@ -285,6 +285,8 @@ pub struct AppState {
     pub(super) flight: Option<Flight>,
     /// The event that was gone to, until the movement to it has come to its end.
     pub(super) follow: Option<EventId>,
+    /// Whether the window was last zoomed at the pointer, and not at what is selected.
+    pub(super) at_pointer: bool,
     /// The view of the last frame, to which the next one is held.
     pub(super) steady: Option<Steady>,
     /// The dialog that is open.
@@ -344,6 +346,7 @@ impl AppState {
             carried: None,
             flight: None,
             follow: None,
+            at_pointer: false,
             steady: None,
             dialog: None,
             ledger: LedgerTab::Records,

@@ -24,7 +24,7 @@ pub(super) struct View {
     pub(super) scene: Arc<Scene>,
 }
 
-/// What was made for the last frame. It holds nothing that cannot be made again.
+/// What was made for the last frame. It holds nothing that the next frame would not make again.
 #[derive(Default)]
 pub(super) struct ViewCache {
     layout: RefCell<Option<(LayoutKey, Rc<Layout>)>>,
@@ -33,6 +33,8 @@ pub(super) struct ViewCache {
     header: Cell<Option<(u64, f32)>>,
     arranged: RefCell<Option<(u64, Rc<Arranged>)>>,
     figure: RefCell<Option<(FigureKey, Composed)>>,
+    /// The top of the canvas on the screen.
+    top: Cell<f32>,
 }
 
 /// A figure's page and what it says of itself.
@@ -86,6 +88,16 @@ impl AppState {
         if let Some((open, size)) = self.loaded.as_ref().zip(size) {
             self.view(open, size, self.theme(ctx));
         }
+    }
+
+    /// Remembers where on the screen the canvas begins.
+    pub(super) fn note_top(&self, top: f32) {
+        self.cache.top.set(top);
+    }
+
+    /// How far under the top of the lanes something at a height of the screen stands, in a layout.
+    pub(super) fn under_top(&self, layout: &Layout, y: f32) -> f32 {
+        y - self.cache.top.get() - layout.body.y
     }
 
     /// The view that was painted last, if it is still the present one.

@@ -29,8 +29,10 @@ const LOOKED_THROUGH: usize = 500;
 const STEP: f32 = 18.0;
 /// Between an arrow's end and the edge, in points.
 const CLEAR: f32 = 4.0;
-/// Longer words lose of the name, in points.
-const LONGEST: f32 = 340.0;
+/// How long words are, in points, the first that have room: longer ones lose of the name.
+const LONGEST: [f32; 3] = [340.0, 240.0, 150.0];
+/// As much of the end of a line no words cover, in points.
+const LINE: f32 = 120.0;
 /// Room at the right edge for a scroll bar, in points.
 const SCROLL_BAR: f32 = 11.0;
 /// How far a lead turns aside over or under its mark, in points.
@@ -58,10 +60,11 @@ pub(super) fn leads(
         out.filter_map(|own| Some((own, (arrows.outside)(other(own))?))).take(MOST + 1).collect();
     let labels = labels(layout, arrows.scroll);
     let size = words_size(layout);
-    let (mut nodes, mut named) = (Vec::new(), Vec::new());
+    let mut nodes = Vec::new();
     // Where leads meet the edges already.
     let mut met: Vec<(bool, f32)> = Vec::new();
-    for (nth, (relation, other)) in all.iter().take(MOST).enumerate() {
+    let mut drawn = Vec::new();
+    for (relation, other) in all.iter().take(MOST) {
         let y = edge_y(layout, own, other, arrows.scroll, taken);
         // The next one to the same place stands a step farther inside, and leaves the mark beside the others.
         let same = met.iter().filter(|(later, at)| *later == other.later && (at - y).abs() < 1.0).count();
@@ -74,20 +77,33 @@ pub(super) fn leads(
             curve.reverse();
         }
         nodes.extend(arrow(&curve, stroke(relation.kind, 1.3, colour), &labels));
-        let text = lead_words(arrows, (relation, event), other, nth + 1 == MOST && all.len() > MOST, size);
-        let width = arrows.text.width(&text, size, Weight::Regular);
-        // Over or under the line, at the edge; else wherever there is room beside it.
-        let x = if other.later { layout.body.right() - SCROLL_BAR - width - 6.0 } else { layout.body.x + 12.0 };
-        // First on the side from which the line does not come.
-        let off = if y > own.rect.y { size * 1.1 } else { -size * 1.1 };
-        let beside = [y + off, y - off].map(|y| (Rect::new(x - 3.0, y - size * 0.8, width + 6.0, size * 1.5), y));
-        let free = beside.into_iter().find(|place| is_free(layout.body, taken, place.0));
-        named.extend(match free {
-            Some(place) => words_at(arrows, &text, size, place, taken),
-            None => words(layout, arrows, &text, &curve, taken),
+        drawn.push((*relation, other, y, curve));
+    }
+    // No words cover the end of another line.
+    taken.extend(drawn.iter().map(|(_, other, y, _)| {
+        let x = if other.later { layout.body.right() - LINE } else { layout.body.x };
+        Rect::new(x, y - 2.0, LINE, 4.0)
+    }));
+    for (nth, (relation, other, y, curve)) in drawn.iter().enumerate() {
+        let has_more = nth + 1 == MOST && all.len() > MOST;
+        let texts = LONGEST.map(|longest| lead_words(arrows, (relation, event), other, (has_more, longest), size));
+        // Over or under the line, at the edge, shortened if need be; else wherever there is room beside it.
+        let at_edge = texts.iter().find_map(|text| {
+            let width = arrows.text.width(text, size, Weight::Regular);
+            let x = if other.later { layout.body.right() - SCROLL_BAR - width - 6.0 } else { layout.body.x + 12.0 };
+            // First on the side from which the line does not come.
+            let off = if *y > own.rect.y { size * 1.1 } else { -size * 1.1 };
+            let mut beside = [1.0, -1.0, 2.4, -2.4]
+                .into_iter()
+                .map(|by| y + off * by)
+                .map(|y| (Rect::new(x - 3.0, y - size * 0.8, width + 6.0, size * 1.5), y));
+            Some((text, beside.find(|place| is_free(layout.body, taken, place.0))?))
+        });
+        nodes.extend(match at_edge {
+            Some((text, place)) => words_at(arrows, text, size, place, taken),
+            None => words(layout, arrows, &texts[texts.len() - 1], curve, taken),
         });
     }
-    nodes.extend(named);
     nodes
 }
 
@@ -96,7 +112,7 @@ fn lead_words(
     arrows: &Arrows<'_>,
     (relation, event): (&Relation, EventId),
     other: &Outside,
-    has_more: bool,
+    (has_more, longest): (bool, f32),
     size: f32,
 ) -> String {
     let name = arrows.relations.name(relation);
@@ -107,7 +123,7 @@ fn lead_words(
         (false, name) => (more.to_owned(), format!(", {} · {name}: this", other.told)),
     };
     let width = |words: &str| arrows.text.width(words, size, Weight::Regular);
-    let room = (LONGEST - width(&before) - width(&after)).max(40.0);
+    let room = (longest - width(&before) - width(&after)).max(40.0);
     let name = arrows.text.fit(&other.name, size, Weight::Regular, room).unwrap_or_default();
     format!("{before}{name}{after}")
 }

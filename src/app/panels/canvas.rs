@@ -92,6 +92,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
         scroll_by(state, dy as f32, scrollable, actions);
     }
     let response = shown.response;
+    state.note_top(response.rect.top());
     let canvas = Canvas { state, open, view: &view, origin: response.rect.min, theme, scrollable };
     canvas.wheel(ui, &response, actions);
     marquee::show(ui, &response, state, (&view, canvas.origin), theme, actions);

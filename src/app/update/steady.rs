@@ -4,7 +4,8 @@
 use crate::app::state::AppState;
 use crate::app::view::Steady;
 use crate::event::EventId;
-use crate::layout::{LaneBox, Layout};
+use crate::layout::Layout;
+use crate::scene::Target;
 use eframe::egui;
 use std::rc::Rc;
 
@@ -23,17 +24,30 @@ pub(super) fn hold(state: &mut AppState, ctx: &egui::Context) {
             let y = y - if y < layout.still { 0.0 } else { scroll };
             (0.0..=layout.body.h).contains(&y)
         };
-        let selected = state.selected.and_then(|event| Some((place(&before.layout, event)?, place(&now, event)?)));
-        let selected = selected.filter(|(before_y, _)| seen(&before.layout, scroll, *before_y));
-        let moved = match selected {
-            Some((before, now)) => now - before,
-            None => top(&before.layout, &now, scroll).unwrap_or(0.0),
+        let both = |event: EventId| Some((place(&before.layout, event)?, place(&now, event)?));
+        let in_sight = |(y, _): &(f32, f32)| seen(&before.layout, scroll, *y);
+        let hovered = match state.hovered {
+            Some(Target::Event { event, .. }) => both(event).filter(in_sight),
+            _ => None,
+        };
+        let selected = state.selected.and_then(both).filter(in_sight);
+        let pointer = ctx.input(|input| input.pointer.hover_pos());
+        let pointed = pointer.map(|at| state.under_top(&before.layout, at.y));
+        let pointed = pointed.filter(|y| (0.0..before.layout.body.h).contains(y));
+        let pointed = pointed.and_then(|y| lane_moved(&before.layout, &now, before.layout.unscrolled(y, scroll)));
+        let top = || lane_moved(&before.layout, &now, scroll + before.layout.still + 1.0);
+        let by = |places: Option<(f32, f32)>| places.map(|(before, now)| now - before);
+        let moved = if state.at_pointer {
+            by(hovered).or(pointed).or(by(selected)).or_else(top)
+        } else {
+            by(selected).or_else(top)
         };
         // The first lanes stay at the top.
         if scroll > 0.5 {
-            scroll += moved;
+            scroll += moved.unwrap_or(0.0);
         }
-        if let Some((_, y)) = selected {
+        let kept = if state.at_pointer { hovered } else { selected };
+        if let Some((_, y)) = kept {
             scroll = into_sight(&now, scroll, y);
         }
     }
@@ -59,11 +73,13 @@ fn place(layout: &Layout, event: EventId) -> Option<f32> {
     in_sight.or(own.claims.first()).map(|claim| claim.y)
 }
 
-/// How far down the lane at the top of what is seen has moved; `None` where it is in one of the two alone.
-fn top(before: &Layout, now: &Layout, scroll: f32) -> Option<f32> {
-    let is_seen = |lane: &&LaneBox| lane.y >= before.still && lane.y + lane.height > scroll + before.still;
-    let lane = before.lanes.iter().find(is_seen)?;
-    Some(now.lanes.iter().find(|own| own.id == lane.id)?.y - lane.y)
+/// How far down the lane at a `y` of the unscrolled body has moved; `None` where it is in one of the two alone. What stands in
+/// the middle of a lane that grows stays in its middle.
+fn lane_moved(before: &Layout, now: &Layout, y: f32) -> Option<f32> {
+    let lane = before.lanes.iter().find(|lane| lane.y + lane.height > y)?;
+    let own = now.lanes.iter().find(|own| own.id == lane.id)?;
+    let share = ((y - lane.y) / lane.height.max(1.0)).clamp(0.0, 1.0);
+    Some(own.y - lane.y + (own.height - lane.height) * share)
 }
 
 /// The scroll nearest to one at which what stands at `y` is in sight.

@@ -27,6 +27,9 @@ pub(super) fn apply(state: &mut AppState, action: &ViewAction, ctx: &egui::Conte
     if by_hand || matches!(action, ViewAction::Scroll(_)) {
         state.follow = None;
     }
+    if moves(action) {
+        state.at_pointer = by_hand && !matches!(action, ViewAction::ZoomBy(_));
+    }
     let before = state.viewport;
     carry_out(state, action);
     if before != state.viewport && !matches!(action, ViewAction::Back | ViewAction::Forward) {
