@@ -386,3 +386,32 @@ fn keys_zoom_at_the_selected_event() {
     let (event, window) = extent(&harness);
     assert!(window.start() < event.end() && event.start() < window.end(), "{event:?} in {window:?}");
 }
+
+#[test]
+fn what_one_goes_to_is_in_sight_and_stays_there_while_panels_come_and_go() {
+    let mut csv = "title,start,end,kind\n".to_owned();
+    for (lane, at) in (0..30).flat_map(|lane| (0..8).map(move |at| (lane, at))) {
+        let month = 1 + (lane * 5 + at * 7) % 12;
+        csv += &format!("Drill {lane}-{at},2022-{month:02}-03,2022-{month:02}-19,Kind {lane:02}\n");
+    }
+    let file = Input::Bytes { name: "lanes.csv".into(), bytes: csv.into_bytes().into() };
+    let mut harness = app(vec![file], vec![]);
+    for name in ["Drill 20-3", "Drill 27-6", "Drill 3-1"] {
+        palette(&mut harness, name);
+        settle(&mut harness);
+        let at =
+            |harness: &Harness<'static, App>| harness.get_by_label_contains(&format!("{name},")).rect().center().y;
+        let before = at(&harness);
+        assert!((90.0..700.0).contains(&before), "{name} at {before}");
+        for panel in [eframe::egui::Key::F6, eframe::egui::Key::F7] {
+            for _ in 0..2 {
+                key(&mut harness, NONE, panel);
+                harness.run_steps(4);
+                let now = at(&harness);
+                assert!((90.0..700.0).contains(&now), "{name} at {now} after {panel:?}");
+            }
+        }
+        let after = at(&harness);
+        assert!((after - before).abs() < 60.0, "{name} moved from {before} to {after}");
+    }
+}
