@@ -31,14 +31,16 @@ pub(super) fn hold(state: &mut AppState, ctx: &egui::Context) {
             _ => None,
         };
         let selected = state.selected.and_then(both).filter(in_sight);
-        let pointer = ctx.input(|input| input.pointer.hover_pos());
-        let pointed = pointer.map(|at| state.under_top(&before.layout, at.y));
-        let pointed = pointed.filter(|y| (0.0..before.layout.body.h).contains(y));
-        let pointed = pointed.and_then(|y| lane_moved(&before.layout, &now, before.layout.unscrolled(y, scroll)));
+        let under_pointer = || {
+            let at = ctx.input(|input| input.pointer.hover_pos())?;
+            let y = state.under_top(&before.layout, at.y);
+            let is_inside = (0.0..before.layout.body.h).contains(&y);
+            is_inside.then(|| lane_moved(&before.layout, &now, before.layout.unscrolled(y, scroll))).flatten()
+        };
         let top = || lane_moved(&before.layout, &now, scroll + before.layout.still + 1.0);
         let by = |places: Option<(f32, f32)>| places.map(|(before, now)| now - before);
         let moved = if state.at_pointer {
-            by(hovered).or(pointed).or(by(selected)).or_else(top)
+            by(hovered).or_else(under_pointer).or(by(selected)).or_else(top)
         } else {
             by(selected).or_else(top)
         };
