@@ -7,6 +7,7 @@ use egui_kittest::kittest::Queryable;
 use kairograph::app::App;
 use kairograph::import::{Input, sample};
 use kairograph::time::TimePoint;
+use std::fmt::Write;
 use std::path::PathBuf;
 use window::{CTRL, NONE, app, click, file, key, palette, settle, title};
 
@@ -392,7 +393,7 @@ fn what_one_goes_to_is_in_sight_and_stays_there_while_panels_come_and_go() {
     let mut csv = "title,start,end,kind\n".to_owned();
     for (lane, at) in (0..30).flat_map(|lane| (0..8).map(move |at| (lane, at))) {
         let month = 1 + (lane * 5 + at * 7) % 12;
-        csv += &format!("Drill {lane}-{at},2022-{month:02}-03,2022-{month:02}-19,Kind {lane:02}\n");
+        writeln!(csv, "Drill {lane}-{at},2022-{month:02}-03,2022-{month:02}-19,Kind {lane:02}").unwrap();
     }
     let file = Input::Bytes { name: "lanes.csv".into(), bytes: csv.into_bytes().into() };
     let mut harness = app(vec![file], vec![]);
