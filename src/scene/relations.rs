@@ -82,6 +82,8 @@ pub fn leading_out(layout: &Layout, relations: &Relations, is_known: impl Fn(Eve
 
 /// More arrows than this are only a thicket.
 pub const MOST_ARROWS: usize = 300;
+/// As many arrows of a kind have words beside them.
+const MOST_NAMED: usize = 4;
 /// Points of a curve.
 const POINTS: usize = 18;
 /// Arrows between neighbouring rows that are longer than this lie flat, in points.
@@ -116,7 +118,7 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
     // What words must not cover: marks, labels, and the words of other arrows.
     let mut taken = if strong { taken(layout, arrows.scroll) } else { Vec::new() };
     let labels = labels(layout, arrows.scroll);
-    let mut named = Vec::new();
+    let (mut named, mut names) = (Vec::new(), HashMap::new());
     let marks: Vec<(Rect, Rect)> = drawn.iter().map(|joined| (joined.from.rect, joined.to.rect)).collect();
     let mut all: Vec<Ends> = marks.iter().map(|(from, to)| ends(*from, *to, layout.body.y)).collect();
     spread(&mut all, &marks);
@@ -139,8 +141,12 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
         let strength = if way.is_some() { 0.5 } else { 0.75 };
         let colour = if strong { arrows.theme.accent } else { arrows.theme.dim.alpha(strength) };
         nodes.extend(arrow(&curve, stroke(joined.relation.kind, 1.3, colour), &labels));
-        if strong {
-            named.extend(words(layout, arrows, arrows.relations.name(joined.relation), &curve, &mut taken));
+        // Many of a kind are told by their line, once some of them are named.
+        let count = names.entry(joined.relation.kind).or_insert(0_usize);
+        if strong && *count < MOST_NAMED {
+            let own = words(layout, arrows, arrows.relations.name(joined.relation), &curve, &mut taken);
+            *count += usize::from(!own.is_empty());
+            named.extend(own);
         }
     }
     if let Some(event) = arrows.of {
