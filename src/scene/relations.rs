@@ -118,7 +118,7 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
     // What words must not cover: marks, labels, and the words of other arrows.
     let mut taken = if strong { taken(layout, arrows.scroll) } else { Vec::new() };
     let labels = labels(layout, arrows.scroll);
-    let (mut named, mut names) = (Vec::new(), HashMap::new());
+    let (mut named, mut told) = (Vec::new(), HashMap::new());
     let marks: Vec<(Rect, Rect)> = drawn.iter().map(|joined| (joined.from.rect, joined.to.rect)).collect();
     let mut all: Vec<Ends> = marks.iter().map(|(from, to)| ends(*from, *to, layout.body.y)).collect();
     spread(&mut all, &marks);
@@ -142,7 +142,7 @@ pub fn arrows(layout: &Layout, arrows: &Arrows<'_>) -> (Vec<Node>, usize) {
         let colour = if strong { arrows.theme.accent } else { arrows.theme.dim.alpha(strength) };
         nodes.extend(arrow(&curve, stroke(joined.relation.kind, 1.3, colour), &labels));
         // Many of a kind are told by their line, once some of them are named.
-        let count = names.entry(joined.relation.kind).or_insert(0_usize);
+        let count = told.entry(joined.relation.kind).or_insert(0_usize);
         if strong && *count < MOST_NAMED {
             let own = words(layout, arrows, arrows.relations.name(joined.relation), &curve, &mut taken);
             *count += usize::from(!own.is_empty());

@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             grouped(rejected as usize)
         );
         // Without room, a sum of one term is said in short.
-        let short = undated + rejected == 0 && ui.available_width() < NARROW;
+        let short = placed > 0 && undated + rejected == 0 && ui.available_width() < NARROW;
         let text = if short { format!("{name}{more}: {}, all placed", counted(records, "record")) } else { text };
         // The right side first, so that the left one is cut where there is no room for both.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
