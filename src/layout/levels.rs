@@ -1,8 +1,8 @@
 //! Rows that stay while one zooms.
 //!
 //! The axis has levels, each half as wide as the one before; the widest that is whole shows all of the document. A lane's
-//! rows are those of the level that is at least as wide as the window: marks that have room there have room in every narrower
-//! window, so that from one level to the next no mark moves up or down. A level takes over the rows of its neighbour on the
+//! rows are those of the narrowest level that is as wide as the window: marks that have room there have room in every narrower
+//! window, so that none moves up or down until the next level is reached. A level takes over the rows of its neighbour on the
 //! way from the whole, and moves only what no longer has room, or what stands in rows that are no longer needed. So rows depend
 //! on where one looks and not on how one came there: what one comes back to is what one has seen.
 

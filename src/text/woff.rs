@@ -1,6 +1,6 @@
 //! A font as a WOFF file, the compressed form that browsers take.
 //!
-//! Source: W3C, WOFF File Format 1.0, sections 3 to 5. Version 2 of the format takes a fifth less, but its compressor
+//! Source: W3C, WOFF File Format 1.0, sections 3 to 5. Version 2 of the format takes less, but its compressor
 //! (Brotli) weighs what it may do with logarithms of the system's own library, and so may write other bytes on another
 //! system. Deflate counts in whole numbers alone.
 

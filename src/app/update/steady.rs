@@ -24,13 +24,13 @@ pub(super) fn hold(state: &mut AppState, ctx: &egui::Context) {
             let y = y - if y < layout.still { 0.0 } else { scroll };
             (0.0..=layout.body.h).contains(&y)
         };
-        let both = |event: EventId| Some((place(&before.layout, event)?, place(&now, event)?));
-        let in_sight = |(y, _): &(f32, f32)| seen(&before.layout, scroll, *y);
+        let was_seen =
+            |event: &EventId| place(&before.layout, *event).is_some_and(|y| seen(&before.layout, scroll, y));
         let hovered = match state.hovered {
-            Some(Target::Event { event, .. }) => both(event).filter(in_sight),
+            Some(Target::Event { event, .. }) => Some(event).filter(was_seen),
             _ => None,
         };
-        let selected = state.selected.and_then(both).filter(in_sight);
+        let selected = state.selected.filter(was_seen);
         let under_pointer = || {
             let at = ctx.input(|input| input.pointer.hover_pos())?;
             let y = state.under_top(&before.layout, at.y);
@@ -38,7 +38,7 @@ pub(super) fn hold(state: &mut AppState, ctx: &egui::Context) {
             is_inside.then(|| lane_moved(&before.layout, &now, before.layout.unscrolled(y, scroll))).flatten()
         };
         let top = || lane_moved(&before.layout, &now, scroll + before.layout.still + 1.0);
-        let by = |places: Option<(f32, f32)>| places.map(|(before, now)| now - before);
+        let by = |event: Option<EventId>| Some(top_of(&now, event?)? - top_of(&before.layout, event?)?);
         let moved = if state.at_pointer {
             by(hovered).or_else(under_pointer).or(by(selected)).or_else(top)
         } else {
@@ -49,7 +49,7 @@ pub(super) fn hold(state: &mut AppState, ctx: &egui::Context) {
             scroll += moved.unwrap_or(0.0);
         }
         let kept = if state.at_pointer { hovered } else { selected };
-        if let Some((_, y)) = kept {
+        if let Some(y) = kept.and_then(|event| place(&now, event)).filter(|y| !seen(&now, scroll, *y)) {
             scroll = into_sight(&now, scroll, y);
         }
     }
@@ -67,7 +67,13 @@ pub(super) fn hold(state: &mut AppState, ctx: &egui::Context) {
     state.steady = Some(Steady { generation: state.generation, layout });
 }
 
-/// How high the first account of an event stands in the unscrolled body, where it is drawn.
+/// How high an event stands in the unscrolled body, where it is drawn: its first account, in sight or not.
+fn top_of(layout: &Layout, event: EventId) -> Option<f32> {
+    let mut events = layout.lanes.iter().flat_map(|lane| &lane.events);
+    events.find(|own| own.event == event)?.claims.first().map(|claim| claim.y)
+}
+
+/// How high the first account of an event in sight stands in the unscrolled body.
 fn place(layout: &Layout, event: EventId) -> Option<f32> {
     let mut events = layout.lanes.iter().flat_map(|lane| &lane.events);
     let own = events.find(|own| own.event == event)?;
