@@ -326,13 +326,7 @@ fn a_figure_has_the_lanes_of_its_time_begins_where_it_is_told_to_and_says_when_n
 fn a_figure_says_in_which_zone_times_without_one_were_read() {
     let place = Place::new();
     let file = place.file("made.csv", "title,date\nTalks,2022-05-24T10:00\nSigning,2022-05-24T18:00\n");
-    let svg = |more: &[&str]| {
-        let out = place.path("made.svg");
-        let arguments: Vec<&str> = [&["export", text(&file), "-o", text(&out)][..], more].concat();
-        let output = run(&arguments);
-        assert!(output.status.success(), "{}", stderr(&output));
-        fs::read_to_string(out).unwrap()
-    };
+    let svg = |more: &[&str]| drawn(&place, text(&file), more);
     assert!(svg(&["--zone", "Asia/Tokyo"]).contains("without a zone were read as those of Asia/Tokyo"));
     assert!(!svg(&[]).contains("were read as"));
 }
@@ -342,12 +336,8 @@ fn ends_of_periods_that_may_lie_anywhere_in_a_year_are_explained_and_names_witho
     let place = Place::new();
     let file = place.file("made.csv", "title,date\nFirst,1900\nLast,1990\n");
     let svg = |periods: &[&str]| {
-        let out = place.path("made.svg");
-        let mut arguments = vec!["export", text(&file), "-o", text(&out)];
-        arguments.extend(periods.iter().flat_map(|period| ["--period", period]));
-        let output = run(&arguments);
-        assert!(output.status.success(), "{}", stderr(&output));
-        fs::read_to_string(out).unwrap()
+        let more: Vec<&str> = periods.iter().flat_map(|period| ["--period", period]).collect();
+        drawn(&place, text(&file), &more)
     };
     let paler = "period may begin or end within, paler";
     let wide = svg(&["War=1914/1918"]);
@@ -360,4 +350,13 @@ fn ends_of_periods_that_may_lie_anywhere_in_a_year_are_explained_and_names_witho
         crowded.contains("Periods without room for all of their names: A conference with a long name"),
         "{crowded}"
     );
+}
+
+/// The SVG of a file, by more arguments.
+fn drawn(place: &Place, file: &str, more: &[&str]) -> String {
+    let out = place.path("made.svg");
+    let arguments: Vec<&str> = [&["export", file, "-o", text(&out)][..], more].concat();
+    let output = run(&arguments);
+    assert!(output.status.success(), "{}", stderr(&output));
+    fs::read_to_string(out).unwrap_or_default()
 }

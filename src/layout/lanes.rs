@@ -25,7 +25,7 @@ pub struct Input<'a> {
     pub mask: &'a Mask,
     /// The window.
     pub viewport: Viewport,
-    /// The window over all of the document, however much of it is shown. Rows stay best for its width halved and halved again.
+    /// The window over all of the document, however much of it is shown. Rows are settled for its width, halved and halved again.
     pub whole: Viewport,
     /// Axis, headings and body together, in points.
     pub area: Rect,

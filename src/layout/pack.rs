@@ -227,6 +227,18 @@ mod tests {
         assert_eq!(pack(&items, 1), (vec![Some(0), Some(0), None], 1));
     }
 
+    /// Items in order, of a start, a width, that of a label, and so many claims.
+    fn made(starts: &[(f64, f64, f64, usize)]) -> Vec<Item> {
+        let item = |&(start, width, label, tall): &(f64, f64, f64, usize)| Item {
+            start,
+            mark_start: start,
+            claims: vec![(start + width, start + width + label); tall],
+        };
+        let mut items: Vec<Item> = starts.iter().map(item).collect();
+        items.sort_by(|a, b| a.start.total_cmp(&b.start));
+        items
+    }
+
     proptest! {
         #[test]
         fn a_crowd_never_overlaps_and_keeps_its_places(starts in prop::collection::vec((0.0_f64..500.0, 1.0_f64..40.0, 0.0_f64..90.0), 0..80), rows in 1_usize..6) {
@@ -256,12 +268,7 @@ mod tests {
             starts in prop::collection::vec((0.0_f64..900.0, 1.0_f64..80.0, 0.0_f64..90.0, 1_usize..4), 0..60),
             (cap, all_labels) in (1_usize..14, any::<bool>()),
         ) {
-            let mut items: Vec<Item> = starts.iter().map(|&(start, width, label, tall)| Item {
-                start,
-                mark_start: start,
-                claims: vec![(start + width, start + width + label); tall],
-            }).collect();
-            items.sort_by(|a, b| a.start.total_cmp(&b.start));
+            let items = made(&starts);
             let (hints, used) = pack(&items, 30);
             if let Some(rows) = pack_around(&items, cap, all_labels, |at| hints[at]) {
                 let mut taken: Vec<(usize, f64, f64)> = Vec::new();
@@ -283,12 +290,7 @@ mod tests {
 
         #[test]
         fn marks_in_one_row_never_overlap(starts in prop::collection::vec((0.0_f64..500.0, 1.0_f64..80.0, 0.0_f64..90.0, 1_usize..4), 0..80), cap in 1_usize..12) {
-            let mut items: Vec<Item> = starts.iter().map(|&(start, width, label, tall)| Item {
-                start,
-                mark_start: start,
-                claims: vec![(start + width, start + width + label); tall],
-            }).collect();
-            items.sort_by(|a, b| a.start.total_cmp(&b.start));
+            let items = made(&starts);
             let (rows, used) = pack(&items, cap);
             prop_assert!(used <= cap);
             let mut taken: Vec<(usize, f64, f64)> = Vec::new();

@@ -1,7 +1,7 @@
 //! Relations that lead out of the time in sight: an arrow to the edge behind which the other event lies, with what it is.
 
 use super::Point;
-use super::relations::{Arrows, Place, arrow, is_free, labels, stroke, words, words_at, words_size};
+use super::relations::{Arrows, Place, arrow, cubic, is_free, labels, stroke, words, words_at, words_size};
 use super::{Node, Rgba};
 use crate::event::{EventId, Relation};
 use crate::layout::{Layout, Rect};
@@ -168,16 +168,7 @@ fn way(body: Rect, mark: Rect, (later, y): (bool, f32), along: f32) -> Vec<Point
     let from = (x, if down { mark.bottom() } else { mark.y });
     let turn = (x, from.1 + (y - from.1).signum() * (y - from.1).abs().max(TURN));
     let flat = (edge - aside * ((edge - x).abs() * 0.5).max(TURN), y);
-    let to = (edge, y);
-    let point = |at: usize| {
-        let t = at as f32 / POINTS as f32;
-        let s = 1.0 - t;
-        let mix = |a: f32, b: f32, c: f32, d: f32| {
-            s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
-        };
-        (mix(from.0, turn.0, flat.0, to.0), mix(from.1, turn.1, flat.1, to.1))
-    };
-    (0..=POINTS).map(point).collect()
+    cubic([from, turn, flat, (edge, y)], POINTS)
 }
 
 #[cfg(test)]

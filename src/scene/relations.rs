@@ -316,11 +316,16 @@ fn curve(Ends { start, end, out, into }: Ends, (at, of): Nth, bow: f32) -> Vec<P
 
     // What is bowed turns aside at once, to be beside what stands near its ends.
     let (out, into) = if bow.abs() > 0.0 { (out.clamp(-BENT, BENT), into.clamp(-BENT, BENT)) } else { (out, into) };
-    // A cubic Bézier curve with upright ends.
+    // With upright ends.
     let (one, two) = ((start.0 + beside, start.1 + out + higher), (end.0 + beside, end.1 + into + higher));
-    (0..=POINTS)
+    cubic([start, one, two, end], POINTS)
+}
+
+/// So many pieces of a cubic Bézier curve, from the first of its four points to the last.
+pub(super) fn cubic([start, one, two, end]: [Point; 4], pieces: usize) -> Vec<Point> {
+    (0..=pieces)
         .map(|i| {
-            let t = i as f32 / POINTS as f32;
+            let t = i as f32 / pieces as f32;
             let mix = |a: f32, b: f32, c: f32, d: f32| {
                 let s = 1.0 - t;
                 s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d

@@ -3,7 +3,7 @@
 //! The plot gives the gesture of dragging; wheel, pinch, box and clicks are turned into actions on the integer
 //! viewport here. The plot's bounds are seconds from the window's own start, set anew each frame and read back.
 
-use super::{carry, counted, lanes, marquee, spoken, tooltip};
+use super::{carry, counted, lanes, marquee, outside, spoken, tooltip};
 use crate::app::actions::{Action, Actions, LanesAction, ShowAction, ViewAction};
 use crate::app::commands::event_node;
 use crate::app::loaded::Loaded;
@@ -11,9 +11,9 @@ use crate::app::state::AppState;
 use crate::app::view::View;
 use crate::event::EventId;
 use crate::index::LaneId;
-use crate::layout::{HEAD, LaneBox, Layout, Rect, Viewport};
+use crate::layout::{HEAD, LaneBox, Rect, Viewport};
 use crate::paint::{SceneItem, colour};
-use crate::scene::{Arrows, Outside, Target, Theme, arrows, overlay, taken};
+use crate::scene::{Arrows, Target, Theme, arrows, overlay, taken};
 use crate::time::{TimePoint, word_point, word_year};
 use eframe::egui::{self, CursorIcon, Popup, Pos2, Response, Sense, Ui, vec2};
 use egui_plot::{Plot, PlotBounds};
@@ -49,7 +49,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
                     scroll,
                     theme,
                     text,
-                    outside: &|other| outside(state, open, &view.layout, other),
+                    outside: &|other| outside::of(state, open, &view.layout, other),
                 },
             )
             .0,
@@ -105,30 +105,6 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     canvas.nothing_here(ui, actions);
     accessible(ui, &response, &view);
     spoken::nodes(ui, state, open, (&view, response.rect.min), actions);
-}
-
-/// Where an event lies that has no mark, if it is shown and outside the time in sight.
-fn outside(state: &AppState, open: &Loaded, layout: &Layout, event: EventId) -> Option<Outside> {
-    let (table, window) = (&open.document.table, state.viewport.span());
-    let extent = table.extent(event).filter(|_| open.mask.keeps(event))?;
-    let later = extent.start() >= window.end();
-    if !later && extent.end() > window.start() {
-        return None;
-    }
-    let holds = |lane: LaneId| open.index.holds(lane, table, event);
-    if !state.arranged(open).shown.iter().any(|lane| holds(*lane)) {
-        return None;
-    }
-    let lane = layout.lanes.iter().position(|lane| holds(lane.id));
-    let title = table.rows_of(event).find_map(|row| table.title(row));
-    let title = title.or_else(|| table.rows_of(event).find_map(|row| table.description(row)));
-    let name = title.map_or("Untitled".to_owned(), |title| title.split_whitespace().collect::<Vec<_>>().join(" "));
-    let (row, _) = table.foremost(event)?;
-    let claim = table.claim(row);
-    let status = claim.status.as_ref().map(|status| format!(" · {}", status.word())).unwrap_or_default();
-    let others = table.drawn(event).len().saturating_sub(1);
-    let others = if others > 0 { format!(" (+{others} accounts)") } else { String::new() };
-    Some(Outside { later, lane, name, told: format!("{}{status}{others}", claim.words()) })
 }
 
 /// A moment in words, no finer than a pixel of so many nanoseconds shows it.

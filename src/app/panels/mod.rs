@@ -14,6 +14,7 @@ mod lanes;
 mod ledger;
 mod legend;
 mod marquee;
+mod outside;
 mod overview;
 mod spoken;
 mod status;
