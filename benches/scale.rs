@@ -151,7 +151,8 @@ fn picture(c: &mut Criterion) {
                     text: &text,
                 };
                 let (scene, about) = export::compose(&Figure::default(), &input);
-                export::render(&scene, &about, &Writing::new(FigureFormat::Svg, &text)).map_or(0, |bytes| bytes.len())
+                export::render(&scene, &about, &Writing::new(FigureFormat::Svg, &text, &Control::new()))
+                    .map_or(0, |bytes| bytes.len())
             });
         });
         group.finish();

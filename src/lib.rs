@@ -33,7 +33,8 @@
 //! use kairograph::export::{self, Figure, FigureFormat, FigureInput, Writing};
 //! use kairograph::{import, index::Index, layout::{Arranged, Viewport}, query, scene::{Encodings, Surroundings}, task::Control, text::TextMeter};
 //!
-//! let events = import::load(&[import::sample()], &import::Choices::default(), &Control::new())?;
+//! let control = Control::new();
+//! let events = import::load(&[import::sample()], &import::Choices::default(), &control)?;
 //! let document = &events.document;
 //! let index = Index::by_kind(&document.table, |_| true);
 //! let viewport = Viewport::around(document.extent().expect("the sample has dates"), 0.02);
@@ -45,7 +46,7 @@
 //!     around: &Surroundings::default(), known_until: None, read_in: None, search: "", text: &text,
 //! };
 //! let (scene, about) = export::compose(&Figure::default(), &input);
-//! let svg = export::render(&scene, &about, &Writing::new(FigureFormat::Svg, &text))?;
+//! let svg = export::render(&scene, &about, &Writing::new(FigureFormat::Svg, &text, &control))?;
 //! assert!(svg.starts_with(b"<svg"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -1,15 +1,14 @@
 //! Arguments → window or command → exit code.
 
 use kairograph::cli::{Cli, Next, Usage};
-use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(error) => {
-            // Nobody may be listening; the exit code tells all the same. Messages name their causes themselves.
-            let _ = writeln!(std::io::stderr(), "kairograph: {error}");
+            // Messages name their causes themselves.
+            kairograph::cli::remark(&format!("kairograph: {error}"));
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
     }

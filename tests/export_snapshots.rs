@@ -192,7 +192,8 @@ fn the_figure_of_a_small_file_is_the_golden_one() {
     let look = Figure { title: "Claims".into(), size: (900.0, 520.0), theme: ThemeName::Light, ..Figure::default() };
     let ((scene, about), text) = (figure(&document, window("2022-05", "2022-09"), &look), TextMeter::new());
     // The fonts within are looked at where they are made.
-    let how = Writing { embed_fonts: false, ..Writing::new(FigureFormat::Svg, &text) };
+    let control = Control::new();
+    let how = Writing { embed_fonts: false, ..Writing::new(FigureFormat::Svg, &text, &control) };
     let svg = String::from_utf8(export::render(&scene, &about, &how).unwrap()).unwrap();
     insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("claims-svg", svg);
@@ -391,7 +392,7 @@ fn the_rasteriser_measures_labels_as_the_layout_does() {
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"700\" height=\"40\" font-family=\"Inter\"><text x=\"10\" y=\"28\" font-size=\"{size}\">{words}</text></svg>"
         );
-        let pixels = export::rasterise(&svg, 1.0).unwrap();
+        let pixels = export::rasterise(&svg, 1.0, &Control::new()).unwrap();
         let inked = |x: u32| (0..pixels.height).any(|y| pixels.rgba[((y * pixels.width + x) * 4 + 3) as usize] > 20);
         let last = (0..pixels.width).rev().find(|&x| inked(x)).unwrap() as f32;
         assert!((last - (10.0 + width)).abs() < 4.0, "{words}: drawn to {last}, measured {}", 10.0 + width);

@@ -100,7 +100,7 @@ pub fn run(
     let import = load(inputs, &Choices::default(), &Control::new())?;
     let import_ms = millis(begun);
     let loading = Instant::now();
-    let loaded = Loaded::new(import, inputs.to_vec(), &Ask::default());
+    let loaded = Loaded::new(import, &Ask::default());
     let index_ms = millis(loading);
     let (events, lanes) = (loaded.base.len(), loaded.base.lanes().len());
     let first = Instant::now();

@@ -7,7 +7,7 @@ use crate::index::{CountRange, Index};
 use crate::layout::Viewport;
 use crate::query::{Mask, Query};
 use crate::scene::{Colours, Encodings, Icons, Sizes};
-use crate::task::{Cancelled, Control};
+use crate::task::{Control, Stopped};
 use crate::time::{Span, TimePoint};
 use std::sync::Arc;
 
@@ -59,7 +59,8 @@ pub struct Loaded {
 impl Loaded {
     /// An import made ready to be shown.
     #[must_use]
-    pub fn new(import: Import, inputs: Vec<Input>, ask: &Ask) -> Self {
+    pub fn new(import: Import, ask: &Ask) -> Self {
+        let inputs = import.inputs;
         let read = import.document.table;
         let ask = ask.clone().with_columns(&import.ledger, &read);
         let lacking = ask.lacking(&read);
@@ -225,14 +226,14 @@ fn colours(table: &EventTable, ask: &Ask) -> Option<Arc<Colours>> {
 /// What is seen under a search when events are shown as `ask` says. What is shown so already is taken as it is.
 ///
 /// # Errors
-/// [`Cancelled`] when `control` was.
+/// [`Stopped`] when `control` says so.
 pub(super) fn seen(
     read: &EventTable,
     ask: &Ask,
     shown: Shown,
     search: &str,
     control: &Control,
-) -> Result<Seen, Cancelled> {
+) -> Result<Seen, Stopped> {
     let shown = shown.asked(read, ask);
     control.check()?;
     let (table, base) = (&shown.table, &shown.base);

@@ -10,6 +10,7 @@ pub mod bench;
 mod commands;
 mod dialogs;
 mod dock;
+mod keeper;
 mod loaded;
 mod look;
 mod panels;
@@ -33,27 +34,64 @@ pub use state::{AppState, FileDialogs, NativeDialogs, Settings};
 
 use crate::cli::{Renderer, Start};
 use crate::event::Showing;
+use crate::export::Pixels;
 use crate::import::Input;
+use crate::task::Control;
 use crate::{export, paint};
 use eframe::egui;
+use keeper::{Keeper, Kept};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// The name under which settings are kept.
 const APP_ID: &str = "kairograph";
-/// The key of the settings in eframe's storage.
-const SETTINGS: &str = "settings";
+/// How long a window that is told to end has for it.
+const LAST_MOMENTS: Duration = Duration::from_secs(2);
 
 /// The program in its window.
 pub struct App {
     state: AppState,
+    keeper: Keeper,
+    /// Whether the system asks the program to end.
+    ending: Arc<AtomicBool>,
 }
 
 impl App {
-    /// An app that opens the files of `start` at once. Settings come from eframe's storage, where there is one.
+    /// An app that opens the files of `start` at once, with the usual settings, of which nothing is kept.
     #[must_use]
     pub fn new(context: &eframe::CreationContext<'_>, start: Start, dialogs: Box<dyn FileDialogs>) -> Self {
+        Self::with(context, start, dialogs, (Keeper::default(), Kept::default()))
+    }
+
+    /// The same with settings from a folder, in which they are kept.
+    #[must_use]
+    pub fn keeping(
+        context: &eframe::CreationContext<'_>,
+        start: Start,
+        dialogs: Box<dyn FileDialogs>,
+        folder: &Path,
+    ) -> Self {
+        Self::with(context, start, dialogs, Keeper::of_folder(folder))
+    }
+
+    fn with(
+        context: &eframe::CreationContext<'_>,
+        start: Start,
+        dialogs: Box<dyn FileDialogs>,
+        (keeper, kept): (Keeper, Kept),
+    ) -> Self {
         paint::install(&context.egui_ctx);
-        let settings = context.storage.and_then(|storage| eframe::get_value(storage, SETTINGS)).unwrap_or_default();
-        let mut state = AppState { choices: start.choices, ..AppState::new(settings, dialogs) };
+        if let Some(memory) = kept.egui.as_deref().and_then(keeper::memory) {
+            context.egui_ctx.memory_mut(|own| own.data = memory);
+        }
+        if let Some(zoom) = kept.zoom {
+            context.egui_ctx.set_zoom_factor(zoom);
+        }
+        let said_first = dropped(&kept);
+        let (choices, limits) = (start.choices, start.limits);
+        let mut state = AppState { choices, limits, said_first, ..AppState::new(kept.settings, dialogs) };
         let display = if start.display_given { start.showing.display } else { state.settings.display() };
         state.ask = Ask { showing: Showing { display, ..start.showing }, ..Ask::of(&start.look) };
         state.lanes = start.look.lanes;
@@ -64,7 +102,7 @@ impl App {
         state.second = start.second_zone.or_else(|| state.settings.second());
         context.egui_ctx.set_theme(state.settings.theme);
         update::apply(&mut state, Action::File(FileAction::Open(start.inputs)), &context.egui_ctx);
-        Self { state }
+        Self { state, keeper, ending: Arc::default() }
     }
 
     /// Selects the first event, as a click on its mark does, for tests.
@@ -79,6 +117,12 @@ impl App {
     }
 }
 
+/// What is to be said of settings that were of no use.
+fn dropped(kept: &Kept) -> Option<String> {
+    let words = kept.dropped.join(", ");
+    (!words.is_empty()).then(|| format!("Of the settings these had no usable value and are as usual: {words}."))
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         update::tasks(&mut self.state, ctx);
@@ -87,6 +131,10 @@ impl eframe::App for App {
         });
         if !dropped.is_empty() {
             update::apply(&mut self.state, Action::File(FileAction::Open(dropped)), ctx);
+        }
+        self.keeper.see(&self.state.settings, ctx);
+        if self.ending.load(Ordering::Relaxed) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
     }
 
@@ -105,8 +153,8 @@ impl eframe::App for App {
         }
     }
 
-    fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        eframe::set_value(storage, SETTINGS, &self.state.settings);
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.keeper.flush();
     }
 }
 
@@ -120,8 +168,9 @@ pub fn run(start: &Start) -> Result<(), NoWindow> {
     let second = if first == Renderer::Glow { Renderer::Wgpu } else { Renderer::Glow };
     let attempts: &[Renderer] = if renderer.is_some() { &[first] } else { &[first, second] };
     let mut failures = Vec::new();
+    let ending = Ending::default();
     for attempt in attempts {
-        match run_with(start.clone(), *attempt) {
+        match run_with(start.clone(), *attempt, &ending) {
             Ok(()) => return Ok(()),
             Err(error) => failures.push(format!("{attempt:?}: {error}")),
         }
@@ -137,15 +186,49 @@ pub struct NoWindow {
     pub reasons: String,
 }
 
-fn run_with(start: Start, renderer: Renderer) -> eframe::Result {
+/// What the system's wish that the program end is told by.
+#[derive(Clone, Default)]
+struct Ending {
+    wished: Arc<AtomicBool>,
+    window: Arc<OnceLock<egui::Context>>,
+}
+
+impl Ending {
+    /// Has the window end where the system asks for it (a terminated session, Ctrl+C): what is kept is written, and the
+    /// window closes, if it still answers.
+    fn heed(&self, keeper: &Keeper) {
+        let (ending, keeper) = (self.clone(), keeper.clone());
+        let end = move || {
+            keeper.flush();
+            ending.wished.store(true, Ordering::Relaxed);
+            if let Some(window) = ending.window.get() {
+                window.request_repaint();
+            }
+            std::thread::sleep(LAST_MOMENTS);
+            std::process::exit(1);
+        };
+        // Where another renderer was tried before, it is heeded already.
+        let _ = ctrlc::set_handler(end);
+    }
+}
+
+fn run_with(start: Start, renderer: Renderer, ending: &Ending) -> eframe::Result {
+    let (keeper, kept) = Keeper::of_user(APP_ID);
+    ending.heed(&keeper);
+    let place = kept.window;
+    let (width, height) = place.map_or((1_360.0, 860.0), |place| place.size);
     let mut viewport = egui::ViewportBuilder::default()
         .with_app_id(APP_ID)
         .with_title("Kairograph")
-        .with_inner_size([1_360.0, 860.0])
+        .with_inner_size([width, height])
         .with_min_inner_size([640.0, 420.0])
+        .with_maximized(place.is_some_and(|place| place.maximized))
         .with_drag_and_drop(true);
-    if let Ok(pixels) = export::rasterise(include_str!("../../assets/icon.svg"), 1.0) {
-        let (width, height, rgba) = (pixels.width, pixels.height, pixels.rgba);
+    if let Some((x, y)) = place.and_then(|place| place.position) {
+        viewport = viewport.with_position([x, y]);
+    }
+    let icon = export::rasterise(include_str!("../../assets/icon.svg"), 1.0, &Control::new());
+    if let Ok(Pixels { width, height, rgba }) = icon {
         viewport = viewport.with_icon(egui::IconData { rgba, width, height });
     }
     let options = eframe::NativeOptions {
@@ -154,12 +237,16 @@ fn run_with(start: Start, renderer: Renderer) -> eframe::Result {
             Renderer::Glow => eframe::Renderer::Glow,
             Renderer::Wgpu => eframe::Renderer::Wgpu,
         },
-        persist_window: true,
         ..Default::default()
     };
-    eframe::run_native(
-        APP_ID,
-        options,
-        Box::new(move |context| Ok(Box::new(App::new(context, start, Box::new(NativeDialogs))))),
-    )
+    if let Some(text) = dropped(&kept) {
+        crate::cli::remark(&text);
+    }
+    let ending = ending.clone();
+    let open = move |context: &eframe::CreationContext<'_>| {
+        let _ = ending.window.set(context.egui_ctx.clone());
+        let app = App::with(context, start, Box::new(NativeDialogs), (keeper, kept));
+        Ok(Box::new(App { ending: ending.wished, ..app }) as Box<dyn eframe::App>)
+    };
+    eframe::run_native(APP_ID, options, Box::new(open))
 }

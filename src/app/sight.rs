@@ -8,7 +8,7 @@ use crate::index::{Index, LaneId};
 use crate::layout::Viewport;
 use crate::query::{Sort, Stats, in_sight, sort, suitable};
 use crate::scene::{ColourEntry, Colours, Rgba, Theme};
-use crate::task::{Cancelled, Control, Task};
+use crate::task::{Control, Stopped, Task};
 use crate::time::Step;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -53,9 +53,9 @@ pub struct Sight {
     /// The chart that is shown.
     pub chart: Chart,
     pub(super) made: Option<(Key, Arc<Sighted>)>,
-    pub(super) task: Option<Task<Result<(Key, Sighted), Cancelled>>>,
+    pub(super) task: Option<Task<Result<(Key, Sighted), Stopped>>>,
     /// A long table on its way to the clipboard.
-    pub(super) copy: Option<Task<Result<(usize, String), Cancelled>>>,
+    pub(super) copy: Option<Task<Result<(usize, String), Stopped>>>,
 }
 
 impl Sight {
@@ -151,8 +151,8 @@ impl Job {
     }
 
     /// # Errors
-    /// [`Cancelled`] when `control` was.
-    pub(super) fn run(&self, control: &Control) -> Result<Sighted, Cancelled> {
+    /// [`Stopped`] when `control` says so.
+    pub(super) fn run(&self, control: &Control) -> Result<Sighted, Stopped> {
         let window = self.key.viewport.span();
         let found = in_sight(&self.index, &self.lanes, window, control)?;
         let unsorted: Vec<EventId> = found.iter().map(|(event, _)| *event).collect();

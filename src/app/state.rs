@@ -13,7 +13,7 @@ use crate::import::{Choices, ImportError, Input};
 use crate::index::Index;
 use crate::layout::{Arrangement, Viewport};
 use crate::scene::{Palette, Target, Theme, ThemeName};
-use crate::task::{Cancelled, Task};
+use crate::task::{Limits, Stopped, Task};
 use crate::text::TextMeter;
 use crate::time::{Display, Span, TimePoint, Zone};
 use eframe::egui;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
 /// What is kept from one run to the next.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// Light, dark or as the system.
@@ -57,6 +57,11 @@ impl Settings {
             "event" => Display::EventLocal,
             name => Zone::named(name).map_or_else(Display::default, Display::Zone),
         }
+    }
+
+    /// Whether all of it can be used: years begin in a month that there is.
+    pub(super) fn is_sound(&self) -> bool {
+        self.around.fiscal.is_none_or(|month| (1..=12).contains(&month))
     }
 
     /// The zone of the second axis.
@@ -200,7 +205,7 @@ pub(super) struct Tasks {
     pub(super) open: Option<Task<Opened>>,
     /// The first records of a long file, while the rest is still read.
     pub(super) early: Option<Receiver<Loaded>>,
-    pub(super) search: Option<Task<Result<Seen, Cancelled>>>,
+    pub(super) search: Option<Task<Result<Seen, Stopped>>>,
     /// Gathers the counts of very many lanes, once they are drawn.
     pub(super) gather: Option<Gathering>,
     pub(super) figure: Option<Task<Result<FigureDone, String>>>,
@@ -208,7 +213,7 @@ pub(super) struct Tasks {
 }
 
 /// The index whose counts are gathered, and the work.
-pub(super) type Gathering = (Arc<Index>, Task<Result<(), Cancelled>>);
+pub(super) type Gathering = (Arc<Index>, Task<Result<(), Stopped>>);
 
 /// What a worker made of a figure.
 pub(super) enum FigureDone {
@@ -301,6 +306,10 @@ pub struct AppState {
     pub focus_search: bool,
     /// Whether the day until which sources count should get the keyboard.
     pub focus_known: bool,
+    /// What is to be said once files are open.
+    pub(super) said_first: Option<String>,
+    /// What files may take at most.
+    pub limits: Limits,
     /// How dates are read.
     pub choices: Choices,
     /// How the events are shown, dealt out to lanes and coloured.
@@ -354,6 +363,8 @@ impl AppState {
             notice: None,
             focus_search: false,
             focus_known: false,
+            said_first: None,
+            limits: Limits::default(),
             choices: Choices::default(),
             ask: Ask {
                 showing: crate::event::Showing { display: settings.display(), ..Default::default() },

@@ -1,7 +1,7 @@
 //! `kairograph date`: what would be made of a text.
 
-use super::DateArgs;
-use super::print;
+use super::terminal::{in_line, json_shown};
+use super::{DateArgs, print};
 use crate::time::{Edtf, Reader, Reading, word_edtf};
 use serde::Serialize;
 use std::ffi::OsString;
@@ -12,7 +12,10 @@ use std::process::ExitCode;
 #[derive(Serialize)]
 struct Answer<'a> {
     text: &'a str,
-    edtf: String,
+    /// The expression, where EDTF has it; not all that a text can say is in EDTF.
+    edtf: Option<String>,
+    /// The expression as it is kept.
+    kept: String,
     earliest: String,
     latest: String,
     precision: Option<&'static str>,
@@ -95,19 +98,23 @@ fn answer(args: &DateArgs, text: &str) -> anyhow::Result<(String, bool)> {
         reader.read(text).map_err(|error| error.to_string())
     };
     let words = match (&reading, args.json) {
-        (Ok(reading), true) => serde_json::to_string(&told(text, reading))? + "\n",
-        (Err(error), true) => serde_json::to_string(&Refusal { text, error: error.clone() })? + "\n",
+        (Ok(reading), true) => json_shown(&serde_json::to_string(&told(text, reading))?).into_owned() + "\n",
+        (Err(error), true) => {
+            json_shown(&serde_json::to_string(&Refusal { text, error: error.clone() })?).into_owned() + "\n"
+        }
         (Ok(reading), false) => words(&told(text, reading)),
-        (Err(error), false) => format!("{text}\n  no date: {error}\n"),
+        (Err(error), false) => format!("{}\n  no date: {}\n", in_line(text), in_line(error)),
     };
     Ok((words, reading.is_ok()))
 }
 
 fn told<'a>(text: &'a str, reading: &Reading) -> Answer<'a> {
     let (earliest, latest) = reading.edtf.days();
+    let kept = reading.edtf.to_string();
     Answer {
         text,
-        edtf: reading.edtf.to_string(),
+        edtf: Some(kept.clone()).filter(|kept| Edtf::parse_standard(kept).is_ok_and(|own| own == reading.edtf)),
+        kept,
         earliest: earliest.to_string(),
         latest: latest.to_string(),
         precision: reading.precision.map(crate::time::Precision::word),
@@ -120,9 +127,10 @@ fn told<'a>(text: &'a str, reading: &Reading) -> Answer<'a> {
 
 // Writing to a `String` cannot fail.
 fn words(answer: &Answer<'_>) -> String {
-    let mut out = format!("{}\n", answer.text);
+    let mut out = format!("{}\n", in_line(answer.text));
+    let edtf = answer.edtf.clone().unwrap_or_else(|| format!("none; kept as {}", answer.kept));
     for (name, value) in [
-        ("EDTF", answer.edtf.as_str()),
+        ("EDTF", edtf.as_str()),
         ("earliest", &answer.earliest),
         ("latest", &answer.latest),
         ("precision", answer.precision.unwrap_or("none")),

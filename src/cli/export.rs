@@ -1,10 +1,11 @@
 //! `kairograph export`.
 
-use super::{ExportArgs, FontsArg, LegendArg, inputs, remark, viewport};
+use super::terminal::print_bytes;
+use super::{ExportArgs, FontsArg, LegendArg, Usage, inputs, remark, viewport};
 use crate::event::{Document, Relations};
 use crate::export::{
     About, Figure, FigureFormat, FigureInput, LegendPlace, MOST_PAGES, Rendered, Writing, compose_pages, numbered,
-    render_pages, save,
+    render_pages, save_all, spare_inputs,
 };
 use crate::import::load;
 use crate::index::Index;
@@ -14,6 +15,7 @@ use crate::task::Control;
 use crate::text::{TextMeter, boxed_words};
 use crate::time::{Span, Zone};
 use anyhow::Context;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
@@ -22,9 +24,12 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         page_count <= MOST_PAGES,
         "{page_count} pages are asked for, and a figure has at most {MOST_PAGES}"
     );
-    let format = FigureFormat::of_path(&args.output)?;
-    let control = Control::new();
-    let import = load(&inputs(&args.files)?, &args.reading.choices(), &control)?;
+    let format = format(args)?;
+    let paths: Vec<PathBuf> =
+        std::iter::once(args.output.clone()).chain(numbered(&args.output, page_count)).collect();
+    spare_inputs(&paths, args.files.iter().map(PathBuf::as_path))?;
+    let control = args.limits.control();
+    let import = load(&inputs(&args.files, &control)?, &args.reading.choices(), &control)?;
     let (undated, rejected) = (import.ledger.total(|file| file.undated), import.ledger.total(|file| file.rejected));
     if undated + rejected > 0 {
         remark(&format!(
@@ -78,7 +83,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let relations = args.relations.then(|| Relations::of(&document.table));
     let (outside, periods): (Vec<Period>, Vec<Period>) =
         look.around.periods.iter().cloned().partition(|period| !touches(period, viewport.span(), document));
-    tell_what_changes_nothing(args, document, relations.as_ref(), &outside);
+    tell_what_changes_nothing(args, format, document, relations.as_ref(), &outside);
     let text = TextMeter::new();
     let input = FigureInput {
         document,
@@ -104,21 +109,52 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     tell_what_has_no_room(&pages);
     tell_small_letters(&pages, args.font_size.map(|_| fits));
     tell_letters_without_font(&pages, &text);
-    write(args, format, &pages, &text)
+    write(args, format, &pages, &text, &control)
+}
+
+/// What is written: as the option says, else as the file's ending does. What has no name is an SVG.
+fn format(args: &ExportArgs) -> anyhow::Result<FigureFormat> {
+    if let Some(format) = args.format {
+        return Ok(format.into());
+    }
+    let is_stream = is_standard_output(&args.output)
+        || std::fs::metadata(&args.output).is_ok_and(|there| !there.is_file() && !there.is_dir());
+    match FigureFormat::of_path(&args.output) {
+        Err(_) if is_stream => Ok(FigureFormat::Svg),
+        other => other.map_err(|error| Usage(error.to_string().into()).into()),
+    }
+}
+
+/// Whether a path means standard output, which may be a file that somebody else has opened.
+fn is_standard_output(path: &Path) -> bool {
+    ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|own| path == Path::new(own))
 }
 
 /// Writes the files, and says what they lack.
-fn write(args: &ExportArgs, format: FigureFormat, pages: &[(Scene, About)], text: &TextMeter) -> anyhow::Result<()> {
+fn write(
+    args: &ExportArgs,
+    format: FigureFormat,
+    pages: &[(Scene, About)],
+    text: &TextMeter,
+    control: &Control,
+) -> anyhow::Result<()> {
     let scale = args.scale.unwrap_or(args.size.scale);
-    let how = Writing { format, scale, embed_fonts: args.fonts == FontsArg::Embedded, text };
+    let how = Writing { format, scale, embed_fonts: args.fonts == FontsArg::Embedded, text, control };
     let Rendered { files, remarks } = render_pages(pages, &how)?;
     for told in remarks {
         remark(&told);
     }
-    for (path, bytes) in numbered(&args.output, files.len()).iter().zip(&files) {
-        save(path, bytes)?;
+    if is_standard_output(&args.output) {
+        let [bytes] = files.as_slice() else {
+            anyhow::bail!(
+                "{} files cannot be told apart on standard output; --format pdf holds all pages",
+                files.len()
+            )
+        };
+        return print_bytes(bytes);
     }
-    Ok(())
+    let paths = numbered(&args.output, files.len());
+    Ok(save_all(&paths.into_iter().zip(files).collect::<Vec<_>>())?)
 }
 
 /// What stands around the lanes, as far as the clock of the axis lets it.
@@ -160,6 +196,7 @@ fn tell_if_empty(args: &ExportArgs, index: &Index, mask: &Mask) {
 /// Says which options change nothing in this figure.
 fn tell_what_changes_nothing(
     args: &ExportArgs,
+    format: FigureFormat,
     document: &Document,
     relations: Option<&Relations>,
     periods: &[Period],
@@ -170,11 +207,10 @@ fn tell_what_changes_nothing(
     if relations.is_some_and(Relations::is_empty) {
         remark("No column names other events by their ids, so --relations draws no arrows.");
     }
-    let format = FigureFormat::of_path(&args.output).ok();
-    if args.scale.is_some() && format != Some(FigureFormat::Png) {
+    if args.scale.is_some() && format != FigureFormat::Png {
         remark("--scale counts the pixels of a PNG, and changes nothing here.");
     }
-    if args.fonts == FontsArg::Named && format != Some(FigureFormat::Svg) {
+    if args.fonts == FontsArg::Named && format != FigureFormat::Svg {
         remark("--fonts is for an SVG, and changes nothing here.");
     }
     for period in periods {

@@ -1,8 +1,8 @@
 //! `kairograph inspect`: the ledger as text or JSON.
 
-use super::{InspectArgs, inputs, print, remark};
+use super::terminal::{in_line, json_shown};
+use super::{InspectArgs, inputs, print, remark, shown};
 use crate::import::{DateColumn, Diagnostic, FileLedger, Format, Outcome, load};
-use crate::task::Control;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -28,8 +28,8 @@ struct Report<'a> {
 pub(super) fn run(args: &InspectArgs) -> anyhow::Result<()> {
     let choices = args.reading.choices();
     let mut failed = None;
-    for (i, input) in inputs(&args.files)?.into_iter().enumerate() {
-        let import = match load(&[input], &choices, &Control::new()) {
+    for (i, input) in inputs(&args.files, &args.limits.control())?.into_iter().enumerate() {
+        let import = match load(&[input], &choices, &args.limits.control()) {
             Ok(import) => import,
             // The others are told all the same; the last failure ends the program.
             Err(error) => {
@@ -42,7 +42,7 @@ pub(super) fn run(args: &InspectArgs) -> anyhow::Result<()> {
         for file in &import.ledger.files {
             let gap = if i > 0 { "\n" } else { "" };
             let text = if args.json { json(file)? } else { format!("{gap}{}", words(file)) };
-            print(&text)?;
+            print(&if args.json { json_shown(&text) } else { shown(&text) })?;
         }
     }
     failed.map_or(Ok(()), |error| Err(error.into()))
@@ -73,7 +73,7 @@ fn json(file: &FileLedger) -> anyhow::Result<String> {
 // Writing to a `String` cannot fail, so the results of `writeln!` are dropped.
 fn words(file: &FileLedger) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{}: {}, {}", file.name, file.format.name(), file.encoding);
+    let _ = writeln!(out, "{}: {}, {}", in_line(&file.name), file.format.name(), file.encoding);
     let _ = writeln!(
         out,
         "  {} records = {} placed + {} undated + {} rejected; {} events",
@@ -86,10 +86,10 @@ fn words(file: &FileLedger) -> String {
     let _ = writeln!(out, "  columns:");
     for (name, column) in &file.columns {
         let by = if column.by_content { " (told from its cells)" } else { "" };
-        let _ = writeln!(out, "    {name:widest$}  {}{by}", column.meaning.word());
+        let _ = writeln!(out, "    {:widest$}  {}{by}", in_line(name), column.meaning.word());
     }
     for dates in &file.dates {
-        let _ = writeln!(out, "  dates of {}: {} of {} cells read", dates.column, dates.read, dates.cells);
+        let _ = writeln!(out, "  dates of {}: {} of {} cells read", in_line(&dates.column), dates.read, dates.cells);
         let mut rules: Vec<_> = dates.rules.iter().collect();
         rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(**count), **rule));
         for (rule, count) in rules {
@@ -100,18 +100,19 @@ fn words(file: &FileLedger) -> String {
         }
     }
     for remark in &file.remarks {
-        let _ = writeln!(out, "  {remark}");
+        let _ = writeln!(out, "  {}", in_line(remark));
     }
     for diagnostic in file.diagnostics.iter().take(SHOWN) {
-        let column = diagnostic.column.as_ref().map(|column| format!(", column {column}")).unwrap_or_default();
+        let column =
+            diagnostic.column.as_ref().map(|column| format!(", column {}", in_line(column))).unwrap_or_default();
         let _ = writeln!(
             out,
             "  line {}{column}: {}: {}",
             diagnostic.line,
             outcome(diagnostic.outcome),
-            diagnostic.reason
+            in_line(&diagnostic.reason)
         );
-        let _ = writeln!(out, "    {}", diagnostic.raw.replace(['\n', '\r'], " "));
+        let _ = writeln!(out, "    {}", in_line(&diagnostic.raw.replace(['\n', '\r'], " ")));
     }
     let more = (file.diagnostics.len() as u64).saturating_sub(SHOWN as u64) + file.more_diagnostics;
     if more > 0 {

@@ -5,10 +5,15 @@
 mod date;
 mod export;
 mod inspect;
+mod limits;
 mod look;
 mod reading;
+mod terminal;
 
 pub use look::Look;
+pub use terminal::{print, remark, shown};
+
+use limits::LimitArgs;
 use look::LookArgs;
 use reading::{OrderArg, ReadingArgs, ShownArgs};
 
@@ -17,9 +22,10 @@ use crate::export::{Figure, FigureFormat, MOST_PAGES, PAGE_SIZES, PRINTED, PageS
 use crate::import::{Choices, Input};
 use crate::layout::Viewport;
 use crate::scene::{Palette, ThemeName};
+use crate::task::{Control, Limits};
 use crate::time::{self, Edtf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::io::{Read, Write};
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -57,6 +63,8 @@ pub struct Open {
     shown: ShownArgs,
     #[command(flatten)]
     look: LookArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 /// A way to draw the window.
@@ -106,7 +114,7 @@ const DATE_EXAMPLES: &str = "Examples:
   kairograph date 5/6/2022 --order dmy
   cut -f3 drills.tsv | kairograph date --json -
 
-A text that is no date is answered with the reason; the exit code stays 0.";
+A text that is no date is answered with the reason. The exit code is 0 where at least one text is a date, else 1.";
 
 #[derive(Args, Debug)]
 #[command(after_help = EXPORT_EXAMPLES)]
@@ -115,9 +123,12 @@ struct ExportArgs {
     /// Files to draw together; - reads standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// The file to write; its ending says what: .svg, .png or .pdf
-    #[arg(short, long, value_name = "OUT", value_parser = figure_path)]
+    /// The file to write; its ending says what: .svg, .png or .pdf; - writes to standard output
+    #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
+    /// What to write, where the file's ending does not say it [default: svg]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<FormatArg>,
     /// The page: screen, slide, a4, a4-portrait, a3, a3-portrait, letter, letter-portrait, column (85 mm), columns
     /// (174 mm), square, or its size as 1400x900 in points (1/72 inch in a PDF, pixels at scale 1 in a PNG) or 85x60mm
     #[arg(long, value_name = "PAGE", default_value = "screen", value_parser = page)]
@@ -182,6 +193,8 @@ struct ExportArgs {
     shown: ShownArgs,
     #[command(flatten)]
     look: LookArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 const EXPORT_EXAMPLES: &str = "Examples:
@@ -200,6 +213,8 @@ struct InspectArgs {
     json: bool,
     #[command(flatten)]
     reading: ReadingArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 #[derive(Args, Debug)]
@@ -250,7 +265,7 @@ impl From<PaletteArg> for Palette {
 /// The command line asks for something that cannot be.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct Usage(&'static str);
+pub struct Usage(Cow<'static, str>);
 
 /// What is left to do after the command line has had its turn.
 #[derive(Debug)]
@@ -271,6 +286,23 @@ enum LegendArg {
     Above,
     /// Nowhere
     None,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatArg {
+    Svg,
+    Png,
+    Pdf,
+}
+
+impl From<FormatArg> for FigureFormat {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Svg => Self::Svg,
+            FormatArg::Png => Self::Png,
+            FormatArg::Pdf => Self::Pdf,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -298,13 +330,24 @@ pub struct Start {
     pub look: Look,
     /// How the window is drawn.
     pub renderer: Option<Renderer>,
+    /// What files may take at most.
+    pub limits: Limits,
 }
 
 impl Cli {
     /// Parses the program's arguments; ends the program where they are wrong or ask for help.
     #[must_use]
     pub fn from_arguments() -> Self {
-        Self::parse_from(date::texts_last(std::env::args_os().collect()))
+        let arguments = date::texts_last(std::env::args_os().collect());
+        Self::try_parse_from(arguments).unwrap_or_else(|error| {
+            // It tells what was typed, which may be what a terminal obeys.
+            let words = error.render().to_string();
+            if !error.use_stderr() || matches!(shown(&words), Cow::Borrowed(_)) {
+                error.exit();
+            }
+            remark(words.trim_end());
+            std::process::exit(error.exit_code());
+        })
     }
 
     /// Does what the command line asks for, up to opening a window.
@@ -316,14 +359,14 @@ impl Cli {
             Some(Command::Export(args)) => export::run(&args)?,
             Some(Command::Inspect(args)) => inspect::run(&args)?,
             Some(Command::Date(args)) => return Ok(Next::Exit(date::run(&args)?)),
-            Some(Command::Bench(args)) => return Ok(Next::Bench(inputs(&args.files)?, args.size)),
+            Some(Command::Bench(args)) => return Ok(Next::Bench(inputs(&args.files, &Control::new())?, args.size)),
             None => {
                 let inputs = if self.open.files.is_empty() {
                     vec![crate::import::sample()]
                 } else {
-                    inputs(&self.open.files)?
+                    inputs(&self.open.files, &self.open.limits.control())?
                 };
-                let Open { reading, shown, look, renderer, .. } = self.open;
+                let Open { reading, shown, look, renderer, limits, .. } = self.open;
                 return Ok(Next::Window(Box::new(Start {
                     inputs,
                     choices: reading.choices(),
@@ -332,6 +375,7 @@ impl Cli {
                     second_zone: shown.second_zone,
                     look: look.look(),
                     renderer,
+                    limits: limits.limits(),
                 })));
             }
         }
@@ -340,21 +384,14 @@ impl Cli {
 }
 
 /// The inputs that paths name; `-` is standard input, read here.
-fn inputs(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
-    paths
-        .iter()
-        .map(|path| {
-            if path.as_os_str() != "-" {
-                return Ok(Input::Path(path.clone()));
-            }
-            let mut bytes = Vec::new();
-            std::io::stdin()
-                .lock()
-                .read_to_end(&mut bytes)
-                .map_err(|error| anyhow::anyhow!("standard input could not be read ({error})"))?;
-            Ok(Input::Bytes { name: "standard input".to_owned(), bytes: bytes.into() })
-        })
-        .collect()
+fn inputs(paths: &[PathBuf], control: &Control) -> anyhow::Result<Vec<Input>> {
+    let input = |path: &PathBuf| {
+        if path.as_os_str() != "-" {
+            return Ok(Input::Path(path.clone()));
+        }
+        Ok(Input::of_stream("standard input", std::io::stdin().lock(), control)?)
+    };
+    paths.iter().map(input).collect()
 }
 
 /// The most memory that the process had so far, in MiB, as Linux tells it; 0 elsewhere.
@@ -364,28 +401,6 @@ pub fn peak_memory() -> f64 {
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kib = line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok());
     (kib.unwrap_or(0.0) / 102.4).round() / 10.0
-}
-
-/// Prints to standard output. A reader that went away (`… | head`) is no failure.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn print(text: &str) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.map_err(|error| anyhow::anyhow!("standard output could not be written ({error})")),
-    }
-}
-
-/// A remark beside the result, to standard error, where nobody may be listening.
-fn remark(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
-}
-
-fn figure_path(text: &str) -> Result<PathBuf, String> {
-    let path = PathBuf::from(text);
-    FigureFormat::of_path(&path).map(|_| path.clone()).map_err(|error| error.to_string())
 }
 
 fn size(text: &str) -> Result<(f32, f32), String> {
@@ -487,7 +502,7 @@ fn viewport(
             (_, None) => "--from lies after the last event, so the figure would hold nothing; --to may end it later",
             _ => "the figure would end before it starts; check --from and --to",
         };
-        return Err(Usage(words).into());
+        return Err(Usage(words.into()).into());
     }
     let window = time::Span::new(start, end);
     // A side that was asked for is where it was asked for; the other gets a little air.

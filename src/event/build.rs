@@ -106,11 +106,10 @@ impl EventTableBuilder {
             lists.push(words.iter().copied());
         }
         for (column, (cells, types)) in rows.attributes.iter_mut().enumerate() {
-            let cell = filled(draft.attributes.get(column).copied().flatten());
-            if let Some(cell) = cell {
+            if let Some(cell) = filled(draft.attributes.get(column).copied().flatten()) {
                 types.see(cell);
+                cells.push(rows.rows - 1, cell, 0);
             }
-            cells.push(cell);
         }
         Ok(())
     }

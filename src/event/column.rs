@@ -3,9 +3,8 @@
 use crate::time::TimePoint;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
-use arrow_array::{
-    Array, ArrayRef, DictionaryArray, Float64Array, Int64Array, StringArray, UInt32Array, new_null_array,
-};
+use arrow_array::{Array, ArrayRef, DictionaryArray, Float64Array, Int64Array, StringArray, UInt32Array};
+use arrow_buffer::{BooleanBufferBuilder, NullBuffer, OffsetBuffer};
 use arrow_schema::DataType;
 use std::ops::Range;
 use std::sync::Arc;
@@ -120,10 +119,6 @@ impl TextColumn {
     #[must_use]
     pub fn whole(&self) -> Option<(&[u8], &[i32])> {
         self.0.as_ref().map(|texts| (texts.value_data(), texts.value_offsets()))
-    }
-
-    fn array(&self, rows: usize) -> ArrayRef {
-        self.0.clone().map_or_else(|| new_null_array(&DataType::Utf8, rows), |texts| Arc::new(texts))
     }
 }
 
@@ -248,32 +243,73 @@ impl Types {
     }
 }
 
+/// The texts of a column that many rows may lack.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CellColumn {
+    /// Those that are there.
+    pub(super) texts: Option<StringArray>,
+    /// Their rows; `None` where each row has one.
+    pub(super) at: Option<Arc<Vec<u32>>>,
+}
+
 /// A column of the source file that is none of the known ones, in the type that its cells have in common.
 #[derive(Clone, Debug)]
 pub struct Attribute {
     /// The column's name in the file.
     pub name: String,
     /// Its cells: `Int64`, `Float64`, `Boolean` or `Utf8`.
-    pub values: ArrayRef,
+    values: ArrayRef,
+    /// The rows of the cells, where most rows have none; else each row has its place among the values.
+    rows: Option<Arc<Vec<u32>>>,
 }
+
+/// Where fewer than one row in so many has a cell, cells are kept with their rows.
+const SPARSE: usize = 4;
 
 impl Attribute {
     /// Texts as a column of the type that all of them have; `None` where no row has anything.
-    pub(super) fn typed(name: String, texts: &TextColumn, types: Types, rows: usize) -> Option<Self> {
+    pub(super) fn typed(name: String, cells: CellColumn, types: Types, rows: usize) -> Option<Self> {
         use arrow_array::BooleanArray;
-        fn all<T: std::str::FromStr>(texts: &TextColumn, rows: usize) -> impl Iterator<Item = Option<T>> {
-            (0..rows).map(|row| texts.get(row).and_then(|cell| cell.parse().ok()))
+        fn all<T: std::str::FromStr>(texts: &StringArray) -> impl Iterator<Item = Option<T>> {
+            texts.iter().map(|cell| cell.and_then(|cell| cell.parse().ok()))
         }
-        if texts.is_empty() {
-            return None;
-        }
-        let values: ArrayRef = match types {
-            Types { int: true, .. } => Arc::new(all::<i64>(texts, rows).collect::<Int64Array>()),
-            Types { float: true, .. } => Arc::new(all::<f64>(texts, rows).collect::<Float64Array>()),
-            Types { bool: true, .. } => Arc::new(all::<bool>(texts, rows).collect::<BooleanArray>()),
-            _ => texts.array(rows),
+        let texts = cells.texts?;
+        let (texts, at) = match cells.at {
+            Some(at) if at.len() * SPARSE >= rows => (spread(texts, &at, rows), None),
+            at => (texts, at),
         };
-        Some(Self { name, values })
+        let values: ArrayRef = match types {
+            Types { int: true, .. } => Arc::new(all::<i64>(&texts).collect::<Int64Array>()),
+            Types { float: true, .. } => Arc::new(all::<f64>(&texts).collect::<Float64Array>()),
+            Types { bool: true, .. } => Arc::new(all::<bool>(&texts).collect::<BooleanArray>()),
+            _ => Arc::new(texts),
+        };
+        Some(Self { name, values, rows: at })
+    }
+
+    /// Where the cell of a row is among the values, if there is one.
+    fn place(&self, row: usize) -> Option<usize> {
+        let at = match &self.rows {
+            None => row,
+            Some(rows) => rows.binary_search(&u32::try_from(row).ok()?).ok()?,
+        };
+        (at < self.values.len() && self.values.is_valid(at)).then_some(at)
+    }
+
+    /// Whether most rows have no cell.
+    #[must_use]
+    pub fn is_sparse(&self) -> bool {
+        self.rows.is_some()
+    }
+
+    /// Those of some rows that have a cell, where most have none.
+    pub fn filled_rows(&self, rows: Range<usize>) -> impl Iterator<Item = usize> {
+        let all = self.rows.as_deref().map_or(&[][..], Vec::as_slice);
+        let (from, to) = (
+            all.partition_point(|row| (*row as usize) < rows.start),
+            all.partition_point(|row| (*row as usize) < rows.end),
+        );
+        all[from..to.max(from)].iter().map(|row| *row as usize)
     }
 
     /// Whether its cells are numbers.
@@ -286,11 +322,9 @@ impl Attribute {
     #[must_use]
     pub fn number(&self, row: usize) -> Option<f64> {
         use arrow_array::types::{Float64Type, Int64Type};
-        if row >= self.values.len() || self.values.is_null(row) {
-            return None;
-        }
-        let whole = self.values.as_primitive_opt::<Int64Type>().map(|whole| whole.value(row) as f64);
-        whole.or_else(|| self.values.as_primitive_opt::<Float64Type>().map(|real| real.value(row)))
+        let at = self.place(row)?;
+        let whole = self.values.as_primitive_opt::<Int64Type>().map(|whole| whole.value(at) as f64);
+        whole.or_else(|| self.values.as_primitive_opt::<Float64Type>().map(|real| real.value(at)))
     }
 
     /// Whether its cells are true or false.
@@ -303,13 +337,15 @@ impl Attribute {
     #[must_use]
     pub fn truth(&self, row: usize) -> Option<bool> {
         let truths = self.values.as_boolean_opt()?;
-        (row < truths.len() && truths.is_valid(row)).then(|| truths.value(row))
+        self.place(row).map(|at| truths.value(at))
     }
 
-    /// All its texts one after the other, and where each begins and the last ends; `None` where the column has none.
+    /// All its texts one after the other, and where each row's begins and the last ends; `None` where the column has no texts
+    /// or most rows have none.
     #[must_use]
     pub fn whole(&self) -> Option<(&[u8], &[i32])> {
-        self.values.as_string_opt::<i32>().map(|texts| (texts.value_data(), texts.value_offsets()))
+        let texts = self.values.as_string_opt::<i32>().filter(|_| !self.is_sparse())?;
+        Some((texts.value_data(), texts.value_offsets()))
     }
 
     /// Its different texts, as many as `most`; `None` where there are more, or where it holds no texts.
@@ -329,32 +365,83 @@ impl Attribute {
     #[must_use]
     pub fn text(&self, row: usize) -> Option<String> {
         use arrow_array::types::{Float64Type, Int64Type};
-        if row >= self.values.len() || self.values.is_null(row) {
-            return None;
-        }
+        let at = self.place(row)?;
         Some(match self.values.data_type() {
-            DataType::Int64 => self.values.as_primitive::<Int64Type>().value(row).to_string(),
-            DataType::Float64 => self.values.as_primitive::<Float64Type>().value(row).to_string(),
-            DataType::Boolean => self.values.as_boolean().value(row).to_string(),
-            _ => self.values.as_string::<i32>().value(row).to_owned(),
+            DataType::Int64 => self.values.as_primitive::<Int64Type>().value(at).to_string(),
+            DataType::Float64 => self.values.as_primitive::<Float64Type>().value(at).to_string(),
+            DataType::Boolean => self.values.as_boolean().value(at).to_string(),
+            _ => self.values.as_string::<i32>().value(at).to_owned(),
         })
     }
 }
 
+/// Texts of some rows as those of all rows, with nothing between.
+fn spread(texts: StringArray, at: &[u32], rows: usize) -> StringArray {
+    let (offsets, bytes, _) = texts.into_parts();
+    let mut starts = Vec::with_capacity(rows + 1);
+    let mut filled = BooleanBufferBuilder::new(rows);
+    let mut own = 0;
+    for row in 0..rows {
+        starts.push(offsets[own]);
+        let is_filled = at.get(own).is_some_and(|at| *at as usize == row);
+        filled.append(is_filled);
+        own += usize::from(is_filled);
+    }
+    starts.push(offsets[own]);
+    StringArray::new(OffsetBuffer::new(starts.into()), bytes, Some(NullBuffer::new(filled.finish())))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::grow::{Grow, Texts};
+    use super::super::grow::{Cells, Grow};
     use super::*;
 
     fn attribute(cells: &[Option<&str>]) -> Attribute {
-        let (mut texts, mut types) = (Texts::default(), Types::ANY);
-        for cell in cells {
-            texts.push(*cell);
+        let (mut texts, mut types) = (Cells::default(), Types::ANY);
+        for (row, cell) in cells.iter().enumerate() {
             if let Some(cell) = cell {
+                texts.push(row, cell, 0);
                 types.see(cell);
             }
         }
-        Attribute::typed("a".into(), &texts.finish(), types, cells.len()).unwrap()
+        texts.end(cells.len());
+        Attribute::typed("a".into(), texts.finish(), types, cells.len()).unwrap()
+    }
+
+    #[test]
+    fn a_column_with_few_cells_gives_each_row_its_own() {
+        for filled in [vec![7], vec![0, 39], vec![0, 1, 2], (0..40).collect(), (1..30).collect::<Vec<usize>>()] {
+            for word in ["x", "", "12"] {
+                let cells: Vec<Option<String>> =
+                    (0..40).map(|row| filled.contains(&row).then(|| format!("{word}{row}"))).collect();
+                let texts: Vec<Option<&str>> = cells.iter().map(Option::as_deref).collect();
+                let own = attribute(&texts);
+                assert_eq!(own.is_sparse(), filled.len() < 10);
+                let told: Vec<Option<String>> = (0..40).map(|row| own.text(row)).collect();
+                assert_eq!(told, cells);
+                let inside: Vec<usize> = filled.iter().copied().filter(|row| (1..39).contains(row)).collect();
+                assert!(!own.is_sparse() || own.filled_rows(1..39).eq(inside));
+            }
+        }
+    }
+
+    #[test]
+    fn columns_of_parts_join_to_that_of_all_their_rows() {
+        let rows = [Some("a"), Some("b"), None, Some("d"), None, None, Some("g"), Some("h")];
+        for cut in 0..=rows.len() {
+            let part = |rows: &[Option<&str>]| {
+                let mut cells = Cells::default();
+                rows.iter().enumerate().for_each(|(row, cell)| cell.iter().for_each(|cell| cells.push(row, cell, 0)));
+                cells.end(rows.len());
+                cells.finish()
+            };
+            let mut joined = Cells::default();
+            for own in [&rows[..cut], &rows[cut..]] {
+                joined.add(&part(own), own.len()).unwrap();
+            }
+            let (joined, whole) = (joined.finish(), part(&rows));
+            assert_eq!((joined.texts, joined.at), (whole.texts, whole.at), "{cut}");
+        }
     }
 
     #[test]

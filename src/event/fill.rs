@@ -86,6 +86,10 @@ pub struct Filler {
     file: u16,
     /// Bytes of text in the column with most.
     longest: usize,
+    /// Bytes of text in each column beside the known ones.
+    bytes: Vec<usize>,
+    /// Cells for which such a column has room at first.
+    room: usize,
     /// A text on its way into a column.
     scratch: String,
 }
@@ -94,7 +98,10 @@ impl Filler {
     /// For about so many records of a file, with so many columns beside the known ones.
     #[must_use]
     pub fn new(file: u16, records: usize, attributes: usize) -> Self {
-        Self { rows: Joiner::with_room(records, attributes), file, longest: 0, scratch: String::new() }
+        // Room for all is made where it is little: of many columns most may stay empty.
+        let room = if attributes <= FEW_COLUMNS { records } else { 0 };
+        let (rows, bytes) = (Joiner::with_room(records, attributes), vec![0; attributes]);
+        Self { rows, file, longest: 0, bytes, room, scratch: String::new() }
     }
 
     /// Begins a record on a line, by its date (none: it is undated), how long it lasted, and the date as the file writes it.
@@ -171,15 +178,21 @@ impl Filler {
         cells.for_each(|cell| numbers.push(cell));
     }
 
-    /// Fills one of the columns beside the known ones.
-    pub fn attribute<'t>(&mut self, column: usize, cells: impl Iterator<Item = Option<&'t str>>) {
-        let ((texts, types), mut bytes) = (&mut self.rows.attributes[column], 0);
-        for cell in cells {
-            let cell = filled(cell).filter(|text| Self::takes(&mut self.longest, &mut bytes, text));
-            if let Some(cell) = cell {
-                types.see(cell);
-            }
-            texts.push(cell);
+    /// Adds a cell to one of the columns beside the known ones; those of a column come in the order of their records, which
+    /// are numbered from 0. Blank texts are none.
+    pub fn attribute(&mut self, column: usize, record: usize, cell: &str) {
+        let Some((cells, types, bytes)) = self
+            .rows
+            .attributes
+            .get_mut(column)
+            .zip(self.bytes.get_mut(column))
+            .map(|((cells, types), bytes)| (cells, types, bytes))
+        else {
+            return;
+        };
+        if filled(Some(cell)).is_some() && Self::takes(&mut self.longest, bytes, cell) {
+            types.see(cell);
+            cells.push(record, cell, self.room);
         }
     }
 
@@ -191,6 +204,9 @@ impl Filler {
         if self.longest > MOST_BYTES { Err(TooManyRows) } else { Ok(self.rows.finish()) }
     }
 }
+
+/// So many columns are few.
+const FEW_COLUMNS: usize = 64;
 
 /// As much text as a column can hold, in bytes.
 const MOST_BYTES: usize = i32::MAX as usize;
@@ -230,7 +246,7 @@ mod tests {
         filler.words(WordOf::Kind, [Some("exercise"); 3].into_iter());
         filler.degrees(DegreesOf::Latitude, [None, Some(40.0), None].into_iter());
         filler.lists(ListOf::Participants, [Some("China;Russia"), None, None].into_iter(), |cell| cell.split(';'));
-        filler.attribute(0, [None, None, Some("2000")].into_iter());
+        filler.attribute(0, 2, "2000");
         let by_column = EventTable::of_part(vec![], vec!["troops".into()], filler.finish().unwrap());
         assert_eq!(by_column.rows(), by_row.rows());
         for row in (0..3).map(RowId) {

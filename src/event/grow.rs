@@ -5,7 +5,7 @@
 //! column are filled in when it comes.
 
 use super::build::TooManyRows;
-use super::column::{ListColumn, NumberColumn, PointColumn, TextColumn, WordColumn};
+use super::column::{CellColumn, ListColumn, NumberColumn, PointColumn, TextColumn, WordColumn};
 use crate::time::TimePoint;
 use arrow_array::builder::{
     Float64Builder, Int32Builder, Int64Builder, PrimitiveBuilder, StringBuilder, UInt32Builder,
@@ -181,6 +181,72 @@ impl Grow for Texts {
 
     fn finish(self) -> TextColumn {
         TextColumn(self.cells.map(|mut texts| texts.finish()))
+    }
+}
+
+/// Texts of which only those that are there are held, with their rows: of many columns most may be empty in most rows.
+#[derive(Default)]
+pub(super) struct Cells {
+    rows: usize,
+    texts: Option<StringBuilder>,
+    /// The rows of the texts; `None` as long as each row has one.
+    at: Option<Vec<u32>>,
+}
+
+impl Cells {
+    /// How many texts there are.
+    fn count(&self) -> usize {
+        self.texts.as_ref().map_or(0, |texts| texts.offsets_slice().len() - 1)
+    }
+
+    /// Adds the text of a row that comes after those that were added, with room for so many more.
+    pub(super) fn push(&mut self, row: usize, text: &str, room: usize) {
+        let count = self.count();
+        if row > count && self.at.is_none() {
+            self.at = Some((0..count as u32).collect());
+        }
+        if let Some(at) = &mut self.at {
+            at.push(row as u32);
+        }
+        let with_room = || StringBuilder::with_capacity(room, room * USUAL_TEXT);
+        self.texts.get_or_insert_with(with_room).append_value(text);
+    }
+
+    /// Says how many rows there are in all.
+    pub(super) fn end(&mut self, rows: usize) {
+        self.rows = rows;
+        let count = self.count();
+        if count > 0 && count < rows && self.at.is_none() {
+            self.at = Some((0..count as u32).collect());
+        }
+    }
+}
+
+impl Grow for Cells {
+    type Column = CellColumn;
+
+    fn add(&mut self, part: &CellColumn, rows: usize) -> Result<(), TooManyRows> {
+        if let Some(texts) = &part.texts {
+            let (before, count) = (self.rows as u32, self.count());
+            if self.at.is_none() && (count < self.rows || part.at.is_some()) {
+                self.at = Some((0..count as u32).collect());
+            }
+            if let Some(at) = &mut self.at {
+                match &part.at {
+                    Some(own) => at.extend(own.iter().map(|row| row + before)),
+                    None => at.extend(before..before + rows as u32),
+                }
+            }
+            // It refuses what its offsets cannot hold.
+            let grown = self.texts.get_or_insert_with(|| StringBuilder::with_capacity(0, 0));
+            grown.append_array(texts).map_err(|_| TooManyRows)?;
+        }
+        self.end(self.rows + rows);
+        Ok(())
+    }
+
+    fn finish(self) -> CellColumn {
+        CellColumn { texts: self.texts.map(|mut texts| texts.finish()), at: self.at.map(Arc::new) }
     }
 }
 

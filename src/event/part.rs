@@ -1,9 +1,9 @@
 //! Parts of a table, made beside each other and joined in their order.
 
 use super::build::{MOST_ROWS, TooManyRows};
-use super::column::{Attribute, ListColumn, NumberColumn, PointColumn, TextColumn, Types, WordColumn};
+use super::column::{Attribute, CellColumn, ListColumn, NumberColumn, PointColumn, TextColumn, Types, WordColumn};
 use super::groups::Groups;
-use super::grow::{Grow, Lists, Numbers, Points, Texts, Words};
+use super::grow::{Cells, Grow, Lists, Numbers, Points, Texts, Words};
 use super::table::EventTable;
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub struct Part {
     pub(super) rows: usize,
     pub(super) columns: Columns,
-    pub(super) attributes: Vec<(TextColumn, Types)>,
+    pub(super) attributes: Vec<(CellColumn, Types)>,
 }
 
 /// The known columns of a table. Cloning shares them.
@@ -56,7 +56,7 @@ pub struct Joiner {
     pub(super) words: [Words; 3],
     pub(super) degrees: [Numbers; 2],
     pub(super) lists: [Lists; 2],
-    pub(super) attributes: Vec<(Texts, Types)>,
+    pub(super) attributes: Vec<(Cells, Types)>,
 }
 
 fn texts(columns: &Columns) -> [&TextColumn; 9] {
@@ -88,7 +88,7 @@ impl Joiner {
             line: Vec::with_capacity(rows),
             texts: std::array::from_fn(|_| Texts::with_room(rows)),
             degrees: std::array::from_fn(|_| Numbers::with_room(rows)),
-            attributes: (0..attributes).map(|_| (Texts::with_room(rows), Types::default())).collect(),
+            attributes: (0..attributes).map(|_| Default::default()).collect(),
             ..Self::default()
         }
     }
@@ -116,11 +116,9 @@ impl Joiner {
         self.line.extend_from_slice(&columns.line);
         let known = self.attributes.len();
         self.attributes.resize_with(known.max(part.attributes.len()), Default::default);
-        for (at, (texts, types)) in self.attributes.iter_mut().enumerate() {
-            if let Some((own, own_types)) = part.attributes.get(at) {
-                texts.add(own, rows)?;
-                *types = types.and(*own_types);
-            }
+        for ((cells, types), (own, own_types)) in self.attributes.iter_mut().zip(&part.attributes) {
+            cells.add(own, rows)?;
+            *types = types.and(*own_types);
         }
         self.rows += rows;
         Ok(())
@@ -153,8 +151,12 @@ impl Joiner {
             participants,
             tags,
         };
-        let attributes = self.attributes.into_iter().map(|(texts, types)| (texts.finish(), types)).collect();
-        Part { rows: self.rows, columns, attributes }
+        let rows = self.rows;
+        let whole = |(mut cells, types): (Cells, Types)| {
+            cells.end(rows);
+            (cells.finish(), types)
+        };
+        Part { rows, columns, attributes: self.attributes.into_iter().map(whole).collect() }
     }
 }
 
@@ -166,7 +168,7 @@ impl EventTable {
         let attributes = attribute_names
             .into_iter()
             .zip(attributes)
-            .filter_map(|(name, (texts, types))| Attribute::typed(name, &texts, types, rows))
+            .filter_map(|(name, (cells, types))| Attribute::typed(name, cells, types, rows))
             .collect();
         let groups = Groups::by_id(&columns.file, &columns.id);
         Self::new(files, rows, columns, groups, attributes)

@@ -1,5 +1,7 @@
 //! Why a figure was not written.
 
+use crate::task::NoRoom;
+use crate::text::grouped;
 use std::path::PathBuf;
 
 /// A figure that was not written; a file that was there before is as it was.
@@ -13,19 +15,52 @@ pub enum ExportError {
     },
     /// The picture would be too large.
     #[error(
-        "a picture of {width} × {height} pixels is too large (at most 32,000 each way and 400 million in all); choose a smaller size or scale"
+        "a picture of {width} × {height} pixels is too large (at most 32,000 each way, and {} in all, which --max-pixels sets); \
+         choose a smaller size or scale", grouped(*most as usize)
     )]
     TooLarge {
         /// Its width.
         width: u64,
         /// Its height.
         height: u64,
+        /// Pixels that a picture may have.
+        most: u64,
+    },
+    /// The picture needs more memory than it may have.
+    #[error("the figure was not made, for {source}; a smaller size or scale needs less")]
+    Memory {
+        /// How much.
+        source: NoRoom,
     },
     /// A library refused the picture.
     #[error("the figure could not be made ({reason}); this is a bug worth reporting")]
     Refused {
         /// What it said.
         reason: String,
+    },
+    /// It would replace what it is made from.
+    #[error("this file is read to make the figure, so it is not written over; choose another name: {}", path.display())]
+    OverInput {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file may not be written to.
+    #[error("the file is read-only and stays as it is; choose another name: {}", path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Some of several files are new and the others are not.
+    #[error("of {of} files only the first {saved} are new ({source}); the others are as they were, from this one on: {}", path.display())]
+    PartlySaved {
+        /// How many are new.
+        saved: usize,
+        /// How many there are.
+        of: usize,
+        /// The first that is not.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
     },
     /// The file could not be written.
     #[error("the figure could not be saved ({source}); nothing was left behind, choose another place: {}", path.display())]

@@ -23,10 +23,11 @@ pub use error::ExportError;
 pub use figure::{Figure, FigureInput, LegendPlace, compose};
 pub use pages::{MOST_PAGES, compose_pages};
 pub use png::Pixels;
-pub use save::{numbered, save};
+pub use save::{numbered, save, save_all, spare_inputs};
 pub use size::{PAGE_SIZES, PRINTED, PageSize};
 
 use crate::scene::Scene;
+use crate::task::Control;
 use crate::text::{TextMeter, grouped};
 use fonts::Fonts;
 use serde::{Deserialize, Serialize};
@@ -156,13 +157,15 @@ pub struct Writing<'a> {
     pub embed_fonts: bool,
     /// What the scenes were laid out with.
     pub text: &'a TextMeter,
+    /// The limits of pictures, and the memory they may take.
+    pub control: &'a Control,
 }
 
 impl<'a> Writing<'a> {
     /// One pixel per point, and fonts embedded.
     #[must_use]
-    pub fn new(format: FigureFormat, text: &'a TextMeter) -> Self {
-        Self { format, scale: 1.0, embed_fonts: true, text }
+    pub fn new(format: FigureFormat, text: &'a TextMeter, control: &'a Control) -> Self {
+        Self { format, scale: 1.0, embed_fonts: true, text, control }
     }
 }
 
@@ -173,7 +176,7 @@ impl<'a> Writing<'a> {
 pub fn render(scene: &Scene, about: &About, how: &Writing) -> Result<Vec<u8>, ExportError> {
     match how.format {
         FigureFormat::Svg => Ok(svg_text(scene, about, how).into_bytes()),
-        FigureFormat::Png => png::encode(&pixels(scene, how.scale)?, how.scale),
+        FigureFormat::Png => png::write(&plain_svg(scene), how.scale, how.control),
         FigureFormat::Pdf => pdf::write(&[(scene.clone(), about.clone())]),
     }
 }
@@ -222,16 +225,21 @@ pub fn svg_text(scene: &Scene, about: &About, how: &Writing) -> String {
 ///
 /// # Errors
 /// When the text is no SVG, or the picture would be too large.
-pub fn rasterise(svg: &str, scale: f32) -> Result<Pixels, ExportError> {
-    png::rasterise(svg, scale)
+pub fn rasterise(svg: &str, scale: f32, control: &Control) -> Result<Pixels, ExportError> {
+    png::rasterise(svg, scale, control)
 }
 
 /// A scene as pixels.
 ///
 /// # Errors
 /// When the picture would be too large, or a library refuses it.
-pub fn pixels(scene: &Scene, scale: f32) -> Result<Pixels, ExportError> {
-    png::rasterise(&svg::write(scene, &About::default(), None, None), scale)
+pub fn pixels(scene: &Scene, scale: f32, control: &Control) -> Result<Pixels, ExportError> {
+    png::rasterise(&plain_svg(scene), scale, control)
+}
+
+/// A scene as an SVG for our own rasteriser, which has the fonts.
+fn plain_svg(scene: &Scene) -> String {
+    svg::write(scene, &About::default(), None, None)
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 //! Where records end is told by a scan for quotes and line ends alone. It follows the rules by which the `csv` crate
 //! reads: a quote opens a cell only where the cell begins, and a doubled quote inside stands for one.
 
-use super::{ImportError, Input, chunks};
-use crate::task::Control;
+use super::ImportError;
+use super::source::Source;
+use crate::task::{Control, Limits};
 use memchr::{memchr, memchr_iter, memrchr};
 use std::io::{self, Read};
 use std::string::FromUtf8Error;
@@ -38,9 +39,7 @@ impl Spare {
 /// Reads a text block by block.
 pub(super) struct Blocks {
     reader: Box<dyn Read + Send>,
-    size: u64,
-    /// For errors.
-    input: Input,
+    source: Source,
     /// What was read and not given out yet.
     carry: Vec<u8>,
     delimiter: u8,
@@ -49,6 +48,12 @@ pub(super) struct Blocks {
     ended: bool,
     spare: Spare,
     control: Control,
+}
+
+/// Bytes that one record may have.
+pub(super) fn longest_record(limits: &Limits) -> usize {
+    // Places in a record are told in 32 bits.
+    limits.cell.saturating_mul(64).min(3 << 30)
 }
 
 /// Whole records of a text.
@@ -69,16 +74,10 @@ impl Block {
 
 impl Blocks {
     /// From the beginning of an input.
-    pub(super) fn open(input: &Input, spare: Spare, control: &Control) -> Result<Self, ImportError> {
-        let (reader, size) = chunks::reader(input)?;
-        let (input, control) = (input.clone(), control.clone());
+    pub(super) fn open(source: &Source, spare: Spare, control: &Control) -> Self {
+        let (reader, source, control) = (source.reader(0), source.clone(), control.clone());
         let (carry, delimiter, line, given, ended) = (Vec::new(), b',', 1, 0, false);
-        Ok(Self { reader, size, input, carry, delimiter, line, given, ended, spare, control })
-    }
-
-    /// Bytes of the whole text.
-    pub(super) fn size(&self) -> u64 {
-        self.size
+        Self { reader, source, carry, delimiter, line, given, ended, spare, control }
     }
 
     /// Whether there is more than was given out.
@@ -102,6 +101,10 @@ impl Blocks {
     fn fill(&mut self, wanted: usize) -> Result<(), ImportError> {
         let missing = wanted.saturating_sub(self.carry.len());
         if missing > 0 && !self.ended {
+            // Only a record that is longer than a block asks for so much.
+            if wanted > BLOCK {
+                self.control.memory().room_for(2 * wanted as u64)?;
+            }
             self.carry.reserve_exact(missing);
             let got = self.reader.by_ref().take(missing as u64).read_to_end(&mut self.carry);
             self.ended = got.map_err(|source| self.failed(source))? < missing;
@@ -110,12 +113,13 @@ impl Blocks {
     }
 
     fn failed(&self, source: io::Error) -> ImportError {
-        ImportError::from_io(std::path::Path::new(&self.input.place()), source)
+        ImportError::from_io(std::path::Path::new(&self.source.input().place()), source)
     }
 
     fn next_block(&mut self) -> Result<Option<Block>, ImportError> {
         self.control.advance(self.given)?;
         let mut wanted = BLOCK;
+        let longest = longest_record(self.control.limits());
         let end = loop {
             self.fill(wanted)?;
             if self.ended {
@@ -124,6 +128,13 @@ impl Blocks {
             match scan(&self.carry, self.delimiter).end {
                 Some(end) => break end,
                 // A record longer than a block.
+                None if wanted > longest => {
+                    return Err(ImportError::LongRecord {
+                        line: self.line,
+                        limit: longest as u64,
+                        name: self.source.input().place(),
+                    });
+                }
                 None => wanted *= 2,
             }
         };

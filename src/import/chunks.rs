@@ -2,11 +2,11 @@
 
 use super::blocks::{Block, Blocks, Spare};
 use super::delimited::{self, Dialect};
-use super::parquet::Groups;
+use super::parquet::{Batch, Batches};
 use super::raw::RawTable;
-use super::{ImportError, Input, sniff};
+use super::source::Source;
+use super::{ImportError, sniff};
 use crate::task::Control;
-use std::io::{Cursor, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -24,8 +24,8 @@ pub(super) struct Chunks {
 
 enum Rest {
     Nothing,
-    Blocks { input: Input, dialect: Dialect, skipped: (usize, u64) },
-    Groups(Groups),
+    Blocks { source: Source, dialect: Dialect, skipped: (usize, u64) },
+    Batches(Batches),
 }
 
 /// Something that a thread makes records of.
@@ -33,14 +33,16 @@ pub(super) enum Chunk {
     /// Some records of a table that is here.
     Here(Arc<RawTable>, Range<usize>),
     Block(Block),
-    /// A row group of a Parquet file.
-    Group(usize),
+    /// Some records of a Parquet file, decoded.
+    Batch(Batch),
 }
 
 /// Why an input cannot be read chunk by chunk.
 pub(super) enum Unfit {
     /// Something in it is no UTF-8: its encoding must be told from all of it.
     Encoding,
+    /// It was written to between two looks, so it must be read at one.
+    Changed,
     Error(ImportError),
 }
 
@@ -52,56 +54,58 @@ impl<E: Into<ImportError>> From<E> for Unfit {
 
 impl Chunks {
     /// Opens an input, chunk by chunk where its kind allows it.
-    pub(super) fn open(input: &Input, control: &Control) -> Result<Self, ImportError> {
-        let mut blocks = Blocks::open(input, Spare::default(), control)?;
+    pub(super) fn open(source: &Source, control: &Control) -> Result<Self, ImportError> {
+        let mut blocks = Blocks::open(source, Spare::default(), control);
         let (beginning, all) = blocks.peek()?;
         if beginning.starts_with(b"PAR1") {
-            let (head, groups) = Groups::open(input, control)?;
-            let size = groups.bytes();
-            return Ok(Self { head: Arc::new(head), rest: Rest::Groups(groups), spare: Spare::default(), size });
+            let (head, batches) = Batches::open(source, control)?;
+            let size = batches.records();
+            let rest = if batches.more() { Rest::Batches(batches) } else { Rest::Nothing };
+            return Ok(Self { head: Arc::new(head), rest, spare: Spare::default(), size });
         }
-        if let Some(start) = sniff::plain_delimited(beginning, all, &input.place()) {
-            match Self::of_blocks(input, blocks, &start, control) {
+        if let Some(start) = sniff::plain_delimited(beginning, all, &source.input().place()) {
+            match Self::of_blocks(source, blocks, &start, control) {
                 Ok(chunks) => return Ok(chunks),
                 Err(Unfit::Error(error)) => return Err(error),
-                Err(Unfit::Encoding) => {}
+                Err(Unfit::Encoding | Unfit::Changed) => {}
             }
         }
-        Self::whole(input, control)
+        Self::whole(source, control)
     }
 
     /// Reads all of an input at once.
-    pub(super) fn whole(input: &Input, control: &Control) -> Result<Self, ImportError> {
-        let bytes = super::read_bytes(input, control)?;
-        let head = sniff::read(input, &bytes, control)?;
+    pub(super) fn whole(source: &Source, control: &Control) -> Result<Self, ImportError> {
+        let bytes = source.whole(control)?;
+        let head = sniff::read(source.input(), &bytes, control)?;
         let size = head.records.len() as u64;
         Ok(Self { head: Arc::new(head), rest: Rest::Nothing, spare: Spare::default(), size })
     }
 
     fn of_blocks(
-        input: &Input,
+        source: &Source,
         mut blocks: Blocks,
         start: &sniff::PlainStart,
         control: &Control,
     ) -> Result<Self, Unfit> {
         let sniff::PlainStart { delimiter, skipped, lines } = *start;
-        control.phase(format!("Reading {}", input.name()), blocks.size());
+        let input = source.input();
+        control.phase(format!("Reading {}", input.name()), source.size());
         blocks.begin(skipped, lines, delimiter);
         let name = input.place();
         let Some(first) = blocks.next().transpose()? else { return Err(ImportError::Empty { name }.into()) };
         let (line, open_quote) = (first.line, first.open_quote);
         let text = first.text().map_err(|_| Unfit::Encoding)?;
-        let (mut head, dialect) = delimited::head(text, "UTF-8", delimiter, line, &name)?;
+        let (mut head, dialect) = delimited::head(text, "UTF-8", delimiter, line, &name, control.limits())?;
         if open_quote {
             delimited::note_open_quote(&mut head);
         }
         let more = blocks.more();
-        let size = if more { blocks.size() } else { head.records.len() as u64 };
+        let size = if more { source.size() } else { head.records.len() as u64 };
         if !more && head.records.is_empty() {
             head.remarks.push(delimited::NO_ROWS.to_owned());
         }
         let skipped = (skipped, lines);
-        let rest = if more { Rest::Blocks { input: input.clone(), dialect, skipped } } else { Rest::Nothing };
+        let rest = if more { Rest::Blocks { source: source.clone(), dialect, skipped } } else { Rest::Nothing };
         Ok(Self { head: Arc::new(head), rest, spare: Spare::default(), size })
     }
 
@@ -127,9 +131,9 @@ impl Chunks {
         });
         Ok(match &self.rest {
             Rest::Nothing => Box::new(head),
-            Rest::Groups(groups) => Box::new(head.chain(groups.rest(control).map(|group| group.map(Chunk::Group)))),
-            Rest::Blocks { input, dialect, skipped } => {
-                let mut blocks = Blocks::open(input, self.spare.clone(), control)?;
+            Rest::Batches(batches) => Box::new(head.chain(batches.rest().map(|batch| batch.map(Chunk::Batch)))),
+            Rest::Blocks { source, dialect, skipped } => {
+                let mut blocks = Blocks::open(source, self.spare.clone(), control);
                 blocks.peek()?;
                 blocks.begin(skipped.0, skipped.1, dialect.delimiter);
                 // The first one is the head.
@@ -168,28 +172,9 @@ impl Chunks {
                 }
                 Ok(all(table))
             }
-            (Chunk::Group(at), Rest::Groups(groups)) => Ok(all(groups.read(at)?)),
+            (Chunk::Batch(batch), Rest::Batches(batches)) => Ok(all(batches.read(&batch)?)),
             // Only these pairs are made.
             _ => Ok((self.head.clone(), 0..0)),
-        }
-    }
-}
-
-/// An input's bytes from its beginning, and how many there are.
-pub(super) fn reader(input: &Input) -> Result<(Box<dyn Read + Send>, u64), ImportError> {
-    match input {
-        Input::Bytes { bytes, .. } => {
-            let size = bytes.len() as u64;
-            Ok((Box::new(Cursor::new(bytes.clone())), size))
-        }
-        Input::Path(path) => {
-            let fail = |source| ImportError::from_io(path, source);
-            let metadata = std::fs::metadata(path).map_err(fail)?;
-            if metadata.is_dir() {
-                return Err(ImportError::Directory { path: path.clone() });
-            }
-            let file = std::fs::File::open(path).map_err(fail)?;
-            Ok((Box::new(file), metadata.len()))
         }
     }
 }

@@ -5,7 +5,8 @@ use super::ledger::{Diagnostic, Outcome, shortened};
 use super::raw::RawTable;
 use super::sniff::{Decoded, Format};
 use super::{ImportError, blocks};
-use crate::task::Control;
+use crate::task::{Control, Limits, memory};
+use crate::text::grouped;
 use crate::time;
 use csv::StringRecord;
 use memchr::{memchr, memchr_iter, memchr2_iter};
@@ -13,6 +14,9 @@ use std::collections::HashMap;
 
 /// The column that holds what stands beyond the header's last column.
 pub(super) const EXTRA: &str = "(beyond the last column)";
+
+/// The column that holds what stands in columns beyond the limit.
+pub(super) const OTHER: &str = "(other fields)";
 
 /// What is said of a header alone.
 pub(super) const NO_ROWS: &str = "The file has a header and no rows under it.";
@@ -23,8 +27,23 @@ pub(super) struct Dialect {
     pub(super) delimiter: u8,
     format: Format,
     encoding: &'static str,
-    /// The columns that the header names, or their numbers.
+    /// The columns that the header names, or their numbers; last the one that those beyond the limit share.
     columns: Vec<String>,
+    /// Columns beyond the limit.
+    other: Vec<String>,
+    limits: Limits,
+}
+
+impl Dialect {
+    /// Columns that have a place of their own.
+    fn kept(&self) -> usize {
+        self.columns.len() - usize::from(!self.other.is_empty())
+    }
+
+    /// Cells that a whole record has.
+    fn width(&self) -> usize {
+        self.kept() + self.other.len()
+    }
 }
 
 /// What separates the cells of a text, and how many bytes at its beginning only say so.
@@ -42,7 +61,8 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
     control.phase(format!("Reading {name}"), text.len() as u64);
     let text = text[skipped..].to_owned();
     let open = blocks::scan(text.as_bytes(), delimiter).open;
-    let (mut table, _) = head(text, decoded.encoding, delimiter, 1 + u64::from(skipped > 0), name)?;
+    let line = 1 + u64::from(skipped > 0);
+    let (mut table, _) = head(text, decoded.encoding, delimiter, line, name, control.limits())?;
     control.check()?;
     if open {
         note_open_quote(&mut table);
@@ -60,6 +80,7 @@ pub(super) fn head(
     delimiter: u8,
     line: u64,
     name: &str,
+    limits: &Limits,
 ) -> Result<(RawTable, Dialect), ImportError> {
     let format = if delimiter == b'\t' { Format::Tsv } else { Format::Csv };
     let mut first = StringRecord::new();
@@ -68,17 +89,31 @@ pub(super) fn head(
         return Err(ImportError::Empty { name: name.to_owned() });
     }
     let has_header = is_header(&first);
-    let columns =
+    let mut columns: Vec<String> =
         if has_header { header(&first) } else { (1..=first.len()).map(|i| format!("column {i}")).collect() };
-    let dialect = Dialect { delimiter, format, encoding, columns };
+    let other = columns.split_off(columns.len().min(limits.columns.max(1)));
+    columns.extend((!other.is_empty()).then(|| OTHER.to_owned()));
+    let dialect = Dialect { delimiter, format, encoding, columns, other, limits: limits.clone() };
     let skipped = if has_header { reader.position().byte() as usize } else { 0 };
     drop(reader);
     let line = line + memchr_iter(b'\n', &text.as_bytes()[..skipped]).count() as u64;
     let mut table = records(text, skipped, line, &dialect);
+    table.remarks.extend(beyond_limit(dialect.other.len(), limits));
     if !has_header {
         table.remarks.push("The first line holds data, so the columns have no names.".to_owned());
     }
     Ok((table, dialect))
+}
+
+/// What is to be said where some columns have no place of their own.
+pub(super) fn beyond_limit(columns: usize, limits: &Limits) -> Option<String> {
+    let (columns, kept) = (grouped(columns), grouped(limits.columns));
+    (columns != "0").then(|| {
+        format!(
+            "{columns} columns beyond the first {kept} are kept together in one, “{OTHER}”; --max-columns gives more of them \
+             their own."
+        )
+    })
 }
 
 /// The records of a text that begins where a record does, from a byte on that stands in a line.
@@ -88,11 +123,11 @@ pub(super) fn records(text: String, from: usize, line: u64, dialect: &Dialect) -
         memchr(b'"', bytes).is_none() && memchr_iter(b'\r', bytes).all(|at| bytes.get(at + 1) == Some(&b'\n'));
     let columns = dialect.columns.clone();
     if plain {
-        let mut table = RawTable::over(text, dialect.format, dialect.encoding, columns);
+        let mut table = RawTable::over(text, dialect.format, dialect.encoding, columns, &dialect.limits);
         split(&mut table, from, line, dialect);
         return table;
     }
-    let mut table = RawTable::new(dialect.format, dialect.encoding, columns);
+    let mut table = RawTable::new(dialect.format, dialect.encoding, columns, &dialect.limits);
     let body = &text[from..];
     let mut reader = reader(body, dialect.delimiter);
     let mut record = StringRecord::new();
@@ -105,13 +140,15 @@ pub(super) fn records(text: String, from: usize, line: u64, dialect: &Dialect) -
 
 /// Cuts a text without quotes at its line ends and delimiters.
 fn split(table: &mut RawTable, from: usize, mut line: u64, dialect: &Dialect) {
+    // Cells of ragged rows are added behind the text, so it is read up to where it ended at first.
     let length = table.text().len();
-    table.reserve((length - from) / 64);
+    table.reserve(length - from);
+    let longest = blocks::longest_record(&dialect.limits);
     let mut parts: Vec<(usize, usize)> = Vec::new();
     let mut at = from;
     while at < length {
         parts.clear();
-        let bytes = table.text().as_bytes();
+        let bytes = &table.text().as_bytes()[..length];
         let (mut start, mut end) = (at, length);
         for i in memchr2_iter(dialect.delimiter, b'\n', &bytes[at..]).map(|i| at + i) {
             if bytes[i] == b'\n' {
@@ -125,7 +162,9 @@ fn split(table: &mut RawTable, from: usize, mut line: u64, dialect: &Dialect) {
         if stop > at {
             parts.push((start, stop));
             let blank = |&(from, to): &(usize, usize)| bytes[from..to].iter().all(u8::is_ascii_whitespace);
-            if parts.len() == dialect.columns.len() && !parts.iter().all(blank) {
+            if stop - at > longest {
+                reject_long(table, line, at..stop, longest);
+            } else if parts.len() == dialect.columns.len() && dialect.other.is_empty() && !parts.iter().all(blank) {
                 table.push_parts(line, &parts);
             } else {
                 let record: StringRecord = parts.iter().map(|&(from, to)| &table.text()[from..to]).collect();
@@ -134,6 +173,17 @@ fn split(table: &mut RawTable, from: usize, mut line: u64, dialect: &Dialect) {
         }
         (at, line) = (end + 1, line + 1);
     }
+}
+
+/// Rejects a record that is too long to be kept.
+fn reject_long(table: &mut RawTable, line: u64, record: std::ops::Range<usize>, longest: usize) {
+    let reason = format!(
+        "the record has {}, and a record at most {}; is a quote missing, or a line end? --max-cell allows longer ones",
+        memory::size(record.len() as u64),
+        memory::size(longest as u64)
+    );
+    let raw = shortened(&String::from_utf8_lossy(&table.text().as_bytes()[record.start..record.start + 300]));
+    table.notes.add(Diagnostic { outcome: Outcome::Rejected, line, column: None, reason, raw });
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
@@ -153,40 +203,56 @@ fn line_at(body: &str, position: &csv::Position) -> u64 {
 }
 
 fn push(table: &mut RawTable, record: &StringRecord, dialect: &Dialect, line: u64) {
-    let (width, delimiter) = (dialect.columns.len(), dialect.delimiter);
-    let whole = || shortened(&record.iter().collect::<Vec<_>>().join(" | "));
+    let (width, kept, delimiter) = (dialect.width(), dialect.kept(), dialect.delimiter);
     if record.iter().all(|cell| cell.trim().is_empty()) {
         let reason = "the row is empty".to_owned();
-        table.rejected.push(Diagnostic { outcome: Outcome::Rejected, line, column: None, reason, raw: whole() });
+        let raw = beginning(record);
+        table.notes.add(Diagnostic { outcome: Outcome::Rejected, line, column: None, reason, raw });
         return;
     }
     if let Some(lines) = swallowed(record, width, delimiter) {
         let reason = format!("rows that a quoted cell seems to have swallowed: {lines}; is a quote missing?");
-        table.notes.push(Diagnostic { outcome: Outcome::Note, line, column: None, reason, raw: whole() });
+        let raw = beginning(record);
+        table.notes.add(Diagnostic { outcome: Outcome::Note, line, column: None, reason, raw });
     }
     table.begin_record(line);
-    for (column, cell) in record.iter().take(width).enumerate() {
+    for (column, cell) in record.iter().take(kept).enumerate() {
         table.set(column, cell);
     }
-    if record.len() == width {
+    if record.len() == width && dialect.other.is_empty() {
         return;
     }
-    let mut reason = format!("the row has {} cells, the header {width}", record.len());
-    if record.len() > width {
-        let extra: Vec<&str> = record.iter().skip(width).collect();
-        if extra.iter().any(|cell| !cell.trim().is_empty()) {
-            reason.push_str("; what stands beyond the last column is kept as an attribute");
-            if table.columns.len() == width {
-                table.columns.push(EXTRA.to_owned());
-            }
-            table.set(width, &extra.join(" | "));
-        } else {
-            return;
-        }
-    } else {
-        reason.push_str("; the missing ones are taken as empty");
+    // What has no column of its own: cells of columns beyond the limit, by their names, and cells beyond the header.
+    let named = record.iter().skip(kept).zip(&dialect.other).filter(|(cell, _)| !cell.trim().is_empty());
+    let mut beside: Vec<String> = named.map(|(cell, name)| format!("{name}: {}", cell.trim())).collect();
+    let beyond: Vec<&str> = record.iter().skip(width).collect();
+    let has_beyond = beyond.iter().any(|cell| !cell.trim().is_empty());
+    if has_beyond {
+        beside.push(beyond.join(" | "));
     }
-    table.notes.push(Diagnostic { outcome: Outcome::Note, line, column: None, reason, raw: whole() });
+    if !beside.is_empty() {
+        if table.columns.len() == kept {
+            table.columns.push(EXTRA.to_owned());
+        }
+        table.set(kept, &beside.join("; "));
+    }
+    let mut reason = format!("the row has {} cells, the header {width}", record.len());
+    if has_beyond {
+        reason.push_str("; what stands beyond the last column is kept as an attribute");
+    } else if record.len() < width {
+        reason.push_str("; the missing ones are taken as empty");
+    } else {
+        return;
+    }
+    let raw = beginning(record);
+    table.notes.add(Diagnostic { outcome: Outcome::Note, line, column: None, reason, raw });
+}
+
+/// A record as one line of text, shortened.
+fn beginning(record: &StringRecord) -> String {
+    // More cells than this do not show.
+    let cells: Vec<String> = record.iter().take(400).map(|cell| cell.chars().take(400).collect()).collect();
+    shortened(&cells.join(" | "))
 }
 
 /// How many lines inside a cell have as many delimiters as a row has: rows that a stray quote swallowed.
@@ -200,12 +266,11 @@ fn swallowed(record: &StringRecord, width: usize, delimiter: u8) -> Option<usize
 /// A quote that is never closed swallows the rest of the file into one cell: say so.
 pub(super) fn note_open_quote(table: &mut RawTable) {
     let Some(last) = table.records.len().checked_sub(1) else { return };
-    let text = table.record_text(last);
-    let lines = text.lines().count();
+    let (lines, raw) = (table.lines_of(last), shortened(&table.record_text(last)));
     if lines > 1 {
         let line = table.records[last].line;
         let reason = format!("a quote that opens here is never closed, so {lines} lines were read as one row");
-        table.notes.push(Diagnostic { outcome: Outcome::Note, line, column: None, reason, raw: shortened(&text) });
+        table.notes.add(Diagnostic { outcome: Outcome::Note, line, column: None, reason, raw });
     }
 }
 

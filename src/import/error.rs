@@ -2,7 +2,7 @@
 
 use super::sniff::Foreign;
 use crate::event::TooManyRows;
-use crate::task::Cancelled;
+use crate::task::{NoRoom, Stopped, memory};
 use std::path::{Path, PathBuf};
 
 /// An input that gave no events, with what happened, where, and what to do; the path stands last.
@@ -84,18 +84,64 @@ pub enum ImportError {
         /// The file.
         name: String,
     },
+    /// A record is longer than one may be.
+    #[error(
+        "the record that begins in line {line} has more than {}; is a quote missing, or a line end? --max-cell allows longer \
+         ones: {name}", memory::size(*limit)
+    )]
+    LongRecord {
+        /// The line, from 1.
+        line: u64,
+        /// Bytes that a record may have.
+        limit: u64,
+        /// The file.
+        name: String,
+    },
+    /// It needs more memory than it may have.
+    #[error("the file was not read, for {source}: {name}")]
+    Memory {
+        /// How much.
+        source: NoRoom,
+        /// The file.
+        name: String,
+    },
+    /// JSON is nested deeper than is looked into.
+    #[error("the JSON has no list of events within {depth} levels; --max-depth looks deeper: {name}")]
+    Deep {
+        /// Levels that were looked into.
+        depth: usize,
+        /// The file.
+        name: String,
+    },
     /// The user asked to stop.
     #[error("opening was cancelled; what was open is unchanged")]
     Cancelled,
 }
 
-impl From<Cancelled> for ImportError {
-    fn from(_: Cancelled) -> Self {
-        Self::Cancelled
+impl From<Stopped> for ImportError {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Cancelled => Self::Cancelled,
+            Stopped::Memory(source) => source.into(),
+        }
+    }
+}
+
+impl From<NoRoom> for ImportError {
+    fn from(source: NoRoom) -> Self {
+        Self::Memory { source, name: String::new() }
     }
 }
 
 impl ImportError {
+    /// The same, told of a file where it does not say of which one yet.
+    pub(super) fn of_file(self, file: &str) -> Self {
+        match self {
+            Self::Memory { source, name } if name.is_empty() => Self::Memory { source, name: file.to_owned() },
+            other => other,
+        }
+    }
+
     pub(super) fn from_io(path: &Path, source: std::io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {

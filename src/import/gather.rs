@@ -11,6 +11,7 @@ use super::delimited::EXTRA;
 use super::ledger::{FileLedger, Ledger, Notes};
 use super::place::{Extremes, File, Placed, Plan, place};
 use super::raw::RawTable;
+use super::source::Source;
 use super::when::Dates;
 use super::{Choices, Import, ImportError, Input};
 use crate::event::{Document, EventId, EventTable, Joiner, Part, Relations, TooManyRows};
@@ -40,30 +41,34 @@ pub(super) fn load(
     control: &Control,
     early: &(dyn Fn(Import) + Sync),
 ) -> Result<Import, ImportError> {
+    let open = |input: &Input| Source::open(input, control).map_err(|error| error.of_file(&input.place()));
+    let mut sources = inputs.iter().map(open).collect::<Result<Vec<_>, _>>()?;
     let mut whole = vec![false; inputs.len()];
     loop {
-        match attempt(inputs, &whole, choices, control, early) {
+        match attempt(&sources, &whole, choices, control, early) {
             Ok(import) => return Ok(import),
-            Err((_, Unfit::Error(error))) => return Err(error),
-            // Once for each input at most.
+            Err((at, Unfit::Error(error))) => return Err(error.of_file(&inputs[at].place())),
+            // Each once for each input at most.
             Err((at, Unfit::Encoding)) => whole[at] = true,
+            Err((at, Unfit::Changed)) => sources[at] = sources[at].hold(control)?,
         }
     }
 }
 
 /// Reads all inputs, those of `whole` at once. An error names the input.
 fn attempt(
-    inputs: &[Input],
+    sources: &[Source],
     whole: &[bool],
     choices: &Choices,
     control: &Control,
     early: &(dyn Fn(Import) + Sync),
 ) -> Result<Import, (usize, Unfit)> {
     let mut files = Vec::new();
-    for (at, (input, whole)) in inputs.iter().zip(whole).enumerate() {
-        control.phase(format!("Reading {}", input.name()), 0);
-        let chunks = if *whole { Chunks::whole(input, control) } else { Chunks::open(input, control) };
-        files.push(Opened::new(input, chunks.map_err(|error| (at, error.into()))?, choices));
+    for (at, (source, whole)) in sources.iter().zip(whole).enumerate() {
+        control.phase(format!("Reading {}", source.input().name()), 0);
+        let chunks = if *whole { Chunks::whole(source, control) } else { Chunks::open(source, control) };
+        let chunks = chunks.map_err(|error| (at, changed_or(source, error.into())))?;
+        files.push(Opened::new(source.input(), chunks, choices));
     }
     check_choices(&files, choices).map_err(|error| (0, error.into()))?;
     let attribute_names = attribute_names(&files);
@@ -73,26 +78,40 @@ fn attempt(
         let head = &opened.chunks.head;
         let (columns, name) = (&opened.columns, &opened.name);
         let file = File { choices, index, name, head, columns, attribute_names: &attribute_names };
+        let source = &sources[index];
         let show = |first: &Placed, accounts: Vec<DateColumn>| {
             let part = first.part.clone();
-            let ledger = Ledger { files: vec![account(&file, std::slice::from_ref(first), accounts)] };
-            early(join(&names[index..=index], &attribute_names, part, ledger));
+            let ledger =
+                Ledger { files: vec![account(&file, std::slice::from_ref(first), first.notes.clone(), accounts)] };
+            let inputs = vec![source.input().clone()];
+            early(join(&names[index..=index], &attribute_names, part, ledger, inputs));
         };
-        let alone = inputs.len() == 1;
-        let (own, account) =
-            read_file(&file, &opened.chunks, control, alone.then_some(&show)).map_err(|error| (index, error))?;
+        let alone = sources.len() == 1;
+        let (own, account) = read_file(&file, &opened.chunks, control, alone.then_some(&show))
+            .map_err(|error| (index, changed_or(source, error)))?;
+        // What was looked at twice must have been the same both times.
+        if opened.chunks.more() && source.has_changed() {
+            return Err((index, Unfit::Changed));
+        }
         parts.push(own);
         ledger.files.push(account);
     }
     control.phase("Building columns", 0);
     drop(files);
     let part = one(parts).map_err(|source| (0, ImportError::TooLarge { source, name: names.join(", ") }.into()))?;
-    let mut import = join(&names, &attribute_names, part, ledger);
+    let inputs = sources.iter().map(|source| source.input().clone()).collect();
+    let mut import = join(&names, &attribute_names, part, ledger, inputs);
     let table = &import.document.table;
     if let (Some(remark), Some(file)) = (Relations::of(table).remark(table), import.ledger.files.last_mut()) {
         file.remarks.push(remark);
     }
     Ok(import)
+}
+
+/// The same, unless what failed was written to meanwhile: then that is why.
+fn changed_or(source: &Source, unfit: Unfit) -> Unfit {
+    let stopped = matches!(&unfit, Unfit::Error(ImportError::Cancelled | ImportError::Memory { .. }));
+    if !stopped && source.has_changed() { Unfit::Changed } else { unfit }
 }
 
 /// The parts of all files as one.
@@ -143,7 +162,7 @@ fn read_file(
 ) -> Result<(Part, FileLedger), Unfit> {
     let mut accounts = settled(file, &file.evidence());
     loop {
-        let (part, placed) = pass(file, chunks, &accounts, control, show)?;
+        let (part, placed, notes) = pass(file, chunks, &accounts, control, show)?;
         let evidence = placed.iter().fold(Vec::new(), |mut all: Vec<Evidence>, chunk| {
             all.resize(chunk.dates.len(), Evidence::default());
             all.iter_mut().zip(&chunk.dates).for_each(|(all, (_, own))| all.add(own));
@@ -153,7 +172,7 @@ fn read_file(
         let reader = |account: &DateColumn| account.reader(file.choices);
         // What all cells tell is the same in a second pass, so there is no third.
         if all.iter().map(reader).eq(accounts.iter().map(reader)) {
-            return Ok((part, account(file, &placed, all)));
+            return Ok((part, account(file, &placed, notes, all)));
         }
         accounts = all;
     }
@@ -171,7 +190,7 @@ fn pass(
     accounts: &[DateColumn],
     control: &Control,
     show: Option<&Show<'_>>,
-) -> Result<(Part, Vec<Placed>), Unfit> {
+) -> Result<(Part, Vec<Placed>, Notes), Unfit> {
     let plan = Plan::new(file);
     let columns: Vec<(usize, DateColumn)> = file.date_columns().zip(accounts.iter().cloned()).collect();
     let place_records = |raw: &RawTable, records: std::ops::Range<usize>| {
@@ -184,7 +203,8 @@ fn pass(
     if let Some(show) = show.filter(|_| chunks.more()) {
         show(&first, accounts.to_vec());
     }
-    let mut taken = Taken { joiner: Joiner::default(), placed: Vec::new(), failed: None, name: file.name };
+    let (placed, notes) = (Vec::new(), Notes::new(control.limits().diagnostics));
+    let mut taken = Taken { joiner: Joiner::default(), placed, notes, failed: None, name: file.name, control };
     taken.take(Ok(first));
     // One chunk that fails ends the others.
     let failed = AtomicBool::new(false);
@@ -202,17 +222,19 @@ fn pass(
     task::in_order(rest, work, |placed| taken.take(placed));
     match taken.failed {
         Some(failed) => Err(failed),
-        None => Ok((taken.joiner.finish(), taken.placed)),
+        None => Ok((taken.joiner.finish(), taken.placed, taken.notes)),
     }
 }
 
 /// What was placed so far, its columns joined.
 struct Taken<'a> {
     joiner: Joiner,
-    /// Without their parts.
+    /// Without their parts and notes.
     placed: Vec<Placed>,
+    notes: Notes,
     failed: Option<Unfit>,
     name: &'a str,
+    control: &'a Control,
 }
 
 impl Taken<'_> {
@@ -220,9 +242,12 @@ impl Taken<'_> {
         if self.failed.is_some() {
             return;
         }
-        match placed {
+        match placed.and_then(|placed| self.control.check().map(|()| placed).map_err(Unfit::from)) {
             Ok(mut placed) => match self.joiner.add(&std::mem::take(&mut placed.part)) {
-                Ok(()) => self.placed.push(placed),
+                Ok(()) => {
+                    self.notes.append(std::mem::take(&mut placed.notes));
+                    self.placed.push(placed);
+                }
                 Err(source) => {
                     self.failed = Some(Unfit::Error(ImportError::TooLarge { source, name: self.name.to_owned() }));
                 }
@@ -233,13 +258,12 @@ impl Taken<'_> {
 }
 
 /// The account of a file, but for the number of its events.
-fn account(file: &File<'_>, chunks: &[Placed], mut dates: Vec<DateColumn>) -> FileLedger {
+fn account(file: &File<'_>, chunks: &[Placed], mut notes: Notes, mut dates: Vec<DateColumn>) -> FileLedger {
     let raw = file.head;
     let sum = |of: fn(&Placed) -> u64| chunks.iter().map(of).sum::<u64>();
     let (placed, undated, rejected) = (sum(|own| own.dated), sum(|own| own.undated), sum(|own| own.rejected));
-    let (mut notes, mut extremes) = (Notes::default(), Extremes::default());
+    let mut extremes = Extremes::default();
     for chunk in chunks {
-        notes.append(chunk.notes.clone());
         extremes.add(&chunk.extremes);
         dates.iter_mut().zip(&chunk.dates).for_each(|(all, (own, _))| all.add(own));
     }
@@ -257,6 +281,7 @@ fn account(file: &File<'_>, chunks: &[Placed], mut dates: Vec<DateColumn>) -> Fi
         }
         remarks.extend(account.mixed_words().map(|words| format!("Column “{}”: {words}.", account.column)));
     }
+    remarks.extend(notes.remark());
     notes.kept.sort_by_key(|diagnostic| diagnostic.line);
     FileLedger {
         name: file.name.to_owned(),
@@ -273,8 +298,8 @@ fn account(file: &File<'_>, chunks: &[Placed], mut dates: Vec<DateColumn>) -> Fi
         latest,
         dates,
         remarks,
+        more_diagnostics: notes.more(),
         diagnostics: notes.kept,
-        more_diagnostics: notes.more,
     }
 }
 
@@ -290,14 +315,14 @@ fn no_dates(file: &File<'_>) -> Option<String> {
     Some(format!("No column of dates was found, so nothing can be placed. The columns are: {names}."))
 }
 
-/// The first three cells of a column that hold something, shortened.
+/// The first three cells of a column that hold something among the first thousand, shortened.
 fn samples(raw: &RawTable, column: usize) -> Vec<String> {
-    let cells = (0..raw.records.len()).filter_map(|record| raw.cell(record, column));
+    let cells = (0..raw.records.len().min(1_000)).filter_map(|record| raw.cell(record, column));
     cells.take(3).map(|cell| cell.trim().chars().take(40).collect()).collect()
 }
 
 /// The document that a part makes, its ledger told how many events each file has.
-fn join(names: &[String], attribute_names: &[String], part: Part, mut ledger: Ledger) -> Import {
+fn join(names: &[String], attribute_names: &[String], part: Part, mut ledger: Ledger, inputs: Vec<Input>) -> Import {
     let name = names.join(", ");
     let table = EventTable::of_part(names.to_vec(), attribute_names.to_vec(), part);
     let mut first_event = 0_u64;
@@ -307,7 +332,7 @@ fn join(names: &[String], attribute_names: &[String], part: Part, mut ledger: Le
         file.events = if table.is_plain() { rows } else { events_of(&table, first_event, rows) };
         first_event += file.events;
     }
-    Import { document: Document { name, table: Arc::new(table) }, ledger }
+    Import { document: Document { name, table: Arc::new(table) }, ledger, inputs }
 }
 
 /// How many events from `first` on fill so many rows.

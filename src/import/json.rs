@@ -1,43 +1,43 @@
 //! JSON: an array of objects, an object with one inside, or an object a line (NDJSON).
 
 use super::ImportError;
+use super::delimited::{OTHER, beyond_limit};
 use super::ledger::{Diagnostic, Outcome, shortened};
 use super::raw::RawTable;
 use super::sniff::{Decoded, Format};
-use crate::task::Control;
-use serde_json::Value;
+use crate::task::{Control, Limits};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Under these names an object keeps its list of events; the first one found wins.
 const LISTS: [&str; 8] = ["events", "items", "records", "data", "rows", "results", "entries", "timeline"];
-/// More different fields than this share one column.
-const MOST_COLUMNS: usize = 1_000;
 /// Nested objects become columns `outer.inner` down to here; what lies deeper stays JSON text.
 const DEEPEST: usize = 4;
 
 pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Result<RawTable, ImportError> {
     let text = decoded.text.as_ref();
-    let mut out = Out {
-        table: RawTable::new(Format::Json, decoded.encoding, Vec::new()),
-        known: HashMap::new(),
-        other: Vec::new(),
-    };
-    match list_of(text) {
-        Ok(Some(list)) => {
+    // Each element of a list has a place of sixteen bytes, in a list that grows by doubling.
+    control.memory().room_for(32 * memchr::memchr_iter(b',', text.as_bytes()).count() as u64)?;
+    let mut out = Out::new(decoded.encoding, control.limits());
+    match list_of(text, control.limits().depth) {
+        Ok(List::Found(list)) => {
             control.phase(format!("Reading {name}"), list.len() as u64);
             if let Some(remark) = beside(text, &list) {
                 out.table.remarks.push(remark);
             }
             let mut lines = LineCounter::new(text);
             for (i, raw) in list.iter().enumerate() {
-                if i.is_multiple_of(4_096) {
+                if i.is_multiple_of(1_024) {
                     control.advance(i as u64)?;
                 }
                 out.push(raw.get(), lines.line_of(raw.get()));
             }
         }
-        Ok(None) if !is_one_object_line(text) => return Err(ImportError::NoList { name: name.to_owned() }),
+        Ok(List::TooDeep) => return Err(ImportError::Deep { depth: control.limits().depth, name: name.to_owned() }),
+        Ok(List::None) if !is_one_object_line(text) => return Err(ImportError::NoList { name: name.to_owned() }),
         Err(error) if !is_ndjson(text) => {
             let reason = error.to_string();
             let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
@@ -53,7 +53,7 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
             control.phase(format!("Reading {name}"), text.len() as u64);
             let mut done = 0;
             for (i, line) in text.lines().enumerate() {
-                if i.is_multiple_of(4_096) {
+                if i.is_multiple_of(1_024) {
                     control.advance(done)?;
                 }
                 done += line.len() as u64 + 1;
@@ -63,34 +63,50 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
             }
         }
     }
-    if out.table.records.is_empty() && out.table.rejected.is_empty() {
+    if out.table.records.is_empty() && out.table.notes.count(Outcome::Rejected) == 0 {
         out.table.remarks.push("The list of events is empty.".to_owned());
     }
+    out.table.remarks.extend(beyond_limit(out.beyond.len(), control.limits()));
     Ok(out.table)
 }
 
-/// The elements of the document's list of events, `None` if it has none.
-fn list_of(text: &str) -> Result<Option<Vec<&RawValue>>, serde_json::Error> {
+/// A document's list of events.
+enum List<'t> {
+    Found(Vec<&'t RawValue>),
+    None,
+    /// There is one deeper than is looked.
+    TooDeep,
+}
+
+/// The elements of the document's list of events, looked for in so many objects inside each other.
+fn list_of(text: &str, depth: usize) -> Result<List<'_>, serde_json::Error> {
     if text.trim_start().starts_with('[') {
-        return serde_json::from_str(text).map(Some);
+        return serde_json::from_str(text).map(List::Found);
+    }
+    if depth == 0 {
+        return Ok(List::TooDeep);
     }
     let object: BTreeMap<String, &RawValue> = serde_json::from_str(text)?;
     // Of objects, or empty: a list of names is no list of events.
     let as_list = |raw: &&'_ RawValue| {
         raw.get().strip_prefix('[').is_some_and(|inside| inside.trim_start().starts_with(['{', ']']))
     };
-    let named = LISTS.iter().find_map(|list| object.get(*list).copied().filter(as_list));
-    if let Some(raw) = named {
-        return serde_json::from_str(raw.get()).map(Some);
+    if let Some(raw) = LISTS.iter().find_map(|list| object.get(*list).copied().filter(as_list)) {
+        return serde_json::from_str(raw.get()).map(List::Found);
     }
     // `{"data": {"events": […]}}`
+    let mut too_deep = false;
     for inner in LISTS.iter().filter_map(|list| object.get(*list)).filter(|raw| raw.get().starts_with('{')) {
-        if let Some(list) = list_of(inner.get())? {
-            return Ok(Some(list));
+        match list_of(inner.get(), depth - 1)? {
+            List::None => {}
+            List::TooDeep => too_deep = true,
+            found @ List::Found(_) => return Ok(found),
         }
     }
-    let largest = object.values().copied().filter(as_list).max_by_key(|raw| raw.get().len());
-    largest.map(|raw| serde_json::from_str(raw.get())).transpose()
+    match object.values().copied().filter(as_list).max_by_key(|raw| raw.get().len()) {
+        Some(raw) => serde_json::from_str(raw.get()).map(List::Found),
+        None => Ok(if too_deep { List::TooDeep } else { List::None }),
+    }
 }
 
 /// What stands beside the list of events and is not read: other lists, and objects such as a title slide.
@@ -120,24 +136,68 @@ fn is_object(line: &str) -> bool {
     line.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok()
 }
 
+/// The fields of an object as they stand in the text, so that what is deep costs no more than what is long.
+struct Fields<'t>(Vec<(Cow<'t, str>, &'t RawValue)>);
+
+impl<'de> Deserialize<'de> for Fields<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Each;
+        impl<'de> Visitor<'de> for Each {
+            type Value = Fields<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry::<Key<'de>, &RawValue>()? {
+                    fields.push((field.0.0, field.1));
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_map(Each)
+    }
+}
+
+/// A field's name, a part of the text where nothing in it is escaped.
+#[derive(Deserialize)]
+struct Key<'t>(#[serde(borrow)] Cow<'t, str>);
+
 struct Out {
     table: RawTable,
     known: HashMap<String, usize>,
+    /// Fields that have no column of their own.
+    beyond: HashSet<String>,
+    /// What the record begun last has in such fields.
     other: Vec<String>,
+    most: usize,
 }
 
 impl Out {
+    fn new(encoding: &'static str, limits: &Limits) -> Self {
+        Self {
+            table: RawTable::sparse(Format::Json, encoding, limits),
+            known: HashMap::new(),
+            beyond: HashSet::new(),
+            other: Vec::new(),
+            most: limits.columns.max(1),
+        }
+    }
+
     fn push(&mut self, raw: &str, line: u64) {
-        let reason = match serde_json::from_str::<Value>(raw) {
-            Ok(Value::Object(object)) => {
+        let reason = match serde_json::from_str::<Fields>(raw) {
+            Ok(Fields(fields)) => {
                 self.table.begin_record(line);
-                for (key, value) in &object {
-                    self.cell(key, value, 1);
+                for (key, value) in fields {
+                    self.cell(&key, value.get(), 1);
                 }
                 self.put_other();
+                self.table.end_record();
                 return;
             }
-            Ok(_) => "this is no object, so it has no named fields".to_owned(),
+            Err(error) if error.is_data() => "this is no object, so it has no named fields".to_owned(),
             Err(error) => {
                 let words = error.to_string();
                 format!(
@@ -148,7 +208,7 @@ impl Out {
             }
         };
         let raw = shortened(raw);
-        self.table.rejected.push(Diagnostic { outcome: Outcome::Rejected, line, column: None, reason, raw });
+        self.table.notes.add(Diagnostic { outcome: Outcome::Rejected, line, column: None, reason, raw });
     }
 
     /// What found no column of its own goes into a common one.
@@ -156,36 +216,36 @@ impl Out {
         if self.other.is_empty() {
             return;
         }
-        if self.table.columns.len() == MOST_COLUMNS {
-            self.table.columns.push("(other fields)".to_owned());
-            self.table
-                .remarks
-                .push(format!("Fields beyond the first {MOST_COLUMNS} are kept together in one column."));
+        if self.table.columns.len() == self.most {
+            self.table.columns.push(OTHER.to_owned());
         }
         let text = std::mem::take(&mut self.other).join("; ");
-        self.table.set(MOST_COLUMNS, &text);
+        self.table.set(self.most, &text);
     }
 
-    fn cell(&mut self, key: &str, value: &Value, depth: usize) {
-        let text = match value {
-            Value::Null => return,
-            Value::String(text) => text.clone(),
-            Value::Object(inner) if depth < DEEPEST => {
-                for (inner_key, value) in inner {
-                    self.cell(&format!("{key}.{inner_key}"), value, depth + 1);
+    fn cell(&mut self, key: &str, value: &str, depth: usize) {
+        let text = match value.as_bytes().first() {
+            Some(b'n') | None => return,
+            Some(b'"') => serde_json::from_str::<Key>(value).map_or(Cow::Borrowed(value), |text| text.0),
+            Some(b'{') if depth < DEEPEST => {
+                // It was looked through when its record was.
+                for (inner, value) in
+                    serde_json::from_str(value).map_or_else(|_| Vec::new(), |fields: Fields| fields.0)
+                {
+                    self.cell(&format!("{key}.{inner}"), value.get(), depth + 1);
                 }
                 return;
             }
-            Value::Array(values) if values.iter().all(|value| !value.is_object() && !value.is_array()) => {
-                let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                values.iter().filter(|value| !value.is_null()).map(plain).collect::<Vec<_>>().join(";")
-            }
-            other => other.to_string(),
+            Some(b'[') => joined(value).map_or(Cow::Borrowed(value), Cow::Owned),
+            _ => Cow::Borrowed(value),
         };
         let column = if let Some(&column) = self.known.get(key) {
             column
-        } else if self.table.columns.len() >= MOST_COLUMNS {
+        } else if self.known.len() >= self.most {
             self.other.push(format!("{key}: {text}"));
+            if !self.beyond.contains(key) {
+                self.beyond.insert(key.to_owned());
+            }
             return;
         } else {
             let column = self.table.columns.len();
@@ -195,6 +255,28 @@ impl Out {
         };
         self.table.set(column, &text);
     }
+}
+
+/// A list of plain values as one text; `None` where some are lists or objects themselves.
+fn joined(list: &str) -> Option<String> {
+    let values: Vec<&RawValue> = serde_json::from_str(list).ok()?;
+    let mut out = String::new();
+    let mut any = false;
+    for value in values {
+        let value = value.get();
+        let text = match value.as_bytes().first() {
+            Some(b'{' | b'[') => return None,
+            Some(b'n') => continue,
+            Some(b'"') => serde_json::from_str::<Key>(value).ok()?.0,
+            _ => Cow::Borrowed(value),
+        };
+        if any {
+            out.push(';');
+        }
+        out.push_str(&text);
+        any = true;
+    }
+    Some(out)
 }
 
 /// Lines of pieces that come in the order of the text.

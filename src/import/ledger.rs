@@ -4,6 +4,7 @@ use super::columns::{Column, Meaning};
 use super::dates::DateColumn;
 use super::sniff::Format;
 use crate::event::{EventTable, Facet};
+use crate::text::grouped;
 use serde::Serialize;
 
 /// What became of a record, or of a cell in it.
@@ -64,42 +65,78 @@ pub struct FileLedger {
     pub dates: Vec<DateColumn>,
     /// What is to be said of the file as a whole.
     pub remarks: Vec<String>,
-    /// What is to be said of single records, in file order.
+    /// What is to be said of single records, in file order; of each outcome as many as the limits allow.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many more notes on placed records there were than are kept.
+    /// How many more there were than are kept.
     pub more_diagnostics: u64,
 }
 
-impl FileLedger {
-    /// How many notes on placed records are kept for a file.
-    pub const KEPT: usize = 10_000;
-}
-
-/// What is to be said of single records, while it is gathered. Remarks on placed records are kept up to
-/// [`FileLedger::KEPT`]; why a record is not placed, always.
+/// What is to be said of single records, while it is gathered. Of each outcome some are kept, and the others counted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
     pub(super) kept: Vec<Diagnostic>,
-    pub(super) more: u64,
-    remarks: usize,
+    /// How many there were of each outcome.
+    counts: [u64; 3],
+    most: usize,
 }
 
 impl Notes {
+    /// With so many of each outcome kept.
+    pub(super) fn new(most: usize) -> Self {
+        Self { most, ..Self::default() }
+    }
+
+    /// How many of each outcome are kept.
+    pub(super) fn most(&self) -> usize {
+        self.most
+    }
+
     pub(super) fn add(&mut self, diagnostic: Diagnostic) {
-        if diagnostic.outcome != Outcome::Note {
+        let count = &mut self.counts[diagnostic.outcome as usize];
+        *count += 1;
+        if *count <= self.most as u64 {
             self.kept.push(diagnostic);
-        } else if self.remarks < FileLedger::KEPT {
-            self.remarks += 1;
-            self.kept.push(diagnostic);
-        } else {
-            self.more += 1;
         }
     }
 
     /// Adds those of later records.
     pub(super) fn append(&mut self, other: Self) {
-        self.more += other.more;
+        let before = self.counts;
         other.kept.into_iter().for_each(|diagnostic| self.add(diagnostic));
+        for (own, (before, more)) in self.counts.iter_mut().zip(before.iter().zip(other.counts)) {
+            *own = before + more;
+        }
+    }
+
+    /// How many there were of an outcome.
+    pub(super) fn count(&self, outcome: Outcome) -> u64 {
+        self.counts[outcome as usize]
+    }
+
+    /// How many were counted and not kept.
+    pub(super) fn more(&self) -> u64 {
+        self.counts.iter().sum::<u64>() - self.kept.len() as u64
+    }
+
+    /// What is to be said where not all are kept.
+    pub(super) fn remark(&self) -> Option<String> {
+        let beyond = |outcome: Outcome| self.count(outcome).saturating_sub(self.most as u64);
+        let told: Vec<String> = [Outcome::Rejected, Outcome::Undated, Outcome::Note]
+            .into_iter()
+            .filter(|outcome| beyond(*outcome) > 0)
+            .map(|outcome| match outcome {
+                Outcome::Rejected => format!("{} more rejected records", grouped(beyond(outcome) as usize)),
+                Outcome::Undated => format!("{} more records without a date", grouped(beyond(outcome) as usize)),
+                Outcome::Note => format!("{} more notes", grouped(beyond(outcome) as usize)),
+            })
+            .collect();
+        (!told.is_empty()).then(|| {
+            format!(
+                "Beyond the first {} of a kind these are only counted: {}; --max-diagnostics lists more.",
+                grouped(self.most),
+                told.join(", ")
+            )
+        })
     }
 }
 

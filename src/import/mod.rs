@@ -18,6 +18,7 @@ mod parquet;
 mod place;
 mod raw;
 mod sniff;
+mod source;
 mod when;
 
 pub use choices::Choices;
@@ -40,6 +41,8 @@ pub struct Import {
     pub document: Document,
     /// The account.
     pub ledger: Ledger,
+    /// The inputs, such that they can be read again: of what gives its bytes only once, such as a pipe, the bytes.
+    pub inputs: Vec<Input>,
 }
 
 /// Something to read events from.
@@ -57,12 +60,31 @@ pub enum Input {
 }
 
 impl Input {
+    /// What a stream gives, read to its end.
+    ///
+    /// # Errors
+    /// When it cannot be read, is of a kind that is not read, needs more memory than the control allows, or when cancelled.
+    pub fn of_stream(name: &str, stream: impl Read, control: &Control) -> Result<Self, ImportError> {
+        let empty = Self::Bytes { name: name.to_owned(), bytes: [].into() };
+        let bytes = source::to_the_end(stream, &empty, control).map_err(|error| error.of_file(name))?;
+        Ok(Self::Bytes { name: name.to_owned(), bytes: bytes.into() })
+    }
+
     /// Where it is: a file's whole path.
     #[must_use]
     pub fn place(&self) -> String {
         match self {
             Self::Path(path) => path.display().to_string(),
             Self::Bytes { name, .. } => name.clone(),
+        }
+    }
+
+    /// The file that it is, if it is one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Path(path) => Some(path),
+            Self::Bytes { .. } => None,
         }
     }
 
@@ -88,12 +110,11 @@ pub fn sample() -> Input {
 /// Reads all inputs into one document, under the user's choices where there are some.
 ///
 /// Progress is told in bytes (in records, where a file is in memory as a whole). Records that cannot be used are in the
-/// ledger; they are no error.
+/// ledger; they are no error. What is no regular file is read once, to its end.
 ///
 /// # Errors
-/// When an input cannot be read at all, is empty, or is of a kind that is not read; when a chosen column is in none;
-/// or when cancelled. Nothing of
-/// the other inputs is returned then.
+/// When an input cannot be read at all, is empty, is of a kind that is not read, or goes beyond the control's limits; when a
+/// chosen column is in none; or when cancelled. Nothing of the other inputs is returned then.
 pub fn load(inputs: &[Input], choices: &Choices, control: &Control) -> Result<Import, ImportError> {
     gather::load(inputs, choices, control, &|_| ())
 }
@@ -109,38 +130,4 @@ pub fn load_showing(
     early: &(dyn Fn(Import) + Sync),
 ) -> Result<Import, ImportError> {
     gather::load(inputs, choices, control, early)
-}
-
-fn read_bytes(input: &Input, control: &Control) -> Result<Arc<[u8]>, ImportError> {
-    let path = match input {
-        Input::Bytes { bytes, .. } => return Ok(bytes.clone()),
-        Input::Path(path) => path,
-    };
-    let fail = |source| ImportError::from_io(path, source);
-    let metadata = std::fs::metadata(path).map_err(fail)?;
-    if metadata.is_dir() {
-        return Err(ImportError::Directory { path: path.clone() });
-    }
-    control.phase(format!("Reading {}", input.name()), metadata.len());
-    read_all(path, control).map_err(|error| match error {
-        ReadFailure::Io(source) => fail(source),
-        ReadFailure::Cancelled => ImportError::Cancelled,
-    })
-}
-
-enum ReadFailure {
-    Io(std::io::Error),
-    Cancelled,
-}
-
-fn read_all(path: &Path, control: &Control) -> Result<Arc<[u8]>, ReadFailure> {
-    let mut file = std::fs::File::open(path).map_err(ReadFailure::Io)?;
-    let mut bytes = Vec::new();
-    loop {
-        let got = file.by_ref().take(4 << 20).read_to_end(&mut bytes).map_err(ReadFailure::Io)?;
-        control.advance(bytes.len() as u64).map_err(|_| ReadFailure::Cancelled)?;
-        if got == 0 {
-            return Ok(bytes.into());
-        }
-    }
 }

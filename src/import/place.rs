@@ -12,6 +12,7 @@ use super::raw::RawTable;
 use super::when::Dates;
 use crate::event::{DegreesOf, Filler, ListOf, Part, TextOf, WordOf, trimmed};
 use crate::time::{Date, Edtf, Span, TimePoint};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// One file, opened and with its columns recognised.
@@ -73,6 +74,8 @@ pub(super) fn place(
     let mut filler = Filler::new(number, records.len(), file.attribute_names.len());
     let (mut with_date, mut undated) = (0, 0);
     let mut extremes = Extremes::default();
+    // What a chunk has to say is no more than its records, so only the whole file's has a limit.
+    let most = raw.notes.most();
     let mut found = Vec::new();
     for record in records.clone() {
         let line = raw.records[record].line;
@@ -98,11 +101,8 @@ pub(super) fn place(
         found[before..].iter_mut().for_each(|note| note.line = line);
     }
     plan.fill(&mut filler, raw, &records, &mut found);
-    let mut notes = Notes::default();
     // What the reader says is said once, with the first records of its table.
-    if first {
-        raw.rejected.iter().chain(&raw.notes).for_each(|diagnostic| notes.add(diagnostic.clone()));
-    }
+    let mut notes = if first { raw.notes.clone() } else { Notes::new(most) };
     found.sort_by_key(|note| note.line);
     for note in found {
         notes.add(note);
@@ -112,7 +112,7 @@ pub(super) fn place(
         part,
         dated: with_date,
         undated,
-        rejected: if first { raw.rejected.len() as u64 } else { 0 },
+        rejected: if first { raw.notes.count(Outcome::Rejected) } else { 0 },
         extra: raw.columns.len() > file.head.columns.len(),
         notes,
         extremes,
@@ -134,7 +134,7 @@ pub(super) struct Plan<'a> {
     pub(super) names: Vec<&'a str>,
     /// By meaning.
     of: [Option<usize>; Meaning::COUNT],
-    /// For each attribute of the table, the column that feeds it.
+    /// For each column, the attribute of the table that it feeds.
     attributes: Vec<Option<usize>>,
     /// Other columns with the name of a date.
     pub(super) spare: Vec<usize>,
@@ -157,10 +157,15 @@ impl<'a> Plan<'a> {
             names.push(EXTRA);
         }
         let is_attribute = |at: usize| file.columns.get(at).is_none_or(|column| column.meaning == Meaning::Attribute);
-        let attribute = |name: &String| names.iter().position(|own| own == name).filter(|&at| is_attribute(at));
+        let known: HashMap<&str, usize> =
+            file.attribute_names.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+        let mut fed = HashSet::new();
+        // Of columns of one name the first counts.
+        let attribute =
+            |(at, name): (usize, &&str)| known.get(name).copied().filter(|own| is_attribute(at) && fed.insert(*own));
         let separator = |meaning: Meaning| of[meaning as usize].map_or(b';', |column| list_separator(raw, column));
         Self {
-            attributes: file.attribute_names.iter().map(attribute).collect(),
+            attributes: names.iter().enumerate().map(attribute).collect(),
             spare: (0..raw.columns.len())
                 .filter(|&at| file.columns[at].meaning == Meaning::Attribute && is_date_name(&raw.columns[at]))
                 .collect(),
@@ -219,11 +224,11 @@ impl<'a> Plan<'a> {
                 filler.degrees(field, records.clone().zip(cells(column)).map(degrees));
             }
         }
-        for (at, column) in self.attributes.iter().enumerate() {
-            if let Some(column) = *column {
-                filler.attribute(at, raw.column(records.clone(), column));
+        raw.each_cell(records.clone(), |record, column, cell| {
+            if let Some(attribute) = self.attributes.get(column).copied().flatten() {
+                filler.attribute(attribute, record, cell);
             }
-        }
+        });
         if self.column(Meaning::Published).is_some() {
             notes.extend(records.clone().filter_map(|record| self.unread_publication(raw, record)));
         }

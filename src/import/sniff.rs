@@ -61,9 +61,7 @@ pub(super) fn read(input: &Input, bytes: &[u8], control: &Control) -> Result<Raw
     if bytes.is_empty() {
         return Err(ImportError::Empty { name });
     }
-    if let Some(what) = binary_kind(bytes) {
-        return Err(ImportError::Foreign { what, name });
-    }
+    refuse_foreign(bytes, &name)?;
     let decoded = decode(bytes);
     let body = decoded.text.trim_start();
     if body.is_empty() {
@@ -84,6 +82,20 @@ pub(super) fn read(input: &Input, bytes: &[u8], control: &Control) -> Result<Raw
         ));
     }
     Ok(table)
+}
+
+/// Bytes at the beginning that tell what a file is.
+pub(super) const LOOKED_AT: usize = 64 << 10;
+
+/// Refuses what is no text and no format that is read, by its first bytes.
+pub(super) fn refuse_foreign(beginning: &[u8], name: &str) -> Result<(), ImportError> {
+    if beginning.starts_with(b"PAR1") {
+        return Ok(());
+    }
+    match binary_kind(beginning) {
+        Some(what) => Err(ImportError::Foreign { what, name: name.to_owned() }),
+        None => Ok(()),
+    }
 }
 
 /// How a text that can be read block by block begins.
@@ -177,19 +189,36 @@ fn utf16_kind(bytes: &[u8]) -> Option<&'static Encoding> {
         [0xfe, 0xff, ..] => return Some(UTF_16BE),
         _ => {}
     }
-    // Without a mark: text of mostly Latin letters has its zeros in every second place.
+    // Without a mark: read either way, only one gives letters of few alphabets, with spaces, commas or line ends.
     let head = &bytes[..bytes.len().min(4_096) & !1];
-    let pairs = head.len() / 2;
-    if pairs < 8 {
+    if head.len() < 16 || !head.contains(&0) {
         return None;
     }
-    let zeros = |at: usize| head.iter().skip(at).step_by(2).filter(|&&byte| byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    match (even * 10 < pairs, odd * 10 < pairs) {
-        (true, false) if odd * 10 > pairs * 6 => Some(UTF_16LE),
-        (false, true) if even * 10 > pairs * 6 => Some(UTF_16BE),
+    let units = |read: fn([u8; 2]) -> u16| head.chunks_exact(2).map(move |pair| read([pair[0], pair[1]]));
+    let (little, big) = (likeness(units(u16::from_le_bytes)), likeness(units(u16::from_be_bytes)));
+    match (little, big) {
+        (Some(little), Some(big)) if little > big => Some(UTF_16LE),
+        (Some(little), Some(big)) if big > little => Some(UTF_16BE),
+        (Some(_), None) => Some(UTF_16LE),
+        (None, Some(_)) => Some(UTF_16BE),
         _ => None,
     }
+}
+
+/// How many of some units of UTF-16 are signs that stand in every table; `None` where they are no text, or have too few.
+fn likeness(units: impl Iterator<Item = u16> + Clone) -> Option<usize> {
+    let (mut all, mut common, mut low) = (0, 0, false);
+    for unit in units {
+        let (high, follows) = ((0xd800..0xdc00).contains(&unit), (0xdc00..0xe000).contains(&unit));
+        let no_letter = matches!(unit, 0..=8 | 11 | 12 | 14..=31 | 0x7f..=0x9f | 0xe000..=0xf8ff | 0xfdd0..=0xfdef | 0xfffe | 0xffff);
+        if no_letter || low != follows {
+            return None;
+        }
+        low = high;
+        all += 1;
+        common += usize::from(matches!(unit, 9 | 10 | 13 | 32..=63));
+    }
+    (common * 25 >= all).then_some(common)
 }
 
 /// Bytes to text: a byte order mark decides; else UTF-16 by its zeros, UTF-8 if it is valid or nearly so, else what
@@ -248,6 +277,28 @@ mod tests {
             let decoded = decode(&bytes);
             assert_eq!((decoded.encoding, decoded.text.as_ref()), (encoding, text));
         }
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_told_in_any_script_and_other_bytes_are_not_it() {
+        for text in ["название;дата\nУчения;2022-09-01\n", "标题,日期\n东方,2022-09-01\n", "a,b\nwhat,2022-05\n"]
+        {
+            let bytes = |big: bool| -> Vec<u8> {
+                text.encode_utf16()
+                    .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+                    .collect()
+            };
+            assert_eq!(
+                (decode(&bytes(false)).encoding, decode(&bytes(true)).encoding),
+                ("UTF-16LE", "UTF-16BE"),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            binary_kind(b"\x00\x01\x02\x03 some binary header \x00\x00\x7f\x45"),
+            Some(Foreign("a binary file"))
+        );
+        assert_eq!(binary_kind(&[0; 64]), Some(Foreign("a binary file")));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub use lane::{CountRange, EventsIn, Lane};
 pub use quantum::Quantum;
 
 use crate::event::{EventId, EventTable, Facet, RowId};
-use crate::task::{self, Cancelled, Control};
+use crate::task::{self, Control, Stopped};
 use crate::time::{Span, TimePoint};
 use parts::Parts;
 use std::collections::HashMap;
@@ -214,8 +214,8 @@ impl Index {
     /// picture need not wait for this; it is meant to be called on another thread. It is done for all clones.
     ///
     /// # Errors
-    /// [`Cancelled`] when `control` was; then it may be begun again.
-    pub fn gather(&self, control: &Control) -> Result<(), Cancelled> {
+    /// [`Stopped`] when `control` says so; then it may be begun again.
+    pub fn gather(&self, control: &Control) -> Result<(), Stopped> {
         if let Some(together) = self.together.as_ref().filter(|together| together.get().is_none()) {
             // Another thread may have been quicker.
             let _ = together.set(Together::new(&self.lanes, control)?);

@@ -7,7 +7,7 @@
 use super::grid;
 use super::lane::{CountRange, Lane};
 use super::vague::Vague;
-use crate::task::{Cancelled, Control};
+use crate::task::{Control, Stopped};
 use std::sync::{Arc, OnceLock};
 
 /// The counts of all lanes as one.
@@ -117,7 +117,7 @@ impl Column {
 impl Together {
     /// All lanes as one, made on this thread alone, for the others draw the window; `None` where their time is too long for
     /// its unit.
-    pub(super) fn new(lanes: &[Arc<Lane>], control: &Control) -> Result<Option<Self>, Cancelled> {
+    pub(super) fn new(lanes: &[Arc<Lane>], control: &Control) -> Result<Option<Self>, Stopped> {
         type Of = fn(&Lane) -> &[i64];
         let Some(cells) = Cells::of(lanes) else { return Ok(None) };
         let column = |of: Of| {

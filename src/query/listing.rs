@@ -2,7 +2,7 @@
 
 use crate::event::{EventId, EventTable, Facet};
 use crate::index::{Index, LaneId};
-use crate::task::{self, Cancelled, Control};
+use crate::task::{self, Control, Stopped};
 use crate::time::{Span, TimePoint};
 use std::cmp::Ordering;
 
@@ -67,13 +67,13 @@ impl Column {
 /// in; none where it stands in several of them.
 ///
 /// # Errors
-/// [`Cancelled`] when `control` was.
+/// [`Stopped`] when `control` says so.
 pub fn in_sight(
     index: &Index,
     lanes: &[LaneId],
     window: Span,
     control: &Control,
-) -> Result<Vec<(EventId, Option<LaneId>)>, Cancelled> {
+) -> Result<Vec<(EventId, Option<LaneId>)>, Stopped> {
     let of_lanes = task::in_parallel(lanes.iter(), |lane| {
         control.check()?;
         Ok((*lane, index.events(*lane, window, usize::MAX).events))
@@ -97,8 +97,8 @@ pub fn in_sight(
 /// Sorts events by a column; those that are alike in it stay in the order of the document.
 ///
 /// # Errors
-/// [`Cancelled`] when `control` was.
-pub fn sort(table: &EventTable, events: &[EventId], by: &Sort, control: &Control) -> Result<Vec<EventId>, Cancelled> {
+/// [`Stopped`] when `control` says so.
+pub fn sort(table: &EventTable, events: &[EventId], by: &Sort, control: &Control) -> Result<Vec<EventId>, Stopped> {
     let mut keyed = Vec::with_capacity(events.len());
     for (at, event) in events.iter().enumerate() {
         if at % 4_096 == 0 {
@@ -155,13 +155,8 @@ fn key(table: &EventTable, by: &Column, event: EventId) -> Key {
 /// Events as tab-separated values with a head, for a spreadsheet: the date as EDTF and in words, then the other columns.
 ///
 /// # Errors
-/// [`Cancelled`] when `control` was.
-pub fn tsv(
-    table: &EventTable,
-    columns: &[Column],
-    events: &[EventId],
-    control: &Control,
-) -> Result<String, Cancelled> {
+/// [`Stopped`] when `control` says so.
+pub fn tsv(table: &EventTable, columns: &[Column], events: &[EventId], control: &Control) -> Result<String, Stopped> {
     let plain = |text: &str| text.replace(['\t', '\r', '\n'], " ");
     let mut out = String::new();
     let mut line = |cells: Vec<String>| {

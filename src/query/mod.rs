@@ -17,7 +17,7 @@ pub use mask::Mask;
 pub use stats::{PERIODS, Stats, suitable};
 
 use crate::event::{EventId, EventTable, Field};
-use crate::task::{self, Cancelled, Control};
+use crate::task::{self, Control, Stopped};
 use crate::time::{Answer, Edtf, Span, read, word_edtf};
 use aspects::Aspect;
 use words::Rows;
@@ -152,8 +152,8 @@ impl Query {
     /// The events that it lets through.
     ///
     /// # Errors
-    /// [`Cancelled`] when `control` was.
-    pub fn mask(&self, table: &EventTable, control: &Control) -> Result<Mask, Cancelled> {
+    /// [`Stopped`] when `control` says so.
+    pub fn mask(&self, table: &EventTable, control: &Control) -> Result<Mask, Stopped> {
         if self.is_empty() {
             return Ok(Mask::ALL);
         }
@@ -186,7 +186,7 @@ impl Query {
 
     /// For each term, the rows in which it occurs. Where an event has one row, a term is looked for only where those before
     /// it were found, the longest first, as it is the rarest.
-    fn rows(&self, table: &EventTable, control: &Control) -> Result<Vec<Rows>, Cancelled> {
+    fn rows(&self, table: &EventTable, control: &Control) -> Result<Vec<Rows>, Stopped> {
         let mut terms: Vec<Term> = self.terms.iter().map(|term| term.in_columns(table)).collect();
         // A column that is named without a word asks for nothing yet.
         terms.retain(|term| term.exactly.is_some() || !term.text.is_empty());

@@ -6,7 +6,7 @@
 use super::starts::{began, day_of, hour_of, last, lasted};
 use crate::event::{EventId, EventTable};
 use crate::index::CountRange;
-use crate::task::{Cancelled, Control};
+use crate::task::{Control, Stopped};
 use crate::time::{Span, Step, TimePoint, Unit};
 
 const SECOND: i128 = 1_000_000_000;
@@ -116,14 +116,14 @@ impl Stats {
     /// so many). A step that would cut the window into thousands of parts gives way to a longer one.
     ///
     /// # Errors
-    /// [`Cancelled`] when `control` was.
+    /// [`Stopped`] when `control` says so.
     pub fn of(
         table: &EventTable,
         events: &[EventId],
         (window, step): (Span, Step),
         (classes, class): (usize, &dyn Fn(EventId) -> usize),
         control: &Control,
-    ) -> Result<Self, Cancelled> {
+    ) -> Result<Self, Stopped> {
         let step = if window.nanos() / step.nominal_nanos() > MOST_PERIODS { suitable(window) } else { step };
         let mut counts = Counts::new(table, edges(window, step), classes.max(1));
         let (some_called_off, mut called_off) = (table.has_called_off(), 0);

@@ -5,7 +5,7 @@
 
 use super::{Field, Term, plain_name};
 use crate::event::{Attribute, EventTable, ListColumn, Status, TextColumn, WordColumn};
-use crate::task::{self, Cancelled, Control};
+use crate::task::{self, Control, Stopped};
 use memchr::memchr2_iter;
 use regex::bytes::{Regex, RegexBuilder};
 use std::ops::Range;
@@ -33,7 +33,7 @@ pub(super) fn rows_with(
     term: &Term,
     among: Option<&Rows>,
     control: &Control,
-) -> Result<Rows, Cancelled> {
+) -> Result<Rows, Stopped> {
     let rows = table.rows();
 
     let needle = match &term.exactly {
@@ -146,6 +146,8 @@ struct Columns<'a> {
     lists: Vec<(&'a ListColumn, Vec<bool>)>,
     numbers: Vec<&'a Attribute>,
     bools: Vec<(&'a Attribute, [bool; 2])>,
+    /// Columns in which most rows have no cell.
+    sparse: Vec<&'a Attribute>,
 }
 
 impl<'a> Columns<'a> {
@@ -176,6 +178,7 @@ impl<'a> Columns<'a> {
                 .collect(),
             numbers: Vec::new(),
             bools: Vec::new(),
+            sparse: Vec::new(),
         };
         if asked(Field::Attribute) {
             let meant = |attribute: &&Attribute| {
@@ -191,7 +194,9 @@ impl<'a> Columns<'a> {
     }
 
     fn attribute(&mut self, attribute: &'a Attribute, word: &str, needle: &Needle) {
-        if let Some(texts) = attribute.whole() {
+        if attribute.is_sparse() {
+            self.sparse.push(attribute);
+        } else if let Some(texts) = attribute.whole() {
             self.texts.push(texts);
         } else if attribute.is_truth() {
             self.bools.push((attribute, [needle.is_in("false"), needle.is_in("true")]));
@@ -213,8 +218,12 @@ impl<'a> Columns<'a> {
         for (column, held) in &self.lists {
             found.add(column.holding(rows.clone(), held));
         }
+        for column in &self.sparse {
+            let holds = |row: &usize| column.text(*row).is_some_and(|text| needle.is_in(&text));
+            column.filled_rows(rows.clone()).filter(holds).for_each(|row| found.set(row));
+        }
         if !self.bools.is_empty() || !self.numbers.is_empty() {
-            rows.filter(|row| self.in_values(needle, *row)).for_each(|row| found.set(row));
+            rows.filter(|row| self.in_dense_values(needle, *row)).for_each(|row| found.set(row));
         }
     }
 
@@ -247,8 +256,14 @@ impl<'a> Columns<'a> {
             || self.in_values(needle, row)
     }
 
-    /// The same of numbers, and of what is true or false.
+    /// The same of numbers, of what is true or false, and of columns with few cells.
     fn in_values(&self, needle: &Needle, row: usize) -> bool {
+        let holds = |column: &&Attribute| column.text(row).is_some_and(|text| needle.is_in(&text));
+        self.in_dense_values(needle, row) || self.sparse.iter().any(holds)
+    }
+
+    /// The same of numbers, and of what is true or false.
+    fn in_dense_values(&self, needle: &Needle, row: usize) -> bool {
         let truth =
             |(bools, held): &(&Attribute, [bool; 2])| bools.truth(row).is_some_and(|truth| held[usize::from(truth)]);
         self.bools.iter().any(truth)

@@ -1,8 +1,18 @@
 //! Work beside the window: named threads, progress, cancellation.
 //!
 //! A worker is handed a [`Control`], reports to it and asks it whether to go on; the other side polls the
-//! [`Task`]. Nothing here knows what the work is. It stands beside `time` at the start of the chain and uses
-//! `std` alone.
+//! [`Task`]. Nothing here knows what the work is. It stands beside `time` at the start of the chain.
+//!
+//! A control also carries the [`Limits`] of the work and its [`Memory`] budget, since whoever works in steps asks it after
+//! each of them: work that outgrows the budget stops as work that is cancelled does.
+
+mod limits;
+pub mod memory;
+mod shelter;
+
+pub use limits::Limits;
+pub use memory::{Memory, NoRoom};
+pub use shelter::sheltered;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,10 +20,16 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, OnceLock};
 
-/// The work was asked to stop and did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("cancelled")]
-pub struct Cancelled;
+/// Why work stopped before its end.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Stopped {
+    /// It was asked to.
+    #[error("cancelled")]
+    Cancelled,
+    /// It needs more memory than it may have.
+    #[error(transparent)]
+    Memory(NoRoom),
+}
 
 /// What a worker and its watcher share.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +37,10 @@ pub struct Control {
     shared: Arc<Shared>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Shared {
+    limits: Limits,
+    memory: Memory,
     cancelled: AtomicBool,
     done: AtomicU64,
     total: AtomicU64,
@@ -41,11 +59,49 @@ pub struct Progress {
     pub records: u64,
 }
 
+impl Default for Shared {
+    fn default() -> Self {
+        Self::within(Limits::default())
+    }
+}
+
+impl Shared {
+    fn within(limits: Limits) -> Self {
+        Self {
+            memory: Memory::new(limits.memory),
+            limits,
+            cancelled: AtomicBool::default(),
+            done: AtomicU64::default(),
+            total: AtomicU64::default(),
+            records: AtomicU64::default(),
+            phase: Mutex::default(),
+        }
+    }
+}
+
 impl Control {
-    /// A control that nobody has cancelled.
+    /// A control that nobody has cancelled, under the usual limits.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same under these limits.
+    #[must_use]
+    pub fn within(limits: Limits) -> Self {
+        Self { shared: Arc::new(Shared::within(limits)) }
+    }
+
+    /// What the work may take at most.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.shared.limits
+    }
+
+    /// The memory budget of the work.
+    #[must_use]
+    pub fn memory(&self) -> &Memory {
+        &self.shared.memory
     }
 
     /// Begins a phase of `total` steps (0 when not known).
@@ -60,8 +116,8 @@ impl Control {
     /// Notes that `done` steps of the phase are behind, and asks whether to go on.
     ///
     /// # Errors
-    /// [`Cancelled`] when the work should stop; hand it up with `?`.
-    pub fn advance(&self, done: u64) -> Result<(), Cancelled> {
+    /// [`Stopped`] when the work should stop; hand it up with `?`.
+    pub fn advance(&self, done: u64) -> Result<(), Stopped> {
         self.shared.done.store(done, Ordering::Relaxed);
         self.check()
     }
@@ -76,12 +132,15 @@ impl Control {
         self.shared.records.store(0, Ordering::Relaxed);
     }
 
-    /// Asks whether to go on.
+    /// Asks whether to go on: whether nobody has cancelled the work, and whether it stays within its memory budget.
     ///
     /// # Errors
-    /// [`Cancelled`] when the work should stop.
-    pub fn check(&self) -> Result<(), Cancelled> {
-        if self.shared.cancelled.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
+    /// [`Stopped`] when the work should stop.
+    pub fn check(&self) -> Result<(), Stopped> {
+        if self.shared.cancelled.load(Ordering::Relaxed) {
+            return Err(Stopped::Cancelled);
+        }
+        self.shared.memory.check().map_err(Stopped::Memory)
     }
 
     /// Asks the worker to stop at its next look.
@@ -197,7 +256,16 @@ impl<T: Send + 'static> Task<T> {
         work: impl FnOnce(&Control) -> T + Send + 'static,
         wake: impl FnOnce() + Send + 'static,
     ) -> Self {
-        let control = Control::new();
+        Self::start_under(Control::new(), name, work, wake)
+    }
+
+    /// The same under a control of its own, for work with limits.
+    pub fn start_under(
+        control: Control,
+        name: &str,
+        work: impl FnOnce(&Control) -> T + Send + 'static,
+        wake: impl FnOnce() + Send + 'static,
+    ) -> Self {
         let (send, result) = sync_channel(1);
         let at_work = control.clone();
         let body = move || {
@@ -268,11 +336,11 @@ mod tests {
                 control.advance(step)?;
                 std::thread::sleep(Duration::from_millis(1));
             }
-            Ok::<(), Cancelled>(())
+            Ok::<(), Stopped>(())
         };
         let task = Task::start("endless", endless, || ());
         task.control().cancel();
-        assert_eq!(wait(&task), Ok(Err(Cancelled)));
+        assert_eq!(wait(&task), Ok(Err(Stopped::Cancelled)));
     }
 
     #[test]

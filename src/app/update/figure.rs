@@ -3,7 +3,8 @@
 use crate::app::actions::FigureAction;
 use crate::app::state::{AppState, Dialog, ExportForm, FigureDone, Notice, Picked};
 use crate::export::{self, Figure, FigureFormat, Writing};
-use crate::task::Task;
+use crate::import::Input;
+use crate::task::{Control, Task};
 use crate::text::TextMeter;
 use eframe::egui;
 use std::path::{Path, PathBuf};
@@ -31,8 +32,10 @@ pub(super) fn apply(state: &mut AppState, action: FigureAction, ctx: &egui::Cont
             if let Some(open) = &state.loaded {
                 let figure = state.figure(open, &form);
                 if let Some((scene, about)) = figure.get(form.page).or_else(|| figure.first()) {
+                    let control = Control::within(state.limits.clone());
                     // Fonts by name: at once, and what is pasted into is a program with fonts of its own.
-                    let how = Writing { embed_fonts: false, ..Writing::new(FigureFormat::Svg, &state.text) };
+                    let how =
+                        Writing { embed_fonts: false, ..Writing::new(FigureFormat::Svg, &state.text, &control) };
                     ctx.copy_text(export::svg_text(scene, about, &how));
                 }
                 state.notice = Some(Notice { error: false, text: "The figure is on the clipboard as SVG.".into() });
@@ -70,8 +73,8 @@ fn form(state: &AppState, ctx: &egui::Context) -> ExportForm {
 }
 
 /// How a form's figure becomes files.
-fn writing<'t>(form: &ExportForm, text: &'t TextMeter) -> Writing<'t> {
-    Writing { format: form.format, scale: form.scale, embed_fonts: form.embed_fonts, text }
+fn writing<'t>(form: &ExportForm, text: &'t TextMeter, control: &'t Control) -> Writing<'t> {
+    Writing { format: form.format, scale: form.scale, embed_fonts: form.embed_fonts, text, control }
 }
 
 fn save(state: &mut AppState, ctx: &egui::Context) {
@@ -80,18 +83,20 @@ fn save(state: &mut AppState, ctx: &egui::Context) {
     let pages = figure.to_vec();
     let (form, path) = (form.clone(), PathBuf::from(form.path.trim()));
     let (wake, text) = (ctx.clone(), state.text.clone());
-    state.tasks.figure = Some(Task::start(
+    let inputs: Vec<PathBuf> = open.inputs.iter().filter_map(Input::path).map(Path::to_owned).collect();
+    state.tasks.figure = Some(Task::start_under(
+        Control::within(state.limits.clone()),
         "export",
         move |control| {
             control.phase("Drawing the figure", 0);
-            let how = writing(&form, &text);
+            let how = writing(&form, &text, control);
             let export::Rendered { files, remarks } =
                 export::render_pages(&pages, &how).map_err(|error| error.to_string())?;
             control.check().map_err(|error| error.to_string())?;
             let paths = export::numbered(&path, files.len());
-            for (path, bytes) in paths.iter().zip(&files) {
-                export::save(path, bytes).map_err(|error| error.to_string())?;
-            }
+            export::spare_inputs(&paths, inputs.iter().map(PathBuf::as_path)).map_err(|error| error.to_string())?;
+            let files: Vec<_> = paths.iter().cloned().zip(files).collect();
+            export::save_all(&files).map_err(|error| error.to_string())?;
             Ok(FigureDone::Saved(paths, remarks))
         },
         move || wake.request_repaint(),
@@ -106,11 +111,12 @@ fn copy_png(state: &mut AppState, ctx: &egui::Context) {
         return;
     };
     let wake = ctx.clone();
-    state.tasks.figure = Some(Task::start(
+    state.tasks.figure = Some(Task::start_under(
+        Control::within(state.limits.clone()),
         "copy",
         move |control| {
             control.phase("Drawing the figure", 0);
-            export::pixels(&scene, form.scale).map(FigureDone::Pixels).map_err(|error| error.to_string())
+            export::pixels(&scene, form.scale, control).map(FigureDone::Pixels).map_err(|error| error.to_string())
         },
         move || wake.request_repaint(),
     ));

@@ -8,7 +8,7 @@ use crate::app::state::{AppState, Before, Dialog, Notice, Picked, RECENT, Views}
 
 use crate::import::{Choices, ImportError, Input, load_showing, sample};
 use crate::layout::{Arrangement, Viewport};
-use crate::task::Task;
+use crate::task::{Control, Task};
 use crate::time;
 use eframe::egui;
 use std::path::PathBuf;
@@ -97,16 +97,17 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
     // The same files read in another way keep their picture until the new one is whole.
     let again = state.loaded.as_ref().is_some_and(|open| open.inputs == inputs);
     state.tasks.early = (!again).then_some(early);
-    let (place, as_shown) = (inputs.clone(), ask.clone());
+    let as_shown = ask.clone();
     let show_early = move |import| {
         // Nobody may be waiting any more.
-        let _ = send.send(Loaded::new(import, place.clone(), &as_shown));
+        let _ = send.send(Loaded::new(import, &as_shown));
         wake_early.request_repaint();
     };
-    state.tasks.open = Some(Task::start(
+    state.tasks.open = Some(Task::start_under(
+        Control::within(state.limits.clone()),
         "open",
         move |control| match load_showing(&inputs, &choices, control, &show_early) {
-            Ok(import) => Ok(Loaded::new(import, inputs, &ask)),
+            Ok(import) => Ok(Loaded::new(import, &ask)),
             Err(error) => Err((error, inputs)),
         },
         move || wake.request_repaint(),
@@ -244,6 +245,9 @@ fn show(state: &mut AppState, loaded: Loaded) {
     if !loaded.lacking.is_empty() {
         let fields = loaded.lacking.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
         let text = format!("{} has no field {fields}; lanes and colours do without.", loaded.document.name);
+        state.notice = Some(Notice { error: false, text });
+    }
+    if let Some(text) = state.said_first.take().filter(|_| state.notice.is_none()) {
         state.notice = Some(Notice { error: false, text });
     }
     if state.notice.is_none() {

@@ -5,7 +5,7 @@ use crate::app::dock::PanelName;
 use crate::app::sight::{Job, Key};
 use crate::app::state::{AppState, Notice};
 use crate::query::{Column, tsv};
-use crate::task::{Cancelled, Control, Task};
+use crate::task::{Control, Stopped, Task};
 use crate::text::grouped;
 use eframe::egui;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ fn copy(state: &mut AppState, ctx: &egui::Context) {
     let (table, seen) = (open.document.table.clone(), seen.clone());
     let work = move |control: &Control| {
         let text = tsv(&table, &Column::all(&table), &seen.events, control)?;
-        Ok::<_, Cancelled>((seen.events.len(), text))
+        Ok::<_, Stopped>((seen.events.len(), text))
     };
     if few {
         if let Ok((rows, text)) = work(&Control::new()) {

@@ -1,7 +1,7 @@
 //! Text to [`Edtf`]. Strict: what is not EDTF is an error with the column where it stops being it.
 
 use super::clock::{time_of_day, two_digits};
-use super::{Date, Day, Digits, Edtf, Endpoint, Month, Qualifier, Qualifiers, Season, SetPart, Year, YearForm};
+use super::{Date, Day, Digits, Edtf, Endpoint, Month, Qualifier, Season, SetPart, Year, YearForm};
 use crate::time::{CivilDate, days_in_month};
 
 /// Why a text is not EDTF.
@@ -54,7 +54,10 @@ impl Edtf {
         Self::with(text, Profile::House)
     }
 
-    /// Reads EDTF levels 0, 1 and 2 of the Library of Congress profile (2019) and nothing else.
+    /// Reads EDTF levels 0, 1 and 2 of the Library of Congress profile (2019), and of what ISO 8601-2:2019 has beyond it the
+    /// forms that no suite of that profile refuses: times of hour or minute precision, times at both ends of an interval and
+    /// in sets, a qualifier of the whole after a time, days of a year with unspecified digits at a time, and intervals of
+    /// which neither end is dated. Nothing else.
     ///
     /// In an interval the start must not lie after the end, where an end without month or day counts by its first
     /// day and unspecified digits by their last.
@@ -85,14 +88,15 @@ fn expression(text: &str, profile: Profile) -> Result<Edtf, Fail> {
     };
     let start = endpoint(left, 0, profile)?;
     let end = endpoint(right, left.len() + 1, profile)?;
+    let timed = |end: &Endpoint| end.date().map(|date| date.time.is_some());
+    if profile == Profile::Standard && timed(&start).zip(timed(&end)).is_some_and(|(a, b)| a != b) {
+        return Err((left.len() + 1, "an EDTF interval has a time of day at both ends or at none"));
+    }
     match (&start, &end) {
         (Endpoint::Date(a), Endpoint::Date(b)) if !in_order(a, b, profile) => {
             Err((left.len() + 1, "the interval ends before it starts"))
         }
         (Endpoint::Date(_), _) | (_, Endpoint::Date(_)) => Ok(Edtf::Interval(start, end)),
-        (Endpoint::Unknown, _) if profile == Profile::Standard => {
-            Err((0, "an interval needs a date at one end at least"))
-        }
         _ => Ok(Edtf::Interval(start, end)),
     }
 }
@@ -131,13 +135,7 @@ fn endpoint(text: &str, at: usize, profile: Profile) -> Result<Endpoint, Fail> {
     match text {
         "" => Ok(Endpoint::Unknown),
         ".." => Ok(Endpoint::Open),
-        _ => {
-            let date = date(text, at, profile)?;
-            if profile == Profile::Standard && date.time.is_some() {
-                return Err((at, "a time of day does not stand in an EDTF interval"));
-            }
-            Ok(Endpoint::Date(date))
-        }
+        _ => date(text, at, profile).map(Endpoint::Date),
     }
 }
 
@@ -177,18 +175,15 @@ fn date(text: &str, at: usize, profile: Profile) -> Result<Date, Fail> {
         return calendar(text, at, profile);
     };
     let mut date = calendar(day, at, profile)?;
-    if !matches!((date.month, date.day), (Some(Month::Number(_)), Some(Day::Number(_)))) || !date.year.is_exact() {
+    if !matches!((date.month, date.day), (Some(Month::Number(_)), Some(Day::Number(_)))) {
         return Err((at + day.len(), "a time needs a day"));
     }
     let at = at + day.len() + 1;
-    let (time, qualifier) = match (profile, time.as_bytes().last().copied().and_then(qualifier)) {
-        (Profile::House, Some(qualifier)) => (&time[..time.len() - 1], qualifier),
-        _ => (time, Qualifier::default()),
+    let (time, qualifier) = match time.as_bytes().last().copied().and_then(qualifier) {
+        Some(qualifier) => (&time[..time.len() - 1], qualifier),
+        None => (time, Qualifier::default()),
     };
     let time = time_of_day(time, at)?;
-    if profile == Profile::Standard && (time.second.is_none() || date.qualifiers != Qualifiers::default()) {
-        return Err((at, "an EDTF time is hh:mm:ss after a plain date"));
-    }
     date.time = Some(time);
     Ok(date.qualified(qualifier))
 }

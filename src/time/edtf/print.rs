@@ -93,24 +93,20 @@ impl Display for Date {
         let before = |part: usize| if part < shared { Qualifier::default() } else { marks[part] };
         let after = |part: usize| if part + 1 == shared { year } else { Qualifier::default() };
         self.year.fmt(f)?;
-        if self.time.is_none() {
-            after(0).fmt(f)?;
-        }
+        after(0).fmt(f)?;
         if let Some(month) = &self.month {
             write!(f, "-{}", before(1))?;
             month.fmt(f)?;
-            if self.time.is_none() {
-                after(1).fmt(f)?;
-            }
+            after(1).fmt(f)?;
         }
         if let Some(day) = &self.day {
             write!(f, "-{}", before(2))?;
             day.fmt(f)?;
         }
+        // What holds for the whole stands at its end.
         match &self.time {
             None => after(2).fmt(f),
-            // A time keeps one qualifier for the whole, at its end.
-            Some(time) => write!(f, "T{time}{}", self.qualifiers.any()),
+            Some(time) => write!(f, "T{time}{}", after(2)),
         }
     }
 }

@@ -84,7 +84,8 @@ impl Date {
     }
 
     fn time_window(&self, time: TimeOfDay) -> Span {
-        let (Some(Month::Number(month)), Some(Day::Number(day))) = (self.month, self.day) else {
+        let (true, Some(Month::Number(month)), Some(Day::Number(day))) = (self.year.is_exact(), self.month, self.day)
+        else {
             return Date { time: None, ..*self }.calendar_window();
         };
         let seconds = i64::from(time.hour) * 3_600

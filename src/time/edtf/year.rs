@@ -59,6 +59,12 @@ impl Year {
         (magnitude <= MAX_YEAR).then_some(Self { magnitude, negative, unspecified, form, significant })
     }
 
+    /// Whether it can be placed on the axis.
+    #[must_use]
+    pub fn is_on_axis(self) -> bool {
+        self.magnitude <= MAX_YEAR
+    }
+
     /// The decade that begins with this year, such as 1930; `None` unless it ends in 0 and is none before 0.
     #[must_use]
     pub fn decade(first: i64) -> Option<Self> {

@@ -204,6 +204,9 @@ impl Reader {
             return Err(no_date(text, "too long for a date"));
         }
         let mut reading = self.any(text).map_err(|reason| no_date(text, reason))?;
+        if !reading.edtf.dates().all(|date| date.year.is_on_axis()) {
+            return Err(no_date(text, "the year is beyond ±292 billion"));
+        }
         if let Some(zone) = self.zone {
             reading.edtf = reading.edtf.map(&|date| zone.declare(date));
         }
@@ -238,6 +241,8 @@ impl Reader {
         }
         let like_edtf = first.is_ascii_digit() || b"-.XY[{/?~%".contains(&first);
         let strict = if like_edtf { Some(Edtf::parse(text)) } else { None };
+        // A year and two digits that could be the code of a season, and are taken for a later year.
+        let mut could_be_season = false;
         let strict_reason = match strict {
             Some(Ok(edtf)) if self.means_edtf(&edtf, text) => {
                 let two_years = !self.season_codes && text.len() == 7 && is_two_years(&edtf);
@@ -250,7 +255,11 @@ impl Reader {
                 });
             }
             Some(Err(error)) => Some(error.reason),
-            _ => None,
+            Some(Ok(edtf)) => {
+                could_be_season = matches!(&edtf, Edtf::Date(Date { month: Some(super::Month::Season(_)), .. }));
+                None
+            }
+            None => None,
         };
         if (like_edtf || first == b'P')
             && let Some(reading) = iso::read(text)
@@ -262,7 +271,12 @@ impl Reader {
             Some(Err(reason)) => return Err(reason),
             None => {}
         }
-        phrase::read(self, text).map_err(|reason| {
+        let reading = phrase::read(self, text);
+        if could_be_season {
+            let rule = "two years, though it could be EDTF's code of a quarter or season";
+            return reading.map(|reading| Reading { rule, ..reading }.sure(Sureness::Ambiguous));
+        }
+        reading.map_err(|reason| {
             // The strict reader's objection helps where its form was begun, and only there.
             match strict_reason {
                 Some(strict) if reason == NO_FORM && text.is_ascii() && (digits == 4 || b"-Y[{".contains(&first)) => {

@@ -1,0 +1,198 @@
+//! What a Parquet file claims of its own sizes, held against its bytes and the memory budget before a decoder is let at it.
+//!
+//! Decoders make room for what a footer or a page's header says, and unpack without an end; one that the system refuses
+//! memory takes the program with it. Source: Apache Parquet, *parquet.thrift* (numbers of fields are from there).
+
+use super::super::source::Source;
+use super::thrift::{Broken, walk};
+use crate::task::Memory;
+use parquet::basic::{Compression, Type};
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
+use std::io::Read;
+
+/// Bytes of the table that a record takes at least: its bounds, flags, file and line.
+const RECORD: u64 = 48;
+/// A footer in memory, for each of its bytes.
+const FOOTER: u64 = 256;
+/// Longer headers of pages are not looked for.
+const LONGEST_HEADER: usize = 16 << 20;
+/// Records that are decoded at a time.
+const BATCH: usize = 8_192;
+/// Bytes that these may take, as far as the file tells.
+const BATCH_BYTES: u64 = 32 << 20;
+
+type Refused = String;
+
+fn damaged(what: &str) -> Refused {
+    format!("{what} damaged")
+}
+
+/// Looks through the footer.
+pub(super) fn check_footer(source: &Source, memory: &Memory) -> Result<(), Refused> {
+    let size = source.size();
+    let tail = bytes(source, size.saturating_sub(8), 8)?;
+    // An encrypted footer, and a file without one, are for the decoder to refuse.
+    let Some(length) = tail.strip_suffix(b"PAR1").and_then(|length| <[u8; 4]>::try_from(length).ok()) else {
+        return Ok(());
+    };
+    let length = u64::from(u32::from_le_bytes(length));
+    if length + 8 > size {
+        return Err(damaged("its footer is"));
+    }
+    memory.room_for(length.saturating_mul(FOOTER)).map_err(|error| error.to_string())?;
+    let footer = bytes(source, size - 8 - length, length as usize)?;
+    let (mut elements, mut largest, mut negative) = (0_i64, 0, false);
+    let walked = walk(&footer, |path, value| match path {
+        // FileMetaData.schema: the children of an element, and one number at least that each element has.
+        [2, _, 5] => (largest, negative) = (largest.max(value), negative || value < 0),
+        [2, _, 1 | 3] => elements += 1,
+        // num_rows, of the file and of a row group
+        [3] | [4, _, 3] => negative |= value < 0,
+        _ => {}
+    });
+    // Each child has a type or is optional, so it was counted.
+    if walked.is_err() || negative || largest > elements + 1 {
+        return Err(damaged("its footer is"));
+    }
+    Ok(())
+}
+
+/// Whether the records of a file fit into memory at all.
+pub(super) fn check_records(records: u64, memory: &Memory) -> Result<(), Refused> {
+    memory
+        .room_for(records.saturating_mul(RECORD))
+        .map_err(|error| format!("it says that it holds {records} records, and {error}"))
+}
+
+/// Looks through the headers of a row group's pages; how many of its records may be decoded at a time.
+pub(super) fn check_group(source: &Source, group: &RowGroupMetaData, memory: &Memory) -> Result<usize, Refused> {
+    let mut needed = 0_u64;
+    let records = group.num_rows().max(1).unsigned_abs();
+    let mut record_bytes = group.total_byte_size().max(0).unsigned_abs() / records;
+    for column in group.columns() {
+        let pages = check_column(source, column, memory)?;
+        let values = column.num_values().max(0).unsigned_abs();
+        // Of a list all values of a record are decoded together; of texts told by their lengths, those of a page.
+        let each = if column.column_descr().max_rep_level() > 0 { values } else { pages.values };
+        needed =
+            needed.saturating_add(2 * (pages.largest + pages.dictionary)).saturating_add(each.saturating_mul(16));
+        if column.column_descr().physical_type() == Type::FIXED_LEN_BYTE_ARRAY {
+            // Also one that is absent takes its whole length.
+            record_bytes =
+                record_bytes.saturating_add(column.column_descr().type_length().max(0).unsigned_abs().into());
+        }
+    }
+    memory.room_for(needed).map_err(|error| format!("its pages are large, and {error}"))?;
+    Ok((BATCH_BYTES / record_bytes.max(1)).clamp(1, BATCH as u64) as usize)
+}
+
+/// Bytes and values of a column's pages.
+#[derive(Default)]
+struct Pages {
+    /// The largest page but the dictionary, unpacked.
+    largest: u64,
+    dictionary: u64,
+    /// The most values of a page.
+    values: u64,
+}
+
+/// The header of a page.
+#[derive(Default)]
+struct Header {
+    is_dictionary: bool,
+    unpacked: i64,
+    packed: i64,
+    values: i64,
+}
+
+fn check_column(source: &Source, column: &ColumnChunkMetaData, memory: &Memory) -> Result<Pages, Refused> {
+    let (start, length) = column.byte_range();
+    let end = start.saturating_add(length);
+    let (mut at, mut seen, mut pages) = (start, 0_u64, Pages::default());
+    let all = column.num_values().max(0).unsigned_abs();
+    while at < end && seen < all {
+        // Where there is no header, the decoder finds none either.
+        let Some((header, taken)) = header(source, at)? else { break };
+        let (Ok(unpacked), Ok(packed), Ok(values)) =
+            (u64::try_from(header.unpacked), u64::try_from(header.packed), u64::try_from(header.values))
+        else {
+            return Err(damaged("a page's header is"));
+        };
+        at += taken;
+        if at.saturating_add(packed) > source.size() || (values > all && !header.is_dictionary) {
+            return Err(damaged("a page's header is"));
+        }
+        check_unpacked(source, column.compression(), (at, packed), unpacked, memory)?;
+        if header.is_dictionary {
+            pages.dictionary = pages.dictionary.max(unpacked);
+        } else {
+            pages.largest = pages.largest.max(unpacked);
+            pages.values = pages.values.max(values);
+            seen += values.max(1);
+        }
+        at += packed;
+    }
+    Ok(pages)
+}
+
+/// The page's header at a place, and the bytes it takes.
+fn header(source: &Source, at: u64) -> Result<Option<(Header, u64)>, Refused> {
+    let mut length = 1 << 10;
+    loop {
+        let beginning = bytes(source, at, length)?;
+        let mut out = Header::default();
+        let walked = walk(&beginning, |path, value| match path {
+            [1] => out.is_dictionary = value == 2,
+            [2] => out.unpacked = value,
+            [3] => out.packed = value,
+            // Of data pages, dictionaries, and data pages of the second version.
+            [5 | 7 | 8, 1] => out.values = value,
+            _ => {}
+        });
+        match walked {
+            Ok(taken) => return Ok(Some((out, taken as u64))),
+            Err(Broken::Short) if beginning.len() == length && length < LONGEST_HEADER => length *= 8,
+            Err(_) => return Ok(None),
+        }
+    }
+}
+
+/// Unpacks a page to see whether it is as large as it says, where it could be so much larger that it matters.
+fn check_unpacked(
+    source: &Source,
+    codec: Compression,
+    (at, packed): (u64, u64),
+    unpacked: u64,
+    memory: &Memory,
+) -> Result<(), Refused> {
+    // How many bytes one byte can stand for. Other codecs unpack into room of the size that the header says.
+    let ratio = match codec {
+        Compression::GZIP(_) => 1_032,
+        Compression::LZ4 => 255,
+        Compression::BROTLI(_) => 1 << 20,
+        _ => return Ok(()),
+    };
+    let largest = packed.saturating_mul(ratio);
+    if largest <= memory.room() / 8 {
+        return Ok(());
+    }
+    let page = std::io::BufReader::new(source.reader(at).take(packed));
+    let count = |reader: &mut dyn Read| std::io::copy(&mut reader.take(unpacked + 1), &mut std::io::sink());
+    let got = match codec {
+        Compression::GZIP(_) => count(&mut flate2::bufread::MultiGzDecoder::new(page)),
+        Compression::BROTLI(_) => count(&mut brotli_decompressor::Decompressor::new(page, 4_096)),
+        _ => return memory.room_for(largest).map_err(|error| format!("its pages are large, and {error}")),
+    };
+    // What cannot be unpacked here cannot be there; what is larger than it says would be unpacked to its end.
+    if got.is_ok_and(|got| got > unpacked) {
+        return Err("a page unpacks to more than it says".to_owned());
+    }
+    Ok(())
+}
+
+/// So many bytes from a place on, or those that are there.
+fn bytes(source: &Source, at: u64, length: usize) -> Result<Vec<u8>, Refused> {
+    let mut out = Vec::new();
+    source.reader(at).take(length as u64).read_to_end(&mut out).map_err(|error| error.to_string())?;
+    Ok(out)
+}
