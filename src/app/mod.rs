@@ -117,6 +117,13 @@ impl App {
     }
 }
 
+/// The settings that are kept in a folder, and what of them is of no use.
+#[must_use]
+pub fn settings_in(folder: &Path) -> (Settings, Vec<String>) {
+    let (_, kept) = Keeper::of_folder(folder);
+    (kept.settings, kept.dropped)
+}
+
 /// What is to be said of settings that were of no use.
 fn dropped(kept: &Kept) -> Option<String> {
     let words = kept.dropped.join(", ");

@@ -26,6 +26,7 @@ use crate::task::{Control, Limits};
 use crate::time::{self, Edtf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -338,8 +339,7 @@ impl Cli {
     /// Parses the program's arguments; ends the program where they are wrong or ask for help.
     #[must_use]
     pub fn from_arguments() -> Self {
-        let arguments = date::texts_last(std::env::args_os().collect());
-        Self::try_parse_from(arguments).unwrap_or_else(|error| {
+        Self::of_arguments(std::env::args_os()).unwrap_or_else(|error| {
             // It tells what was typed, which may be what a terminal obeys.
             let words = error.render().to_string();
             if !error.use_stderr() || matches!(shown(&words), Cow::Borrowed(_)) {
@@ -348,6 +348,14 @@ impl Cli {
             remark(words.trim_end());
             std::process::exit(error.exit_code());
         })
+    }
+
+    /// Parses arguments, of which the first is the program's name.
+    ///
+    /// # Errors
+    /// When they are wrong, or ask for help.
+    pub fn of_arguments(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        Self::try_parse_from(date::texts_last(arguments.into_iter().collect()))
     }
 
     /// Does what the command line asks for, up to opening a window.

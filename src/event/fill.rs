@@ -178,21 +178,18 @@ impl Filler {
         cells.for_each(|cell| numbers.push(cell));
     }
 
-    /// Adds a cell to one of the columns beside the known ones; those of a column come in the order of their records, which
-    /// are numbered from 0. Blank texts are none.
-    pub fn attribute(&mut self, column: usize, record: usize, cell: &str) {
-        let Some((cells, types, bytes)) = self
-            .rows
-            .attributes
-            .get_mut(column)
-            .zip(self.bytes.get_mut(column))
-            .map(|((cells, types), bytes)| (cells, types, bytes))
+    /// Adds cells to one of the columns beside the known ones, each with its record, which are numbered from 0. Those of a
+    /// column come in the order of their records. Blank texts are none.
+    pub fn attribute<'t>(&mut self, column: usize, cells: impl Iterator<Item = (usize, &'t str)>) {
+        let (Some((own, types)), Some(bytes)) = (self.rows.attributes.get_mut(column), self.bytes.get_mut(column))
         else {
             return;
         };
-        if filled(Some(cell)).is_some() && Self::takes(&mut self.longest, bytes, cell) {
-            types.see(cell);
-            cells.push(record, cell, self.room);
+        for (record, cell) in cells {
+            if filled(Some(cell)).is_some() && Self::takes(&mut self.longest, bytes, cell) {
+                types.see(cell);
+                own.push(record, cell, self.room);
+            }
         }
     }
 
@@ -246,7 +243,7 @@ mod tests {
         filler.words(WordOf::Kind, [Some("exercise"); 3].into_iter());
         filler.degrees(DegreesOf::Latitude, [None, Some(40.0), None].into_iter());
         filler.lists(ListOf::Participants, [Some("China;Russia"), None, None].into_iter(), |cell| cell.split(';'));
-        filler.attribute(0, 2, "2000");
+        filler.attribute(0, std::iter::once((2, "2000")));
         let by_column = EventTable::of_part(vec![], vec!["troops".into()], filler.finish().unwrap());
         assert_eq!(by_column.rows(), by_row.rows());
         for row in (0..3).map(RowId) {

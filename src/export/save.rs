@@ -14,9 +14,11 @@ const MOST_LINKS: usize = 40;
 /// # Errors
 /// When one of `paths` is one of `inputs`.
 pub fn spare_inputs<'p>(paths: &[PathBuf], inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), ExportError> {
-    let inputs: Vec<&Path> = inputs.into_iter().collect();
+    // Only of files: a pipe is opened to be compared, which waits for its other end or takes its bytes.
+    let is_file = |path: &Path| std::fs::metadata(path).is_ok_and(|there| there.is_file());
+    let inputs: Vec<&Path> = inputs.into_iter().filter(|input| is_file(input)).collect();
     let is_input = |path: &Path| inputs.iter().any(|input| same_file::is_same_file(path, input).unwrap_or(false));
-    match paths.iter().find(|path| is_input(path)) {
+    match paths.iter().find(|path| is_file(path) && is_input(path)) {
         Some(path) => Err(ExportError::OverInput { path: path.clone() }),
         None => Ok(()),
     }

@@ -15,6 +15,9 @@ use crate::time::{Date, Edtf, Span, TimePoint};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+/// So many columns are few.
+const FEW_COLUMNS: usize = 64;
+
 /// One file, opened and with its columns recognised.
 pub(super) struct File<'a> {
     pub(super) choices: &'a Choices,
@@ -224,11 +227,24 @@ impl<'a> Plan<'a> {
                 filler.degrees(field, records.clone().zip(cells(column)).map(degrees));
             }
         }
+        let fed = || self.attributes.iter().enumerate().filter_map(|(column, own)| own.map(|own| (column, own)));
+        if raw.is_dense() && raw.columns.len() <= FEW_COLUMNS {
+            // Column by column is quicker, and looks at each column of each record.
+            for (column, attribute) in fed() {
+                let cells = raw.column(records.clone(), column).enumerate();
+                filler.attribute(attribute, cells.filter_map(|(record, cell)| Some((record, cell?))));
+            }
+            return self.note_publications(raw, records, notes);
+        }
         raw.each_cell(records.clone(), |record, column, cell| {
             if let Some(attribute) = self.attributes.get(column).copied().flatten() {
-                filler.attribute(attribute, record, cell);
+                filler.attribute(attribute, std::iter::once((record, cell)));
             }
         });
+        self.note_publications(raw, records, notes);
+    }
+
+    fn note_publications(&self, raw: &RawTable, records: &Range<usize>, notes: &mut Vec<Diagnostic>) {
         if self.column(Meaning::Published).is_some() {
             notes.extend(records.clone().filter_map(|record| self.unread_publication(raw, record)));
         }

@@ -182,6 +182,11 @@ impl RawTable {
         self.cells.truncate(record.first + all.len());
     }
 
+    /// Whether records have a place for each column.
+    pub(super) fn is_dense(&self) -> bool {
+        self.places.is_none()
+    }
+
     /// Hands each cell of some records to its column: the record's number among them, and the text. Blank cells are none.
     pub(super) fn each_cell<'r>(&'r self, records: Range<usize>, mut take: impl FnMut(usize, usize, &'r str)) {
         for (at, record) in self.records[records].iter().enumerate() {

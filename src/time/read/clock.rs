@@ -52,7 +52,9 @@ impl Cursor<'_> {
                 return Err(NO_FORM);
             }
         }
-        if let (Some(':'), Some(second)) = (self.sign(0), self.number(1).filter(|number| number.digits == 2)) {
+        if time.minute.is_some()
+            && let (Some(':'), Some(second)) = (self.sign(0), self.number(1).filter(|number| number.digits == 2))
+        {
             time.second = Some(second.value as u8);
             self.skip(2);
             if let (Some('.' | ','), Some(fraction)) = (self.sign(0), self.number(1).filter(|n| n.digits <= 9)) {

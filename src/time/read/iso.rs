@@ -186,7 +186,8 @@ fn zeros(text: &str) -> Option<Reading> {
     }
     let known = text.strip_suffix("-00")?;
     let known = known.strip_suffix("-00").unwrap_or(known);
-    let edtf = Edtf::parse(known).ok().filter(|_| matches!(known.len(), 4 | 7))?;
+    let has_year = matches!(known.len(), 4 | 7) && known.bytes().take(4).all(|byte| byte.is_ascii_digit());
+    let edtf = Edtf::parse(known).ok().filter(|_| has_year)?;
     Some(Reading::plain(edtf, "month or day 00: not known"))
 }
 

@@ -296,14 +296,14 @@ impl Reader {
                 // Two digits that are next year's, or of a later year of the centuries before quarters were coded so.
                 (Some(super::Month::Season(season)), year) if season.code() > 24 && text.len() == 7 => {
                     let (code, digits) = (i64::from(season.code()), year.rem_euclid(100));
-                    self.season_codes || code <= digits || (year >= 2_000 && code != digits + 1)
+                    // Before the era nobody shortens a later year.
+                    self.season_codes || year <= 0 || code <= digits || (year >= 2_000 && code != digits + 1)
                 }
                 _ => true,
             },
             Edtf::Interval(super::Endpoint::Date(_), _) | Edtf::Interval(_, super::Endpoint::Date(_)) => {
                 edtf.dates().all(|date| date.year.form() == YearForm::Plain || date.year.magnitude() > 9_999)
             }
-            Edtf::Interval(..) => text.len() > 1,
             _ => true,
         }
     }
