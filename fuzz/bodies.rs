@@ -73,7 +73,8 @@ pub(crate) fn dates(data: &[u8]) {
         if let Ok(standard) = Edtf::parse_standard(&printed) {
             assert_eq!(standard.when(), when, "{text:?} prints {printed:?}");
         }
-        let again = Reader::default().read(&printed).unwrap_or_else(|error| panic!("{text:?} prints {printed:?}: {error}"));
+        let again =
+            Reader::default().read(&printed).unwrap_or_else(|error| panic!("{text:?} prints {printed:?}: {error}"));
         let same = again.edtf.when() == when || again.sureness == Sureness::Ambiguous;
         assert!(same, "{text:?} prints {printed:?}, which is read as {}", again.edtf);
         let _ = reading.edtf.days();
@@ -122,8 +123,7 @@ pub(crate) fn export(data: &[u8]) {
     let options = text.lines().filter(|line| line.starts_with("--") && !line.starts_with("--output")).take(12);
     // Pictures of many pixels only take long.
     let options = options.filter(|line| !line.starts_with("--scale") && !line.starts_with("--format"));
-    let words: [OsString; 5] =
-        ["kairograph".into(), "export".into(), sample_path().into(), "-o".into(), out.into()];
+    let words: [OsString; 5] = ["kairograph".into(), "export".into(), sample_path().into(), "-o".into(), out.into()];
     let all = words.into_iter().chain(options.map(OsString::from));
     let Ok(cli) = Cli::of_arguments(all) else { return };
     let done = cli.run().is_ok();
@@ -138,7 +138,11 @@ pub(crate) fn export(data: &[u8]) {
 /// The sample, from the root of the package and from this workspace of its own.
 fn sample_path() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    ["assets/sample.csv", "../assets/sample.csv"].map(|path| own.join(path)).into_iter().find(|path| path.exists()).unwrap_or_default()
+    ["assets/sample.csv", "../assets/sample.csv"]
+        .map(|path| own.join(path))
+        .into_iter()
+        .find(|path| path.exists())
+        .unwrap_or_default()
 }
 
 /// A settings file: whatever stands in it, there are settings.

@@ -122,11 +122,13 @@ fn each_limit_is_named_by_the_message_that_it_makes() {
     let deep = place.file("deep.json", format!("{}[]{}", "{\"data\":".repeat(40_000), "}".repeat(40_000)));
     let refused = run(&["inspect", text(&deep)]);
     assert_eq!((refused.status.code(), stderr(&refused).contains("--max-depth")), (Some(1), true));
-    let value = place.file("value.json", format!("[{{\"date\":\"2022\",\"x\":{}1{}}}]", "[".repeat(50_000), "]".repeat(50_000)));
+    let value = place
+        .file("value.json", format!("[{{\"date\":\"2022\",\"x\":{}1{}}}]", "[".repeat(50_000), "]".repeat(50_000)));
     assert_eq!(counts(&inspect(&value)), (1, 1, 0, 0));
 
     let names: Vec<String> = (0..20_000).map(|at| format!("c{at}")).collect();
-    let wide = place.file("wide.csv", format!("title,date,{}\na,2022,{}7\nb,2023\n", names.join(","), ",".repeat(19_999)));
+    let wide =
+        place.file("wide.csv", format!("title,date,{}\na,2022,{}7\nb,2023\n", names.join(","), ",".repeat(19_999)));
     let told = inspect(&wide);
     let remark = told["remarks"].to_string();
     assert!(remark.contains("--max-columns") && remark.contains("(other fields)"), "{remark}");
@@ -147,7 +149,10 @@ fn each_limit_is_named_by_the_message_that_it_makes() {
 
     let out = place.path("large.png");
     let refused = run(&["export", SAMPLE, "-o", text(&out), "--max-pixels", "10000"]);
-    assert_eq!((refused.status.code(), stderr(&refused).contains("--max-pixels"), out.exists()), (Some(1), true, false));
+    assert_eq!(
+        (refused.status.code(), stderr(&refused).contains("--max-pixels"), out.exists()),
+        (Some(1), true, false)
+    );
     let refused = run(&["inspect", SAMPLE, "--memory", "1MB"]);
     // A file that is read before anybody can measure is within any budget.
     assert!(refused.status.success() || stderr(&refused).contains("--memory"));
@@ -237,7 +242,10 @@ fn help_says_what_the_exit_code_of_date_is() {
     let help = String::from_utf8(run(&["date", "--help"]).stdout).unwrap();
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(help.contains("The exit code is 0 where at least one text is a date, else 1."), "{help}");
-    assert_eq!((run(&["date", "soon"]).status.code(), run(&["date", "soon", "2022"]).status.code()), (Some(1), Some(0)));
+    assert_eq!(
+        (run(&["date", "soon"]).status.code(), run(&["date", "soon", "2022"]).status.code()),
+        (Some(1), Some(0))
+    );
 }
 
 #[test]
@@ -249,7 +257,8 @@ fn an_export_that_is_killed_leaves_the_old_figure_or_the_new_one() {
     let (mut old_seen, mut new_seen) = (0, 0);
     for at in 0..100 {
         std::fs::write(&out, "old").unwrap();
-        let mut child = kairograph().args(["export", SAMPLE, "-o", text(&out)]).stderr(Stdio::null()).spawn().unwrap();
+        let mut child =
+            kairograph().args(["export", SAMPLE, "-o", text(&out)]).stderr(Stdio::null()).spawn().unwrap();
         // Until well after a whole run.
         std::thread::sleep(Duration::from_millis(at * 8));
         let _ = child.kill();

@@ -31,9 +31,46 @@ impl Random {
 
 /// Pieces that mean something to one reader or another.
 const PIECES: [&str; 40] = [
-    "\"", "\n", "\r", ",", ";", "\t", "|", "\"\"", "\0", "\u{feff}", "é", "年", "月", "{", "}", "[", "]", ":", "null", "true", "1e309",
-    "-0", "9999999999999999999", "XX", "..", "/", "~", "%", "?", "T24:00", "-12:00", "S3", "E9", " BC", " to ", "Q1 ", "century",
-    "kind:", "in:", "lasted:1d..",
+    "\"",
+    "\n",
+    "\r",
+    ",",
+    ";",
+    "\t",
+    "|",
+    "\"\"",
+    "\0",
+    "\u{feff}",
+    "é",
+    "年",
+    "月",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    "null",
+    "true",
+    "1e309",
+    "-0",
+    "9999999999999999999",
+    "XX",
+    "..",
+    "/",
+    "~",
+    "%",
+    "?",
+    "T24:00",
+    "-12:00",
+    "S3",
+    "E9",
+    " BC",
+    " to ",
+    "Q1 ",
+    "century",
+    "kind:",
+    "in:",
+    "lasted:1d..",
 ];
 
 fn mutated(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
@@ -92,9 +129,8 @@ fn fuzz(name: &str, body: fn(&[u8])) {
         }
     };
     seeds.iter().for_each(|seed| try_one(seed));
-    let number = |variable: &str, usual: u64| {
-        std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
-    };
+    let number =
+        |variable: &str, usual: u64| std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
     let until = Instant::now() + Duration::from_secs(number("KAIROGRAPH_FUZZ_SECONDS", 2));
     let mut random = Random(number("KAIROGRAPH_FUZZ_SEED", 1));
     let mut count = 0_u64;
@@ -147,7 +183,9 @@ fn settings_of_any_bytes_keep_no_window_from_opening() {
 #[test]
 #[ignore = "writes files that are kept"]
 fn parquet_seeds_are_written() {
-    use arrow_array::{ArrayRef, Date32Array, Float64Array, ListArray, RecordBatch, StringArray, TimestampMillisecondArray};
+    use arrow_array::{
+        ArrayRef, Date32Array, Float64Array, ListArray, RecordBatch, StringArray, TimestampMillisecondArray,
+    };
     use parquet::arrow::ArrowWriter;
     use parquet::basic::{BrotliLevel, Compression, GzipLevel, ZstdLevel};
     use parquet::file::properties::WriterProperties;
@@ -155,7 +193,10 @@ fn parquet_seeds_are_written() {
     let who = [Some(vec![Some(1), Some(2)]), None, Some(vec![])];
     let columns: [(&str, ArrayRef); 5] = [
         ("title", Arc::new(StringArray::from(vec!["patrol", "Vostok", "no date"]))),
-        ("start", Arc::new(TimestampMillisecondArray::from(vec![Some(1_653_354_000_000), None, None]).with_timezone("UTC"))),
+        (
+            "start",
+            Arc::new(TimestampMillisecondArray::from(vec![Some(1_653_354_000_000), None, None]).with_timezone("UTC")),
+        ),
         ("end", Arc::new(Date32Array::from(vec![None, Some(19_240), None]))),
         ("lat", Arc::new(Float64Array::from(vec![Some(47.5), None, Some(-1.0)]))),
         ("participants", Arc::new(ListArray::from_iter_primitive::<arrow_array::types::Int32Type, _, _>(who))),

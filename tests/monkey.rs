@@ -7,7 +7,9 @@
 
 mod window;
 
-use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase, pos2, vec2};
+use eframe::egui::{
+    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase, pos2, vec2,
+};
 use egui_kittest::Harness;
 use kairograph::app::{App, COMMANDS};
 use kairograph::import::{Input, sample};
@@ -55,8 +57,20 @@ fn adds_up(harness: &Harness<'static, App>) {
     }
 }
 
-const WORDS: [&str; 12] =
-    ["vostok", "kind:drill", "in:2022-06", "who:china", "\"", "lasted:1d..", "Ω年", "2022-05-24", "-", " ", "/nowhere/x.csv", "where:"];
+const WORDS: [&str; 12] = [
+    "vostok",
+    "kind:drill",
+    "in:2022-06",
+    "who:china",
+    "\"",
+    "lasted:1d..",
+    "Ωж",
+    "2022-05-24",
+    "-",
+    " ",
+    "/nowhere/x.csv",
+    "where:",
+];
 const KEYS: [Key; 18] = [
     Key::ArrowLeft,
     Key::ArrowRight,
@@ -78,7 +92,13 @@ const KEYS: [Key; 18] = [
     Key::F9,
 ];
 
-fn pointer(harness: &mut Harness<'static, App>, pos: Pos2, pressed: bool, button: PointerButton, modifiers: Modifiers) {
+fn pointer(
+    harness: &mut Harness<'static, App>,
+    pos: Pos2,
+    pressed: bool,
+    button: PointerButton,
+    modifiers: Modifiers,
+) {
     harness.event(Event::PointerMoved(pos));
     harness.event(Event::PointerButton { pos, button, pressed, modifiers });
     harness.step();
@@ -88,7 +108,10 @@ fn act(harness: &mut Harness<'static, App>, random: &mut Random) -> String {
     let modifiers = [NONE, NONE, NONE, CTRL, Modifiers::SHIFT][random.below(5)];
     match random.below(10) {
         0..=2 => {
-            let (at, button) = (random.place(), [PointerButton::Primary, PointerButton::Primary, PointerButton::Secondary][random.below(3)]);
+            let (at, button) = (
+                random.place(),
+                [PointerButton::Primary, PointerButton::Primary, PointerButton::Secondary][random.below(3)],
+            );
             pointer(harness, at, true, button, modifiers);
             pointer(harness, at, false, button, modifiers);
             format!("click {at:?} {button:?} {modifiers:?}")
@@ -102,7 +125,8 @@ fn act(harness: &mut Harness<'static, App>, random: &mut Random) -> String {
             format!("drag {from:?} {to:?} {modifiers:?}")
         }
         4 => {
-            let (at, delta) = (random.place(), vec2(random.below(200) as f32 - 100.0, random.below(400) as f32 - 200.0));
+            let (at, delta) =
+                (random.place(), vec2(random.below(200) as f32 - 100.0, random.below(400) as f32 - 200.0));
             harness.event(Event::PointerMoved(at));
             let (unit, phase, source) = (MouseWheelUnit::Point, TouchPhase::Move, MouseWheelSource::Unknown);
             harness.event(Event::MouseWheel { unit, delta, modifiers, phase, source });
@@ -155,9 +179,8 @@ fn hands_without_a_plan_break_nothing() {
     // What they export lands where nobody minds.
     let folder = tempfile::tempdir().unwrap();
     std::env::set_current_dir(folder.path()).unwrap();
-    let number = |variable: &str, usual: u64| {
-        std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
-    };
+    let number =
+        |variable: &str, usual: u64| std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
     let (actions, seed) = (number("KAIROGRAPH_MONKEY", 10_000), number("KAIROGRAPH_MONKEY_SEED", 1));
     let mut random = Random(seed);
     let csv = "id,title,date,kind,who,relates_to,lat\n1,a,2022-05,drill,China;Russia,2,1\n2,b,24 May 2022,summit,Japan,,2\n3,c,soon,drill,,1,x\n4,d,2022-06-01T10:00Z,patrol,China,1,\n";
@@ -166,7 +189,8 @@ fn hands_without_a_plan_break_nothing() {
     while done < actions {
         let input = if random.below(3) == 0 { small.clone() } else { sample() };
         let mut harness = app(vec![input], Vec::new());
-        let (begun, opened) = (seen(&harness), harness.state().state().loaded.as_ref().map(|open| open.inputs.clone()));
+        let (begun, opened) =
+            (seen(&harness), harness.state().state().loaded.as_ref().map(|open| open.inputs.clone()));
         let mut trail = Vec::new();
         // No more than undo takes back.
         for _ in 0..150.min(actions - done) {

@@ -28,9 +28,10 @@ impl FileDialogs for NoDialogs {
 
 fn window(folder: &Path) -> Harness<'static, App> {
     let folder = folder.to_owned();
-    let mut harness = Harness::builder().with_size([1_000.0, 700.0]).with_os(OperatingSystem::Nix).build_eframe(move |context| {
-        App::keeping(context, Start { inputs: vec![sample()], ..Start::default() }, Box::new(NoDialogs), &folder)
-    });
+    let mut harness =
+        Harness::builder().with_size([1_000.0, 700.0]).with_os(OperatingSystem::Nix).build_eframe(move |context| {
+            App::keeping(context, Start { inputs: vec![sample()], ..Start::default() }, Box::new(NoDialogs), &folder)
+        });
     settle(&mut harness);
     harness
 }
@@ -64,7 +65,9 @@ fn a_change_is_written_soon_and_found_by_the_next_window() {
 fn a_bad_value_keeps_no_window_from_opening_and_is_said() {
     for zoom in ["0", "1e30", "-1"] {
         let folder = tempfile::tempdir().unwrap();
-        let text = format!("{{\"zoom_factor\": {zoom}, \"egui\": \"(nonsense NaN)\", \"zone\": \"Asia/Tokyo\", \"around\": {{\"fiscal\": 200}}}}");
+        let text = format!(
+            "{{\"zoom_factor\": {zoom}, \"egui\": \"(nonsense NaN)\", \"zone\": \"Asia/Tokyo\", \"around\": {{\"fiscal\": 200}}}}"
+        );
         std::fs::write(folder.path().join("settings.json"), text).unwrap();
         let harness = window(folder.path());
         let state = harness.state().state();

@@ -48,9 +48,13 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     }
     let mask = query.mask(&document.table, &control)?;
     let look = args.look.look().with_columns(&import.ledger, &document.table).checked(&document.table)?;
+    let no_room = |error| anyhow::anyhow!("the figure was not made, for {error}: {}", document.name);
+    Index::room_for(&document.table, control.memory()).map_err(no_room)?;
     // Of all events first, so that parts of time are cut as the window cuts them, whatever is searched for.
     let all = Index::new(&document.table, &look.grouping, |_| true);
     let index = if mask.is_all() { all } else { all.keeping(&document.table, |event| mask.keeps(event)) };
+
+    index.room_for_lanes(control.memory()).map_err(no_room)?;
 
     let unknown = look.lanes.hidden.iter().find(|name| !index.lanes().iter().any(|lane| lane.key() == **name));
     if let Some(name) = unknown {

@@ -7,6 +7,7 @@ use crate::app::look::{Ask, History};
 use crate::app::state::{AppState, Before, Dialog, Notice, Picked, RECENT, Views};
 
 use crate::import::{Choices, ImportError, Input, load_showing, sample};
+use crate::index::Index;
 use crate::layout::{Arrangement, Viewport};
 use crate::task::{Control, Task};
 use crate::time;
@@ -107,7 +108,10 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
         Control::within(state.limits.clone()),
         "open",
         move |control| match load_showing(&inputs, &choices, control, &show_early) {
-            Ok(import) => Ok(Loaded::new(import, &ask)),
+            Ok(import) => match Index::room_for(&import.document.table, control.memory()) {
+                Ok(()) => Ok(Loaded::new(import, &ask)),
+                Err(source) => Err((ImportError::Memory { source, name: import.document.name }, inputs)),
+            },
             Err(error) => Err((error, inputs)),
         },
         move || wake.request_repaint(),
