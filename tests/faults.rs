@@ -1,6 +1,7 @@
 //! What the program does with what goes wrong around it: pipes, limits, its own files, terminals, and ends in mid-work.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+#![expect(clippy::disallowed_methods, reason = "the other ends of pipes are threads of the test")]
 
 mod program;
 

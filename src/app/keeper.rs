@@ -90,19 +90,17 @@ impl Keeper {
     /// The same in a folder.
     pub(super) fn of_folder(folder: &Path) -> (Self, Kept) {
         let path = folder.join("settings.json");
-        let (parts, mut kept) = match std::fs::read(&path) {
-            Ok(bytes) => match serde_json::from_slice::<Map<String, Value>>(&bytes) {
-                Ok(parts) => (parts.clone(), read(&parts)),
-                Err(error) => {
-                    let dropped = vec![format!("all of them ({error})")];
-                    (Map::new(), Kept { dropped, ..Kept::default() })
-                }
-            },
+        let there = std::fs::read(&path).ok().map(|bytes| serde_json::from_slice::<Map<String, Value>>(&bytes));
+        let (parts, mut kept) = match there {
+            Some(Ok(parts)) => (parts.clone(), read(&parts)),
+            Some(Err(error)) => {
+                let dropped = vec![format!("all of them ({error})")];
+                (Map::new(), Kept { dropped, ..Kept::default() })
+            }
             // The file in which versions before 2026-12 kept them.
-            Err(_) => {
-                let parts =
-                    std::fs::read_to_string(folder.join("app.ron")).map(|text| earlier(&text)).unwrap_or_default();
-                (Map::new(), read(&parts))
+            None => {
+                let text = std::fs::read_to_string(folder.join("app.ron")).unwrap_or_default();
+                (Map::new(), read(&earlier(&text)))
             }
         };
         kept.settings.recent.truncate(RECENT);

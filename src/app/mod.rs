@@ -91,7 +91,7 @@ impl App {
         }
         let said_first = dropped(&kept);
         let (choices, limits) = (start.choices, start.limits);
-        let mut state = AppState { choices, limits, said_first, ..AppState::new(kept.settings, dialogs) };
+        let mut state = AppState { said_first, limits, choices, ..AppState::new(kept.settings, dialogs) };
         let display = if start.display_given { start.showing.display } else { state.settings.display() };
         state.ask = Ask { showing: Showing { display, ..start.showing }, ..Ask::of(&start.look) };
         state.lanes = start.look.lanes;

@@ -7,7 +7,7 @@ use crate::export::{
     About, Figure, FigureFormat, FigureInput, LegendPlace, MOST_PAGES, Rendered, Writing, compose_pages, numbered,
     render_pages, save_all, spare_inputs,
 };
-use crate::import::load;
+use crate::import::{Ledger, load};
 use crate::index::Index;
 use crate::query::{Mask, Query};
 use crate::scene::{Colours, Encodings, Icons, Period, Scene, Sizes, Surroundings, Zero};
@@ -30,12 +30,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     spare_inputs(&paths, args.files.iter().map(PathBuf::as_path))?;
     let control = args.limits.control();
     let import = load(&inputs(&args.files, &control)?, &args.reading.choices(), &control)?;
-    let (undated, rejected) = (import.ledger.total(|file| file.undated), import.ledger.total(|file| file.rejected));
-    if undated + rejected > 0 {
-        remark(&format!(
-            "Records without a date: {undated}; not usable: {rejected}. `kairograph inspect` tells why."
-        ));
-    }
+    tell_what_is_not_placed(&import.ledger);
     let showing = args.shown.showing();
     let document = &Document { table: Arc::new(import.document.table.shown(&showing)), ..import.document };
     let extent = document.extent().with_context(|| match document.table.rows() {
@@ -114,6 +109,16 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     tell_small_letters(&pages, args.font_size.map(|_| fits));
     tell_letters_without_font(&pages, &text);
     write(args, format, &pages, &text, &control)
+}
+
+/// Says how many records are on no timeline.
+fn tell_what_is_not_placed(ledger: &Ledger) {
+    let (undated, rejected) = (ledger.total(|file| file.undated), ledger.total(|file| file.rejected));
+    if undated + rejected > 0 {
+        remark(&format!(
+            "Records without a date: {undated}; not usable: {rejected}. `kairograph inspect` tells why."
+        ));
+    }
 }
 
 /// What is written: as the option says, else as the file's ending does. What has no name is an SVG.

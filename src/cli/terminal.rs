@@ -4,6 +4,7 @@
 //! are shown escaped, so that a file can neither colour nor clear it, nor write lines that are not the program's.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::Write;
 
 /// Whether a character does something to a terminal, or turns the order of what follows it.
@@ -41,7 +42,12 @@ pub(super) fn json_shown(json: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(json.len() + 16);
     for c in json.chars() {
         // All of them lie in the first plane.
-        if acts(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
+        if acts(c) {
+            // Writing into a string cannot fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
     }
     Cow::Owned(out)
 }

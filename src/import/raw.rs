@@ -117,7 +117,8 @@ impl RawTable {
             return length;
         }
         let kept = floor(&self.text[part.clone()], self.longest);
-        self.note_cut(column, length, &self.text[part.start..part.start + kept.min(300)].to_owned());
+        let beginning = self.text[part.start..][..floor(&self.text[part], 300)].to_owned();
+        self.note_cut(column, length, &beginning);
         kept
     }
 

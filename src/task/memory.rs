@@ -169,7 +169,7 @@ pub fn parse_size(text: &str) -> Result<u64, String> {
     let (number, unit) = text.split_at(digits);
     let power = |base: f64, unit: &str| {
         let at = ["", "k", "m", "g", "t"].iter().position(|own| *own == unit)?;
-        Some(base.powi(at as i32))
+        Some((0..at).fold(1.0, |all, _| all * base))
     };
     let unit = unit.trim();
     let factor = match unit.strip_suffix("ib") {

@@ -96,7 +96,6 @@ fn expression(text: &str, profile: Profile) -> Result<Edtf, Fail> {
         (Endpoint::Date(a), Endpoint::Date(b)) if !in_order(a, b, profile) => {
             Err((left.len() + 1, "the interval ends before it starts"))
         }
-        (Endpoint::Date(_), _) | (_, Endpoint::Date(_)) => Ok(Edtf::Interval(start, end)),
         _ => Ok(Edtf::Interval(start, end)),
     }
 }
