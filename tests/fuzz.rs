@@ -4,6 +4,7 @@
 //! the same with coverage, by the hour.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "how much was tried is told, and what failed")]
 
 #[path = "../fuzz/bodies.rs"]
 mod bodies;

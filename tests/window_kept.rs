@@ -1,7 +1,5 @@
 //! What a window keeps for the next one, and that no end in mid-work halves it.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
-
 mod window;
 
 use eframe::egui::{Key, os::OperatingSystem};
