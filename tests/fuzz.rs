@@ -129,7 +129,9 @@ fn fuzz(name: &str, body: fn(&[u8])) {
             resume_unwind(panic);
         }
     };
-    seeds.iter().for_each(|seed| try_one(seed));
+    for seed in &seeds {
+        try_one(seed);
+    }
     let number =
         |variable: &str, usual: u64| std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
     let until = Instant::now() + Duration::from_secs(number("KAIROGRAPH_FUZZ_SECONDS", 2));

@@ -158,20 +158,20 @@ fn act(harness: &mut Harness<'static, App>, random: &mut Random) -> String {
 }
 
 /// Escapes from whatever is open, then takes back all that can be taken back.
-fn undo_all(harness: &mut Harness<'static, App>) {
+fn undo_all(harness: &mut Harness<'static, App>) -> u64 {
     for _ in 0..8 {
         harness.key_press(Key::Escape);
         harness.step();
     }
     settle(harness);
-    for _ in 0..400 {
-        if harness.state().state().history.undo_label().is_none() {
-            break;
-        }
+    let mut undone = 0;
+    while undone < 400 && harness.state().state().history.undo_label().is_some() {
         harness.key_press_modifiers(CTRL, Key::Z);
         harness.step();
         settle(harness);
+        undone += 1;
     }
+    undone
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn hands_without_a_plan_break_nothing() {
     let mut random = Random(seed);
     let csv = "id,title,date,kind,who,relates_to,lat\n1,a,2022-05,drill,China;Russia,2,1\n2,b,24 May 2022,summit,Japan,,2\n3,c,soon,drill,,1,x\n4,d,2022-06-01T10:00Z,patrol,China,1,\n";
     let small = Input::Bytes { name: "small.csv".into(), bytes: csv.as_bytes().into() };
-    let mut done = 0;
+    let (mut done, mut undone) = (0, 0);
     while done < actions {
         let input = if random.below(3) == 0 { small.clone() } else { sample() };
         let mut harness = app(vec![input], Vec::new());
@@ -198,12 +198,13 @@ fn hands_without_a_plan_break_nothing() {
             adds_up(&harness);
             done += 1;
         }
-        undo_all(&mut harness);
+        undone += undo_all(&mut harness);
         let still = harness.state().state().loaded.as_ref().map(|open| open.inputs.clone());
         if still == opened {
             let ended = seen(&harness);
             assert_eq!(ended, begun, "seed {seed}, before action {done}: {}", trail.join("\n"));
         }
     }
-    println!("{done} actions, seed {seed}");
+    println!("{done} actions, of which {undone} were undone, seed {seed}");
+    assert!(undone > 0 || actions < 200, "nothing was changed that undo takes back");
 }
