@@ -21,7 +21,7 @@ const LAYERS: [&[&str]; 11] = [
 ];
 
 /// Outside crates that only some modules may name.
-const CONFINED: [(&str, &[&str]); 28] = [
+const CONFINED: [(&str, &[&str]); 27] = [
     ("chrono", &["time"]),
     ("epaint", &["text"]),
     ("egui", &["paint", "app"]),
@@ -44,7 +44,6 @@ const CONFINED: [(&str, &[&str]); 28] = [
     ("dirs", &["app"]),
     ("ron", &["app"]),
     ("same_file", &["export"]),
-    ("bytes", &["import"]),
     ("brotli_decompressor", &["import"]),
     ("base64", &["export"]),
     ("krilla", &["export"]),

@@ -87,9 +87,9 @@ fn a_file_that_grows_while_it_is_read_is_accounted_for_as_it_was_at_one_look() {
     };
     let import = load_showing(&[Input::Path(path.clone())], &Choices::default(), &Control::new(), &grow).unwrap();
     let file = &import.ledger.files[0];
+    assert!(file.remarks.iter().any(|remark| remark.contains("written to while it was read")), "{:?}", file.remarks);
     assert!(file.records > 60_000 && file.records == file.placed, "{} records", file.records);
-    // What was read at one look can be read again without the file.
-    assert!(matches!(&import.inputs[0], Input::Bytes { .. }));
+    assert_eq!(import.inputs, [Input::Path(path)]);
 }
 
 #[cfg(unix)]
@@ -154,9 +154,13 @@ fn each_limit_is_named_by_the_message_that_it_makes() {
         (refused.status.code(), stderr(&refused).contains("--max-pixels"), out.exists()),
         (Some(1), true, false)
     );
-    let refused = run(&["inspect", SAMPLE, "--memory", "1MB"]);
-    // A file that is read before anybody can measure is within any budget.
-    assert!(refused.status.success() || stderr(&refused).contains("--memory"));
+    let refused = run(&["inspect", text(&place.file("many.csv", many(300_000))), "--memory", "1MB"]);
+    assert_eq!(
+        (refused.status.code(), stderr(&refused).contains("--memory")),
+        (Some(1), true),
+        "{}",
+        stderr(&refused)
+    );
 }
 
 #[test]
@@ -164,6 +168,12 @@ fn a_figure_is_not_written_over_what_it_is_made_from() {
     let place = Place::new();
     let csv = std::fs::read(SAMPLE).unwrap();
     let (input, page) = (place.file("in.svg", &csv), place.file("p-1.svg", &csv));
+    let piped = kairograph()
+        .args(["export", "-", "-o", text(&input)])
+        .stdin(std::fs::File::open(&input).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!((piped.status.code(), std::fs::read(&input).unwrap() == csv), (Some(1), true));
     for (from, to, pages) in [(&input, "in.svg", "1"), (&page, "p.svg", "2")] {
         let refused = run(&["export", text(from), "-o", text(&place.path(to)), "--pages", pages]);
         assert_eq!(refused.status.code(), Some(1), "{to}");

@@ -19,8 +19,10 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_millis(400);
 /// What egui itself remembers, such as widths of panels, is looked at this often.
 const LOOK: Duration = Duration::from_secs(2);
+/// Another window has the file for less than this.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
 /// As much as anybody zooms a window.
-const ZOOMS: std::ops::RangeInclusive<f32> = 0.3..=5.0;
+const ZOOMS: std::ops::RangeInclusive<f32> = 0.2..=5.0;
 /// Points of a window's side, and of its place.
 const SIDES: std::ops::RangeInclusive<f32> = 200.0..=20_000.0;
 const PLACES: std::ops::RangeInclusive<f32> = -30_000.0..=30_000.0;
@@ -90,15 +92,16 @@ impl Keeper {
     /// The same in a folder.
     pub(super) fn of_folder(folder: &Path) -> (Self, Kept) {
         let path = folder.join("settings.json");
-        let there = std::fs::read(&path).ok().map(|bytes| serde_json::from_slice::<Map<String, Value>>(&bytes));
-        let (parts, mut kept) = match there {
-            Some(Ok(parts)) => (parts.clone(), read(&parts)),
-            Some(Err(error)) => {
+        let read_parts =
+            |bytes: Vec<u8>| serde_json::from_slice::<Map<String, Value>>(&bytes).map_err(std::io::Error::from);
+        let (parts, mut kept) = match std::fs::read(&path).and_then(read_parts) {
+            Ok(parts) => (parts.clone(), read(&parts)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 let dropped = vec![format!("all of them ({error})")];
                 (Map::new(), Kept { dropped, ..Kept::default() })
             }
             // The file in which versions before 2026-12 kept them.
-            None => {
+            Err(_) => {
                 let text = std::fs::read_to_string(folder.join("app.ron")).unwrap_or_default();
                 (Map::new(), read(&earlier(&text)))
             }
@@ -180,7 +183,11 @@ fn write(path: &Path, changed: &Map<String, Value>, before: &Map<String, Value>)
     // One window at a time; where the system knows no locks, the last one wins.
     let lock =
         std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(path.with_extension("lock")).ok();
-    let _locked = lock.as_ref().map(std::fs::File::lock);
+    let has_lock = |lock: &std::fs::File| !matches!(lock.try_lock(), Err(std::fs::TryLockError::WouldBlock));
+    let until = Instant::now() + LONGEST_WAIT;
+    while lock.as_ref().is_some_and(|lock| !has_lock(lock)) && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(5));
+    }
     let there = std::fs::read(path).ok().and_then(|bytes| serde_json::from_slice::<Map<String, Value>>(&bytes).ok());
     let mut parts = there.unwrap_or_default();
     for (name, value) in changed {
@@ -223,11 +230,14 @@ fn of_window(ctx: &egui::Context) -> Map<String, Value> {
         }
     };
     put(ZOOM, serde_json::to_value(ctx.zoom_factor()));
-    put(EGUI, ctx.memory(|memory| serde_json::to_string(&memory.data)).map(Value::from));
+    let remembered = ctx.memory(|memory| serde_json::to_string(&memory.data));
+    put(EGUI, remembered.map(|text| Value::from(if is_numeric(&text) { text } else { String::new() })));
+    // A window is opened before it is zoomed.
+    let zoom = ctx.zoom_factor();
     let place = ctx.input(|input| {
         let viewport = input.viewport();
-        let size = viewport.inner_rect?.size();
-        let position = viewport.outer_rect.map(|rect| (rect.min.x, rect.min.y));
+        let size = viewport.inner_rect?.size() * zoom;
+        let position = viewport.outer_rect.map(|rect| (rect.min.x * zoom, rect.min.y * zoom));
         Some(WindowPlace { position, size: (size.x, size.y), maximized: viewport.maximized.unwrap_or(false) })
     });
     // A window that is minimised has no place to come back to.
@@ -257,8 +267,7 @@ fn read(parts: &Map<String, Value>) -> Kept {
     kept.window = part(parts, WINDOW, WindowPlace::is_sound, &mut kept.dropped);
     kept.zoom = part(parts, ZOOM, |zoom| ZOOMS.contains(zoom), &mut kept.dropped);
     // Numbers that are none would be found out only when they are drawn with.
-    let is_sound = |text: &String| !text.contains("NaN") && !text.contains("inf") && memory(text).is_some();
-    kept.egui = part(parts, EGUI, is_sound, &mut kept.dropped);
+    kept.egui = part(parts, EGUI, |text: &String| is_numeric(text) && memory(text).is_some(), &mut kept.dropped);
     kept
 }
 
@@ -276,8 +285,16 @@ fn part<T: DeserializeOwned>(
     read
 }
 
+/// Whether what egui remembers holds no number that is none.
+fn is_numeric(text: &str) -> bool {
+    [":NaN", ",NaN", "(NaN", "[NaN"].iter().all(|number| !text.contains(number))
+}
+
 /// What egui remembers.
 pub(super) fn memory(text: &str) -> Option<egui::util::IdTypeMap> {
+    if text.is_empty() {
+        return Some(egui::util::IdTypeMap::default());
+    }
     serde_json::from_str(text).ok()
 }
 

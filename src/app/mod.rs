@@ -42,7 +42,7 @@ use eframe::egui;
 use keeper::{Keeper, Kept};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// The name under which settings are kept.
@@ -175,9 +175,13 @@ pub fn run(start: &Start) -> Result<(), NoWindow> {
     let second = if first == Renderer::Glow { Renderer::Wgpu } else { Renderer::Glow };
     let attempts: &[Renderer] = if renderer.is_some() { &[first] } else { &[first, second] };
     let mut failures = Vec::new();
-    let ending = Ending::default();
+    let (ending, kept) = (Ending::default(), Keeper::of_user(APP_ID));
+    ending.heed(&kept.0);
+    if let Some(text) = dropped(&kept.1) {
+        crate::cli::remark(&text);
+    }
     for attempt in attempts {
-        match run_with(start.clone(), *attempt, &ending) {
+        match run_with(start.clone(), *attempt, &ending, kept.clone()) {
             Ok(()) => return Ok(()),
             Err(error) => failures.push(format!("{attempt:?}: {error}")),
         }
@@ -197,7 +201,7 @@ pub struct NoWindow {
 #[derive(Clone, Default)]
 struct Ending {
     wished: Arc<AtomicBool>,
-    window: Arc<OnceLock<egui::Context>>,
+    window: Arc<Mutex<Option<egui::Context>>>,
 }
 
 impl Ending {
@@ -208,20 +212,18 @@ impl Ending {
         let end = move || {
             keeper.flush();
             ending.wished.store(true, Ordering::Relaxed);
-            if let Some(window) = ending.window.get() {
+            if let Some(window) = ending.window.lock().ok().and_then(|window| window.clone()) {
                 window.request_repaint();
             }
             std::thread::sleep(LAST_MOMENTS);
             std::process::exit(1);
         };
-        // Where another renderer was tried before, it is heeded already.
+        // Where the system has no such wish, nobody hears of it.
         let _ = ctrlc::set_handler(end);
     }
 }
 
-fn run_with(start: Start, renderer: Renderer, ending: &Ending) -> eframe::Result {
-    let (keeper, kept) = Keeper::of_user(APP_ID);
-    ending.heed(&keeper);
+fn run_with(start: Start, renderer: Renderer, ending: &Ending, (keeper, kept): (Keeper, Kept)) -> eframe::Result {
     let place = kept.window;
     let (width, height) = place.map_or((1_360.0, 860.0), |place| place.size);
     let mut viewport = egui::ViewportBuilder::default()
@@ -246,12 +248,11 @@ fn run_with(start: Start, renderer: Renderer, ending: &Ending) -> eframe::Result
         },
         ..Default::default()
     };
-    if let Some(text) = dropped(&kept) {
-        crate::cli::remark(&text);
-    }
     let ending = ending.clone();
     let open = move |context: &eframe::CreationContext<'_>| {
-        let _ = ending.window.set(context.egui_ctx.clone());
+        if let Ok(mut window) = ending.window.lock() {
+            *window = Some(context.egui_ctx.clone());
+        }
         let app = App::with(context, start, Box::new(NativeDialogs), (keeper, kept));
         Ok(Box::new(App { ending: ending.wished, ..app }) as Box<dyn eframe::App>)
     };

@@ -54,6 +54,8 @@ pub struct Sight {
     pub chart: Chart,
     pub(super) made: Option<(Key, Arc<Sighted>)>,
     pub(super) task: Option<Task<Result<(Key, Sighted), Stopped>>>,
+    /// What there was no memory for.
+    pub(super) refused: Option<Key>,
     /// A long table on its way to the clipboard.
     pub(super) copy: Option<Task<Result<(usize, String), Stopped>>>,
 }

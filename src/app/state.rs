@@ -13,7 +13,7 @@ use crate::import::{Choices, ImportError, Input};
 use crate::index::Index;
 use crate::layout::{Arrangement, Viewport};
 use crate::scene::{Palette, Target, Theme, ThemeName};
-use crate::task::{Limits, Stopped, Task};
+use crate::task::{Control, Limits, Stopped, Task};
 use crate::text::TextMeter;
 use crate::time::{Display, Span, TimePoint, Zone};
 use eframe::egui;
@@ -382,6 +382,18 @@ impl AppState {
             tasks: Tasks::default(),
             dialogs,
             cache: ViewCache::default(),
+        }
+    }
+
+    /// A control for work within the limits.
+    pub(super) fn control(&self) -> Control {
+        Control::within(self.limits.clone())
+    }
+
+    /// Says that work was not finished for want of memory, where that is why it stopped.
+    pub(super) fn tell_stopped(&mut self, what: &str, stopped: &Stopped) {
+        if let Stopped::Memory(no_room) = stopped {
+            self.notice = Some(Notice { error: true, text: format!("{what} was not finished, for {no_room}.") });
         }
     }
 

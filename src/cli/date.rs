@@ -1,7 +1,7 @@
 //! `kairograph date`: what would be made of a text.
 
-use super::terminal::{in_line, json_shown};
-use super::{DateArgs, print};
+use super::DateArgs;
+use super::terminal::{in_line, json_shown, print_bytes};
 use crate::time::{Edtf, Reader, Reading, word_edtf};
 use serde::Serialize;
 use std::ffi::OsString;
@@ -62,10 +62,10 @@ pub(super) fn texts_last(arguments: Vec<OsString>) -> Vec<OsString> {
 /// Answers all texts. It fails, as a search without a hit does, where none of them is a date.
 pub(super) fn run(args: &DateArgs) -> anyhow::Result<ExitCode> {
     let mut read = false;
-    let mut tell = |text: &str| -> anyhow::Result<()> {
+    let mut tell = |text: &str| -> anyhow::Result<bool> {
         let (words, is_date) = answer(args, text)?;
         read |= is_date;
-        print(&words)
+        print_bytes(words.as_bytes())
     };
     for text in &args.texts {
         if text != "-" {
@@ -82,7 +82,10 @@ pub(super) fn run(args: &DateArgs) -> anyhow::Result<ExitCode> {
             }
             let text = String::from_utf8_lossy(&line);
             let text = text.strip_suffix('\n').unwrap_or(&text);
-            tell(text.strip_suffix('\r').unwrap_or(text))?;
+            // Whoever read the answers may have gone.
+            if !tell(text.strip_suffix('\r').unwrap_or(text))? {
+                break;
+            }
         }
     }
     Ok(if read { ExitCode::SUCCESS } else { ExitCode::FAILURE })

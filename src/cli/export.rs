@@ -25,9 +25,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         "{page_count} pages are asked for, and a figure has at most {MOST_PAGES}"
     );
     let format = format(args)?;
-    let paths: Vec<PathBuf> =
-        std::iter::once(args.output.clone()).chain(numbered(&args.output, page_count)).collect();
-    spare_inputs(&paths, args.files.iter().map(PathBuf::as_path))?;
+    spare_what_is_read(args, page_count)?;
     let control = args.limits.control();
     let import = load(&inputs(&args.files, &control)?, &args.reading.choices(), &control)?;
     tell_what_is_not_placed(&import.ledger);
@@ -111,6 +109,16 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     write(args, format, &pages, &text, &control)
 }
 
+/// Refuses to write over what is read, also where it is standard input, and where standard output is a file.
+fn spare_what_is_read(args: &ExportArgs, page_count: usize) -> anyhow::Result<()> {
+    let behind =
+        |path: &Path, stands_for: &str| PathBuf::from(if path == "-" { Path::new(stands_for) } else { path });
+    let output = behind(&args.output, "/dev/stdout");
+    let paths: Vec<PathBuf> = std::iter::once(output).chain(numbered(&args.output, page_count)).collect();
+    let inputs: Vec<PathBuf> = args.files.iter().map(|file| behind(file, "/dev/stdin")).collect();
+    Ok(spare_inputs(&paths, inputs.iter().map(PathBuf::as_path))?)
+}
+
 /// Says how many records are on no timeline.
 fn tell_what_is_not_placed(ledger: &Ledger) {
     let (undated, rejected) = (ledger.total(|file| file.undated), ledger.total(|file| file.rejected));
@@ -160,7 +168,7 @@ fn write(
                 files.len()
             )
         };
-        return print_bytes(bytes);
+        return print_bytes(bytes).map(drop);
     }
     let paths = numbered(&args.output, files.len());
     Ok(save_all(&paths.into_iter().zip(files).collect::<Vec<_>>())?)

@@ -345,7 +345,7 @@ impl Cli {
             if !error.use_stderr() || matches!(shown(&words), Cow::Borrowed(_)) {
                 error.exit();
             }
-            remark(words.trim_end());
+            terminal::remark_lines(words.trim_end());
             std::process::exit(error.exit_code());
         })
     }

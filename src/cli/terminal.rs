@@ -9,7 +9,7 @@ use std::io::Write;
 
 /// Whether a character does something to a terminal, or turns the order of what follows it.
 fn acts(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A text of several lines as it can be shown: control characters but line ends and tabs are escaped.
@@ -57,20 +57,27 @@ pub(super) fn json_shown(json: &str) -> Cow<'_, str> {
 /// # Errors
 /// When it cannot be written.
 pub fn print(text: &str) -> anyhow::Result<()> {
-    print_bytes(text.as_bytes())
+    print_bytes(text.as_bytes()).map(drop)
 }
 
-/// The same of any bytes.
-pub(super) fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
+/// The same of any bytes; tells whether somebody still reads.
+pub(super) fn print_bytes(bytes: &[u8]) -> anyhow::Result<bool> {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.map_err(|error| anyhow::anyhow!("standard output could not be written ({error})")),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(false),
+        other => {
+            other.map(|()| true).map_err(|error| anyhow::anyhow!("standard output could not be written ({error})"))
+        }
     }
 }
 
-/// A remark beside the result, to standard error, where nobody may be listening.
+/// A remark of one line beside the result, to standard error, where nobody may be listening.
 pub fn remark(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", in_line(text));
+}
+
+/// The same of several lines of our own.
+pub(super) fn remark_lines(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", shown(text));
 }
 

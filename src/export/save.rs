@@ -64,7 +64,8 @@ impl Staged {
             return Err(fail(io::Error::from(io::ErrorKind::IsADirectory)));
         }
         // What stands there for an open file is written to as well, rather than exchanged for another one.
-        let is_open = ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder));
+        let stands_for_open = ["/dev/fd", "/dev/stdout", "/dev/stderr", "/proc/self/fd"];
+        let is_open = stands_for_open.iter().any(|own| path.starts_with(own));
         if there.as_ref().is_some_and(|there| !there.is_file() || is_open) {
             return Ok(Self::Stream(path.to_owned()));
         }
@@ -87,7 +88,7 @@ impl Staged {
         let mut file = builder.tempfile_in(folder).map_err(fail)?;
         file.write_all(bytes).map_err(fail)?;
         if let Some(there) = &there {
-            keep_mode(file.as_file(), there).map_err(fail)?;
+            keep_mode(file.as_file(), there);
         }
         file.as_file().sync_all().map_err(fail)?;
         Ok(Self::Beside(file, place))
@@ -106,15 +107,15 @@ impl Staged {
 }
 
 /// Gives a new file the mode of the one it replaces and, where the system allows it, its owner.
-fn keep_mode(file: &File, there: &Metadata) -> io::Result<()> {
+fn keep_mode(file: &File, there: &Metadata) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
         // Only the system's administrator may give files away.
         let _ = std::os::unix::fs::fchown(file, Some(there.uid()), Some(there.gid()));
     }
-    let permissions: Permissions = there.permissions();
-    file.set_permissions(permissions)
+    // Nor do all file systems have modes.
+    let _ = file.set_permissions(there.permissions());
 }
 
 /// Where a path leads by its last link, whether there is a file or not.
@@ -132,8 +133,8 @@ fn failed(path: &Path, source: io::Error) -> ExportError {
     let source = match (source.kind(), source.raw_os_error()) {
         (io::ErrorKind::NotFound, _) => io::Error::other("the folder does not exist"),
         (_, Some(code)) => io::Error::from_raw_os_error(code),
-        (kind, None) if source.get_ref().is_none() => io::Error::from(kind),
-        _ => source,
+        (io::ErrorKind::Other, None) => source,
+        (kind, None) => io::Error::from(kind),
     };
     ExportError::Unwritable { path: path.to_owned(), source }
 }

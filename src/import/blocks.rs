@@ -74,10 +74,11 @@ impl Block {
 
 impl Blocks {
     /// From the beginning of an input.
-    pub(super) fn open(source: &Source, spare: Spare, control: &Control) -> Self {
-        let (reader, source, control) = (source.reader(0), source.clone(), control.clone());
+    pub(super) fn open(source: &Source, spare: Spare, control: &Control) -> Result<Self, ImportError> {
+        let reader = source.reader(0).map_err(|error| source.failed(error))?;
+        let (source, control) = (source.clone(), control.clone());
         let (carry, delimiter, line, given, ended) = (Vec::new(), b',', 1, 0, false);
-        Self { reader, source, carry, delimiter, line, given, ended, spare, control }
+        Ok(Self { reader, source, carry, delimiter, line, given, ended, spare, control })
     }
 
     /// Whether there is more than was given out.
@@ -113,7 +114,7 @@ impl Blocks {
     }
 
     fn failed(&self, source: io::Error) -> ImportError {
-        ImportError::from_io(std::path::Path::new(&self.source.input().place()), source)
+        self.source.failed(source)
     }
 
     fn next_block(&mut self) -> Result<Option<Block>, ImportError> {

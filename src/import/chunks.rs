@@ -55,7 +55,7 @@ impl<E: Into<ImportError>> From<E> for Unfit {
 impl Chunks {
     /// Opens an input, chunk by chunk where its kind allows it.
     pub(super) fn open(source: &Source, control: &Control) -> Result<Self, ImportError> {
-        let mut blocks = Blocks::open(source, Spare::default(), control);
+        let mut blocks = Blocks::open(source, Spare::default(), control)?;
         let (beginning, all) = blocks.peek()?;
         if beginning.starts_with(b"PAR1") {
             let (head, batches) = Batches::open(source, control)?;
@@ -133,7 +133,7 @@ impl Chunks {
             Rest::Nothing => Box::new(head),
             Rest::Batches(batches) => Box::new(head.chain(batches.rest().map(|batch| batch.map(Chunk::Batch)))),
             Rest::Blocks { source, dialect, skipped } => {
-                let mut blocks = Blocks::open(source, self.spare.clone(), control);
+                let mut blocks = Blocks::open(source, self.spare.clone(), control)?;
                 blocks.peek()?;
                 blocks.begin(skipped.0, skipped.1, dialect.delimiter);
                 // The first one is the head.

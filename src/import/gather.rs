@@ -35,6 +35,9 @@ impl Opened {
     }
 }
 
+/// What is said of a file that did not stay the same between two looks.
+const CHANGED: &str = "The file was written to while it was read; this is what it held at one look.";
+
 pub(super) fn load(
     inputs: &[Input],
     choices: &Choices,
@@ -43,14 +46,23 @@ pub(super) fn load(
 ) -> Result<Import, ImportError> {
     let open = |input: &Input| Source::open(input, control).map_err(|error| error.of_file(&input.place()));
     let mut sources = inputs.iter().map(open).collect::<Result<Vec<_>, _>>()?;
-    let mut whole = vec![false; inputs.len()];
+    let (mut whole, mut changed) = (vec![false; inputs.len()], vec![false; inputs.len()]);
     loop {
         match attempt(&sources, &whole, choices, control, early) {
-            Ok(import) => return Ok(import),
+            Ok(mut import) => {
+                for (file, _) in import.ledger.files.iter_mut().zip(&changed).filter(|(_, changed)| **changed) {
+                    file.remarks.push(CHANGED.to_owned());
+                }
+                return Ok(import);
+            }
             Err((at, Unfit::Error(error))) => return Err(error.of_file(&inputs[at].place())),
             // Each once for each input at most.
             Err((at, Unfit::Encoding)) => whole[at] = true,
-            Err((at, Unfit::Changed)) => sources[at] = sources[at].hold(control)?,
+            Err((at, Unfit::Changed)) => {
+                let held = sources[at].hold(control);
+                changed[at] = true;
+                sources[at] = held.map_err(|error| error.of_file(&inputs[at].place()))?;
+            }
         }
     }
 }

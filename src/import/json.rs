@@ -17,6 +17,9 @@ const LISTS: [&str; 8] = ["events", "items", "records", "data", "rows", "results
 /// Nested objects become columns `outer.inner` down to here; what lies deeper stays JSON text.
 const DEEPEST: usize = 4;
 
+/// An object of so many bytes may have very many fields.
+const LONG: usize = 1 << 16;
+
 pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Result<RawTable, ImportError> {
     let text = decoded.text.as_ref();
     // Each element of a list has a place of sixteen bytes, in a list that grows by doubling.
@@ -32,6 +35,9 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
             for (i, raw) in list.iter().enumerate() {
                 if i.is_multiple_of(1_024) {
                     control.advance(i as u64)?;
+                }
+                if raw.get().len() > LONG {
+                    control.memory().room_for(8 * raw.get().len() as u64)?;
                 }
                 out.push(raw.get(), lines.line_of(raw.get()));
             }
@@ -103,10 +109,19 @@ fn list_of(text: &str, depth: usize) -> Result<List<'_>, serde_json::Error> {
             found @ List::Found(_) => return Ok(found),
         }
     }
-    match object.values().copied().filter(as_list).max_by_key(|raw| raw.get().len()) {
-        Some(raw) => serde_json::from_str(raw.get()).map(List::Found),
-        None => Ok(if too_deep { List::TooDeep } else { List::None }),
+    if let Some(raw) = object.values().copied().filter(as_list).max_by_key(|raw| raw.get().len()) {
+        return serde_json::from_str(raw.get()).map(List::Found);
     }
+    // `{"response": {"results": […]}}`
+    let others = object.iter().filter(|(name, raw)| !LISTS.contains(&name.as_str()) && raw.get().starts_with('{'));
+    for (_, inner) in others {
+        match list_of(inner.get(), depth - 1)? {
+            List::None => {}
+            List::TooDeep => too_deep = true,
+            found @ List::Found(_) => return Ok(found),
+        }
+    }
+    Ok(if too_deep { List::TooDeep } else { List::None })
 }
 
 /// What stands beside the list of events and is not read: other lists, and objects such as a title slide.
@@ -224,18 +239,19 @@ impl Out {
     }
 
     fn cell(&mut self, key: &str, value: &str, depth: usize) {
+        // What cannot be taken apart, such as a name with half a letter in it, stays as it stands.
         let text = match value.as_bytes().first() {
             Some(b'n') | None => return,
             Some(b'"') => serde_json::from_str::<Key>(value).map_or(Cow::Borrowed(value), |text| text.0),
-            Some(b'{') if depth < DEEPEST => {
-                // It was looked through when its record was.
-                for (inner, value) in
-                    serde_json::from_str(value).map_or_else(|_| Vec::new(), |fields: Fields| fields.0)
-                {
-                    self.cell(&format!("{key}.{inner}"), value.get(), depth + 1);
+            Some(b'{') if depth < DEEPEST => match serde_json::from_str::<Fields>(value) {
+                Ok(Fields(fields)) => {
+                    for (inner, value) in fields {
+                        self.cell(&format!("{key}.{inner}"), value.get(), depth + 1);
+                    }
+                    return;
                 }
-                return;
-            }
+                Err(_) => Cow::Borrowed(value),
+            },
             Some(b'[') => joined(value).map_or(Cow::Borrowed(value), Cow::Owned),
             _ => Cow::Borrowed(value),
         };

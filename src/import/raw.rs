@@ -44,6 +44,8 @@ struct Cell {
 }
 
 const ABSENT: u32 = u32::MAX;
+/// Cells for which room is made at once; more of them grow as they come.
+const MOST_RESERVED: usize = 1 << 21;
 
 impl RawTable {
     pub(super) fn new(format: Format, encoding: &'static str, columns: Vec<String>, limits: &Limits) -> Self {
@@ -86,7 +88,7 @@ impl RawTable {
     pub(super) fn reserve(&mut self, bytes: usize) {
         // Every cell but the last ends with a sign of its own.
         self.records.reserve(bytes / 64);
-        self.cells.reserve((bytes / 64 * self.columns.len()).min(bytes / 2));
+        self.cells.reserve((bytes / 64 * self.columns.len()).min(bytes / 2).min(MOST_RESERVED));
     }
 
     /// The text that cells are parts of.
@@ -148,7 +150,8 @@ impl RawTable {
         let Some(record) = self.records.last_mut() else { return };
         // Records are shorter than 4 GiB, and so are their cells.
         let (Ok(start), Ok(len)) = (u32::try_from(self.text.len() - record.base), u32::try_from(text.len())) else {
-            return;
+            let length = text.len();
+            return self.note_cut(column, length, "");
         };
         if let Some(places) = &mut self.places {
             places.push(column as u32);

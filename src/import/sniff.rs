@@ -62,6 +62,8 @@ pub(super) fn read(input: &Input, bytes: &[u8], control: &Control) -> Result<Raw
         return Err(ImportError::Empty { name });
     }
     refuse_foreign(bytes, &name)?;
+    // The text in UTF-8, its records and what is made of them.
+    control.memory().room_for(3 * bytes.len() as u64)?;
     let decoded = decode(bytes);
     let body = decoded.text.trim_start();
     if body.is_empty() {
@@ -149,7 +151,9 @@ fn looks_like_json(body: &str, name: &str) -> bool {
 }
 
 fn binary_kind(bytes: &[u8]) -> Option<Foreign> {
-    const MAGIC: [(&[u8], &str); 13] = [
+    const MAGIC: [(&[u8], &str); 15] = [
+        (b"\xff\xfe\0\0", "a text in UTF-32"),
+        (b"\0\0\xfe\xff", "a text in UTF-32"),
         (b"PK\x03\x04", "a ZIP container (such as XLSX or ODS)"),
         (b"SQLite format 3\0", "an SQLite database"),
         (b"%PDF-", "a PDF"),
@@ -192,6 +196,12 @@ fn utf16_kind(bytes: &[u8]) -> Option<&'static Encoding> {
     // Without a mark: read either way, only one gives letters of few alphabets, with spaces, commas or line ends.
     let head = &bytes[..bytes.len().min(4_096) & !1];
     if head.len() < 16 || !head.contains(&0) {
+        return None;
+    }
+    // Text of Latin letters has every second byte zero; text of bytes with some zeros in it is none.
+    let zeros = head.iter().filter(|byte| **byte == 0).count();
+    let plain = head.iter().filter(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~')).count();
+    if plain * 10 > (head.len() - zeros) * 9 && zeros * 10 < head.len() * 3 {
         return None;
     }
     let units = |read: fn([u8; 2]) -> u16| head.chunks_exact(2).map(move |pair| read([pair[0], pair[1]]));
@@ -299,6 +309,8 @@ mod tests {
             Some(Foreign("a binary file"))
         );
         assert_eq!(binary_kind(&[0; 64]), Some(Foreign("a binary file")));
+        assert_eq!(binary_kind(b"title,start\na\0b,2022\nc\0,2023\nd\0,2024\n"), Some(Foreign("a binary file")));
+        assert_eq!(binary_kind(b"\xff\xfe\0\0a\0\0\0"), Some(Foreign("a text in UTF-32")));
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! Where the bytes of an input are, so that all looks at them see the same.
 //!
-//! Recognising a file and reading it takes several looks. A regular file is opened once and read at positions of that one
-//! handle, and tells whether it has changed since. All else (pipes, sockets, devices) gives its bytes only once: it is
-//! read to its end, within the memory budget, and kept.
+//! Recognising a file and reading it takes several looks. A regular file is opened for each of them, for thousands may be
+//! opened together and a program may hold few open, and each look makes sure that it is the same file and unchanged. All
+//! else (pipes, sockets, devices) gives its bytes only once: it is read to its end, within the memory budget, and kept.
 
 use super::{ImportError, Input, sniff};
 use crate::task::Control;
 use std::fs::{File, Metadata};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -25,19 +25,29 @@ pub(super) struct Source {
 #[derive(Clone, Debug)]
 enum Content {
     Bytes(Arc<[u8]>),
-    File { file: Arc<File>, state: State },
+    /// The input's path leads to it.
+    File(State),
 }
 
-/// What tells whether a file has been written to.
+/// What tells whether a file has been written to, or another one stands in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct State {
     length: u64,
     modified: Option<SystemTime>,
+    /// Its number on its device, where the system tells.
+    identity: Option<(u64, u64)>,
 }
 
 impl State {
     fn of(metadata: &Metadata) -> Self {
-        Self { length: metadata.len(), modified: metadata.modified().ok() }
+        #[cfg(unix)]
+        let identity = {
+            use std::os::unix::fs::MetadataExt;
+            Some((metadata.dev(), metadata.ino()))
+        };
+        #[cfg(not(unix))]
+        let identity = None;
+        Self { length: metadata.len(), modified: metadata.modified().ok(), identity }
     }
 }
 
@@ -62,15 +72,16 @@ impl Source {
         }
         let file = File::open(path).map_err(fail)?;
         let state = State::of(&file.metadata().map_err(fail)?);
-        Ok(Self { input: input.clone(), content: Content::File { file: Arc::new(file), state } })
+        Ok(Self { input: input.clone(), content: Content::File(state) })
     }
 
     /// The same with all of its bytes in memory, read once.
     pub(super) fn hold(&self, control: &Control) -> Result<Self, ImportError> {
         match (&self.content, &self.input) {
-            (Content::File { .. }, Input::Path(path)) => {
+            (Content::File(_), Input::Path(path)) => {
                 let file = File::open(path).map_err(|source| ImportError::from_io(path, source))?;
-                Ok(Self::held(&self.input, to_the_end(Box::new(file), &self.input, control)?))
+                let bytes = to_the_end(file, &self.input, control)?.into();
+                Ok(Self { input: self.input.clone(), content: Content::Bytes(bytes) })
             }
             _ => Ok(self.clone()),
         }
@@ -91,38 +102,57 @@ impl Source {
     pub(super) fn size(&self) -> u64 {
         match &self.content {
             Content::Bytes(bytes) => bytes.len() as u64,
-            Content::File { state, .. } => state.length,
+            Content::File(state) => state.length,
         }
     }
 
     /// Whether it was written to since it was opened.
     pub(super) fn has_changed(&self) -> bool {
-        match &self.content {
-            Content::Bytes(_) => false,
-            Content::File { file, state } => file.metadata().is_ok_and(|now| State::of(&now) != *state),
+        match (&self.content, &self.input) {
+            (Content::File(state), Input::Path(path)) => {
+                std::fs::metadata(path).map_or(true, |now| State::of(&now) != *state)
+            }
+            _ => false,
         }
     }
 
     /// Its bytes from a place on.
-    pub(super) fn reader(&self, from: u64) -> Box<dyn Read + Send> {
-        match &self.content {
-            Content::Bytes(bytes) => {
+    ///
+    /// # Errors
+    /// When the system refuses it, or the file is not the one that was opened at first.
+    pub(super) fn reader(&self, from: u64) -> io::Result<Box<dyn Read + Send>> {
+        match (&self.content, &self.input) {
+            (Content::Bytes(bytes), _) => {
                 let mut cursor = Cursor::new(bytes.clone());
                 cursor.set_position(from);
-                Box::new(cursor)
+                Ok(Box::new(cursor))
             }
-            Content::File { file, .. } => Box::new(FileReader { file: file.clone(), at: from }),
+            (Content::File(state), Input::Path(path)) => {
+                let mut file = File::open(path)?;
+                if State::of(&file.metadata()?) != *state {
+                    return Err(io::Error::other("it was written to while it was read"));
+                }
+                file.seek(SeekFrom::Start(from))?;
+                Ok(Box::new(file))
+            }
+            (Content::File(_), Input::Bytes { .. }) => Ok(Box::new(io::empty())),
         }
+    }
+
+    /// What is to be said where its bytes cannot be had.
+    pub(super) fn failed(&self, source: io::Error) -> ImportError {
+        ImportError::from_io(Path::new(&self.input.place()), source)
     }
 
     /// All its bytes.
     pub(super) fn whole(&self, control: &Control) -> Result<Arc<[u8]>, ImportError> {
         match &self.content {
             Content::Bytes(bytes) => Ok(bytes.clone()),
-            Content::File { .. } => {
+            Content::File(_) => {
                 control.phase(format!("Reading {}", self.input.name()), self.size());
                 control.memory().room_for(self.size().saturating_mul(2))?;
-                Ok(to_the_end(self.reader(0), &self.input, control)?.into())
+                let reader = self.reader(0).map_err(|source| self.failed(source))?;
+                Ok(to_the_end(reader, &self.input, control)?.into())
             }
         }
     }
@@ -170,22 +200,5 @@ pub(super) fn to_the_end(mut reader: impl Read, input: &Input, control: &Control
         if before == 0 {
             sniff::refuse_foreign(&bytes, &name)?;
         }
-    }
-}
-
-/// Reads a file at positions of its own, whoever else reads it through the same handle.
-struct FileReader {
-    file: Arc<File>,
-    at: u64,
-}
-
-impl Read for FileReader {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        #[cfg(unix)]
-        let got = std::os::unix::fs::FileExt::read_at(&*self.file, buffer, self.at)?;
-        #[cfg(windows)]
-        let got = std::os::windows::fs::FileExt::seek_read(&*self.file, buffer, self.at)?;
-        self.at += got as u64;
-        Ok(got)
     }
 }

@@ -14,7 +14,7 @@ const FRESH: Duration = Duration::from_millis(4);
 
 /// Work needs more memory than it may have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("it needs {} of memory, and {} may be taken{}; --memory sets how much", size(*needed), size(*limit), if *asked { "" } else { ", half of what was free" })]
+#[error("{}; --memory sets how much", words(*needed, *limit, *asked))]
 pub struct NoRoom {
     /// Bytes that the process would have.
     pub needed: u64,
@@ -22,6 +22,16 @@ pub struct NoRoom {
     pub limit: u64,
     /// Whether somebody set the limit, rather than the free memory.
     pub asked: bool,
+}
+
+fn words(needed: u64, limit: u64, asked: bool) -> String {
+    let half = if asked { "" } else { ", half of what was free" };
+    let limit_words = size(limit);
+    // What grows bit by bit is stopped just beyond the limit, wherever it would have ended.
+    if needed <= limit.saturating_add(limit / 4) {
+        return format!("it needs more than {limit_words} of memory, which is all that may be taken{half}");
+    }
+    format!("it needs about {} of memory, and {limit_words} may be taken{half}", size(needed))
 }
 
 /// A memory budget, shared by all that works under one [`super::Control`].
@@ -69,7 +79,15 @@ impl Memory {
     /// # Errors
     /// [`NoRoom`] where the budget does not hold them.
     pub fn room_for(&self, bytes: u64) -> Result<(), NoRoom> {
-        self.holds(used().saturating_add(bytes))
+        let (used, reserved) = taken();
+        self.within_address_space(reserved.saturating_add(bytes))?;
+        self.holds(used.saturating_add(bytes))
+    }
+
+    /// Address space runs out before memory does where it is bounded, for allocators reserve more than they use.
+    fn within_address_space(&self, reserved: u64) -> Result<(), NoRoom> {
+        let most = address_space();
+        if most < u64::MAX && reserved > most - most / 6 { Err(self.no_room(self.limit())) } else { Ok(()) }
     }
 
     /// Asks whether the process has outgrown the budget. Costs little: the system is asked once in some milliseconds.
@@ -82,7 +100,11 @@ impl Memory {
         let is_due = now.saturating_sub(before) >= FRESH.as_nanos() as u64;
         // One thread measures for all.
         if is_due && self.measured.compare_exchange(before, now, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-            self.used.store(used(), Ordering::Relaxed);
+            let (used, reserved) = taken();
+            self.used.store(used, Ordering::Relaxed);
+            if self.within_address_space(reserved).is_err() {
+                self.exceeded.store(true, Ordering::Relaxed);
+            }
         }
         let used = self.used.load(Ordering::Relaxed);
         if self.exceeded.load(Ordering::Relaxed) || (used > 0 && self.holds(used).is_err()) {
@@ -104,31 +126,38 @@ impl Memory {
 /// Bytes of memory that the process has.
 #[must_use]
 pub fn used() -> u64 {
-    measured(|system, own| system.process(own).map_or(0, sysinfo::Process::memory))
+    taken().0
+}
+
+/// Bytes of memory and of address space that the process has; none where the system does not tell.
+fn taken() -> (u64, u64) {
+    let both = |own: &sysinfo::Process| (own.memory(), own.virtual_memory());
+    measured(|system, own| system.process(own).map(both)).flatten().unwrap_or_default()
 }
 
 /// Bytes that the process could still get: of the machine, of the container it runs in, and of the address space that it
 /// is allowed.
 fn free() -> u64 {
-    let (free, reserved) = measured(|system, own| {
+    let told = measured(|system, own| {
         system.refresh_memory();
-        let container = system.cgroup_limits().map_or(u64::MAX, |limits| limits.free_memory);
+        // What a container keeps of files it gives back when it must.
+        let container =
+            system.cgroup_limits().map_or(u64::MAX, |limits| limits.total_memory.saturating_sub(limits.rss));
         (system.available_memory().min(container), system.process(own).map_or(0, sysinfo::Process::virtual_memory))
     });
+    // Where nothing can be measured, nothing is refused.
+    let Some((free, reserved)) = told.filter(|(free, _)| *free > 0) else { return u64::MAX / 2 };
     free.min(address_space().saturating_sub(reserved))
 }
 
-fn measured<T>(read: impl FnOnce(&mut System, Pid) -> T) -> T
-where
-    T: Default,
-{
+fn measured<T>(read: impl FnOnce(&mut System, Pid) -> T) -> Option<T> {
     static SYSTEM: OnceLock<Mutex<Option<System>>> = OnceLock::new();
     let system = SYSTEM.get_or_init(|| Mutex::new(System::new().ok()));
-    let (Ok(mut system), Ok(own)) = (system.lock(), sysinfo::get_current_pid()) else { return T::default() };
-    let Some(system) = system.as_mut() else { return T::default() };
+    let (mut system, own) = (system.lock().ok()?, sysinfo::get_current_pid().ok()?);
+    let system = system.as_mut()?;
     let memory = ProcessRefreshKind::nothing().with_memory().without_tasks();
     system.refresh_processes_specifics(ProcessesToUpdate::Some(&[own]), false, memory);
-    read(system, own)
+    Some(read(system, own))
 }
 
 /// Bytes of address space that the process is allowed (`ulimit -v`).

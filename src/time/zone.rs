@@ -147,7 +147,8 @@ impl Zone {
     #[must_use]
     pub fn declare(self, date: Date) -> Date {
         let Some(time) = date.time.filter(|time| time.offset.is_none()) else { return date };
-        if !matches!((date.month, date.day), (Some(Month::Number(_)), Some(Day::Number(_)))) {
+        let is_day = matches!((date.month, date.day), (Some(Month::Number(_)), Some(Day::Number(_))));
+        if !is_day || !date.year.is_exact() {
             return date;
         }
         let civil = date.window().start();

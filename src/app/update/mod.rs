@@ -16,7 +16,7 @@ use super::look::{Ask, SEARCH, Snapshot};
 use super::state::{AppState, Dialog, Notice, SEARCHED_AT_ONCE, Views};
 use crate::event::{EventId, Showing};
 use crate::layout::Viewport;
-use crate::task::{Control, Task};
+use crate::task::{Control, Stopped, Task};
 use eframe::egui;
 use std::sync::Arc;
 
@@ -121,8 +121,10 @@ pub(super) fn tasks(state: &mut AppState, ctx: &egui::Context) {
     if let Some(outcome) = state.tasks.search.as_ref().and_then(Task::poll) {
         state.tasks.search = None;
         // It is the last that was asked for: a task that is superseded is dropped.
-        if let Ok(Ok(seen)) = outcome {
-            found(state, seen);
+        match outcome {
+            Ok(Ok(seen)) => found(state, seen),
+            Ok(Err(stopped)) => state.tell_stopped("The search", &stopped),
+            Err(_) => {}
         }
     }
     // A search that was superseded wakes nobody; its successor is looked for.
@@ -139,7 +141,7 @@ pub(super) fn gather(state: &mut AppState, ctx: &egui::Context) {
     if let Some((index, task)) = &state.tasks.gather {
         let superseded = wanted.is_none_or(|wanted| !Arc::ptr_eq(wanted, index));
         let outcome = task.poll();
-        if let Some(Err(_)) = &outcome {
+        if let Some(Err(_) | Ok(Err(Stopped::Memory(_)))) = &outcome {
             // It would fail again.
             index.give_up_gathering();
         }
@@ -151,7 +153,12 @@ pub(super) fn gather(state: &mut AppState, ctx: &egui::Context) {
     }
     if let Some(index) = wanted.filter(|index| index.is_to_be_gathered()).cloned() {
         let (own, wake) = (index.clone(), ctx.clone());
-        let task = Task::start("gather", move |control| own.gather(control), move || wake.request_repaint());
+        let task = Task::start_under(
+            state.control(),
+            "gather",
+            move |control| own.gather(control),
+            move || wake.request_repaint(),
+        );
         state.tasks.gather = Some((index, task));
     }
 }
@@ -259,7 +266,8 @@ fn refresh(state: &mut AppState, ctx: &egui::Context) {
     }
     let (read, ask, text, wake) = (open.read.clone(), state.ask.clone(), state.search.clone(), ctx.clone());
     // Dropping the task before stops it.
-    state.tasks.search = Some(Task::start(
+    state.tasks.search = Some(Task::start_under(
+        state.control(),
         "search",
         move |control| seen(&read, &ask, shown, &text, control),
         move || wake.request_repaint(),

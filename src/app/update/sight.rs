@@ -41,7 +41,7 @@ fn copy(state: &mut AppState, ctx: &egui::Context) {
         return;
     }
     let wake = ctx.clone();
-    state.sight.copy = Some(Task::start("copy", work, move || wake.request_repaint()));
+    state.sight.copy = Some(Task::start_under(state.control(), "copy", work, move || wake.request_repaint()));
 }
 
 fn copied(state: &mut AppState, ctx: &egui::Context, rows: usize, text: String) {
@@ -56,17 +56,22 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
         state.sight.copy = None;
         match outcome {
             Ok(Ok((rows, text))) => copied(state, ctx, rows, text),
-            Ok(Err(_)) => {}
+            Ok(Err(stopped)) => state.tell_stopped("Copying", &stopped),
             Err(failure) => state.notice = Some(Notice { error: true, text: format!("Not copied: {failure}") }),
         }
     }
     if let Some(outcome) = state.sight.task.as_ref().and_then(Task::poll) {
         state.sight.task = None;
         // What was made of another file or under another search is let go.
-        if let Ok(Ok((key, made))) = outcome
-            && key.generation == state.generation
-        {
-            state.sight.made = Some((key, Arc::new(made)));
+        match outcome {
+            Ok(Ok((key, made))) if key.generation == state.generation => {
+                state.sight.made = Some((key, Arc::new(made)));
+            }
+            Ok(Err(stopped @ Stopped::Memory(_))) => {
+                state.tell_stopped("The list of events in sight", &stopped);
+                state.sight.refused = Some(Key::now(state));
+            }
+            _ => {}
         }
     }
     let panels = &state.settings.panels;
@@ -76,7 +81,10 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
         return;
     };
     let key = Key::now(state);
-    if state.sight.task.is_some() || state.sight.made.as_ref().is_some_and(|(own, _)| *own == key) {
+    if state.sight.task.is_some()
+        || state.sight.refused.as_ref() == Some(&key)
+        || state.sight.made.as_ref().is_some_and(|(own, _)| *own == key)
+    {
         return;
     }
     let job = Job::new(state, open, key);
@@ -88,5 +96,5 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
     }
     let wake = ctx.clone();
     let work = move |control: &Control| job.run(control).map(|made| (job.key, made));
-    state.sight.task = Some(Task::start("in sight", work, move || wake.request_repaint()));
+    state.sight.task = Some(Task::start_under(state.control(), "in sight", work, move || wake.request_repaint()));
 }

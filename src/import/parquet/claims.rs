@@ -4,16 +4,16 @@
 //! memory takes the program with it. Source: Apache Parquet, *parquet.thrift* (numbers of fields are from there).
 
 use super::super::source::Source;
-use super::thrift::{Broken, walk};
-use crate::task::Memory;
+use super::thrift::{Broken, LENGTH, walk};
+use crate::task::{Memory, NoRoom};
 use parquet::basic::{Compression, Type};
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use std::io::Read;
 
 /// Bytes of the table that a record takes at least: its bounds, flags, file and line.
 const RECORD: u64 = 48;
-/// A footer in memory, for each of its bytes.
-const FOOTER: u64 = 256;
+/// A row group, a column of one, an element of the schema, a pair of texts in memory, about.
+const ELEMENT: u64 = 512;
 /// Longer headers of pages are not looked for.
 const LONGEST_HEADER: usize = 16 << 20;
 /// Records that are decoded at a time.
@@ -21,10 +21,35 @@ const BATCH: usize = 8_192;
 /// Bytes that these may take, as far as the file tells.
 const BATCH_BYTES: u64 = 32 << 20;
 
-type Refused = String;
+/// Why a file is not decoded.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// It is damaged, or not what it says.
+    Unsound(String),
+    /// It is larger than the memory budget.
+    Memory(NoRoom),
+}
+
+impl From<NoRoom> for Refused {
+    fn from(no_room: NoRoom) -> Self {
+        Self::Memory(no_room)
+    }
+}
+
+impl From<String> for Refused {
+    fn from(reason: String) -> Self {
+        Self::Unsound(reason)
+    }
+}
+
+impl From<std::io::Error> for Refused {
+    fn from(error: std::io::Error) -> Self {
+        Self::Unsound(error.to_string())
+    }
+}
 
 fn damaged(what: &str) -> Refused {
-    format!("{what} damaged")
+    Refused::Unsound(format!("{what} damaged"))
 }
 
 /// Looks through the footer.
@@ -39,10 +64,11 @@ pub(super) fn check_footer(source: &Source, memory: &Memory) -> Result<(), Refus
     if length + 8 > size {
         return Err(damaged("its footer is"));
     }
-    memory.room_for(length.saturating_mul(FOOTER)).map_err(|error| error.to_string())?;
+    memory.room_for(length)?;
     let footer = bytes(source, size - 8 - length, length as usize)?;
-    let (mut elements, mut largest, mut negative) = (0_i64, 0, false);
+    let (mut elements, mut largest, mut negative, mut listed) = (0_i64, 0, false, 0);
     let walked = walk(&footer, |path, value| match path {
+        [.., LENGTH] => listed += value.unsigned_abs(),
         // FileMetaData.schema: the children of an element, and one number at least that each element has.
         [2, _, 5] => (largest, negative) = (largest.max(value), negative || value < 0),
         [2, _, 1 | 3] => elements += 1,
@@ -54,14 +80,12 @@ pub(super) fn check_footer(source: &Source, memory: &Memory) -> Result<(), Refus
     if walked.is_err() || negative || largest > elements + 1 {
         return Err(damaged("its footer is"));
     }
-    Ok(())
+    Ok(memory.room_for(listed * ELEMENT + 4 * length)?)
 }
 
 /// Whether the records of a file fit into memory at all.
 pub(super) fn check_records(records: u64, memory: &Memory) -> Result<(), Refused> {
-    memory
-        .room_for(records.saturating_mul(RECORD))
-        .map_err(|error| format!("it says that it holds {records} records, and {error}"))
+    Ok(memory.room_for(records.saturating_mul(RECORD))?)
 }
 
 /// Looks through the headers of a row group's pages; how many of its records may be decoded at a time.
@@ -82,7 +106,7 @@ pub(super) fn check_group(source: &Source, group: &RowGroupMetaData, memory: &Me
                 record_bytes.saturating_add(column.column_descr().type_length().max(0).unsigned_abs().into());
         }
     }
-    memory.room_for(needed).map_err(|error| format!("its pages are large, and {error}"))?;
+    memory.room_for(needed)?;
     Ok((BATCH_BYTES / record_bytes.max(1)).clamp(1, BATCH as u64) as usize)
 }
 
@@ -176,16 +200,17 @@ fn check_unpacked(
     if largest <= memory.room() / 8 {
         return Ok(());
     }
-    let page = std::io::BufReader::new(source.reader(at).take(packed));
+    let page = source.reader(at)?;
+    let page = std::io::BufReader::new(page.take(packed));
     let count = |reader: &mut dyn Read| std::io::copy(&mut reader.take(unpacked + 1), &mut std::io::sink());
     let got = match codec {
         Compression::GZIP(_) => count(&mut flate2::bufread::MultiGzDecoder::new(page)),
         Compression::BROTLI(_) => count(&mut brotli_decompressor::Decompressor::new(page, 4_096)),
-        _ => return memory.room_for(largest).map_err(|error| format!("its pages are large, and {error}")),
+        _ => return Ok(memory.room_for(largest)?),
     };
     // What cannot be unpacked here cannot be there; what is larger than it says would be unpacked to its end.
     if got.is_ok_and(|got| got > unpacked) {
-        return Err("a page unpacks to more than it says".to_owned());
+        return Err(Refused::Unsound("a page unpacks to more than it says".to_owned()));
     }
     Ok(())
 }
@@ -193,6 +218,42 @@ fn check_unpacked(
 /// So many bytes from a place on, or those that are there.
 fn bytes(source: &Source, at: u64, length: usize) -> Result<Vec<u8>, Refused> {
     let mut out = Vec::new();
-    source.reader(at).take(length as u64).read_to_end(&mut out).map_err(|error| error.to_string())?;
+    let reader = source.reader(at)?;
+    reader.take(length as u64).read_to_end(&mut out)?;
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::Input;
+    use crate::task::Control;
+
+    /// A file of which all but the footer is missing.
+    fn check(footer: &[u8], memory: &Memory) -> Result<(), Refused> {
+        let length = (footer.len() as u32).to_le_bytes();
+        let bytes = [b"PAR1".as_slice(), footer, &length, b"PAR1"].concat();
+        let input = Input::Bytes { name: "a.parquet".into(), bytes: bytes.into() };
+        check_footer(&Source::open(&input, &Control::new()).unwrap(), memory)
+    }
+
+    #[test]
+    fn a_footer_may_claim_no_more_than_it_has() {
+        let memory = Memory::new(None);
+        // schema: one element with a type, which says that it has 1 or 2³⁰ children; num_rows: 3 or −3.
+        let footer = |children: &[u8], rows: u8| {
+            [[0x29, 0x1c, 0x15, 0x02, 0x45].as_slice(), children, &[0x00, 0x16, rows, 0x00]].concat()
+        };
+        assert!(check(&footer(&[0x02], 6), &memory).is_ok());
+        for claims in [footer(&[0x80, 0x80, 0x80, 0x80, 0x08], 6), footer(&[0x02], 5), vec![0x29, 0xfc, 0xff, 0x7f]] {
+            assert!(matches!(check(&claims, &memory), Err(Refused::Unsound(_))), "{claims:?}");
+        }
+    }
+
+    #[test]
+    fn more_records_than_memory_are_refused_for_want_of_it() {
+        let memory = Memory::new(Some(1 << 30));
+        assert!(matches!(check_records(1_000_000_000, &memory), Err(Refused::Memory(_))));
+        assert!(check_records(1_000, &memory).is_ok());
+    }
 }

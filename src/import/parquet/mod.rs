@@ -12,13 +12,14 @@ use super::delimited::{OTHER, beyond_limit};
 use super::raw::RawTable;
 use super::sniff::Format;
 use super::source::Source;
-use crate::task::{Control, NoRoom, sheltered};
+use crate::task::{Control, memory, sheltered};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float32Type, Float64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{DataType, Field, FieldRef, Schema};
 use bytes::Bytes;
+use claims::Refused;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
@@ -31,6 +32,8 @@ use std::sync::Arc;
 const HEAD: usize = 20_000;
 /// Structs become columns down to here.
 const DEEPEST: usize = 4;
+/// Bytes of text that the records of a batch may have together; more is what a small dictionary makes of itself.
+const LONGEST_BATCH: usize = 1 << 30;
 /// Bytes of text between two looks at the memory budget.
 const CHECKED: usize = 16 << 20;
 
@@ -59,7 +62,7 @@ impl Batches {
         let name = source.input().place();
         control.phase(format!("Reading {}", source.input().name()), 0);
         let memory = control.memory();
-        claims::check_footer(source, memory).map_err(|reason| failed(&name, reason))?;
+        claims::check_footer(source, memory).map_err(|refused| failed(&name, refused))?;
         let metadata = quietly(&name, || {
             let load = |options| ArrowReaderMetadata::load(source, options);
             let metadata = load(ArrowReaderOptions::default()).map_err(|error| error.to_string())?;
@@ -74,7 +77,7 @@ impl Batches {
         let (source, control) = (source.clone(), control.clone());
         let mut batches = Self { source, metadata, columns, other, control, name, head: 0 };
         claims::check_records(batches.records(), batches.control.memory())
-            .map_err(|reason| failed(&batches.name, reason))?;
+            .map_err(|refused| failed(&batches.name, refused))?;
         let mut head = batches.empty();
         let mut taken = 0;
         for batch in batches.all() {
@@ -93,9 +96,10 @@ impl Batches {
         Ok((head, batches))
     }
 
-    /// How many records it says that it has.
+    /// How many records its row groups say that they have.
     pub(super) fn records(&self) -> u64 {
-        self.metadata.metadata().file_metadata().num_rows().max(0).unsigned_abs()
+        let groups = self.metadata.metadata().row_groups().iter();
+        groups.map(|group| group.num_rows().max(0).unsigned_abs()).fold(0, u64::saturating_add)
     }
 
     /// Whether there are more than the first ones.
@@ -131,18 +135,17 @@ impl Batches {
             let builder =
                 ParquetRecordBatchReaderBuilder::new_with_metadata(self.source.clone(), self.metadata.clone());
             let reader = builder.with_row_groups(vec![group]).with_batch_size(rows).build();
-            reader.map_err(|error| error.to_string())
+            reader.map_err(|error| error.to_string().into())
         })
     }
 
     /// Adds the records of a batch to a table.
     fn append(&self, table: &mut RawTable, batch: &Batch) -> Result<(), ImportError> {
         // Formatters panic too where values are damaged.
-        let refused = quietly(&self.name, || self.append_texts(table, batch))?;
-        refused.map_or(Ok(()), |no_room| Err(no_room.into()))
+        quietly(&self.name, || self.append_texts(table, batch))
     }
 
-    fn append_texts(&self, table: &mut RawTable, batch: &Batch) -> Result<Option<NoRoom>, String> {
+    fn append_texts(&self, table: &mut RawTable, batch: &Batch) -> Result<(), Refused> {
         let mut columns = Vec::new();
         for column in batch.records.columns() {
             flat(column, 1, &mut columns);
@@ -172,15 +175,14 @@ impl Batches {
             // A few bytes of a dictionary may be long texts in each record.
             if table.text().len() > checked + CHECKED {
                 checked = table.text().len();
-                if let Err(no_room) = self.control.memory().room_for(checked as u64) {
-                    return Ok(Some(no_room));
-                }
-                if checked > i32::MAX as usize {
-                    return Err("a few of its records have more than 2 GiB of text".to_owned());
+                self.control.memory().room_for(checked as u64)?;
+                if checked > LONGEST_BATCH {
+                    let size = memory::size(LONGEST_BATCH as u64);
+                    return Err(format!("a few thousand of its records have more than {size} of text").into());
                 }
             }
         }
-        Ok(None)
+        Ok(())
     }
 }
 
@@ -202,7 +204,8 @@ impl Decoded<'_> {
         batches.control.advance(self.before)?;
         loop {
             if let Some(reader) = &mut self.reader {
-                let next = quietly(&batches.name, || reader.next().transpose().map_err(|error| error.to_string()))?;
+                let next =
+                    quietly(&batches.name, || reader.next().transpose().map_err(|error| error.to_string().into()))?;
                 if let Some(records) = next {
                     let before = self.before;
                     self.before += records.num_rows() as u64;
@@ -211,6 +214,12 @@ impl Decoded<'_> {
                 self.reader = None;
             }
             if self.group >= batches.metadata.metadata().num_row_groups() {
+                // A decoder may find fewer without a word.
+                if self.before < batches.records() {
+                    let reason =
+                        format!("it says that it holds {} records, and {} are there", batches.records(), self.before);
+                    return Err(failed(&batches.name, Refused::Unsound(reason)));
+                }
                 return Ok(None);
             }
             self.reader = Some(batches.reader(self.group)?);
@@ -242,7 +251,7 @@ impl ChunkReader for Source {
     type T = BufReader<Box<dyn Read + Send>>;
 
     fn get_read(&self, start: u64) -> parquet::errors::Result<Self::T> {
-        Ok(BufReader::new(self.reader(start)))
+        Ok(BufReader::new(self.reader(start)?))
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<Bytes> {
@@ -250,19 +259,23 @@ impl ChunkReader for Source {
             return Err(ParquetError::EOF("its pages lie beyond its end".to_owned()));
         }
         let mut bytes = vec![0; length];
-        self.reader(start).read_exact(&mut bytes)?;
+        self.reader(start)?.read_exact(&mut bytes)?;
         Ok(bytes.into())
     }
 }
 
-fn failed(name: &str, reason: String) -> ImportError {
-    ImportError::Parquet { reason, name: name.to_owned() }
+fn failed(name: &str, refused: Refused) -> ImportError {
+    let name = name.to_owned();
+    match refused {
+        Refused::Unsound(reason) => ImportError::Parquet { reason, name },
+        Refused::Memory(source) => ImportError::Memory { source, name },
+    }
 }
 
 /// Runs a decoder whose panics on damaged files are errors here.
-fn quietly<T>(name: &str, work: impl FnOnce() -> Result<T, String>) -> Result<T, ImportError> {
-    let outcome = sheltered(work).unwrap_or_else(|| Err("its pages are damaged".to_owned()));
-    outcome.map_err(|reason| failed(name, reason))
+fn quietly<T>(name: &str, work: impl FnOnce() -> Result<T, Refused>) -> Result<T, ImportError> {
+    let outcome = sheltered(work).unwrap_or_else(|| Err("its pages are damaged".to_owned().into()));
+    outcome.map_err(|refused| failed(name, refused))
 }
 
 /// The same field, its texts and bytes as views.

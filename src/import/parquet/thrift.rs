@@ -15,8 +15,11 @@ pub(super) enum Broken {
     Malformed,
 }
 
+/// Stands at the end of a path for the length of the list there.
+pub(super) const LENGTH: i16 = -1;
+
 /// Walks through the structure at the beginning of some bytes and tells each whole number in it: the fields that lead
-/// there, and the number. The bytes that the structure takes.
+/// there, and the number; of lists also the length, under [`LENGTH`]. The bytes that the structure takes.
 pub(super) fn walk(bytes: &[u8], mut tell: impl FnMut(&[i16], i64)) -> Result<usize, Broken> {
     let mut walker = Walker { bytes, at: 0, path: Vec::new(), tell: &mut tell };
     walker.structure()?;
@@ -121,6 +124,9 @@ impl Walker<'_> {
         if self.path.len() >= DEEPEST {
             return Err(Broken::Malformed);
         }
+        self.path.push(LENGTH);
+        (self.tell)(&self.path, size.cast_signed());
+        self.path.pop();
         for _ in 0..size {
             // A list inside a list is one level more.
             self.path.push(0);
@@ -161,7 +167,7 @@ mod tests {
         let bytes = [0x15, 0xac, 0x02, 0x39, 0x1c, 0x25, 0x01, 0x00, 0x00, 0xff];
         let mut told = Vec::new();
         assert_eq!(walk(&bytes, |path, value| told.push((path.to_vec(), value))), Ok(9));
-        assert_eq!(told, [(vec![1], 150), (vec![4, 0, 2], -1)]);
+        assert_eq!(told, [(vec![1], 150), (vec![4, LENGTH], 1), (vec![4, 0, 2], -1)]);
         // A list of 2³¹ structures in nine bytes.
         let claims = [0x19, 0xfc, 0x80, 0x80, 0x80, 0x80, 0x08, 0x00, 0x00];
         assert_eq!(walk(&claims, |_, _| ()), Err(Broken::Short));

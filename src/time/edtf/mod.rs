@@ -294,7 +294,8 @@ impl Date {
     /// The unit that the date is known to.
     #[must_use]
     pub fn precision(&self) -> Precision {
-        if let Some(time) = &self.time {
+        // A time of a day in an unknown year is known no better than the year.
+        if let Some(time) = self.time.filter(|_| self.year.is_exact()) {
             return match (time.fraction_digits, time.second, time.minute) {
                 (1.., _, _) => Precision::Fraction,
                 (_, Some(_), _) => Precision::Second,
@@ -324,7 +325,7 @@ impl Date {
     /// Whether the date has an offset, so that it names an instant rather than a civil time.
     #[must_use]
     pub fn is_instant(&self) -> bool {
-        self.time.is_some_and(|time| time.offset.is_some())
+        self.year.is_exact() && self.time.is_some_and(|time| time.offset.is_some())
     }
 }
 

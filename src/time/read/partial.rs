@@ -111,7 +111,9 @@ impl Partial {
     pub(super) fn reading(&self) -> Result<Reading, Reason> {
         if let Some(special) = self.special {
             let reading = special.reading().ok_or(NO_SUCH_DAY)?;
-            return Ok(Reading { edtf: reading.edtf.map(&|date| date.qualified(self.qualifier)), ..reading });
+            let edtf = reading.edtf.map(&|date| date.qualified(self.qualifier));
+            let doubt = Reading::plain(edtf.clone(), reading.rule).sureness;
+            return Ok(Reading { edtf, ..reading }.sure(doubt));
         }
         if self.bare.is_some() {
             return Err(NO_FORM);
