@@ -162,12 +162,12 @@ fn measured<T>(read: impl FnOnce(&mut System, Pid) -> T) -> Option<T> {
 
 /// Bytes of address space that the process is allowed (`ulimit -v`).
 #[cfg(unix)]
-fn address_space() -> u64 {
+pub(super) fn address_space() -> u64 {
     rustix::process::getrlimit(rustix::process::Resource::As).current.unwrap_or(u64::MAX)
 }
 
 #[cfg(not(unix))]
-fn address_space() -> u64 {
+pub(super) fn address_space() -> u64 {
     u64::MAX
 }
 

@@ -161,12 +161,22 @@ impl Control {
     }
 }
 
+/// Address space, in bytes, in which one thread works alone.
+const LITTLE_ADDRESS_SPACE: u64 = 2 << 30;
+
 /// How many threads can work at once on this machine; at least one, and no more than are of use here.
 #[must_use]
 pub fn cores() -> usize {
     // Asking takes the system a fraction of a millisecond.
     static CORES: OnceLock<usize> = OnceLock::new();
-    *CORES.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from).min(16))
+    *CORES.get_or_init(|| {
+        // An allocator reserves some 100 MB of address space for each thread; one that finds none takes a page for each
+        // text, and soon ends the program.
+        if memory::address_space() < LITTLE_ADDRESS_SPACE {
+            return 1;
+        }
+        std::thread::available_parallelism().map_or(1, usize::from).min(16)
+    })
 }
 
 /// What `work` makes of each item, in the order of the items, on as many threads as the machine has cores. Items are
