@@ -199,7 +199,7 @@ fn utf16_kind(bytes: &[u8]) -> Option<&'static Encoding> {
         return None;
     }
     // Text of Latin letters has every second byte zero; text of bytes with some zeros in it is none.
-    let zeros = head.iter().filter(|byte| **byte == 0).count();
+    let zeros = memchr::memchr_iter(0, head).count();
     let plain = head.iter().filter(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~')).count();
     if plain * 10 > (head.len() - zeros) * 9 && zeros * 10 < head.len() * 3 {
         return None;

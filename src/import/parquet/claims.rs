@@ -135,8 +135,8 @@ fn check_column(source: &Source, column: &ColumnChunkMetaData, memory: &Memory) 
     let (mut at, mut seen, mut pages) = (start, 0_u64, Pages::default());
     let all = column.num_values().max(0).unsigned_abs();
     while at < end && seen < all {
-        // Where there is no header, the decoder finds none either.
-        let Some((header, taken)) = header(source, at)? else { break };
+        // The decoder would read on, and skips lists of any length that are not there.
+        let Some((header, taken)) = header(source, at)? else { return Err(damaged("a page's header is")) };
         let (Ok(unpacked), Ok(packed), Ok(values)) =
             (u64::try_from(header.unpacked), u64::try_from(header.packed), u64::try_from(header.values))
         else {
