@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "how much was tried is told")]
 
+mod random;
 mod window;
 
 use eframe::egui::{
@@ -13,27 +14,11 @@ use eframe::egui::{
 use egui_kittest::Harness;
 use kairograph::app::{App, COMMANDS};
 use kairograph::import::{Input, sample};
+use random::Random;
 use window::{CTRL, NONE, app, settle};
 
-/// Steele and Vigna's `SplitMix64`.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
-    }
-
-    fn place(&mut self) -> Pos2 {
-        pos2(self.below(1_360) as f32, self.below(860) as f32)
-    }
+fn place(random: &mut Random) -> Pos2 {
+    pos2(random.below(1_360) as f32, random.below(860) as f32)
 }
 
 /// What is seen and how, as far as undo brings it back.
@@ -109,7 +94,7 @@ fn act(harness: &mut Harness<'static, App>, random: &mut Random) -> String {
     match random.below(10) {
         0..=2 => {
             let (at, button) = (
-                random.place(),
+                place(random),
                 [PointerButton::Primary, PointerButton::Primary, PointerButton::Secondary][random.below(3)],
             );
             pointer(harness, at, true, button, modifiers);
@@ -117,7 +102,7 @@ fn act(harness: &mut Harness<'static, App>, random: &mut Random) -> String {
             format!("click {at:?} {button:?} {modifiers:?}")
         }
         3 => {
-            let (from, to) = (random.place(), random.place());
+            let (from, to) = (place(random), place(random));
             pointer(harness, from, true, PointerButton::Primary, modifiers);
             harness.event(Event::PointerMoved(to));
             harness.step();
@@ -126,7 +111,7 @@ fn act(harness: &mut Harness<'static, App>, random: &mut Random) -> String {
         }
         4 => {
             let (at, delta) =
-                (random.place(), vec2(random.below(200) as f32 - 100.0, random.below(400) as f32 - 200.0));
+                (place(random), vec2(random.below(200) as f32 - 100.0, random.below(400) as f32 - 200.0));
             harness.event(Event::PointerMoved(at));
             let (unit, phase, source) = (MouseWheelUnit::Point, TouchPhase::Move, MouseWheelSource::Unknown);
             harness.event(Event::MouseWheel { unit, delta, modifiers, phase, source });
