@@ -271,7 +271,7 @@ fn an_export_that_is_killed_leaves_the_old_figure_or_the_new_one() {
         let mut child =
             kairograph().args(["export", SAMPLE, "-o", text(&out)]).stderr(Stdio::null()).spawn().unwrap();
         // Until well after a whole run.
-        std::thread::sleep(Duration::from_millis(at * 8));
+        std::thread::sleep(Duration::from_millis(at * at / 6));
         let _ = child.kill();
         child.wait().unwrap();
         let found = std::fs::read(&out).unwrap();
