@@ -44,7 +44,11 @@ fn with_duration(text: &str) -> Option<Reading> {
         return None;
     }
     let (date, duration, at_start) = if right.starts_with('P') { (left, right, true) } else { (right, left, false) };
+    // Two or three digits are no century or decade here, as they are none alone.
     let Edtf::Date(date) = Edtf::parse(date).ok()? else { return None };
+    if date.year.form() != crate::time::YearForm::Plain {
+        return None;
+    }
     let duration = Some(Duration::parse(duration).ok()?);
     let (start, end) =
         if at_start { (Endpoint::Date(date), Endpoint::Unknown) } else { (Endpoint::Unknown, Endpoint::Date(date)) };
