@@ -10,10 +10,10 @@ pub mod bench;
 mod commands;
 mod dialogs;
 mod dock;
-mod keeper;
 mod loaded;
 mod look;
 mod panels;
+mod settings_store;
 mod sight;
 mod state;
 mod switches;
@@ -39,7 +39,7 @@ use crate::import::Input;
 use crate::task::Control;
 use crate::{export, paint};
 use eframe::egui;
-use keeper::{Keeper, Kept};
+use settings_store::{SavedSettings, SettingsStore};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -53,7 +53,7 @@ const LAST_MOMENTS: Duration = Duration::from_secs(2);
 /// The program in its window.
 pub struct App {
     state: AppState,
-    keeper: Keeper,
+    store: SettingsStore,
     /// Whether the system asks the program to end.
     ending: Arc<AtomicBool>,
 }
@@ -62,7 +62,7 @@ impl App {
     /// An app that opens the files of `start` at once, with the usual settings, of which nothing is kept.
     #[must_use]
     pub fn new(context: &eframe::CreationContext<'_>, start: Start, dialogs: Box<dyn FileDialogs>) -> Self {
-        Self::with(context, start, dialogs, (Keeper::default(), Kept::default()))
+        Self::with(context, start, dialogs, (SettingsStore::default(), SavedSettings::default()))
     }
 
     /// The same with settings from a folder, in which they are kept.
@@ -73,17 +73,17 @@ impl App {
         dialogs: Box<dyn FileDialogs>,
         folder: &Path,
     ) -> Self {
-        Self::with(context, start, dialogs, Keeper::of_folder(folder))
+        Self::with(context, start, dialogs, SettingsStore::of_folder(folder))
     }
 
     fn with(
         context: &eframe::CreationContext<'_>,
         start: Start,
         dialogs: Box<dyn FileDialogs>,
-        (keeper, kept): (Keeper, Kept),
+        (store, kept): (SettingsStore, SavedSettings),
     ) -> Self {
         paint::install(&context.egui_ctx);
-        if let Some(memory) = kept.egui.as_deref().and_then(keeper::memory) {
+        if let Some(memory) = kept.egui.as_deref().and_then(settings_store::memory) {
             context.egui_ctx.memory_mut(|own| own.data = memory);
         }
         if let Some(zoom) = kept.zoom {
@@ -102,7 +102,7 @@ impl App {
         state.second = start.second_zone.or_else(|| state.settings.second());
         context.egui_ctx.set_theme(state.settings.theme);
         update::apply(&mut state, Action::File(FileAction::Open(start.inputs)), &context.egui_ctx);
-        Self { state, keeper, ending: Arc::default() }
+        Self { state, store, ending: Arc::default() }
     }
 
     /// Selects the first event, as a click on its mark does, for tests.
@@ -120,12 +120,12 @@ impl App {
 /// The settings that are kept in a folder, and what of them is of no use.
 #[must_use]
 pub fn settings_in(folder: &Path) -> (Settings, Vec<String>) {
-    let (_, kept) = Keeper::of_folder(folder);
+    let (_, kept) = SettingsStore::of_folder(folder);
     (kept.settings, kept.dropped)
 }
 
 /// What is to be said of settings that were of no use.
-fn dropped(kept: &Kept) -> Option<String> {
+fn dropped(kept: &SavedSettings) -> Option<String> {
     let words = kept.dropped.join(", ");
     (!words.is_empty()).then(|| format!("Of the settings these had no usable value and are as usual: {words}."))
 }
@@ -139,7 +139,7 @@ impl eframe::App for App {
         if !dropped.is_empty() {
             update::apply(&mut self.state, Action::File(FileAction::Open(dropped)), ctx);
         }
-        self.keeper.see(&self.state.settings, ctx);
+        self.store.see(&self.state.settings, ctx);
         if self.ending.load(Ordering::Relaxed) {
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
@@ -161,7 +161,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.keeper.flush();
+        self.store.flush();
     }
 }
 
@@ -175,7 +175,7 @@ pub fn run(start: &Start) -> Result<(), NoWindow> {
     let second = if first == Renderer::Glow { Renderer::Wgpu } else { Renderer::Glow };
     let attempts: &[Renderer] = if renderer.is_some() { &[first] } else { &[first, second] };
     let mut failures = Vec::new();
-    let (ending, kept) = (Ending::default(), Keeper::of_user(APP_ID));
+    let (ending, kept) = (Shutdown::default(), SettingsStore::of_user(APP_ID));
     ending.heed(&kept.0);
     if let Some(text) = dropped(&kept.1) {
         crate::cli::remark(&text);
@@ -199,18 +199,18 @@ pub struct NoWindow {
 
 /// What the system's wish that the program end is told by.
 #[derive(Clone, Default)]
-struct Ending {
+struct Shutdown {
     wished: Arc<AtomicBool>,
     window: Arc<Mutex<Option<egui::Context>>>,
 }
 
-impl Ending {
+impl Shutdown {
     /// Has the window end where the system asks for it (a terminated session, Ctrl+C): what is kept is written, and the
     /// window closes, if it still answers.
-    fn heed(&self, keeper: &Keeper) {
-        let (ending, keeper) = (self.clone(), keeper.clone());
+    fn heed(&self, store: &SettingsStore) {
+        let (ending, store) = (self.clone(), store.clone());
         let end = move || {
-            keeper.flush();
+            store.flush();
             ending.wished.store(true, Ordering::Relaxed);
             if let Some(window) = ending.window.lock().ok().and_then(|window| window.clone()) {
                 window.request_repaint();
@@ -223,7 +223,12 @@ impl Ending {
     }
 }
 
-fn run_with(start: Start, renderer: Renderer, ending: &Ending, (keeper, kept): (Keeper, Kept)) -> eframe::Result {
+fn run_with(
+    start: Start,
+    renderer: Renderer,
+    ending: &Shutdown,
+    (store, kept): (SettingsStore, SavedSettings),
+) -> eframe::Result {
     let place = kept.window;
     let (width, height) = place.map_or((1_360.0, 860.0), |place| place.size);
     let mut viewport = egui::ViewportBuilder::default()
@@ -253,7 +258,7 @@ fn run_with(start: Start, renderer: Renderer, ending: &Ending, (keeper, kept): (
         if let Ok(mut window) = ending.window.lock() {
             *window = Some(context.egui_ctx.clone());
         }
-        let app = App::with(context, start, Box::new(NativeDialogs), (keeper, kept));
+        let app = App::with(context, start, Box::new(NativeDialogs), (store, kept));
         Ok(Box::new(App { ending: ending.wished, ..app }) as Box<dyn eframe::App>)
     };
     eframe::run_native(APP_ID, options, Box::new(open))

@@ -38,8 +38,8 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
 /// # Errors
 /// When one cannot be written, with what became of the others.
 pub fn save_all(files: &[(PathBuf, impl AsRef<[u8]>)]) -> Result<(), ExportError> {
-    let staged: Vec<Staged> =
-        files.iter().map(|(path, bytes)| Staged::new(path, bytes.as_ref())).collect::<Result<_, _>>()?;
+    let staged: Vec<PendingFile> =
+        files.iter().map(|(path, bytes)| PendingFile::new(path, bytes.as_ref())).collect::<Result<_, _>>()?;
     for (saved, (staged, (path, bytes))) in staged.into_iter().zip(files).enumerate() {
         staged.put(bytes.as_ref()).map_err(|source| match saved {
             0 => failed(path, source),
@@ -50,13 +50,13 @@ pub fn save_all(files: &[(PathBuf, impl AsRef<[u8]>)]) -> Result<(), ExportError
 }
 
 /// A file that is written and not in its place yet.
-enum Staged {
+enum PendingFile {
     Beside(NamedTempFile, PathBuf),
     /// Nothing can be put in the place of a pipe or a device.
     Stream(PathBuf),
 }
 
-impl Staged {
+impl PendingFile {
     fn new(path: &Path, bytes: &[u8]) -> Result<Self, ExportError> {
         let fail = |source| failed(path, source);
         let there = std::fs::metadata(path).ok();

@@ -23,37 +23,37 @@ const BATCH_BYTES: u64 = 32 << 20;
 
 /// Why a file is not decoded.
 #[derive(Debug)]
-pub(super) enum Refused {
+pub(super) enum Refusal {
     /// It is damaged, or not what it says.
     Unsound(String),
     /// It is larger than the memory budget.
     Memory(NoRoom),
 }
 
-impl From<NoRoom> for Refused {
+impl From<NoRoom> for Refusal {
     fn from(no_room: NoRoom) -> Self {
         Self::Memory(no_room)
     }
 }
 
-impl From<String> for Refused {
+impl From<String> for Refusal {
     fn from(reason: String) -> Self {
         Self::Unsound(reason)
     }
 }
 
-impl From<std::io::Error> for Refused {
+impl From<std::io::Error> for Refusal {
     fn from(error: std::io::Error) -> Self {
         Self::Unsound(error.to_string())
     }
 }
 
-fn damaged(what: &str) -> Refused {
-    Refused::Unsound(format!("{what} damaged"))
+fn damaged(what: &str) -> Refusal {
+    Refusal::Unsound(format!("{what} damaged"))
 }
 
 /// Looks through the footer.
-pub(super) fn check_footer(source: &Source, memory: &Memory) -> Result<(), Refused> {
+pub(super) fn check_footer(source: &Source, memory: &Memory) -> Result<(), Refusal> {
     let size = source.size();
     let tail = bytes(source, size.saturating_sub(8), 8)?;
     // An encrypted footer, and a file without one, are for the decoder to refuse.
@@ -84,12 +84,12 @@ pub(super) fn check_footer(source: &Source, memory: &Memory) -> Result<(), Refus
 }
 
 /// Whether the records of a file fit into memory at all.
-pub(super) fn check_records(records: u64, memory: &Memory) -> Result<(), Refused> {
+pub(super) fn check_records(records: u64, memory: &Memory) -> Result<(), Refusal> {
     Ok(memory.room_for(records.saturating_mul(RECORD))?)
 }
 
 /// Looks through the headers of a row group's pages; how many of its records may be decoded at a time.
-pub(super) fn check_group(source: &Source, group: &RowGroupMetaData, memory: &Memory) -> Result<usize, Refused> {
+pub(super) fn check_group(source: &Source, group: &RowGroupMetaData, memory: &Memory) -> Result<usize, Refusal> {
     let mut needed = 0_u64;
     let records = group.num_rows().max(1).unsigned_abs();
     let mut record_bytes = group.total_byte_size().max(0).unsigned_abs() / records;
@@ -129,7 +129,7 @@ struct Header {
     values: i64,
 }
 
-fn check_column(source: &Source, column: &ColumnChunkMetaData, memory: &Memory) -> Result<Pages, Refused> {
+fn check_column(source: &Source, column: &ColumnChunkMetaData, memory: &Memory) -> Result<Pages, Refusal> {
     let (start, length) = column.byte_range();
     let end = start.saturating_add(length);
     let (mut at, mut seen, mut pages) = (start, 0_u64, Pages::default());
@@ -160,7 +160,7 @@ fn check_column(source: &Source, column: &ColumnChunkMetaData, memory: &Memory) 
 }
 
 /// The page's header at a place, and the bytes it takes.
-fn header(source: &Source, at: u64) -> Result<Option<(Header, u64)>, Refused> {
+fn header(source: &Source, at: u64) -> Result<Option<(Header, u64)>, Refusal> {
     let mut length = 1 << 10;
     loop {
         let beginning = bytes(source, at, length)?;
@@ -188,7 +188,7 @@ fn check_unpacked(
     (at, packed): (u64, u64),
     unpacked: u64,
     memory: &Memory,
-) -> Result<(), Refused> {
+) -> Result<(), Refusal> {
     // How many bytes one byte can stand for. Other codecs unpack into room of the size that the header says.
     let ratio = match codec {
         Compression::GZIP(_) => 1_032,
@@ -210,13 +210,13 @@ fn check_unpacked(
     };
     // What cannot be unpacked here cannot be there; what is larger than it says would be unpacked to its end.
     if got.is_ok_and(|got| got > unpacked) {
-        return Err(Refused::Unsound("a page unpacks to more than it says".to_owned()));
+        return Err(Refusal::Unsound("a page unpacks to more than it says".to_owned()));
     }
     Ok(())
 }
 
 /// So many bytes from a place on, or those that are there.
-fn bytes(source: &Source, at: u64, length: usize) -> Result<Vec<u8>, Refused> {
+fn bytes(source: &Source, at: u64, length: usize) -> Result<Vec<u8>, Refusal> {
     let mut out = Vec::new();
     let reader = source.reader(at)?;
     reader.take(length as u64).read_to_end(&mut out)?;
@@ -230,7 +230,7 @@ mod tests {
     use crate::task::Control;
 
     /// A file of which all but the footer is missing.
-    fn check(footer: &[u8], memory: &Memory) -> Result<(), Refused> {
+    fn check(footer: &[u8], memory: &Memory) -> Result<(), Refusal> {
         let length = (footer.len() as u32).to_le_bytes();
         let bytes = [b"PAR1".as_slice(), footer, &length, b"PAR1"].concat();
         let input = Input::Bytes { name: "a.parquet".into(), bytes: bytes.into() };
@@ -246,14 +246,14 @@ mod tests {
         };
         assert!(check(&footer(&[0x02], 6), &memory).is_ok());
         for claims in [footer(&[0x80, 0x80, 0x80, 0x80, 0x08], 6), footer(&[0x02], 5), vec![0x29, 0xfc, 0xff, 0x7f]] {
-            assert!(matches!(check(&claims, &memory), Err(Refused::Unsound(_))), "{claims:?}");
+            assert!(matches!(check(&claims, &memory), Err(Refusal::Unsound(_))), "{claims:?}");
         }
     }
 
     #[test]
     fn more_records_than_memory_are_refused_for_want_of_it() {
         let memory = Memory::new(Some(1 << 30));
-        assert!(matches!(check_records(1_000_000_000, &memory), Err(Refused::Memory(_))));
+        assert!(matches!(check_records(1_000_000_000, &memory), Err(Refusal::Memory(_))));
         assert!(check_records(1_000, &memory).is_ok());
     }
 }

@@ -19,7 +19,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{DataType, Field, FieldRef, Schema};
 use bytes::Bytes;
-use claims::Refused;
+use claims::Refusal;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
@@ -112,8 +112,8 @@ impl Batches {
         self.all().skip_while(|batch| batch.as_ref().is_ok_and(|batch| batch.before < self.head))
     }
 
-    fn all(&self) -> Decoded<'_> {
-        Decoded { batches: self, reader: None, group: 0, before: 0, is_over: false }
+    fn all(&self) -> BatchReader<'_> {
+        BatchReader { batches: self, reader: None, group: 0, before: 0, is_over: false }
     }
 
     fn empty(&self) -> RawTable {
@@ -145,7 +145,7 @@ impl Batches {
         quietly(&self.name, || self.append_texts(table, batch))
     }
 
-    fn append_texts(&self, table: &mut RawTable, batch: &Batch) -> Result<(), Refused> {
+    fn append_texts(&self, table: &mut RawTable, batch: &Batch) -> Result<(), Refusal> {
         let mut columns = Vec::new();
         for column in batch.records.columns() {
             flat(column, 1, &mut columns);
@@ -187,7 +187,7 @@ impl Batches {
 }
 
 /// Batches as they are decoded, one row group after the other.
-struct Decoded<'a> {
+struct BatchReader<'a> {
     batches: &'a Batches,
     reader: Option<ParquetRecordBatchReader>,
     /// The row group that comes next.
@@ -198,7 +198,7 @@ struct Decoded<'a> {
     is_over: bool,
 }
 
-impl Decoded<'_> {
+impl BatchReader<'_> {
     fn next_batch(&mut self) -> Result<Option<Batch>, ImportError> {
         let batches = self.batches;
         batches.control.advance(self.before)?;
@@ -218,7 +218,7 @@ impl Decoded<'_> {
                 if self.before < batches.records() {
                     let reason =
                         format!("it says that it holds {} records, and {} are there", batches.records(), self.before);
-                    return Err(failed(&batches.name, Refused::Unsound(reason)));
+                    return Err(failed(&batches.name, Refusal::Unsound(reason)));
                 }
                 return Ok(None);
             }
@@ -228,7 +228,7 @@ impl Decoded<'_> {
     }
 }
 
-impl Iterator for Decoded<'_> {
+impl Iterator for BatchReader<'_> {
     type Item = Result<Batch, ImportError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -264,16 +264,16 @@ impl ChunkReader for Source {
     }
 }
 
-fn failed(name: &str, refused: Refused) -> ImportError {
+fn failed(name: &str, refused: Refusal) -> ImportError {
     let name = name.to_owned();
     match refused {
-        Refused::Unsound(reason) => ImportError::Parquet { reason, name },
-        Refused::Memory(source) => ImportError::Memory { source, name },
+        Refusal::Unsound(reason) => ImportError::Parquet { reason, name },
+        Refusal::Memory(source) => ImportError::Memory { source, name },
     }
 }
 
 /// Runs a decoder whose panics on damaged files are errors here.
-fn quietly<T>(name: &str, work: impl FnOnce() -> Result<T, Refused>) -> Result<T, ImportError> {
+fn quietly<T>(name: &str, work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, ImportError> {
     let outcome = sheltered(work).unwrap_or_else(|| Err("its pages are damaged".to_owned().into()));
     outcome.map_err(|refused| failed(name, refused))
 }

@@ -51,7 +51,7 @@ impl WindowPlace {
 
 /// What was kept.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct SavedSettings {
     pub(super) settings: Settings,
     pub(super) window: Option<WindowPlace>,
     pub(super) zoom: Option<f32>,
@@ -63,7 +63,7 @@ pub(super) struct Kept {
 
 /// The file, or none where nothing is to be kept.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Keeper {
+pub(super) struct SettingsStore {
     path: Option<PathBuf>,
     state: Arc<Mutex<State>>,
 }
@@ -82,15 +82,15 @@ struct State {
     writing: Option<Task<()>>,
 }
 
-impl Keeper {
+impl SettingsStore {
     /// The place of this user's settings, and what they are.
-    pub(super) fn of_user(app: &str) -> (Self, Kept) {
+    pub(super) fn of_user(app: &str) -> (Self, SavedSettings) {
         let folder = dirs::data_dir().map(|folder| folder.join(app));
         folder.map_or_else(Default::default, |folder| Self::of_folder(&folder))
     }
 
     /// The same in a folder.
-    pub(super) fn of_folder(folder: &Path) -> (Self, Kept) {
+    pub(super) fn of_folder(folder: &Path) -> (Self, SavedSettings) {
         let path = folder.join("settings.json");
         let read_parts =
             |bytes: Vec<u8>| serde_json::from_slice::<Map<String, Value>>(&bytes).map_err(std::io::Error::from);
@@ -98,7 +98,7 @@ impl Keeper {
             Ok(parts) => (parts.clone(), read(&parts)),
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 let dropped = vec![format!("all of them ({error})")];
-                (Map::new(), Kept { dropped, ..Kept::default() })
+                (Map::new(), SavedSettings { dropped, ..SavedSettings::default() })
             }
             // The file in which versions before 2026-12 kept them.
             Err(_) => {
@@ -248,8 +248,8 @@ fn of_window(ctx: &egui::Context) -> Map<String, Value> {
 }
 
 /// What parts say, each by itself.
-fn read(parts: &Map<String, Value>) -> Kept {
-    let mut kept = Kept::default();
+fn read(parts: &Map<String, Value>) -> SavedSettings {
+    let mut kept = SavedSettings::default();
     let mut good = fields(&kept.settings);
     for (name, value) in parts {
         if !good.contains_key(name) {
@@ -316,11 +316,11 @@ fn earlier(text: &str) -> Map<String, Value> {
 mod tests {
     use super::*;
 
-    fn with(file: &str, text: &str) -> (tempfile::TempDir, Keeper, Kept) {
+    fn with(file: &str, text: &str) -> (tempfile::TempDir, SettingsStore, SavedSettings) {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(file), text).unwrap();
-        let (keeper, kept) = Keeper::of_folder(folder.path());
-        (folder, keeper, kept)
+        let (store, kept) = SettingsStore::of_folder(folder.path());
+        (folder, store, kept)
     }
 
     #[test]
@@ -361,7 +361,7 @@ mod tests {
     fn two_windows_do_not_undo_what_the_other_changed() {
         let folder = tempfile::tempdir().unwrap();
         let ctx = egui::Context::default();
-        let open = || Keeper::of_folder(folder.path());
+        let open = || SettingsStore::of_folder(folder.path());
         let recent = |files: &[&str]| files.iter().map(PathBuf::from).collect::<Vec<_>>();
         let (first, kept) = open();
         first.see(&Settings { recent: recent(&["/old"]), ..kept.settings }, &ctx);
