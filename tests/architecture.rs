@@ -31,7 +31,7 @@ const CONFINED: [(&str, &[&str]); 27] = [
     ("rfd", &["app"]),
     ("clap", &["cli", "main"]),
     ("anyhow", &["cli", "main"]),
-    ("csv", &["import"]),
+    ("csv", &["import", "export"]),
     ("encoding_rs", &["import"]),
     ("resvg", &["export"]),
     ("skrifa", &["text"]),

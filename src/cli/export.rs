@@ -25,7 +25,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         "{page_count} pages are asked for, and a figure has at most {MOST_PAGES}"
     );
     let format = format(args)?;
-    spare_what_is_read(args, page_count)?;
+    spare_what_is_read(&args.output, &args.files, page_count)?;
     let control = args.limits.control();
     let import = load(&inputs(&args.files, &control)?, &args.reading.choices(), &control)?;
     tell_what_is_not_placed(&import.ledger);
@@ -110,12 +110,12 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
 }
 
 /// Refuses to write over what is read, also where it is standard input, and where standard output is a file.
-fn spare_what_is_read(args: &ExportArgs, page_count: usize) -> anyhow::Result<()> {
+pub(super) fn spare_what_is_read(output: &Path, files: &[PathBuf], page_count: usize) -> anyhow::Result<()> {
     let behind =
         |path: &Path, stands_for: &str| PathBuf::from(if path == "-" { Path::new(stands_for) } else { path });
-    let output = behind(&args.output, "/dev/stdout");
-    let paths: Vec<PathBuf> = std::iter::once(output).chain(numbered(&args.output, page_count)).collect();
-    let inputs: Vec<PathBuf> = args.files.iter().map(|file| behind(file, "/dev/stdin")).collect();
+    let written = behind(output, "/dev/stdout");
+    let paths: Vec<PathBuf> = std::iter::once(written).chain(numbered(output, page_count)).collect();
+    let inputs: Vec<PathBuf> = files.iter().map(|file| behind(file, "/dev/stdin")).collect();
     Ok(spare_inputs(&paths, inputs.iter().map(PathBuf::as_path))?)
 }
 
@@ -143,7 +143,7 @@ fn format(args: &ExportArgs) -> anyhow::Result<FigureFormat> {
 }
 
 /// Whether a path means standard output, which may be a file that somebody else has opened.
-fn is_standard_output(path: &Path) -> bool {
+pub(super) fn is_standard_output(path: &Path) -> bool {
     ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|own| path == Path::new(own))
 }
 

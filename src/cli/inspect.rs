@@ -49,7 +49,7 @@ pub(super) fn run(args: &InspectArgs) -> anyhow::Result<()> {
 }
 
 fn json(file: &FileLedger) -> anyhow::Result<String> {
-    let columns = file.columns.iter().map(|(name, column)| (name.clone(), column.meaning.word().into())).collect();
+    let columns = file.columns.iter().map(|(name, column)| (name.clone(), column.field.name().into())).collect();
     let report = Report {
         file: &file.name,
         format: file.format,
@@ -86,7 +86,7 @@ fn words(file: &FileLedger) -> String {
     let _ = writeln!(out, "  columns:");
     for (name, column) in &file.columns {
         let by = if column.by_content { " (told from its cells)" } else { "" };
-        let _ = writeln!(out, "    {:widest$}  {}{by}", in_line(name), column.meaning.word());
+        let _ = writeln!(out, "    {:widest$}  {}{by}", in_line(name), column.field.name());
     }
     for dates in &file.dates {
         let _ = writeln!(out, "  dates of {}: {} of {} cells read", in_line(&dates.column), dates.read, dates.cells);

@@ -3,6 +3,7 @@
 //! It parses, calls the library and prints; the only module that prints. Exit codes: 0 done, 1 failed, 2 usage.
 
 mod date;
+mod events;
 mod export;
 mod inspect;
 mod limits;
@@ -16,6 +17,7 @@ pub use terminal::{print, remark, shown};
 use limits::LimitArgs;
 use look::LookArgs;
 use reading::{OrderArg, ReadingArgs, ShownArgs};
+use terminal::print_bytes;
 
 use crate::event::Showing;
 use crate::export::{Figure, FigureFormat, MOST_PAGES, PAGE_SIZES, PRINTED, PageSize};
@@ -47,7 +49,8 @@ const EXAMPLES: &str = "Examples:
   kairograph                                   open the bundled sample
   kairograph drills.csv summits.json           open two files in one timeline
   kairograph export drills.csv -o drills.pdf   draw a figure without a display
-  kairograph inspect drills.csv                see what was made of every column and record";
+  kairograph inspect drills.csv                see what was made of every column and record
+  kairograph events drills.csv                 get its events as JSON lines";
 
 /// What to open in the window.
 #[derive(Args, Clone, Debug, Default)]
@@ -83,6 +86,8 @@ enum Command {
     Export(Box<ExportArgs>),
     /// Tell what was made of every column and record of a file
     Inspect(InspectArgs),
+    /// Write the events of files for other programs, as JSON lines or CSV
+    Events(Box<events::EventsArgs>),
     /// Tell what would be made of a text as a date
     Date(DateArgs),
     /// Measure what opening, drawing and searching a file cost
@@ -366,6 +371,7 @@ impl Cli {
         match self.command {
             Some(Command::Export(args)) => export::run(&args)?,
             Some(Command::Inspect(args)) => inspect::run(&args)?,
+            Some(Command::Events(args)) => events::run(&args)?,
             Some(Command::Date(args)) => return Ok(Next::Exit(date::run(&args)?)),
             Some(Command::Bench(args)) => return Ok(Next::Bench(inputs(&args.files, &Control::new())?, args.size)),
             None => {

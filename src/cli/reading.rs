@@ -1,7 +1,8 @@
 //! How dates are to be read: options that `open`, `export` and `inspect` share.
 
+use crate::event::Field;
 use crate::event::Showing;
-use crate::import::{Choices, Meaning};
+use crate::import::Choices;
 use crate::time::{DateOrder, Display, SerialEpoch, TimePoint, Zone};
 use clap::{Args, ValueEnum};
 
@@ -23,7 +24,7 @@ pub(super) struct ReadingArgs {
     serials: SerialsArg,
     /// What a column tells, such as start=Datum or attribute=Year; may be given several times
     #[arg(long, value_name = "MEANING=COLUMN", value_parser = column)]
-    column: Vec<(Meaning, String)>,
+    column: Vec<(Field, String)>,
 }
 
 impl ReadingArgs {
@@ -140,11 +141,11 @@ pub(super) fn zone(text: &str) -> Result<Zone, String> {
         .ok_or_else(|| "no zone of the IANA database is called so; write Asia/Tokyo, UTC or system".to_owned())
 }
 
-fn column(text: &str) -> Result<(Meaning, String), String> {
+fn column(text: &str) -> Result<(Field, String), String> {
     let (word, name) = text.split_once('=').ok_or("write it as MEANING=COLUMN, such as start=Datum")?;
-    let meaning = Meaning::named(word).ok_or_else(|| {
-        let words: Vec<&str> = Meaning::all().map(Meaning::word).collect();
-        format!("“{word}” is no meaning of a column; the meanings are {}", words.join(", "))
+    let field = Field::named(word).ok_or_else(|| {
+        let words: Vec<&str> = Field::all().map(Field::name).collect();
+        format!("“{word}” is no field of a column; the meanings are {}", words.join(", "))
     })?;
-    Ok((meaning, name.to_owned()))
+    Ok((field, name.to_owned()))
 }

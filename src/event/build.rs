@@ -1,6 +1,7 @@
 //! Rows to columns.
 
 use super::part::{Joiner, Part};
+use super::schema::Field;
 use super::table::{EventTable, Flags};
 use crate::time::{Bound, Duration, Edtf, Shape, Span};
 
@@ -85,25 +86,26 @@ impl EventTableBuilder {
         let rows = &mut self.rows;
         rows.push_time(&mut self.scratch, draft.edtf.as_ref(), draft.duration, draft.written);
         rows.begin(draft.file, draft.line);
-        let [id, title, _, _, _, description, source, published, url] = &mut rows.texts;
-        for (texts, text) in [
-            (id, draft.id),
-            (title, draft.title),
-            (description, draft.description),
-            (source, draft.source),
-            (published, draft.published),
-            (url, draft.url),
+        for (field, text) in [
+            (Field::Id, draft.id),
+            (Field::Title, draft.title),
+            (Field::Description, draft.description),
+            (Field::Source, draft.source),
+            (Field::Published, draft.published),
+            (Field::Url, draft.url),
         ] {
-            texts.push(filled(text));
+            rows.texts[field.slot()].push(filled(text));
         }
-        for (words, word) in rows.words.iter_mut().zip([draft.kind, draft.status, draft.location]) {
-            words.push(filled(word));
+        for (field, word) in
+            [(Field::Kind, draft.kind), (Field::Status, draft.status), (Field::Location, draft.location)]
+        {
+            rows.words[field.slot()].push(filled(word));
         }
-        for (numbers, number) in rows.degrees.iter_mut().zip([draft.latitude, draft.longitude]) {
-            numbers.push(number);
+        for (field, number) in [(Field::Latitude, draft.latitude), (Field::Longitude, draft.longitude)] {
+            rows.degrees[field.slot()].push(number);
         }
-        for (lists, words) in rows.lists.iter_mut().zip([draft.participants, draft.tags]) {
-            lists.push(words.iter().copied());
+        for (field, words) in [(Field::Participants, draft.participants), (Field::Tags, draft.tags)] {
+            rows.lists[field.slot()].push(words.iter().copied());
         }
         for (column, (cells, types)) in rows.attributes.iter_mut().enumerate() {
             if let Some(cell) = filled(draft.attributes.get(column).copied().flatten()) {
@@ -145,23 +147,22 @@ impl Joiner {
         lasted: Option<Duration>,
         as_written: Option<&str>,
     ) {
-        let [_, _, expression, duration, written, ..] = &mut self.texts;
-        duration.push(lasted.map(|duration| duration.to_string()).as_deref());
+        self.texts[Field::Duration.slot()].push(lasted.map(|duration| duration.to_string()).as_deref());
         let Some(edtf) = edtf else {
-            expression.push(None);
-            written.push(filled(as_written));
+            self.texts[Field::When.slot()].push(None);
+            self.texts[Field::Written.slot()].push(filled(as_written));
             self.flags.push(Flags::UNDATED);
             self.bounds.iter_mut().for_each(|column| column.push(None));
             return;
         };
         text.clear();
         edtf.write_to(text);
-        expression.push(Some(text));
+        self.texts[Field::When.slot()].push(Some(text));
         // What a file writes as it is kept needs no place of its own.
         let own = filled(as_written);
         let same = own.is_none_or(|own| says_the_same(own, text));
         let cells = if same && own != Some(text.as_str()) { Flags::CELLS } else { 0 };
-        written.push(own.filter(|_| !same));
+        self.texts[Field::Written.slot()].push(own.filter(|_| !same));
         let (windows, flags) = bounds(edtf);
         for (end, window) in windows.into_iter().enumerate() {
             self.bounds[end * 2].push(window.map(Span::start));

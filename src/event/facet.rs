@@ -2,6 +2,7 @@
 
 use super::claim::Status;
 use super::column::{Attribute, ListColumn, TextColumn, WordColumn};
+use super::schema::Field;
 use super::table::{EventId, EventTable, RowId};
 use std::collections::HashMap;
 
@@ -53,18 +54,18 @@ fn held(title: Option<&str>, lower: &[String]) -> u32 {
     holds.fold(0, |bits, (at, _)| bits | (1 << at))
 }
 
-/// Names in a search and on the command line.
-const NAMES: [(&str, Facet); 9] = [
-    ("kind", Facet::Kind),
-    ("who", Facet::Participants),
-    ("participants", Facet::Participants),
-    ("where", Facet::Location),
-    ("location", Facet::Location),
-    ("source", Facet::Source),
-    ("status", Facet::Status),
-    ("tag", Facet::Tags),
-    ("file", Facet::File),
+/// The fields by whose values events can be told apart, each with its facet.
+const GROUPED: [(Field, Facet); 6] = [
+    (Field::Kind, Facet::Kind),
+    (Field::Participants, Facet::Participants),
+    (Field::Location, Facet::Location),
+    (Field::Source, Facet::Source),
+    (Field::Status, Facet::Status),
+    (Field::Tags, Facet::Tags),
 ];
+
+/// The file's name among those of fields.
+const FILE: &str = "file";
 
 impl Facet {
     /// The facet of a name: `kind`, `who`, `where`, `source`, `status`, `tag`, `file`, words after a `~`, else the column
@@ -74,8 +75,23 @@ impl Facet {
         if !words_of(name).is_empty() && name.trim().starts_with('~') {
             return Self::Words(name.trim().to_owned());
         }
-        let known = NAMES.iter().find(|(own, _)| own.eq_ignore_ascii_case(name.trim()));
-        known.map_or_else(|| Self::Attribute(name.trim().to_owned()), |(_, facet)| facet.clone())
+        let lower = name.trim().to_ascii_lowercase();
+        if lower == FILE {
+            return Self::File;
+        }
+        Field::searched(&lower).and_then(Self::of_field).unwrap_or_else(|| Self::Attribute(name.trim().to_owned()))
+    }
+
+    /// The facet of a known field, if events can be told apart by it.
+    #[must_use]
+    pub fn of_field(field: Field) -> Option<Self> {
+        GROUPED.iter().find(|(own, _)| *own == field).map(|(_, facet)| facet.clone())
+    }
+
+    /// The known field that it is.
+    #[must_use]
+    pub fn field(&self) -> Option<Field> {
+        GROUPED.iter().find(|(_, facet)| facet == self).map(|(field, _)| *field)
     }
 
     /// Its name in a search and on the command line.
@@ -83,7 +99,7 @@ impl Facet {
     pub fn name(&self) -> &str {
         match self {
             Self::Attribute(name) | Self::Words(name) => name,
-            known => NAMES.iter().find(|(_, facet)| facet == known).map_or("", |(name, _)| name),
+            known => known.field().and_then(|field| field.spec().search.first()).copied().unwrap_or(FILE),
         }
     }
 
@@ -91,15 +107,9 @@ impl Facet {
     #[must_use]
     pub fn title(&self) -> &str {
         match self {
-            Self::Kind => "Kind",
-            Self::Participants => "Who took part",
-            Self::Location => "Where",
-            Self::Source => "Source",
-            Self::Status => "Status",
-            Self::Tags => "Tag",
-            Self::File => "File",
             Self::Attribute(name) => name,
             Self::Words(written) => written.trim_start_matches('~'),
+            known => known.field().map_or("File", |field| field.spec().title),
         }
     }
 
@@ -107,15 +117,9 @@ impl Facet {
     #[must_use]
     pub fn without(&self) -> String {
         match self {
-            Self::Kind => "Other".to_owned(),
-            Self::Participants => "Nobody named".to_owned(),
-            Self::Location => "No place given".to_owned(),
-            Self::Source => "No source given".to_owned(),
-            Self::Status => "No status given".to_owned(),
-            Self::Tags => "No tag".to_owned(),
-            Self::File => "No file".to_owned(),
             Self::Attribute(name) => format!("No {name}"),
             Self::Words(_) => "None of these words".to_owned(),
+            known => known.field().and_then(|field| field.spec().without).unwrap_or("No file").to_owned(),
         }
     }
 
@@ -124,12 +128,12 @@ impl Facet {
     pub fn all(table: &EventTable) -> Vec<Self> {
         let columns = &table.columns;
         let known = [
-            (Self::Kind, columns.kind.words() > 0),
-            (Self::Participants, columns.participants.words().words() > 0),
-            (Self::Location, columns.location.words() > 0),
-            (Self::Source, !columns.source.is_empty()),
-            (Self::Status, columns.status.words() > 0),
-            (Self::Tags, columns.tags.words().words() > 0),
+            (Self::Kind, columns.word(Field::Kind).words() > 0),
+            (Self::Participants, columns.list(Field::Participants).words().words() > 0),
+            (Self::Location, columns.word(Field::Location).words() > 0),
+            (Self::Source, !columns.text(Field::Source).is_empty()),
+            (Self::Status, columns.word(Field::Status).words() > 0),
+            (Self::Tags, columns.list(Field::Tags).words().words() > 0),
             (Self::File, table.files().len() > 1),
         ];
         let known = known.into_iter().filter(|(_, there)| *there).map(|(facet, _)| facet);
@@ -163,9 +167,11 @@ impl Facet {
             let at = row.0 as usize;
             let columns = &table.columns;
             let found: Vec<String> = match self {
-                Self::Kind => columns.kind.get(at).map(str::to_owned).into_iter().collect(),
-                Self::Location => columns.location.get(at).into_iter().flat_map(parts).map(str::to_owned).collect(),
-                Self::Status => columns.status.get(at).map(str::to_owned).into_iter().collect(),
+                Self::Kind => columns.word(Field::Kind).get(at).map(str::to_owned).into_iter().collect(),
+                Self::Location => {
+                    columns.word(Field::Location).get(at).into_iter().flat_map(parts).map(str::to_owned).collect()
+                }
+                Self::Status => columns.word(Field::Status).get(at).map(str::to_owned).into_iter().collect(),
                 Self::Participants => table.participants(row),
                 Self::Tags => table.tags(row),
                 Self::Source => table.source(row).map(str::to_owned).into_iter().collect(),
@@ -201,7 +207,7 @@ impl Facet {
     pub fn of_account(&self, table: &EventTable, row: RowId) -> Option<String> {
         let said = match self {
             Self::Source => table.source(row),
-            Self::Status => table.columns.status.get(row.0 as usize),
+            Self::Status => table.columns.word(Field::Status).get(row.0 as usize),
             Self::File => Some(table.origin(row).0),
             _ => return None,
         };
@@ -275,18 +281,28 @@ impl<'a> Classes<'a> {
             texts(words).map(|word| names.of(facet.shown(word))).collect()
         };
         let values = match facet {
-            Facet::Kind => Values::Words(&columns.kind, of_words(&columns.kind, &mut names)),
-            Facet::Location if texts(&columns.location).any(|word| parts(word).count() > 1) => {
+            Facet::Kind => Values::Words(columns.word(Field::Kind), of_words(columns.word(Field::Kind), &mut names)),
+            Facet::Location if texts(columns.word(Field::Location)).any(|word| parts(word).count() > 1) => {
                 let classes = |word| parts(word).map(|part| names.of(part.to_owned())).collect();
-                Values::Several(&columns.location, texts(&columns.location).map(classes).collect())
+                Values::Several(
+                    columns.word(Field::Location),
+                    texts(columns.word(Field::Location)).map(classes).collect(),
+                )
             }
-            Facet::Location => Values::Words(&columns.location, of_words(&columns.location, &mut names)),
-            Facet::Status => Values::Words(&columns.status, of_words(&columns.status, &mut names)),
-            Facet::Participants => {
-                Values::Lists(&columns.participants, of_words(columns.participants.words(), &mut names))
+            Facet::Location => {
+                Values::Words(columns.word(Field::Location), of_words(columns.word(Field::Location), &mut names))
             }
-            Facet::Tags => Values::Lists(&columns.tags, of_words(columns.tags.words(), &mut names)),
-            Facet::Source => Values::Rows(of_texts(table.rows(), &columns.source, &mut names)),
+            Facet::Status => {
+                Values::Words(columns.word(Field::Status), of_words(columns.word(Field::Status), &mut names))
+            }
+            Facet::Participants => Values::Lists(
+                columns.list(Field::Participants),
+                of_words(columns.list(Field::Participants).words(), &mut names),
+            ),
+            Facet::Tags => {
+                Values::Lists(columns.list(Field::Tags), of_words(columns.list(Field::Tags).words(), &mut names))
+            }
+            Facet::Source => Values::Rows(of_texts(table.rows(), columns.text(Field::Source), &mut names)),
             Facet::File => {
                 let of_file: Vec<u32> = table.files().iter().map(|file| names.of(file.clone())).collect();
                 let class = |file: &u16| of_file.get(usize::from(*file)).copied().unwrap_or(NO_CLASS);

@@ -3,54 +3,9 @@
 
 use super::build::{TooManyRows, filled};
 use super::part::{Joiner, Part};
+use super::schema::Field;
 use super::table::Flags;
 use crate::time::{Date, Duration, Edtf, Span};
-
-/// A column of texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextOf {
-    /// Which event a record speaks of.
-    Id = 0,
-    /// The event's name.
-    Title = 1,
-    /// What is said of it.
-    Description = 5,
-    /// The source's citation.
-    Source = 6,
-    /// When the source was published.
-    Published = 7,
-    /// Where the source is.
-    Url = 8,
-}
-
-/// A column of words that come again and again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WordOf {
-    /// The kind of event.
-    Kind = 0,
-    /// Its standing.
-    Status = 1,
-    /// Where it was.
-    Location = 2,
-}
-
-/// A column of numbers, in degrees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DegreesOf {
-    /// North.
-    Latitude = 0,
-    /// East.
-    Longitude = 1,
-}
-
-/// A column of lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListOf {
-    /// Who took part.
-    Participants = 0,
-    /// Tags.
-    Tags = 1,
-}
 
 /// A date that a cell says as [`Date::parse_plain`] has it.
 #[derive(Clone, Copy, Debug)]
@@ -121,10 +76,9 @@ impl Filler {
             text.push_str(last.text);
         }
         let rows = &mut self.rows;
-        let [_, _, expression, duration, written, ..] = &mut rows.texts;
-        expression.push(Some(text));
-        duration.push(None);
-        written.push(None);
+        rows.texts[Field::When.slot()].push(Some(text));
+        rows.texts[Field::Duration.slot()].push(None);
+        rows.texts[Field::Written.slot()].push(None);
         let ends = [first, last.unwrap_or(first)];
         let instant = |end: usize| if ends[end].instant { Flags::INSTANT << (end * Flags::END_SHIFT) } else { 0 };
         let shape = if last.is_some() { Flags::CELLS } else { Flags::MOMENT };
@@ -142,39 +96,39 @@ impl Filler {
         *bytes <= MOST_BYTES
     }
 
-    /// Fills a column of texts.
-    pub fn texts<'t>(&mut self, column: TextOf, cells: impl Iterator<Item = Option<&'t str>>) {
-        let (texts, mut bytes) = (&mut self.rows.texts[column as usize], 0);
+    /// Fills a field that is kept as texts.
+    pub fn texts<'t>(&mut self, field: Field, cells: impl Iterator<Item = Option<&'t str>>) {
+        let (texts, mut bytes) = (&mut self.rows.texts[field.slot()], 0);
         for cell in cells {
             texts.push(filled(cell).filter(|text| Self::takes(&mut self.longest, &mut bytes, text)));
         }
     }
 
-    /// Fills a column of words.
-    pub fn words<'t>(&mut self, column: WordOf, cells: impl Iterator<Item = Option<&'t str>>) {
-        let (words, mut bytes) = (&mut self.rows.words[column as usize], 0);
+    /// Fills a field that is kept as words.
+    pub fn words<'t>(&mut self, field: Field, cells: impl Iterator<Item = Option<&'t str>>) {
+        let (words, mut bytes) = (&mut self.rows.words[field.slot()], 0);
         for cell in cells {
             words.push(filled(cell).filter(|word| Self::takes(&mut self.longest, &mut bytes, word)));
         }
     }
 
-    /// Fills a column of lists; `cut` gives the items of a cell.
+    /// Fills a field that is kept as lists; `cut` gives the items of a cell.
     pub fn lists<'t, I: Iterator<Item = &'t str>>(
         &mut self,
-        column: ListOf,
+        field: Field,
         cells: impl Iterator<Item = Option<&'t str>>,
         cut: impl Fn(&'t str) -> I,
     ) {
-        let (lists, mut bytes) = (&mut self.rows.lists[column as usize], 0);
+        let (lists, mut bytes) = (&mut self.rows.lists[field.slot()], 0);
         for cell in cells {
             let cell = cell.filter(|cell| Self::takes(&mut self.longest, &mut bytes, cell));
             lists.push(cell.into_iter().flat_map(&cut));
         }
     }
 
-    /// Fills a column of degrees.
-    pub fn degrees(&mut self, column: DegreesOf, cells: impl Iterator<Item = Option<f64>>) {
-        let numbers = &mut self.rows.degrees[column as usize];
+    /// Fills a field that is kept in degrees.
+    pub fn degrees(&mut self, field: Field, cells: impl Iterator<Item = Option<f64>>) {
+        let numbers = &mut self.rows.degrees[field.slot()];
         cells.for_each(|cell| numbers.push(cell));
     }
 
@@ -239,10 +193,10 @@ mod tests {
         filler.plain(2, plain("2022-08-30"), Some(plain("2022-09-05T10:00Z")));
         filler.record(3, Some(&edtf[1]), None, Some(written[1]));
         filler.plain(4, plain("2022-08-30"), None);
-        filler.texts(TextOf::Title, ["Vostok", " ", "Kavkaz"].into_iter().map(Some));
-        filler.words(WordOf::Kind, [Some("exercise"); 3].into_iter());
-        filler.degrees(DegreesOf::Latitude, [None, Some(40.0), None].into_iter());
-        filler.lists(ListOf::Participants, [Some("China;Russia"), None, None].into_iter(), |cell| cell.split(';'));
+        filler.texts(Field::Title, ["Vostok", " ", "Kavkaz"].into_iter().map(Some));
+        filler.words(Field::Kind, [Some("exercise"); 3].into_iter());
+        filler.degrees(Field::Latitude, [None, Some(40.0), None].into_iter());
+        filler.lists(Field::Participants, [Some("China;Russia"), None, None].into_iter(), |cell| cell.split(';'));
         filler.attribute(0, std::iter::once((2, "2000")));
         let by_column = EventTable::of_part(vec![], vec!["troops".into()], filler.finish().unwrap());
         assert_eq!(by_column.rows(), by_row.rows());

@@ -4,6 +4,7 @@ use super::build::{MOST_ROWS, TooManyRows};
 use super::column::{Attribute, CellColumn, ListColumn, NumberColumn, PointColumn, TextColumn, Types, WordColumn};
 use super::groups::Groups;
 use super::grow::{Cells, Grow, Lists, Numbers, Points, Texts, Words};
+use super::schema::{DEGREES, Field, LISTS, TEXTS, WORDS};
 use super::table::EventTable;
 use std::sync::Arc;
 
@@ -23,23 +24,30 @@ pub(super) struct Columns {
     pub(super) flags: Arc<Vec<u16>>,
     pub(super) file: Arc<Vec<u16>>,
     pub(super) line: Arc<Vec<u32>>,
-    pub(super) id: TextColumn,
-    pub(super) title: TextColumn,
-    pub(super) edtf: TextColumn,
-    pub(super) duration: TextColumn,
-    /// Only where it says more than `edtf`.
-    pub(super) written: TextColumn,
-    pub(super) description: TextColumn,
-    pub(super) source: TextColumn,
-    pub(super) published: TextColumn,
-    pub(super) url: TextColumn,
-    pub(super) kind: WordColumn,
-    pub(super) status: WordColumn,
-    pub(super) location: WordColumn,
-    /// North and east.
-    pub(super) degrees: [NumberColumn; 2],
-    pub(super) participants: ListColumn,
-    pub(super) tags: ListColumn,
+    /// By the slots of their fields, as the three below. That of dates as written has only what says more than the
+    /// expression.
+    texts: [TextColumn; TEXTS],
+    words: [WordColumn; WORDS],
+    degrees: [NumberColumn; DEGREES],
+    lists: [ListColumn; LISTS],
+}
+
+impl Columns {
+    pub(super) fn text(&self, field: Field) -> &TextColumn {
+        &self.texts[field.slot()]
+    }
+
+    pub(super) fn word(&self, field: Field) -> &WordColumn {
+        &self.words[field.slot()]
+    }
+
+    pub(super) fn degrees(&self, field: Field) -> &NumberColumn {
+        &self.degrees[field.slot()]
+    }
+
+    pub(super) fn list(&self, field: Field) -> &ListColumn {
+        &self.lists[field.slot()]
+    }
 }
 
 /// Rows or parts on their way into one table, in their order.
@@ -50,32 +58,12 @@ pub struct Joiner {
     pub(super) flags: Vec<u16>,
     pub(super) file: Vec<u16>,
     pub(super) line: Vec<u32>,
-    /// In the order of [`texts`].
-    pub(super) texts: [Texts; 9],
-    /// In the order of [`words`].
-    pub(super) words: [Words; 3],
-    pub(super) degrees: [Numbers; 2],
-    pub(super) lists: [Lists; 2],
+    /// By the slots of their fields, as the three below.
+    pub(super) texts: [Texts; TEXTS],
+    pub(super) words: [Words; WORDS],
+    pub(super) degrees: [Numbers; DEGREES],
+    pub(super) lists: [Lists; LISTS],
     pub(super) attributes: Vec<(Cells, Types)>,
-}
-
-fn texts(columns: &Columns) -> [&TextColumn; 9] {
-    let own = columns;
-    [
-        &own.id,
-        &own.title,
-        &own.edtf,
-        &own.duration,
-        &own.written,
-        &own.description,
-        &own.source,
-        &own.published,
-        &own.url,
-    ]
-}
-
-fn words(columns: &Columns) -> [&WordColumn; 3] {
-    [&columns.kind, &columns.status, &columns.location]
 }
 
 impl Joiner {
@@ -107,10 +95,10 @@ impl Joiner {
             return Err(TooManyRows);
         }
         all(&mut self.bounds, &columns.bounds.each_ref(), rows)?;
-        all(&mut self.texts, &texts(columns), rows)?;
-        all(&mut self.words, &words(columns), rows)?;
+        all(&mut self.texts, &columns.texts.each_ref(), rows)?;
+        all(&mut self.words, &columns.words.each_ref(), rows)?;
         all(&mut self.degrees, &columns.degrees.each_ref(), rows)?;
-        all(&mut self.lists, &[&columns.participants, &columns.tags], rows)?;
+        all(&mut self.lists, &columns.lists.each_ref(), rows)?;
         self.flags.extend_from_slice(&columns.flags);
         self.file.extend_from_slice(&columns.file);
         self.line.extend_from_slice(&columns.line);
@@ -127,29 +115,15 @@ impl Joiner {
     /// All that was added, as one part.
     #[must_use]
     pub fn finish(self) -> Part {
-        let [id, title, edtf, duration, written, description, source, published, url] = self.texts.map(Grow::finish);
-        let [kind, status, location] = self.words.map(Grow::finish);
-        let [participants, tags] = self.lists.map(Grow::finish);
         let columns = Columns {
             bounds: self.bounds.map(Grow::finish),
             flags: Arc::new(self.flags),
             file: Arc::new(self.file),
             line: Arc::new(self.line),
-            id,
-            title,
-            edtf,
-            duration,
-            written,
-            description,
-            source,
-            published,
-            url,
-            kind,
-            status,
-            location,
+            texts: self.texts.map(Grow::finish),
+            words: self.words.map(Grow::finish),
             degrees: self.degrees.map(Grow::finish),
-            participants,
-            tags,
+            lists: self.lists.map(Grow::finish),
         };
         let rows = self.rows;
         let whole = |(mut cells, types): (Cells, Types)| {
@@ -170,7 +144,7 @@ impl EventTable {
             .zip(attributes)
             .filter_map(|(name, (cells, types))| Attribute::typed(name, cells, types, rows))
             .collect();
-        let groups = Groups::by_id(&columns.file, &columns.id);
+        let groups = Groups::by_id(&columns.file, columns.text(Field::Id));
         Self::new(files, rows, columns, groups, attributes)
     }
 }

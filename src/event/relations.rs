@@ -1,6 +1,7 @@
 //! What a file says of how its events hang together: columns such as `relates_to`, `responds_to` or `part_of`, whose cells
 //! hold the ids of other events.
 
+use super::schema::Field;
 use super::table::{EventId, EventTable, RowId};
 use std::collections::{BTreeSet, HashMap};
 
@@ -63,7 +64,7 @@ impl Relations {
         let plain = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
         let columns: Vec<_> =
             table.attributes().iter().filter(|column| COLUMNS.contains(&plain(&column.name).as_str())).collect();
-        if columns.is_empty() || table.columns.id.is_empty() {
+        if columns.is_empty() || table.columns.text(Field::Id).is_empty() {
             return Self::default();
         }
         let mut by_id: HashMap<&str, EventId> = HashMap::new();

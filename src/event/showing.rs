@@ -4,6 +4,7 @@
 //! above (index, layout, counts) sees only the table it is given, so that nothing there has to know of zones.
 
 use super::column::PointColumn;
+use super::schema::Field;
 use super::table::{EventId, EventTable, RowId};
 use crate::time::{Bound, Display, Span, TimePoint, read, without_gaps};
 use std::collections::BTreeMap;
@@ -97,7 +98,7 @@ impl EventTable {
     /// From the first to the last publication, for a slider; `None` where no source has a date.
     #[must_use]
     pub fn publications(&self) -> Option<Span> {
-        if self.columns.published.is_empty() {
+        if self.columns.text(Field::Published).is_empty() {
             return None;
         }
         (0..self.rows() as u32).filter_map(|row| self.published(RowId(row))).reduce(Span::union)
@@ -108,7 +109,8 @@ impl EventTable {
     #[must_use]
     pub fn unpublished(&self, until: Option<TimePoint>) -> usize {
         let rows = (0..self.rows() as u32).map(RowId).filter(|row| !self.is_undated(*row));
-        let without = rows.filter(|row| self.columns.published.is_empty() || self.published(*row).is_none());
+        let without =
+            rows.filter(|row| self.columns.text(Field::Published).is_empty() || self.published(*row).is_none());
         without.filter(|row| until.is_none_or(|until| self.was_known(*row, until))).count()
     }
 

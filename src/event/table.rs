@@ -5,6 +5,7 @@ use super::claim::{Claim, Source, Status};
 use super::column::{Attribute, ListColumn, PointColumn, TextColumn, WordColumn};
 use super::groups::Groups;
 use super::part::Columns;
+use super::schema::{Field, Store};
 use super::statement::Statement;
 use crate::task;
 use crate::time::{Answer, Bound, Display, Duration, Edtf, Known, Shape, Span, TimePoint, Warp, When};
@@ -13,35 +14,6 @@ use std::sync::OnceLock;
 /// An event of a document, numbered in the order of first appearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(pub u32);
-
-/// What a column tells, as far as a search asks for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
-    /// Names of events.
-    Title,
-    /// Kinds.
-    Kind,
-    /// Standings.
-    Status,
-    /// Places.
-    Location,
-    /// Those who took part.
-    Participants,
-    /// Tags.
-    Tags,
-    /// Citations.
-    Source,
-    /// Identifiers.
-    Id,
-    /// Date expressions.
-    Edtf,
-    /// Dates as the file writes them.
-    Written,
-    /// What is said beyond the known columns.
-    Description,
-    /// Columns that are none of the known ones.
-    Attribute,
-}
 
 /// A row of a table: one claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -305,12 +277,12 @@ impl EventTable {
     #[must_use]
     pub fn edtf(&self, row: RowId) -> Option<Edtf> {
         // The column holds only what `Edtf` printed.
-        self.columns.edtf.get(row.0 as usize).and_then(|text| Edtf::parse(text).ok())
+        self.columns.text(Field::When).get(row.0 as usize).and_then(|text| Edtf::parse(text).ok())
     }
 
     /// Whether some row states how long its event lasted.
     pub(super) fn has_durations(&self) -> bool {
-        !self.columns.duration.is_empty()
+        !self.columns.text(Field::Duration).is_empty()
     }
 
     /// From the earliest to the latest of all windows of starts and ends.
@@ -322,7 +294,7 @@ impl EventTable {
     /// The stated duration of a row.
     #[must_use]
     pub fn duration(&self, row: RowId) -> Option<Duration> {
-        self.columns.duration.get(row.0 as usize).and_then(|text| Duration::parse(text).ok())
+        self.columns.text(Field::Duration).get(row.0 as usize).and_then(|text| Duration::parse(text).ok())
     }
 
     /// All that a row states.
@@ -330,7 +302,8 @@ impl EventTable {
     pub fn claim(&self, row: RowId) -> Claim {
         let columns = &self.columns;
         let owned = |column: &TextColumn| column.get(row.0 as usize).map(str::to_owned);
-        let (citation, published, url) = (owned(&columns.source), owned(&columns.published), owned(&columns.url));
+        let [citation, published, url] =
+            [Field::Source, Field::Published, Field::Url].map(|field| owned(columns.text(field)));
         let has_source = citation.is_some() || published.is_some() || url.is_some();
         Claim {
             edtf: self.edtf(row),
@@ -351,13 +324,13 @@ impl EventTable {
     /// When a row's source was published, as the file gives it.
     #[must_use]
     pub fn published_text(&self, row: RowId) -> Option<&str> {
-        self.columns.published.get(row.0 as usize)
+        self.columns.text(Field::Published).get(row.0 as usize)
     }
 
     /// The standing that a row states.
     #[must_use]
     pub fn status(&self, row: RowId) -> Option<Status> {
-        self.columns.status.get(row.0 as usize).map(Status::parse)
+        self.columns.word(Field::Status).get(row.0 as usize).map(Status::parse)
     }
 
     /// Whether some row begins or ends at an instant, which clocks of different zones tell differently.
@@ -384,7 +357,7 @@ impl EventTable {
     pub fn tells_standing(&self) -> bool {
         // A column of more words tells something else.
         const FEW: usize = 64;
-        let status = &self.columns.status;
+        let status = self.columns.word(Field::Status);
         let tells = |word| !matches!(Status::parse(word), Status::Held | Status::Other(_));
         status.words() <= FEW && (0..status.words()).map(|key| status.word(key)).any(tells)
     }
@@ -392,26 +365,38 @@ impl EventTable {
     /// Whether some row says that its event did not come about then: that it was cancelled, or put off.
     #[must_use]
     pub fn has_called_off(&self) -> bool {
-        let status = &self.columns.status;
+        let status = self.columns.word(Field::Status);
         (0..status.words()).map(|key| status.word(key)).any(|word| Status::parse(word).is_called_off())
+    }
+
+    /// What a row has in a field that is kept as texts.
+    #[must_use]
+    pub fn text(&self, row: RowId, field: Field) -> Option<&str> {
+        self.columns.text(field).get(row.0 as usize)
+    }
+
+    /// What a row has in a field that is kept as words.
+    #[must_use]
+    pub fn word(&self, row: RowId, field: Field) -> Option<&str> {
+        self.columns.word(field).get(row.0 as usize)
     }
 
     /// The title of a row.
     #[must_use]
     pub fn title(&self, row: RowId) -> Option<&str> {
-        self.columns.title.get(row.0 as usize)
+        self.columns.text(Field::Title).get(row.0 as usize)
     }
 
     /// The kind of a row.
     #[must_use]
     pub fn kind(&self, row: RowId) -> Option<&str> {
-        self.columns.kind.get(row.0 as usize)
+        self.columns.word(Field::Kind).get(row.0 as usize)
     }
 
     /// The place of a row.
     #[must_use]
     pub fn location(&self, row: RowId) -> Option<&str> {
-        self.columns.location.get(row.0 as usize)
+        self.columns.word(Field::Location).get(row.0 as usize)
     }
 
     /// The date of a row as its file writes it.
@@ -420,45 +405,45 @@ impl EventTable {
         let at = row.0 as usize;
         let cells = self.columns.flags[at] & Flags::CELLS != 0;
         let between = if cells { WRITTEN_DASH } else { "/" };
-        let same = || self.columns.edtf.get(at).map(|edtf| edtf.replacen('/', between, 1));
-        self.columns.written.get(at).map(str::to_owned).or_else(same)
+        let same = || self.columns.text(Field::When).get(at).map(|edtf| edtf.replacen('/', between, 1));
+        self.columns.text(Field::Written).get(at).map(str::to_owned).or_else(same)
     }
 
     /// Degrees north and east of a row, where both are given.
     #[must_use]
     pub fn coordinates(&self, row: RowId) -> Option<(f64, f64)> {
-        let [latitude, longitude] = &self.columns.degrees;
-        latitude.get(row.0 as usize).zip(longitude.get(row.0 as usize))
+        let degrees = |field| self.columns.degrees(field).get(row.0 as usize);
+        degrees(Field::Latitude).zip(degrees(Field::Longitude))
     }
 
     /// Who a row says took part.
     #[must_use]
     pub fn participants(&self, row: RowId) -> Vec<String> {
-        self.columns.participants.get(row.0 as usize).map(str::to_owned).collect()
+        self.columns.list(Field::Participants).get(row.0 as usize).map(str::to_owned).collect()
     }
 
     /// The tags of a row.
     #[must_use]
     pub fn tags(&self, row: RowId) -> Vec<String> {
-        self.columns.tags.get(row.0 as usize).map(str::to_owned).collect()
+        self.columns.list(Field::Tags).get(row.0 as usize).map(str::to_owned).collect()
     }
 
     /// What a row says of its event beyond the known columns.
     #[must_use]
     pub fn description(&self, row: RowId) -> Option<&str> {
-        self.columns.description.get(row.0 as usize)
+        self.columns.text(Field::Description).get(row.0 as usize)
     }
 
     /// The source's citation of a row.
     #[must_use]
     pub fn source(&self, row: RowId) -> Option<&str> {
-        self.columns.source.get(row.0 as usize)
+        self.columns.text(Field::Source).get(row.0 as usize)
     }
 
     /// The identifier that a row gives its event.
     #[must_use]
     pub fn id(&self, row: RowId) -> Option<&str> {
-        self.columns.id.get(row.0 as usize)
+        self.columns.text(Field::Id).get(row.0 as usize)
     }
 
     /// The event with an id, else the first with a title, in any case.
@@ -487,27 +472,17 @@ impl EventTable {
 
     /// The columns of texts that a search looks at.
     pub fn text_columns(&self) -> impl Iterator<Item = (Field, &TextColumn)> {
-        let own = &self.columns;
-        [
-            (Field::Title, &own.title),
-            (Field::Description, &own.description),
-            (Field::Source, &own.source),
-            (Field::Id, &own.id),
-            (Field::Edtf, &own.edtf),
-            (Field::Written, &own.written),
-        ]
-        .into_iter()
+        Field::looked_at(Store::Texts).map(|field| (field, self.columns.text(field)))
     }
 
     /// The columns of words that a search looks at.
     pub fn word_columns(&self) -> impl Iterator<Item = (Field, &WordColumn)> {
-        let own = &self.columns;
-        [(Field::Kind, &own.kind), (Field::Status, &own.status), (Field::Location, &own.location)].into_iter()
+        Field::looked_at(Store::Words).map(|field| (field, self.columns.word(field)))
     }
 
     /// The columns of lists that a search looks at.
     pub fn list_columns(&self) -> impl Iterator<Item = (Field, &ListColumn)> {
-        [(Field::Participants, &self.columns.participants), (Field::Tags, &self.columns.tags)].into_iter()
+        Field::looked_at(Store::Lists).map(|field| (field, self.columns.list(field)))
     }
 
     /// The names of the files.

@@ -32,6 +32,12 @@ pub enum ExportError {
         /// How much.
         source: NoRoom,
     },
+    /// Events could not be written to where they go.
+    #[error("the events could not be written ({source})")]
+    Events {
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// A library refused the picture.
     #[error("the figure could not be made ({reason}); this is a bug worth reporting")]
     Refused {

@@ -5,6 +5,7 @@
 //! or not at all.
 
 mod error;
+mod events;
 mod figure;
 mod fitting;
 mod fonts;
@@ -20,6 +21,7 @@ mod svg;
 mod tree;
 
 pub use error::ExportError;
+pub use events::{EventFormat, write_events};
 pub use figure::{Figure, FigureInput, LegendPlace, compose};
 pub use pages::{MOST_PAGES, compose_pages};
 pub use png::Pixels;

@@ -1,6 +1,6 @@
 //! What a user may decide for an import instead of leaving it to the files' own evidence.
 
-use super::columns::Meaning;
+use crate::event::Field;
 use crate::time::{DateOrder, Reader, SerialEpoch, Zone};
 
 /// Choices that override what the files tell. The default decides nothing.
@@ -15,7 +15,7 @@ pub struct Choices {
     /// What spreadsheet serials count from.
     pub serials: SerialEpoch,
     /// Columns by name (in any case) and what they tell; the first of a name counts.
-    pub columns: Vec<(Meaning, String)>,
+    pub columns: Vec<(Field, String)>,
 }
 
 impl Choices {

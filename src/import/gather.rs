@@ -5,7 +5,7 @@
 //! more under what all of it tells.
 
 use super::chunks::{Chunk, Chunks, Unfit};
-use super::columns::{self, Column, Meaning};
+use super::columns::{self, Column};
 use super::dates::{DateColumn, Evidence, OrderBasis, settle};
 use super::delimited::EXTRA;
 use super::ledger::{FileLedger, Ledger, Notes};
@@ -14,7 +14,7 @@ use super::raw::RawTable;
 use super::source::Source;
 use super::when::Dates;
 use super::{Choices, Import, ImportError, Input};
-use crate::event::{Document, EventId, EventTable, Joiner, Part, Relations, TooManyRows};
+use crate::event::{Document, EventId, EventTable, Field, Joiner, Part, Relations, TooManyRows};
 use crate::task::{self, Control};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -152,7 +152,7 @@ fn attribute_names(files: &[Opened]) -> Vec<String> {
     let mut known = HashSet::new();
     for file in files {
         let attributes = file.columns.iter().zip(&file.chunks.head.columns);
-        let attributes = attributes.filter(|(column, _)| column.meaning == Meaning::Attribute).map(|(_, name)| name);
+        let attributes = attributes.filter(|(column, _)| column.field == Field::Attribute).map(|(_, name)| name);
         let extra = file.chunks.more().then(|| EXTRA.to_owned());
         for name in attributes.chain(&extra) {
             if known.insert(name.clone()) {
@@ -281,7 +281,7 @@ fn account(file: &File<'_>, chunks: &[Placed], mut notes: Notes, mut dates: Vec<
     }
     let mut columns: Vec<(String, Column)> = raw.columns.iter().cloned().zip(file.columns.iter().copied()).collect();
     if columns.len() == file.head.columns.len() && chunks.iter().any(|chunk| chunk.extra) {
-        columns.push((EXTRA.to_owned(), Column { meaning: Meaning::Attribute, by_content: false }));
+        columns.push((EXTRA.to_owned(), Column { field: Field::Attribute, by_content: false }));
     }
     let (earliest, latest) = extremes.texts();
     let mut remarks = raw.remarks.clone();
@@ -317,9 +317,7 @@ fn account(file: &File<'_>, chunks: &[Placed], mut notes: Notes, mut dates: Vec<
 
 /// What is to be said of a file in which no column holds dates.
 fn no_dates(file: &File<'_>) -> Option<String> {
-    let dated = |column: &Column| {
-        matches!(column.meaning, Meaning::When | Meaning::Start | Meaning::End | Meaning::StartYear)
-    };
+    let dated = |column: &Column| matches!(column.field, Field::When | Field::Start | Field::End | Field::StartYear);
     if file.head.records.is_empty() || file.columns.iter().any(dated) {
         return None;
     }

@@ -1,8 +1,9 @@
 //! The account of every record of every file.
 
-use super::columns::{Column, Meaning};
+use super::columns::Column;
 use super::dates::DateColumn;
 use super::sniff::Format;
+use crate::event::Field;
 use crate::event::{EventTable, Facet};
 use crate::text::grouped;
 use serde::Serialize;
@@ -158,13 +159,13 @@ impl Ledger {
         }
         let mut columns = self.files.iter().flat_map(|file| &file.columns);
         let column = columns.find(|(own, _)| own.trim().eq_ignore_ascii_case(name));
-        match column.map(|(_, column)| column.meaning) {
-            Some(Meaning::Kind) => Facet::Kind,
-            Some(Meaning::Status) => Facet::Status,
-            Some(Meaning::Participants) => Facet::Participants,
-            Some(Meaning::Location) => Facet::Location,
-            Some(Meaning::Source) => Facet::Source,
-            Some(Meaning::Tags) => Facet::Tags,
+        match column.map(|(_, column)| column.field) {
+            Some(Field::Kind) => Facet::Kind,
+            Some(Field::Status) => Facet::Status,
+            Some(Field::Participants) => Facet::Participants,
+            Some(Field::Location) => Facet::Location,
+            Some(Field::Source) => Facet::Source,
+            Some(Field::Tags) => Facet::Tags,
             _ => facet,
         }
     }

@@ -22,7 +22,7 @@ mod source;
 mod when;
 
 pub use choices::Choices;
-pub use columns::{Column, Meaning};
+pub use columns::Column;
 pub use dates::{DateColumn, OrderBasis};
 pub use error::ImportError;
 pub use ledger::{Diagnostic, FileLedger, Ledger, Outcome};

@@ -4,13 +4,13 @@
 
 use super::ImportError;
 use super::choices::Choices;
-use super::columns::{Column, Meaning, is_date_name};
+use super::columns::{Column, is_date_name};
 use super::dates::{DateColumn, Evidence};
 use super::delimited::EXTRA;
 use super::ledger::{Diagnostic, Notes, Outcome, shortened};
 use super::raw::RawTable;
 use super::when::Dates;
-use crate::event::{DegreesOf, Filler, ListOf, Part, TextOf, WordOf, trimmed};
+use crate::event::{Field, Filler, Part, Store, trimmed};
 use crate::time::{Date, Edtf, Span, TimePoint};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -47,8 +47,8 @@ pub(super) struct Placed {
 impl File<'_> {
     /// The columns of dates.
     pub(super) fn date_columns(&self) -> impl Iterator<Item = usize> + '_ {
-        let of_dates = |meaning| matches!(meaning, Meaning::When | Meaning::Start | Meaning::End);
-        self.columns.iter().enumerate().filter(move |(_, column)| of_dates(column.meaning)).map(|(at, _)| at)
+        let of_dates = |field| matches!(field, Field::When | Field::Start | Field::End);
+        self.columns.iter().enumerate().filter(move |(_, column)| of_dates(column.field)).map(|(at, _)| at)
     }
 
     /// What the dates of the first records tell of how dates are written.
@@ -135,23 +135,23 @@ fn unread_publication(text: &str) -> Option<String> {
 /// Which column serves for what.
 pub(super) struct Plan<'a> {
     pub(super) names: Vec<&'a str>,
-    /// By meaning.
-    of: [Option<usize>; Meaning::COUNT],
+    /// By field.
+    of: [Option<usize>; Field::COUNT],
     /// For each column, the attribute of the table that it feeds.
     attributes: Vec<Option<usize>>,
     /// Other columns with the name of a date.
     pub(super) spare: Vec<usize>,
-    participant_separator: u8,
-    tag_separator: u8,
+    /// The first records, which tell what separates the items of lists.
+    head: &'a RawTable,
 }
 
 impl<'a> Plan<'a> {
     pub(super) fn new(file: &File<'a>) -> Self {
         let raw = file.head;
-        let mut of = [None; Meaning::COUNT];
+        let mut of = [None; Field::COUNT];
         for (at, column) in file.columns.iter().enumerate() {
-            if column.meaning != Meaning::Attribute {
-                of[column.meaning as usize] = Some(at);
+            if column.field != Field::Attribute {
+                of[column.field as usize] = Some(at);
             }
         }
         let mut names: Vec<&str> = raw.columns.iter().map(String::as_str).collect();
@@ -159,72 +159,58 @@ impl<'a> Plan<'a> {
         if !names.contains(&EXTRA) {
             names.push(EXTRA);
         }
-        let is_attribute = |at: usize| file.columns.get(at).is_none_or(|column| column.meaning == Meaning::Attribute);
+        let is_attribute = |at: usize| file.columns.get(at).is_none_or(|column| column.field == Field::Attribute);
         let known: HashMap<&str, usize> =
             file.attribute_names.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
         let mut fed = HashSet::new();
         // Of columns of one name the first counts.
         let attribute =
             |(at, name): (usize, &&str)| known.get(name).copied().filter(|own| is_attribute(at) && fed.insert(*own));
-        let separator = |meaning: Meaning| of[meaning as usize].map_or(b';', |column| list_separator(raw, column));
         Self {
             attributes: names.iter().enumerate().map(attribute).collect(),
             spare: (0..raw.columns.len())
-                .filter(|&at| file.columns[at].meaning == Meaning::Attribute && is_date_name(&raw.columns[at]))
+                .filter(|&at| file.columns[at].field == Field::Attribute && is_date_name(&raw.columns[at]))
                 .collect(),
-            participant_separator: separator(Meaning::Participants),
-            tag_separator: separator(Meaning::Tags),
+            head: raw,
             of,
             names,
         }
     }
 
-    /// The column that has a meaning.
-    pub(super) fn column(&self, meaning: Meaning) -> Option<usize> {
-        self.of[meaning as usize]
+    /// The column that has a field.
+    pub(super) fn column(&self, field: Field) -> Option<usize> {
+        self.of[field as usize]
     }
 
-    pub(super) fn cell<'r>(&self, raw: &'r RawTable, record: usize, meaning: Meaning) -> Option<&'r str> {
-        self.column(meaning).and_then(|column| raw.cell(record, column)).map(trimmed)
+    pub(super) fn cell<'r>(&self, raw: &'r RawTable, record: usize, field: Field) -> Option<&'r str> {
+        self.column(field).and_then(|column| raw.cell(record, column)).map(trimmed)
     }
 
     /// Fills all columns of some records but those of their times; notes what cannot be used.
     fn fill(&self, filler: &mut Filler, raw: &RawTable, records: &Range<usize>, notes: &mut Vec<Diagnostic>) {
         let cells = |column: usize| raw.column(records.clone(), column).map(|cell| cell.map(trimmed));
-        for (field, meaning) in [
-            (TextOf::Id, Meaning::Id),
-            (TextOf::Title, Meaning::Title),
-            (TextOf::Description, Meaning::Description),
-            (TextOf::Source, Meaning::Source),
-            (TextOf::Published, Meaning::Published),
-            (TextOf::Url, Meaning::Url),
-        ] {
-            self.column(meaning).into_iter().for_each(|column| filler.texts(field, cells(column)));
-        }
-        for (field, meaning) in
-            [(WordOf::Kind, Meaning::Kind), (WordOf::Status, Meaning::Status), (WordOf::Location, Meaning::Location)]
-        {
-            self.column(meaning).into_iter().for_each(|column| filler.words(field, cells(column)));
-        }
-        for (field, meaning, separator) in [
-            (ListOf::Participants, Meaning::Participants, self.participant_separator),
-            (ListOf::Tags, Meaning::Tags, self.tag_separator),
-        ] {
-            let cut = |cell| items(cell, separator);
-            self.column(meaning).into_iter().for_each(|column| filler.lists(field, cells(column), cut));
-        }
-        for (field, meaning, limit) in
-            [(DegreesOf::Latitude, Meaning::Latitude, 90.0), (DegreesOf::Longitude, Meaning::Longitude, 360.0)]
-        {
-            if let Some(column) = self.column(meaning) {
-                let degrees = |(record, cell): (usize, Option<&str>)| {
-                    let value = degrees(cell?, limit);
-                    if value.is_none() {
-                        notes.push(self.no_degrees(raw, record, meaning));
-                    }
-                    value
-                };
-                filler.degrees(field, records.clone().zip(cells(column)).map(degrees));
+        for field in Field::all() {
+            let Some(column) = self.column(field) else { continue };
+            match field.spec().store {
+                Store::Texts => filler.texts(field, cells(column)),
+                Store::Words => filler.words(field, cells(column)),
+                Store::Lists => {
+                    let separator = list_separator(self.head, column);
+                    filler.lists(field, cells(column), |cell| items(cell, separator));
+                }
+                Store::Degrees => {
+                    let limit = if field == Field::Latitude { 90.0 } else { 360.0 };
+                    let degrees = |(record, cell): (usize, Option<&str>)| {
+                        let value = degrees(cell?, limit);
+                        if value.is_none() {
+                            notes.push(self.no_degrees(raw, record, field));
+                        }
+                        value
+                    };
+                    filler.degrees(field, records.clone().zip(cells(column)).map(degrees));
+                }
+                // Each record has its time already.
+                Store::Time | Store::Nowhere => {}
             }
         }
         let fed = || self.attributes.iter().enumerate().filter_map(|(column, own)| own.map(|own| (column, own)));
@@ -245,34 +231,28 @@ impl<'a> Plan<'a> {
     }
 
     fn note_publications(&self, raw: &RawTable, records: &Range<usize>, notes: &mut Vec<Diagnostic>) {
-        if self.column(Meaning::Published).is_some() {
+        if self.column(Field::Published).is_some() {
             notes.extend(records.clone().filter_map(|record| self.unread_publication(raw, record)));
         }
     }
 
     /// What is to be said of a record's cell that is no number of degrees.
-    fn no_degrees(&self, raw: &RawTable, record: usize, meaning: Meaning) -> Diagnostic {
-        let text = self.cell(raw, record, meaning).unwrap_or("");
-        let problem = self.problem(Outcome::Note, meaning, "this is no number of degrees; it is not used", text);
+    fn no_degrees(&self, raw: &RawTable, record: usize, field: Field) -> Diagnostic {
+        let text = self.cell(raw, record, field).unwrap_or("");
+        let problem = self.problem(Outcome::Note, field, "this is no number of degrees; it is not used", text);
         Diagnostic { line: raw.records[record].line, ..problem }
     }
 
     /// What is to be said of a date of publication that cannot be used.
     fn unread_publication(&self, raw: &RawTable, record: usize) -> Option<Diagnostic> {
-        let text = self.cell(raw, record, Meaning::Published)?;
+        let text = self.cell(raw, record, Field::Published)?;
         let reason = unread_publication(text)?;
-        let problem = self.problem(Outcome::Note, Meaning::Published, reason, text);
+        let problem = self.problem(Outcome::Note, Field::Published, reason, text);
         Some(Diagnostic { line: raw.records[record].line, ..problem })
     }
 
-    pub(super) fn problem(
-        &self,
-        outcome: Outcome,
-        meaning: Meaning,
-        reason: impl Into<String>,
-        raw: &str,
-    ) -> Diagnostic {
-        let column = self.column(meaning).map(|column| self.names[column].to_owned());
+    pub(super) fn problem(&self, outcome: Outcome, field: Field, reason: impl Into<String>, raw: &str) -> Diagnostic {
+        let column = self.column(field).map(|column| self.names[column].to_owned());
         Diagnostic { outcome, line: 0, column, reason: reason.into(), raw: shortened(raw) }
     }
 }

@@ -1,12 +1,11 @@
 //! The date of one record, from the cells that tell of it.
 
 use super::choices::Choices;
-use super::columns::Meaning;
 use super::dates::{DateColumn, Evidence};
 use super::ledger::{Diagnostic, Outcome, shortened};
 use super::place::Plan;
 use super::raw::RawTable;
-use crate::event::{Plain, WRITTEN_DASH};
+use crate::event::{Field, Plain, WRITTEN_DASH};
 use crate::time::{
     self, CivilDate, Date, Duration, Edtf, Endpoint, Month, Qualifier, ReadError, Reader, Reading, SetPart,
 };
@@ -129,21 +128,21 @@ impl Plan<'_> {
         record: usize,
         dates: &mut Dates,
     ) -> Option<(Plain<'r>, Option<Plain<'r>>)> {
-        if self.column(Meaning::StartYear).is_some() || self.column(Meaning::Duration).is_some() {
+        if self.column(Field::StartYear).is_some() || self.column(Field::Duration).is_some() {
             return None;
         }
-        let start = self.column(Meaning::Start).map_or(Meaning::When, |_| Meaning::Start);
+        let start = self.column(Field::Start).map_or(Field::When, |_| Field::Start);
         // A time without an offset may get one.
         let settled = |date: &Date| dates.plain_times || date.time.is_none() || date.is_instant();
         let plain = |text: &'r str| Plain::parse(text).filter(|own| settled(&own.date));
         let from = plain(self.cell(raw, record, start)?)?;
-        let to = match self.cell(raw, record, Meaning::End) {
+        let to = match self.cell(raw, record, Field::End) {
             Some(text) => Some(plain(text).filter(|to| from.window.start() < to.window.end())?),
             None => None,
         };
         dates.count_plain(self.column(start), &from);
         if let Some(to) = &to {
-            dates.count_plain(self.column(Meaning::End), to);
+            dates.count_plain(self.column(Field::End), to);
         }
         Some((from, to))
     }
@@ -156,21 +155,21 @@ impl Plan<'_> {
         dates: &mut Dates,
         notes: &mut Vec<Diagnostic>,
     ) -> Result<Dated<'r>, Diagnostic> {
-        let cell = |meaning| self.cell(raw, record, meaning).map(Cow::Borrowed);
-        let parts = self.column(Meaning::StartYear).is_some();
-        let first = [Meaning::StartYear, Meaning::Start].into_iter().find(|meaning| self.column(*meaning).is_some());
-        let first = first.unwrap_or(Meaning::When);
+        let cell = |field| self.cell(raw, record, field).map(Cow::Borrowed);
+        let parts = self.column(Field::StartYear).is_some();
+        let first = [Field::StartYear, Field::Start].into_iter().find(|field| self.column(*field).is_some());
+        let first = first.unwrap_or(Field::When);
         let (start_text, end_text) = if parts {
             (self.parts(raw, record, START_PARTS, notes), self.parts(raw, record, END_PARTS, notes))
         } else {
-            (cell(first), cell(Meaning::End))
+            (cell(first), cell(Field::End))
         };
-        let mut said = |text: Option<&str>, meaning: Meaning| {
-            let column = if parts { None } else { self.column(meaning) };
+        let mut said = |text: Option<&str>, field: Field| {
+            let column = if parts { None } else { self.column(field) };
             text.map_or(Said::Nothing, |text| Said::of(dates.read(column, text)))
         };
         let start = said(start_text.as_deref(), first);
-        let end = said(end_text.as_deref(), Meaning::End);
+        let end = said(end_text.as_deref(), Field::End);
         let goes_on = matches!(start, Said::GoesOn) || matches!(end, Said::GoesOn);
         let written = match (&start_text, &end_text) {
             // Cells that are written as the expression is say nothing more than that.
@@ -187,10 +186,10 @@ impl Plan<'_> {
         let start = self.start(start, &end, (first, start_text.as_deref().unwrap_or("")), notes).map_err(whole)?;
         let start = start.or_else(|| self.spare_date(raw, record, dates.plain, notes));
         let mut duration = start.as_ref().and_then(|reading| reading.duration);
-        if let Some(text) = cell(Meaning::Duration) {
+        if let Some(text) = cell(Field::Duration) {
             match time::read_duration(&text) {
                 Ok(read) => duration = Some(read),
-                Err(error) => notes.push(self.problem(Outcome::Note, Meaning::Duration, error.to_string(), &text)),
+                Err(error) => notes.push(self.problem(Outcome::Note, Field::Duration, error.to_string(), &text)),
             }
         }
         let both = match self.both(start, end, &written, end_text.as_deref().unwrap_or(""), notes) {
@@ -211,13 +210,13 @@ impl Plan<'_> {
                         if widened {
                             let reason = "a part of a month or year, or one of several dates, is no end of an interval; the whole month or \
                                           year is taken";
-                            let of = if set_start { first } else { Meaning::End };
+                            let of = if set_start { first } else { Field::End };
                             notes.push(self.problem(Outcome::Note, of, reason, &written));
                         }
                         edtf
                     }
                     Err((start, reason)) => {
-                        notes.push(self.problem(Outcome::Note, Meaning::End, reason, &written));
+                        notes.push(self.problem(Outcome::Note, Field::End, reason, &written));
                         start
                     }
                 }
@@ -248,7 +247,7 @@ impl Plan<'_> {
         &self,
         said: Said,
         end: &Said,
-        (meaning, written): (Meaning, &str),
+        (field, written): (Field, &str),
         notes: &mut Vec<Diagnostic>,
     ) -> Result<Option<Reading>, Diagnostic> {
         match said {
@@ -256,10 +255,10 @@ impl Plan<'_> {
             Said::Nothing | Said::NotKnown | Said::GoesOn => Ok(None),
             Said::Unread(error) if matches!(end, Said::Date(_)) => {
                 let reason = format!("{error}; the record is placed by its end");
-                notes.push(self.problem(Outcome::Note, meaning, reason, written));
+                notes.push(self.problem(Outcome::Note, field, reason, written));
                 Ok(None)
             }
-            Said::Unread(error) => Err(self.problem(Outcome::Undated, meaning, error.to_string(), written)),
+            Said::Unread(error) => Err(self.problem(Outcome::Undated, field, error.to_string(), written)),
         }
     }
 
@@ -290,12 +289,12 @@ impl Plan<'_> {
             }
             (Some(start), Said::GoesOn | Said::NotKnown) => {
                 let reason = "this end cannot be joined to such a start; the record is placed by its start";
-                notes.push(self.problem(Outcome::Note, Meaning::End, reason, written));
+                notes.push(self.problem(Outcome::Note, Field::End, reason, written));
                 Some((start, None))
             }
             (Some(start), Said::Unread(error)) => {
                 let reason = format!("{error}; the record is placed by its start");
-                notes.push(self.problem(Outcome::Note, Meaning::End, reason, end_text));
+                notes.push(self.problem(Outcome::Note, Field::End, reason, end_text));
                 Some((start, None))
             }
         }
@@ -324,23 +323,23 @@ impl Plan<'_> {
         &self,
         raw: &'r RawTable,
         record: usize,
-        [year, month, day]: [Meaning; 3],
+        [year, month, day]: [Field; 3],
         notes: &mut Vec<Diagnostic>,
     ) -> Option<Cow<'r, str>> {
-        let number = |meaning| self.cell(raw, record, meaning).and_then(|text| text.parse::<f64>().ok());
+        let number = |field| self.cell(raw, record, field).and_then(|text| text.parse::<f64>().ok());
         let text = self.cell(raw, record, year)?;
         let Some(value) = number(year).filter(|value| value.fract() == 0.0 && value.abs() < 1e15) else {
             return Some(Cow::Borrowed(text));
         };
         // Code books write −9 and the like for an end that nobody knows; after a start before the era it is a year.
         let coded = [0.0, -9.0, -99.0, -999.0].contains(&value);
-        if year == Meaning::EndYear && coded && number(Meaning::StartYear).is_none_or(|start| start > 0.0) {
+        if year == Field::EndYear && coded && number(Field::StartYear).is_none_or(|start| start > 0.0) {
             return None;
         }
         let mut out = time::Year::new(value as i64).to_string();
         let mut known = true;
-        for meaning in [month, day] {
-            let Some(text) = self.cell(raw, record, meaning) else {
+        for field in [month, day] {
+            let Some(text) = self.cell(raw, record, field) else {
                 known = false;
                 continue;
             };
@@ -350,7 +349,7 @@ impl Plan<'_> {
                 Ok(part) if part < 1.0 => known = false,
                 _ => {
                     known = false;
-                    notes.push(self.problem(Outcome::Note, meaning, "this part of the date was not used", text));
+                    notes.push(self.problem(Outcome::Note, field, "this part of the date was not used", text));
                 }
             }
         }
@@ -358,8 +357,8 @@ impl Plan<'_> {
     }
 }
 
-const START_PARTS: [Meaning; 3] = [Meaning::StartYear, Meaning::StartMonth, Meaning::StartDay];
-const END_PARTS: [Meaning; 3] = [Meaning::EndYear, Meaning::EndMonth, Meaning::EndDay];
+const START_PARTS: [Field; 3] = [Field::StartYear, Field::StartMonth, Field::StartDay];
+const END_PARTS: [Field; 3] = [Field::EndYear, Field::EndMonth, Field::EndDay];
 
 /// A start and an end as one interval; else the start alone, with the reason.
 fn joined(start: Edtf, end: &Edtf) -> Result<Edtf, (Edtf, &'static str)> {
@@ -404,9 +403,9 @@ fn covering(edtf: &Edtf) -> Option<Date> {
 
 /// A duration after a stated start is an interval whose end nobody dated. Beside a single date it lies somewhere
 /// inside that date, if there is room.
-fn with_duration(start: Edtf, duration: Option<Duration>, meaning: Meaning) -> Edtf {
+fn with_duration(start: Edtf, duration: Option<Duration>, field: Field) -> Edtf {
     let (Edtf::Date(date), Some(duration)) = (&start, duration) else { return start };
     let window = date.window();
     let fits = duration.add_to(window.start()).is_some_and(|end| end <= window.end());
-    if meaning == Meaning::When && fits { start } else { Edtf::Interval(Endpoint::Date(*date), Endpoint::Unknown) }
+    if field == Field::When && fits { start } else { Edtf::Interval(Endpoint::Date(*date), Endpoint::Unknown) }
 }

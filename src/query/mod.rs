@@ -60,23 +60,6 @@ impl Term {
     }
 }
 
-/// What stands before a colon, and the field that it names.
-const FIELDS: [(&str, Field); 13] = [
-    ("title", Field::Title),
-    ("kind", Field::Kind),
-    ("status", Field::Status),
-    ("where", Field::Location),
-    ("location", Field::Location),
-    ("who", Field::Participants),
-    ("participants", Field::Participants),
-    ("tag", Field::Tags),
-    ("tags", Field::Tags),
-    ("source", Field::Source),
-    ("id", Field::Id),
-    ("date", Field::Edtf),
-    ("about", Field::Description),
-];
-
 /// What stands before a colon and asks for a part of an event's time.
 const ASPECTS: [&str; 4] = ["began", "lasted", "weekday", "hour"];
 
@@ -238,8 +221,8 @@ fn named(text: &str) -> (Option<Name>, &str) {
     if let Some(name) = ASPECTS.iter().find(|own| **own == name) {
         return (Some(Name::Aspect(name)), value);
     }
-    match FIELDS.iter().find(|(own, _)| *own == name) {
-        Some((_, field)) => (Some(Name::Field(*field)), value),
+    match Field::searched(&name) {
+        Some(field) => (Some(Name::Field(field)), value),
         // Any name before a colon and an equals sign is meant as one; before a colon alone it may be a word.
         None if value.starts_with('=') && !name.contains(char::is_whitespace) => (Some(Name::Column(name)), value),
         None => (None, text),

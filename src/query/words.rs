@@ -273,7 +273,7 @@ impl<'a> Columns<'a> {
 
 /// Whether a column can hold a word at all: a date expression has few letters.
 fn may_hold(field: Field, term: &Term) -> bool {
-    field != Field::Edtf
+    field != Field::When
         || term.exactly.is_some()
         || term.text.bytes().all(|sign| b"0123456789-+:/.~?%[]{},xtzeysw".contains(&sign.to_ascii_lowercase()))
 }

@@ -4,7 +4,8 @@ use super::counted;
 use crate::app::actions::{Action, Actions, ReadAction};
 use crate::app::loaded::Loaded;
 use crate::app::state::AppState;
-use crate::import::{Choices, DateColumn, FileLedger, Meaning};
+use crate::event::Field;
+use crate::import::{Choices, DateColumn, FileLedger};
 use crate::paint::bold;
 use crate::time::{DateOrder, Reader, SerialEpoch, Zone, word_edtf};
 use eframe::egui::{self, ComboBox, DragValue, Grid, RichText, ScrollArea, TextEdit, Ui};
@@ -110,21 +111,21 @@ fn columns(ui: &mut Ui, file_at: usize, file: &FileLedger, choices: &mut Choices
             for (i, (name, column)) in file.columns.iter().enumerate() {
                 ui.label(name);
                 let chosen = choices.columns.iter().rev().find(|(_, own)| own.eq_ignore_ascii_case(name));
-                let mut meaning = chosen.map_or(column.meaning, |(meaning, _)| *meaning);
-                let was = meaning;
-                ComboBox::from_id_salt((file_at, i)).selected_text(meaning.word()).show_ui(ui, |ui| {
-                    for other in Meaning::all() {
-                        ui.selectable_value(&mut meaning, other, other.word());
+                let mut field = chosen.map_or(column.field, |(field, _)| *field);
+                let was = field;
+                ComboBox::from_id_salt((file_at, i)).selected_text(field.name()).show_ui(ui, |ui| {
+                    for other in Field::all() {
+                        ui.selectable_value(&mut field, other, other.name());
                     }
                 });
-                if meaning != was {
+                if field != was {
                     choices.columns.retain(|(_, own)| !own.eq_ignore_ascii_case(name));
-                    if meaning != column.meaning {
-                        choices.columns.push((meaning, name.clone()));
+                    if field != column.field {
+                        choices.columns.push((field, name.clone()));
                     }
                 }
                 let cells: Vec<String> =
-                    file.samples.get(i).map(|samples| preview(samples, meaning, choices)).unwrap_or_default();
+                    file.samples.get(i).map(|samples| preview(samples, field, choices)).unwrap_or_default();
                 ui.add(egui::Label::new(RichText::new(cells.join("   ")).weak()).truncate());
                 ui.end_row();
             }
@@ -133,8 +134,8 @@ fn columns(ui: &mut Ui, file_at: usize, file: &FileLedger, choices: &mut Choices
 }
 
 /// Some cells of a column, with what they would be as dates where they are to be dates.
-fn preview(samples: &[String], meaning: Meaning, choices: &Choices) -> Vec<String> {
-    let dates = matches!(meaning, Meaning::When | Meaning::Start | Meaning::End);
+fn preview(samples: &[String], field: Field, choices: &Choices) -> Vec<String> {
+    let dates = matches!(field, Field::When | Field::Start | Field::End);
     let one = |cell: &String| {
         if !dates {
             return cell.clone();

@@ -171,7 +171,7 @@ fn columns(ui: &mut Ui, open: &Loaded) {
                 for (name, column) in &file.columns {
                     ui.label(name);
                     let by = if column.by_content { ", told from its cells" } else { "" };
-                    ui.label(format!("{}{by}", column.meaning.word()));
+                    ui.label(format!("{}{by}", column.field.name()));
                     ui.end_row();
                 }
             });
