@@ -27,7 +27,7 @@ fn account(import: &Import) -> String {
         .unwrap();
         assert_eq!(file.records, file.placed + file.undated + file.rejected);
         let columns: Vec<String> =
-            file.columns.iter().map(|(name, column)| format!("{name}={}", column.meaning.word())).collect();
+            file.mapping.columns.iter().map(|column| format!("{}={}", column.name, column.field.name())).collect();
         writeln!(out, "columns: {}", columns.join(", ")).unwrap();
         file.remarks.iter().for_each(|remark| writeln!(out, "remark: {remark}").unwrap());
         for line in &file.diagnostics {

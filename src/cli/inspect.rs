@@ -49,7 +49,8 @@ pub(super) fn run(args: &InspectArgs) -> anyhow::Result<()> {
 }
 
 fn json(file: &FileLedger) -> anyhow::Result<String> {
-    let columns = file.columns.iter().map(|(name, column)| (name.clone(), column.field.name().into())).collect();
+    let columns = file.mapping.columns.iter().enumerate();
+    let columns = columns.map(|(at, column)| (column.name.clone(), file.mapping.told(at).name().into())).collect();
     let report = Report {
         file: &file.name,
         format: file.format,
@@ -82,11 +83,15 @@ fn words(file: &FileLedger) -> String {
     if let (Some(earliest), Some(latest)) = (&file.earliest, &file.latest) {
         let _ = writeln!(out, "  from {earliest} to {latest}");
     }
-    let widest = file.columns.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(40);
+    let columns = &file.mapping.columns;
+    let widest = columns.iter().map(|column| column.name.chars().count()).max().unwrap_or(0).min(40);
     let _ = writeln!(out, "  columns:");
-    for (name, column) in &file.columns {
-        let by = if column.by_content { " (told from its cells)" } else { "" };
-        let _ = writeln!(out, "    {:widest$}  {}{by}", in_line(name), column.field.name());
+    for column in columns {
+        let why = if column.why.is_empty() { String::new() } else { format!(" ({})", column.why) };
+        let _ = writeln!(out, "    {:widest$}  {}{why}", in_line(&column.name), column.field.name());
+    }
+    if let Some(title) = &file.mapping.title {
+        let _ = writeln!(out, "  no column is a title, so titles are composed: {}", in_line(title));
     }
     for dates in &file.dates {
         let _ = writeln!(out, "  dates of {}: {} of {} cells read", in_line(&dates.column), dates.read, dates.cells);

@@ -97,10 +97,13 @@ impl Filler {
     }
 
     /// Fills a field that is kept as texts.
-    pub fn texts<'t>(&mut self, field: Field, cells: impl Iterator<Item = Option<&'t str>>) {
+    pub fn texts<T: AsRef<str>>(&mut self, field: Field, cells: impl Iterator<Item = Option<T>>) {
         let (texts, mut bytes) = (&mut self.rows.texts[field.slot()], 0);
         for cell in cells {
-            texts.push(filled(cell).filter(|text| Self::takes(&mut self.longest, &mut bytes, text)));
+            texts.push(
+                filled(cell.as_ref().map(AsRef::as_ref))
+                    .filter(|text| Self::takes(&mut self.longest, &mut bytes, text)),
+            );
         }
     }
 

@@ -1,8 +1,8 @@
 //! CSV and its relations: any delimiter, any line end, quotes, ragged rows.
 
-use super::columns::is_usual_name;
 use super::ledger::{Diagnostic, Outcome, shortened};
 use super::raw::RawTable;
+use super::recognise::is_usual_name;
 use super::sniff::{Decoded, Format};
 use super::{ImportError, blocks};
 use crate::task::{Control, Limits, memory};

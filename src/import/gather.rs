@@ -5,12 +5,13 @@
 //! more under what all of it tells.
 
 use super::chunks::{Chunk, Chunks, Unfit};
-use super::columns::{self, Column};
 use super::dates::{DateColumn, Evidence, OrderBasis, settle};
 use super::delimited::EXTRA;
 use super::ledger::{FileLedger, Ledger, Notes};
+use super::mapping::{Column, Mapping};
 use super::place::{Extremes, File, Placed, Plan, place};
 use super::raw::RawTable;
+use super::recognise::recognise;
 use super::source::Source;
 use super::when::Dates;
 use super::{Choices, Import, ImportError, Input};
@@ -24,14 +25,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 struct Opened {
     name: String,
     chunks: Chunks,
-    columns: Vec<Column>,
+    mapping: Mapping,
 }
 
 impl Opened {
     fn new(input: &Input, chunks: Chunks, choices: &Choices) -> Self {
-        let mut columns = columns::recognise(&chunks.head);
-        columns::choose(&chunks.head, &choices.columns, &mut columns);
-        Self { name: input.name(), chunks, columns }
+        let mut mapping = recognise(&chunks.head);
+        mapping.choose(choices);
+        Self { name: input.name(), chunks, mapping }
     }
 }
 
@@ -88,8 +89,8 @@ fn attempt(
     let (mut parts, mut ledger) = (Vec::new(), Ledger::default());
     for (index, opened) in files.iter().enumerate() {
         let head = &opened.chunks.head;
-        let (columns, name) = (&opened.columns, &opened.name);
-        let file = File { choices, index, name, head, columns, attribute_names: &attribute_names };
+        let (mapping, name) = (&opened.mapping, &opened.name);
+        let file = File { choices, index, name, head, mapping, attribute_names: &attribute_names };
         let source = &sources[index];
         let show = |first: &Placed, accounts: Vec<DateColumn>| {
             let part = first.part.clone();
@@ -151,8 +152,8 @@ fn attribute_names(files: &[Opened]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut known = HashSet::new();
     for file in files {
-        let attributes = file.columns.iter().zip(&file.chunks.head.columns);
-        let attributes = attributes.filter(|(column, _)| column.field == Field::Attribute).map(|(_, name)| name);
+        let attributes = file.mapping.columns.iter().filter(|column| column.field == Field::Attribute);
+        let attributes = attributes.map(|column| &column.name);
         let extra = file.chunks.more().then(|| EXTRA.to_owned());
         for name in attributes.chain(&extra) {
             if known.insert(name.clone()) {
@@ -279,9 +280,9 @@ fn account(file: &File<'_>, chunks: &[Placed], mut notes: Notes, mut dates: Vec<
         extremes.add(&chunk.extremes);
         dates.iter_mut().zip(&chunk.dates).for_each(|(all, (own, _))| all.add(own));
     }
-    let mut columns: Vec<(String, Column)> = raw.columns.iter().cloned().zip(file.columns.iter().copied()).collect();
-    if columns.len() == file.head.columns.len() && chunks.iter().any(|chunk| chunk.extra) {
-        columns.push((EXTRA.to_owned(), Column { field: Field::Attribute, by_content: false }));
+    let mut mapping = file.mapping.clone();
+    if mapping.columns.len() == file.head.columns.len() && chunks.iter().any(|chunk| chunk.extra) {
+        mapping.columns.push(Column { name: EXTRA.to_owned(), field: Field::Attribute, why: String::new() });
     }
     let (earliest, latest) = extremes.texts();
     let mut remarks = raw.remarks.clone();
@@ -299,8 +300,8 @@ fn account(file: &File<'_>, chunks: &[Placed], mut notes: Notes, mut dates: Vec<
         name: file.name.to_owned(),
         format: raw.format,
         encoding: raw.encoding,
-        samples: (0..columns.len()).map(|column| samples(raw, column)).collect(),
-        columns,
+        samples: (0..mapping.columns.len()).map(|column| samples(raw, column)).collect(),
+        mapping,
         records: placed + undated + rejected,
         placed,
         undated,
@@ -317,8 +318,8 @@ fn account(file: &File<'_>, chunks: &[Placed], mut notes: Notes, mut dates: Vec<
 
 /// What is to be said of a file in which no column holds dates.
 fn no_dates(file: &File<'_>) -> Option<String> {
-    let dated = |column: &Column| matches!(column.field, Field::When | Field::Start | Field::End | Field::StartYear);
-    if file.head.records.is_empty() || file.columns.iter().any(dated) {
+    let dated = |column: &Column| column.field.is_start() || column.field == Field::End;
+    if file.head.records.is_empty() || file.mapping.columns.iter().any(dated) {
         return None;
     }
     let names = file.head.columns.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");

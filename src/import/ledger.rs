@@ -1,9 +1,8 @@
 //! The account of every record of every file.
 
-use super::columns::Column;
 use super::dates::DateColumn;
+use super::mapping::Mapping;
 use super::sniff::Format;
-use crate::event::Field;
 use crate::event::{EventTable, Facet};
 use crate::text::grouped;
 use serde::Serialize;
@@ -44,8 +43,8 @@ pub struct FileLedger {
     pub format: Format,
     /// The character encoding it was read in.
     pub encoding: &'static str,
-    /// What its columns were taken for.
-    pub columns: Vec<(String, Column)>,
+    /// Which of its columns feeds which field.
+    pub mapping: Mapping,
     /// How many records there were.
     pub records: u64,
     /// How many have a date and are on the timeline.
@@ -60,7 +59,7 @@ pub struct FileLedger {
     pub earliest: Option<String>,
     /// The latest date that any record names, as EDTF.
     pub latest: Option<String>,
-    /// The first cells of each column, in the order of `columns`.
+    /// The first cells of each column, in the order of the mapping's columns.
     pub samples: Vec<Vec<String>>,
     /// How the dates of each column were read.
     pub dates: Vec<DateColumn>,
@@ -157,17 +156,9 @@ impl Ledger {
         if facet.in_table(table).is_some() {
             return facet;
         }
-        let mut columns = self.files.iter().flat_map(|file| &file.columns);
-        let column = columns.find(|(own, _)| own.trim().eq_ignore_ascii_case(name));
-        match column.map(|(_, column)| column.field) {
-            Some(Field::Kind) => Facet::Kind,
-            Some(Field::Status) => Facet::Status,
-            Some(Field::Participants) => Facet::Participants,
-            Some(Field::Location) => Facet::Location,
-            Some(Field::Source) => Facet::Source,
-            Some(Field::Tags) => Facet::Tags,
-            _ => facet,
-        }
+        let mut columns = self.files.iter().flat_map(|file| &file.mapping.columns);
+        let column = columns.find(|column| column.name.trim().eq_ignore_ascii_case(name));
+        column.and_then(|column| Facet::of_field(column.field)).unwrap_or(facet)
     }
 
     /// The sum over the files of one count.

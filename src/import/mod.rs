@@ -1,31 +1,33 @@
 //! Files to events: sniff → read → map columns → read dates → [`Document`] and [`Ledger`].
 //!
-//! A reader turns bytes into a `RawTable` of texts; what columns mean is decided by name and content in
-//! `columns`; `place` reads the dates. Every record of a file ends up placed, undated or rejected, and the ledger
+//! A reader turns bytes into a `RawTable` of texts; which column feeds which field is decided by names and cells in
+//! `recognise`, which gives a [`Mapping`]; `place` reads the dates. Every record of a file ends up placed, undated or rejected, and the ledger
 //! says which. Nothing here draws, and nothing is written.
 
 mod blocks;
 mod choices;
 mod chunks;
-mod columns;
 mod dates;
 mod delimited;
 mod error;
 mod gather;
 mod json;
 mod ledger;
+mod mapping;
+mod markup;
 mod parquet;
 mod place;
 mod raw;
+mod recognise;
 mod sniff;
 mod source;
 mod when;
 
 pub use choices::Choices;
-pub use columns::Column;
 pub use dates::{DateColumn, OrderBasis};
 pub use error::ImportError;
 pub use ledger::{Diagnostic, FileLedger, Ledger, Outcome};
+pub use mapping::{Column, Mapping};
 pub use sniff::Format;
 
 use crate::event::Document;

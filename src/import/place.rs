@@ -4,11 +4,13 @@
 
 use super::ImportError;
 use super::choices::Choices;
-use super::columns::{Column, is_date_name};
 use super::dates::{DateColumn, Evidence};
 use super::delimited::EXTRA;
 use super::ledger::{Diagnostic, Notes, Outcome, shortened};
+use super::mapping::{Mapping, TitleParts};
+use super::markup::{one_line, plain_text};
 use super::raw::RawTable;
+use super::recognise::is_spare_date;
 use super::when::Dates;
 use crate::event::{Field, Filler, Part, Store, trimmed};
 use crate::time::{Date, Edtf, Span, TimePoint};
@@ -25,7 +27,7 @@ pub(super) struct File<'a> {
     pub(super) name: &'a str,
     /// Its first records.
     pub(super) head: &'a RawTable,
-    pub(super) columns: &'a [Column],
+    pub(super) mapping: &'a Mapping,
     /// All columns of the table that are none of the known ones.
     pub(super) attribute_names: &'a [String],
 }
@@ -47,8 +49,7 @@ pub(super) struct Placed {
 impl File<'_> {
     /// The columns of dates.
     pub(super) fn date_columns(&self) -> impl Iterator<Item = usize> + '_ {
-        let of_dates = |field| matches!(field, Field::When | Field::Start | Field::End);
-        self.columns.iter().enumerate().filter(move |(_, column)| of_dates(column.field)).map(|(at, _)| at)
+        self.mapping.columns.iter().enumerate().filter(|(_, column)| column.field.is_date()).map(|(at, _)| at)
     }
 
     /// What the dates of the first records tell of how dates are written.
@@ -143,13 +144,15 @@ pub(super) struct Plan<'a> {
     pub(super) spare: Vec<usize>,
     /// The first records, which tell what separates the items of lists.
     head: &'a RawTable,
+    /// How titles are composed, where no column has them.
+    title: Option<TitleParts>,
 }
 
 impl<'a> Plan<'a> {
     pub(super) fn new(file: &File<'a>) -> Self {
         let raw = file.head;
         let mut of = [None; Field::COUNT];
-        for (at, column) in file.columns.iter().enumerate() {
+        for (at, column) in file.mapping.columns.iter().enumerate() {
             if column.field != Field::Attribute {
                 of[column.field as usize] = Some(at);
             }
@@ -159,7 +162,8 @@ impl<'a> Plan<'a> {
         if !names.contains(&EXTRA) {
             names.push(EXTRA);
         }
-        let is_attribute = |at: usize| file.columns.get(at).is_none_or(|column| column.field == Field::Attribute);
+        let is_attribute =
+            |at: usize| file.mapping.columns.get(at).is_none_or(|column| column.field == Field::Attribute);
         let known: HashMap<&str, usize> =
             file.attribute_names.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
         let mut fed = HashSet::new();
@@ -169,9 +173,10 @@ impl<'a> Plan<'a> {
         Self {
             attributes: names.iter().enumerate().map(attribute).collect(),
             spare: (0..raw.columns.len())
-                .filter(|&at| file.columns[at].field == Field::Attribute && is_date_name(&raw.columns[at]))
+                .filter(|&at| file.mapping.columns[at].field == Field::Attribute && is_spare_date(&raw.columns[at]))
                 .collect(),
             head: raw,
+            title: file.mapping.title_parts(),
             of,
             names,
         }
@@ -189,10 +194,22 @@ impl<'a> Plan<'a> {
     /// Fills all columns of some records but those of their times; notes what cannot be used.
     fn fill(&self, filler: &mut Filler, raw: &RawTable, records: &Range<usize>, notes: &mut Vec<Diagnostic>) {
         let cells = |column: usize| raw.column(records.clone(), column).map(|cell| cell.map(trimmed));
+        if let Some(title) = &self.title {
+            let mut text = String::new();
+            let titles = records.clone().map(|record| {
+                title.compose(&mut text, |column| raw.cell(record, column).map(trimmed)).then(|| text.clone())
+            });
+            filler.texts(Field::Title, titles);
+        }
         for field in Field::all() {
             let Some(column) = self.column(field) else { continue };
             match field.spec().store {
-                Store::Texts => filler.texts(field, cells(column)),
+                // An address is not shown but followed, and an id is compared.
+                Store::Texts if matches!(field, Field::Id | Field::Url) => filler.texts(field, cells(column)),
+                Store::Texts if field == Field::Title => {
+                    filler.texts(field, cells(column).map(|cell| cell.map(one_line)))
+                }
+                Store::Texts => filler.texts(field, cells(column).map(|cell| cell.map(plain_text))),
                 Store::Words => filler.words(field, cells(column)),
                 Store::Lists => {
                     let separator = list_separator(self.head, column);
@@ -258,7 +275,7 @@ impl<'a> Plan<'a> {
 }
 
 /// A number of degrees, up to a limit on both sides of zero.
-fn degrees(text: &str, limit: f64) -> Option<f64> {
+pub(super) fn degrees(text: &str, limit: f64) -> Option<f64> {
     decimal(text).or_else(|| text.parse().ok()).filter(|value: &f64| value.abs() <= limit)
 }
 

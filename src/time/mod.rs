@@ -34,7 +34,10 @@ pub use edtf::{
 pub use ladder::{Step, Tick, TickLevel, Ticks, Unit, ticks};
 pub use lengths::{word_duration, word_length};
 pub use point::{NANOS_PER_SECOND, SECONDS_PER_DAY, Span, TimePoint};
-pub use read::{DateOrder, OrderSeen, ReadError, Reader, Reading, SerialEpoch, Sureness, read, read_duration};
+pub use read::{
+    DateOrder, OrderSeen, ReadError, Reader, Reading, SerialEpoch, Sureness, month_named, read, read_clock,
+    read_duration,
+};
 pub use spoken::spoken;
 pub use warp::{Warp, without_gaps};
 pub use wording::{month_name, word_date, word_edtf, word_point, word_short, word_year};

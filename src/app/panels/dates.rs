@@ -106,9 +106,10 @@ fn zones(ui: &mut Ui, choices: &mut Choices) {
 
 /// What each column tells, to be chosen anew.
 fn columns(ui: &mut Ui, file_at: usize, file: &FileLedger, choices: &mut Choices) {
-    ui.collapsing(format!("What its {} tell", counted(file.columns.len() as u64, "column")), |ui| {
+    ui.collapsing(format!("What its {} tell", counted(file.mapping.columns.len() as u64, "column")), |ui| {
         Grid::new(("meanings", file_at)).num_columns(3).spacing([18.0, 4.0]).show(ui, |ui| {
-            for (i, (name, column)) in file.columns.iter().enumerate() {
+            for (i, column) in file.mapping.columns.iter().enumerate() {
+                let name = &column.name;
                 ui.label(name);
                 let chosen = choices.columns.iter().rev().find(|(_, own)| own.eq_ignore_ascii_case(name));
                 let mut field = chosen.map_or(column.field, |(field, _)| *field);

@@ -168,10 +168,10 @@ fn columns(ui: &mut Ui, open: &Loaded) {
         for (i, file) in open.ledger.files.iter().enumerate() {
             ui.label(bold(&file.name));
             Grid::new(("columns", i)).num_columns(2).striped(true).spacing([24.0, 4.0]).show(ui, |ui| {
-                for (name, column) in &file.columns {
-                    ui.label(name);
-                    let by = if column.by_content { ", told from its cells" } else { "" };
-                    ui.label(format!("{}{by}", column.field.name()));
+                for column in &file.mapping.columns {
+                    ui.label(&column.name);
+                    let why = if column.why.is_empty() { String::new() } else { format!(": {}", column.why) };
+                    ui.label(format!("{}{why}", column.field.name()));
                     ui.end_row();
                 }
             });

@@ -123,10 +123,32 @@ struct Pages {
 /// The header of a page.
 #[derive(Default)]
 struct Header {
-    is_dictionary: bool,
+    /// Its type: a data page, an index, a dictionary, a data page of the second version.
+    kind: i64,
     unpacked: i64,
     packed: i64,
-    values: i64,
+    /// What the headers of the types say of values; only that of its own type counts, as for the decoder.
+    data: Option<i64>,
+    dictionary: Option<i64>,
+    second: Option<i64>,
+}
+
+impl Header {
+    fn is_dictionary(&self) -> bool {
+        self.kind == 2
+    }
+
+    /// How many values it has; none in an index; `None` where the header of its type is missing.
+    fn values(&self) -> Option<u64> {
+        let values = match self.kind {
+            0 => self.data?,
+            1 => 0,
+            2 => self.dictionary?,
+            3 => self.second?,
+            _ => return None,
+        };
+        u64::try_from(values).ok()
+    }
 }
 
 fn check_column(source: &Source, column: &ColumnChunkMetaData, memory: &Memory) -> Result<Pages, Refusal> {
@@ -137,22 +159,22 @@ fn check_column(source: &Source, column: &ColumnChunkMetaData, memory: &Memory) 
     while at < end && seen < all {
         // The decoder would read on, and skips lists of any length that are not there.
         let Some((header, taken)) = header(source, at)? else { return Err(damaged("a page's header is")) };
-        let (Ok(unpacked), Ok(packed), Ok(values)) =
-            (u64::try_from(header.unpacked), u64::try_from(header.packed), u64::try_from(header.values))
+        let (Ok(unpacked), Ok(packed), Some(values)) =
+            (u64::try_from(header.unpacked), u64::try_from(header.packed), header.values())
         else {
             return Err(damaged("a page's header is"));
         };
         at += taken;
-        if at.saturating_add(packed) > source.size() || (values > all && !header.is_dictionary) {
+        if at.saturating_add(packed) > source.size() || (values > all && !header.is_dictionary()) {
             return Err(damaged("a page's header is"));
         }
         check_unpacked(source, column.compression(), (at, packed), unpacked, memory)?;
-        if header.is_dictionary {
+        if header.is_dictionary() {
             pages.dictionary = pages.dictionary.max(unpacked);
         } else {
             pages.largest = pages.largest.max(unpacked);
             pages.values = pages.values.max(values);
-            seen += values.max(1);
+            seen += values;
         }
         at += packed;
     }
@@ -166,11 +188,12 @@ fn header(source: &Source, at: u64) -> Result<Option<(Header, u64)>, Refusal> {
         let beginning = bytes(source, at, length)?;
         let mut out = Header::default();
         let walked = walk(&beginning, |path, value| match path {
-            [1] => out.is_dictionary = value == 2,
+            [1] => out.kind = value,
             [2] => out.unpacked = value,
             [3] => out.packed = value,
-            // Of data pages, dictionaries, and data pages of the second version.
-            [5 | 7 | 8, 1] => out.values = value,
+            [5, 1] => out.data = Some(value),
+            [7, 1] => out.dictionary = Some(value),
+            [8, 1] => out.second = Some(value),
             _ => {}
         });
         match walked {

@@ -2,9 +2,36 @@
 
 use super::cursor::Cursor;
 use super::partial::Partial;
-use super::words::Sense;
-use super::{NO_FORM, Reason};
+use super::words::{Sense, lookup};
+use super::{NO_FORM, Reader, Reason, lexer};
 use crate::time::{Offset, TimeOfDay};
+
+/// A time of day that stands by itself, as in a column of its own: `13:00`, `01:21:52.5`, `1:30 pm`, `8h30`; `None` for any
+/// other text.
+#[must_use]
+pub fn read_clock(text: &str) -> Option<TimeOfDay> {
+    let text = text.trim();
+    if text.len() > 40 || !text.as_bytes().first()?.is_ascii_digit() {
+        return None;
+    }
+    let tokens = lexer::cut(text)?;
+    let mut cursor = Cursor { reader: Reader::default(), rest: tokens.as_slice(), assumed: false };
+    let time = cursor.clock().ok()?;
+    cursor.rest.is_empty().then_some(time)
+}
+
+/// The month, 1–12, that a word names in some language; `None` where it names none, or two.
+#[must_use]
+pub fn month_named(word: &str) -> Option<u8> {
+    let word = word.trim().trim_end_matches('.');
+    if word.is_empty() || word.len() > 40 || word.contains(|c: char| c.is_whitespace() || c.is_ascii_digit()) {
+        return None;
+    }
+    match lookup(&word.to_lowercase()) {
+        Sense::Month(month) => Some(month),
+        _ => None,
+    }
+}
 
 /// Why two times of day with a hyphen between are not read.
 pub(super) const TWO_TIMES: Reason =

@@ -18,6 +18,8 @@ mod single;
 mod spans;
 mod words;
 
+pub use clock::{month_named, read_clock};
+
 use super::{Date, Duration, Edtf, Precision, YearForm, Zone};
 
 /// What was made of a text.

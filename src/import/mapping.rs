@@ -1,0 +1,104 @@
+//! Which column of an input feeds which field: recognised from its names and cells, or chosen by the user.
+
+use super::choices::Choices;
+use crate::event::Field;
+use serde::{Deserialize, Serialize};
+
+/// What a column of an input feeds, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its name in the input.
+    pub name: String,
+    /// The field that it feeds.
+    pub field: Field,
+    /// The evidence, in words; empty where nothing speaks for more than an attribute.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+/// Which column of one input feeds which field, and how its titles are composed. What was recognised is its default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// The columns, in the order of the input.
+    pub columns: Vec<Column>,
+    /// A template for titles, with names of columns in braces: `{home} – {away}`. Their columns may feed other fields too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+/// Why a column feeds what the user chose.
+const CHOSEN: &str = "chosen";
+
+impl Mapping {
+    /// Lets the user's choices stand over what was recognised. A field that is given to one column leaves the one that had
+    /// it; a start leaves no other kind of start beside it.
+    pub(super) fn choose(&mut self, choices: &Choices) {
+        for (field, name) in &choices.columns {
+            let same_name = |own: &Column| own.name == *name || own.name.eq_ignore_ascii_case(name);
+            let Some(at) = self.columns.iter().position(same_name) else { continue };
+            for column in &mut self.columns {
+                let same = column.field == *field || (field.is_start() && column.field.is_start());
+                if same && *field != Field::Attribute {
+                    (column.field, column.why) = (Field::Attribute, String::new());
+                }
+            }
+            (self.columns[at].field, self.columns[at].why) = (*field, CHOSEN.to_owned());
+            if *field == Field::Title {
+                self.title = None;
+            }
+        }
+    }
+
+    /// The columns that a template for titles names, and the texts between: text, column, text, … column, text.
+    pub(super) fn title_parts(&self) -> Option<TitleParts> {
+        TitleParts::new(self.title.as_deref()?, &self.columns)
+    }
+
+    /// What a column feeds, as reports tell it: one of a composed title is told as the title.
+    #[must_use]
+    pub fn told(&self, at: usize) -> Field {
+        let column = &self.columns[at];
+        let titled = self.title.as_ref().is_some_and(|title| title.contains(&format!("{{{}}}", column.name)));
+        if titled { Field::Title } else { column.field }
+    }
+}
+
+/// A template for titles, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct TitleParts {
+    /// A text and the column that stands after it.
+    parts: Vec<(String, usize)>,
+    last: String,
+}
+
+impl TitleParts {
+    fn new(template: &str, columns: &[Column]) -> Option<Self> {
+        let mut parts = Vec::new();
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, behind) = after.split_once('}')?;
+            let at = columns.iter().position(|column| column.name == name)?;
+            parts.push((before.to_owned(), at));
+            rest = behind;
+        }
+        (!parts.is_empty()).then(|| Self { parts, last: rest.to_owned() })
+    }
+
+    /// Composes a title into `out`; a part that is empty goes with the text before it. Tells whether any part has a text.
+    pub(super) fn compose<'r>(&self, out: &mut String, cell: impl Fn(usize) -> Option<&'r str>) -> bool {
+        out.clear();
+        let mut any = false;
+        for (before, at) in &self.parts {
+            let Some(text) = cell(*at) else { continue };
+            if any || self.parts.first().is_some_and(|first| first.1 == *at) {
+                out.push_str(before);
+            }
+            out.push_str(text);
+            any = true;
+        }
+        if any {
+            out.push_str(&self.last);
+        }
+        any
+    }
+}
