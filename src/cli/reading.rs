@@ -1,7 +1,7 @@
 //! How dates are to be read: options that `open`, `export` and `inspect` share.
 
-use crate::event::Field;
 use crate::event::Showing;
+use crate::event::{Field, SharedIds};
 use crate::import::Choices;
 use crate::time::{DateOrder, Display, SerialEpoch, TimePoint, Zone};
 use clap::{Args, ValueEnum};
@@ -22,6 +22,12 @@ pub(super) struct ReadingArgs {
     /// What serial day numbers of spreadsheets count from
     #[arg(long, value_enum, default_value = "1900")]
     serials: SerialsArg,
+    /// Line of a table's head, where title lines above it are taken for it, or it for a title line
+    #[arg(long, value_name = "LINE", value_parser = clap::value_parser!(u64).range(1..))]
+    head: Option<u64>,
+    /// What records are that share an id
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHAT")]
+    shared_ids: SharedIdsArg,
     /// What a column tells, such as start=Datum or attribute=Year; may be given several times
     #[arg(long, value_name = "MEANING=COLUMN", value_parser = column)]
     column: Vec<(Field, String)>,
@@ -34,6 +40,8 @@ impl ReadingArgs {
             zone: self.zone,
             pivot: self.pivot,
             serials: self.serials.into(),
+            shared_ids: self.shared_ids.into(),
+            head: self.head,
             columns: self.column.clone(),
         }
     }
@@ -122,6 +130,27 @@ enum SerialsArg {
     /// 1904-01-01 is day 0 (old Excel on the Mac)
     #[value(name = "1904")]
     Day1904,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum SharedIdsArg {
+    /// Claims about one event where they can be, else events of their own
+    #[default]
+    Auto,
+    /// Claims about one event
+    Claims,
+    /// Events of their own
+    Events,
+}
+
+impl From<SharedIdsArg> for SharedIds {
+    fn from(shared: SharedIdsArg) -> Self {
+        match shared {
+            SharedIdsArg::Auto => Self::Evidence,
+            SharedIdsArg::Claims => Self::Claims,
+            SharedIdsArg::Events => Self::Events,
+        }
+    }
 }
 
 impl From<SerialsArg> for SerialEpoch {

@@ -1,5 +1,6 @@
 //! Rows to columns.
 
+use super::groups::SharedIds;
 use super::part::{Joiner, Part};
 use super::schema::Field;
 use super::table::{EventTable, Flags};
@@ -126,7 +127,7 @@ impl EventTableBuilder {
     #[must_use]
     pub fn finish(mut self) -> EventTable {
         let (files, names) = (std::mem::take(&mut self.files), std::mem::take(&mut self.attribute_names));
-        EventTable::of_part(files, names, self.finish_part())
+        EventTable::of_part(files, names, self.finish_part(), SharedIds::default())
     }
 }
 

@@ -201,7 +201,12 @@ mod tests {
         filler.degrees(Field::Latitude, [None, Some(40.0), None].into_iter());
         filler.lists(Field::Participants, [Some("China;Russia"), None, None].into_iter(), |cell| cell.split(';'));
         filler.attribute(0, std::iter::once((2, "2000")));
-        let by_column = EventTable::of_part(vec![], vec!["troops".into()], filler.finish().unwrap());
+        let by_column = EventTable::of_part(
+            vec![],
+            vec!["troops".into()],
+            filler.finish().unwrap(),
+            super::super::SharedIds::default(),
+        );
         assert_eq!(by_column.rows(), by_row.rows());
         for row in (0..3).map(RowId) {
             assert_eq!(by_column.claim(row), by_row.claim(row));

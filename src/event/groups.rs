@@ -5,6 +5,7 @@ use super::table::{EventId, RowId};
 use crate::task;
 use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
+use std::collections::HashSet;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
@@ -13,6 +14,22 @@ use std::sync::Arc;
 pub(super) struct Groups {
     rows: usize,
     shared: Option<Arc<Shared>>,
+    /// Identifiers whose rows cannot be about one event, and are events of their own.
+    apart: usize,
+}
+
+/// What records that share an identifier are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SharedIds {
+    /// Claims about one event where they can be: where a source, a status or a publication tells them apart, or their titles
+    /// agree; else events of their own.
+    #[default]
+    Evidence,
+    /// Claims about one event.
+    Claims,
+    /// Events of their own.
+    Events,
 }
 
 #[derive(Debug)]
@@ -26,12 +43,17 @@ struct Shared {
 }
 
 impl Groups {
-    /// Rows of one file that share an identifier speak of one event; a row without one speaks of its own.
-    pub(super) fn by_id(file: &[u16], id: &TextColumn) -> Self {
+    /// Rows of one file that share an identifier speak of one event, if each of them may speak of that of the first one; a
+    /// row without an identifier speaks of its own.
+    pub(super) fn by_id(file: &[u16], id: &TextColumn, may_share: impl Fn(u32, u32) -> bool) -> Self {
         let rows = file.len();
-        let again = repeats(file, id);
+        let mut again = repeats(file, id);
+        let apart: HashSet<u32> =
+            again.iter().filter(|(row, first)| !may_share(*first, *row)).map(|(_, first)| *first).collect();
+        again.retain(|(_, first)| !apart.contains(first));
+        let apart = apart.len();
         if again.is_empty() {
-            return Self { rows, shared: None };
+            return Self { rows, shared: None, apart };
         }
         // Events are numbered by their first rows.
         let mut event: Vec<u32> = Vec::with_capacity(rows);
@@ -45,7 +67,7 @@ impl Groups {
             }
         }
         let (by_event, offsets) = rows_by_event(&event, next);
-        Self { rows, shared: Some(Arc::new(Shared { event, rows: by_event, offsets })) }
+        Self { rows, shared: Some(Arc::new(Shared { event, rows: by_event, offsets })), apart }
     }
 
     /// The same events with only the rows that are kept; an event may be left with none.
@@ -57,7 +79,12 @@ impl Groups {
             offsets.push(rows.len() as u32);
         }
         let event = (0..self.rows as u32).map(|row| self.event_of(RowId(row)).0).collect();
-        Self { rows: self.rows, shared: Some(Arc::new(Shared { event, rows, offsets })) }
+        Self { rows: self.rows, shared: Some(Arc::new(Shared { event, rows, offsets })), apart: self.apart }
+    }
+
+    /// How many identifiers stand in several rows that are events of their own.
+    pub(super) fn apart(&self) -> usize {
+        self.apart
     }
 
     /// How many events there are.

@@ -463,7 +463,8 @@ mod tests {
                 joiner.add(&part.finish_part()).unwrap();
                 from += cut;
             }
-            let table = super::super::EventTable::of_part(vec![], vec!["extra".into()], joiner.finish());
+            let table =
+                super::super::EventTable::of_part(vec![], vec!["extra".into()], joiner.finish(), Default::default());
             for row in (0..rows.len() as u32).map(RowId) {
                 assert_eq!(table.claim(row), whole.claim(row));
                 assert_eq!((table.title(row), table.kind(row)), (whole.title(row), whole.kind(row)));

@@ -2,7 +2,7 @@
 
 use super::build::{MOST_ROWS, TooManyRows};
 use super::column::{Attribute, CellColumn, ListColumn, NumberColumn, PointColumn, TextColumn, Types, WordColumn};
-use super::groups::Groups;
+use super::groups::{Groups, SharedIds};
 use super::grow::{Cells, Grow, Lists, Numbers, Points, Texts, Words};
 use super::schema::{DEGREES, Field, LISTS, TEXTS, WORDS};
 use super::table::EventTable;
@@ -43,6 +43,29 @@ impl Columns {
 
     pub(super) fn degrees(&self, field: Field) -> &NumberColumn {
         &self.degrees[field.slot()]
+    }
+
+    /// Whether two rows may be claims about one event: something tells who says each of them or how it stands, or they call the
+    /// event the same.
+    fn may_be_claims(&self, a: usize, b: usize) -> bool {
+        let differ = |field: Field| {
+            let texts = self.text(field);
+            texts.get(a) != texts.get(b)
+        };
+        let standings = self.word(Field::Status);
+        if [Field::Source, Field::Published, Field::Url].into_iter().any(differ)
+            || standings.get(a) != standings.get(b)
+        {
+            return true;
+        }
+        let titles = self.text(Field::Title);
+        match (titles.get(a), titles.get(b)) {
+            (Some(a), Some(b)) => {
+                let (a, b) = (a.to_lowercase(), b.to_lowercase());
+                a.contains(&b) || b.contains(&a)
+            }
+            _ => true,
+        }
     }
 
     pub(super) fn list(&self, field: Field) -> &ListColumn {
@@ -135,16 +158,22 @@ impl Joiner {
 }
 
 impl EventTable {
-    /// The table that a part makes, with the names of the files and of the columns beside the known ones.
+    /// The table that a part makes, with the names of the files and of the columns beside the known ones; `shared` says what rows
+    /// are that share an identifier.
     #[must_use]
-    pub fn of_part(files: Vec<String>, attribute_names: Vec<String>, part: Part) -> Self {
+    pub fn of_part(files: Vec<String>, attribute_names: Vec<String>, part: Part, shared: SharedIds) -> Self {
         let Part { rows, columns, attributes } = part;
         let attributes = attribute_names
             .into_iter()
             .zip(attributes)
             .filter_map(|(name, (cells, types))| Attribute::typed(name, cells, types, rows))
             .collect();
-        let groups = Groups::by_id(&columns.file, columns.text(Field::Id));
+        let may_share = |first: u32, row: u32| match shared {
+            SharedIds::Claims => true,
+            SharedIds::Events => false,
+            SharedIds::Evidence => columns.may_be_claims(first as usize, row as usize),
+        };
+        let groups = Groups::by_id(&columns.file, columns.text(Field::Id), may_share);
         Self::new(files, rows, columns, groups, attributes)
     }
 }

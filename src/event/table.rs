@@ -90,6 +90,12 @@ impl EventTable {
         self.groups.count()
     }
 
+    /// How many identifiers stand in several rows that cannot be about one event, and are events of their own.
+    #[must_use]
+    pub fn ids_apart(&self) -> usize {
+        self.groups.apart()
+    }
+
     /// All events.
     pub fn events(&self) -> impl Iterator<Item = EventId> + use<> {
         (0..self.event_count() as u32).map(EventId)

@@ -1,6 +1,6 @@
 //! What a user may decide for an import instead of leaving it to the files' own evidence.
 
-use crate::event::Field;
+use crate::event::{Field, SharedIds};
 use crate::time::{DateOrder, Reader, SerialEpoch, Zone};
 
 /// Choices that override what the files tell. The default decides nothing.
@@ -14,6 +14,10 @@ pub struct Choices {
     pub pivot: Option<u8>,
     /// What spreadsheet serials count from.
     pub serials: SerialEpoch,
+    /// What records are that share an id.
+    pub shared_ids: SharedIds,
+    /// The line of a table's header, from 1.
+    pub head: Option<u64>,
     /// Columns by name (in any case) and what they tell; the first of a name counts.
     pub columns: Vec<(Field, String)>,
 }
@@ -29,6 +33,9 @@ impl Choices {
             zone: self.zone,
             season_codes: false,
             ancient: false,
+            epoch: None,
+            whole: false,
+            yymmdd: false,
         }
     }
 }

@@ -53,8 +53,8 @@ impl<E: Into<ImportError>> From<E> for Unfit {
 }
 
 impl Chunks {
-    /// Opens an input, chunk by chunk where its kind allows it.
-    pub(super) fn open(source: &Source, control: &Control) -> Result<Self, ImportError> {
+    /// Opens an input, chunk by chunk where its kind allows it. `head` is the line of a table's header, where the user says it.
+    pub(super) fn open(source: &Source, head: Option<u64>, control: &Control) -> Result<Self, ImportError> {
         let mut blocks = Blocks::open(source, Spare::default(), control)?;
         let (beginning, all) = blocks.peek()?;
         if beginning.starts_with(b"PAR1") {
@@ -64,19 +64,19 @@ impl Chunks {
             return Ok(Self { head: Arc::new(head), rest, spare: Spare::default(), size });
         }
         if let Some(start) = sniff::plain_delimited(beginning, all, &source.input().place()) {
-            match Self::of_blocks(source, blocks, &start, control) {
+            match Self::of_blocks(source, blocks, &start, head, control) {
                 Ok(chunks) => return Ok(chunks),
                 Err(Unfit::Error(error)) => return Err(error),
                 Err(Unfit::Encoding | Unfit::Changed) => {}
             }
         }
-        Self::whole(source, control)
+        Self::whole(source, head, control)
     }
 
     /// Reads all of an input at once.
-    pub(super) fn whole(source: &Source, control: &Control) -> Result<Self, ImportError> {
+    pub(super) fn whole(source: &Source, head: Option<u64>, control: &Control) -> Result<Self, ImportError> {
         let bytes = source.whole(control)?;
-        let head = sniff::read(source.input(), &bytes, control)?;
+        let head = sniff::read(source.input(), &bytes, head, control)?;
         let size = head.records.len() as u64;
         Ok(Self { head: Arc::new(head), rest: Rest::Nothing, spare: Spare::default(), size })
     }
@@ -85,6 +85,7 @@ impl Chunks {
         source: &Source,
         mut blocks: Blocks,
         start: &sniff::PlainStart,
+        chosen: Option<u64>,
         control: &Control,
     ) -> Result<Self, Unfit> {
         let sniff::PlainStart { delimiter, skipped, lines } = *start;
@@ -95,7 +96,7 @@ impl Chunks {
         let Some(first) = blocks.next().transpose()? else { return Err(ImportError::Empty { name }.into()) };
         let (line, open_quote) = (first.line, first.open_quote);
         let text = first.text().map_err(|_| Unfit::Encoding)?;
-        let (mut head, dialect) = delimited::head(text, "UTF-8", delimiter, line, &name, control.limits())?;
+        let (mut head, dialect) = delimited::head(text, "UTF-8", delimiter, line, chosen, &name, control.limits())?;
         if open_quote {
             delimited::note_open_quote(&mut head);
         }

@@ -5,7 +5,8 @@
 //! both of its dates, and the ledger says so. Whatever the files prove, a user's choice goes first.
 
 use super::choices::Choices;
-use crate::time::{Date, DateOrder, Edtf, OrderSeen, Reader, Reading, Sureness};
+use super::recognise::is_birth;
+use crate::time::{Date, DateOrder, Edtf, EpochUnit, OrderSeen, Precision, Reader, Reading, Sureness};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -73,6 +74,14 @@ pub struct DateColumn {
     season_codes: bool,
     /// Some cell of a date column tells of a year before our era, so that two digits are a year of the first century.
     pub ancient: bool,
+    /// What its numbers count since 1970, where nearly all of its cells are such numbers.
+    pub epoch: Option<EpochUnit>,
+    /// Nearly all cells are known to the day, so that a bare number is no year.
+    #[serde(skip)]
+    whole: bool,
+    /// Six digits are year, month and day.
+    #[serde(skip)]
+    yymmdd: bool,
     /// The pivot was chosen, and holds whatever the cells tell.
     #[serde(skip)]
     pivot_chosen: bool,
@@ -89,16 +98,33 @@ pub(super) struct Evidence {
     month_first: u64,
     ambiguous: u64,
     season_codes: bool,
-    ancient: bool,
+    /// Cells that tell of a year before our era.
+    before_era: u64,
+    /// Cells known to the day.
+    days: u64,
+    /// Cells that are a number, and those of them that have as many digits as moments of today in each unit.
+    numbers: u64,
+    epochs: [u64; 4],
+    /// Cells of six digits that make only a day, and those that make only a month.
+    six_days: u64,
+    six_months: u64,
+    /// Which years are written with two digits, a bit for each, and how many cells.
+    two_digits: u128,
+    two_digit_cells: u64,
 }
+
+/// The units of [`Evidence::epochs`].
+const UNITS: [EpochUnit; 4] =
+    [EpochUnit::Seconds, EpochUnit::Milliseconds, EpochUnit::Microseconds, EpochUnit::Nanoseconds];
 
 impl Evidence {
     /// Looks at a cell; `reader` knows no order.
     pub(super) fn see(&mut self, cell: &str, reader: Reader) {
         self.cells += 1;
         self.season_codes |= is_marked_edtf(cell);
-        self.ancient |=
-            may_be_before_our_era(cell) && reader.read(cell).is_ok_and(|reading| is_ancient(&reading.edtf));
+        let before = may_be_before_our_era(cell) && reader.read(cell).is_ok_and(|reading| is_ancient(&reading.edtf));
+        self.before_era += u64::from(before);
+        self.see_form(cell, reader);
         match order_of(cell, reader) {
             None => {}
             Some(OrderSeen::DayFirst) => self.day_first += 1,
@@ -107,9 +133,71 @@ impl Evidence {
         }
     }
 
+    /// Takes the form of a cell into account, as far as it decides how others are read.
+    fn see_form(&mut self, cell: &str, reader: Reader) {
+        let bytes = cell.as_bytes();
+        let number = !bytes.is_empty()
+            && bytes.iter().all(|byte| byte.is_ascii_digit() || b".-+eE".contains(byte))
+            && cell.parse::<f64>().is_ok();
+        if number {
+            self.numbers += 1;
+            if let Some(unit) = EpochUnit::of_digits(cell) {
+                self.epochs[unit as usize] += 1;
+            }
+        }
+        let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let six = bytes.len() == 6 && digits == 6;
+        // Few others are no whole date, or write their year in full.
+        let year_in_full = bytes.split(|byte| !byte.is_ascii_digit()).any(|run| run.len() > 2);
+        if number && !six {
+            return;
+        }
+        let Ok(reading) = reader.read(cell) else { return };
+        self.days += u64::from(reading.precision >= Some(Precision::Day));
+        if six {
+            let day = reading.precision >= Some(Precision::Day);
+            self.six_days += u64::from(day && reading.sureness != Sureness::Ambiguous);
+            self.six_months += u64::from(!day && reading.sureness != Sureness::Ambiguous);
+        }
+        let assumed = reading.sureness == Sureness::Assumed || reading.order.is_some();
+        if assumed
+            && (!year_in_full || six)
+            && let Some(date) = reading.edtf.dates().next()
+        {
+            self.two_digits |= 1 << date.year.value().rem_euclid(100);
+            self.two_digit_cells += 1;
+        }
+    }
+
+    /// What numbers count, if nearly all cells are numbers and most have as many digits as a clock shows today.
+    fn epoch(&self) -> Option<EpochUnit> {
+        let most = (0..UNITS.len()).max_by_key(|at| self.epochs[*at])?;
+        let count = self.epochs[most];
+        (count > 0 && count * 2 >= self.numbers && self.numbers * 10 >= self.cells * 9).then(|| UNITS[most])
+    }
+
+    /// The last year of two digits that is of the 2000s: none that would lie in the future, unless it follows closely upon
+    /// this year. The usual pivot, where nothing speaks against it.
+    fn pivot(&self, this_year: i64, births: bool) -> u8 {
+        /// Years that plans go ahead without one between.
+        const AHEAD: u8 = 3;
+        let this = this_year.rem_euclid(100) as u8;
+        let mut last = this;
+        for year in this + 1..=Reader::PIVOT.max(this) {
+            if self.two_digits >> year & 1 == 1 {
+                if births || year - last > AHEAD {
+                    return last;
+                }
+                last = year;
+            }
+        }
+        Reader::PIVOT
+    }
+
     /// Takes a cell into account that says a date as EDTF has it, which tells nothing of any order.
     pub(super) fn see_plain(&mut self) {
         self.cells += 1;
+        self.days += 1;
     }
 
     /// Adds what another part of the column tells.
@@ -119,7 +207,14 @@ impl Evidence {
         self.month_first += other.month_first;
         self.ambiguous += other.ambiguous;
         self.season_codes |= other.season_codes;
-        self.ancient |= other.ancient;
+        self.before_era += other.before_era;
+        self.days += other.days;
+        self.numbers += other.numbers;
+        self.epochs.iter_mut().zip(other.epochs).for_each(|(own, other)| *own += other);
+        self.six_days += other.six_days;
+        self.six_months += other.six_months;
+        self.two_digits |= other.two_digits;
+        self.two_digit_cells += other.two_digit_cells;
     }
 }
 
@@ -129,8 +224,9 @@ pub(super) fn settle<'a>(
     columns: impl Iterator<Item = (&'a str, &'a Evidence)>,
     choices: &Choices,
 ) -> Vec<DateColumn> {
+    let columns: Vec<(&str, &Evidence)> = columns.collect();
     let mut accounts: Vec<DateColumn> =
-        columns.map(|(name, evidence)| DateColumn::of(name, evidence, choices)).collect();
+        columns.iter().map(|(name, evidence)| DateColumn::of(name, evidence, choices)).collect();
     let proved = accounts.iter().filter(|own| own.basis == OrderBasis::Proved);
     let mut proved: Vec<DateOrder> = proved.filter_map(|own| own.order).collect();
     proved.dedup();
@@ -139,7 +235,10 @@ pub(super) fn settle<'a>(
             own.lean_on(*order);
         }
     }
-    let ancient = accounts.iter().any(|own| own.ancient);
+    // One date before our era does not make years of two digits ancient.
+    let sum = |of: fn(&Evidence) -> u64| columns.iter().map(|(_, evidence)| of(evidence)).sum::<u64>();
+    let before_era = sum(|own| own.before_era);
+    let ancient = before_era > 0 && before_era * 2 >= sum(|own| own.two_digit_cells);
     for own in &mut accounts {
         own.ancient = ancient;
     }
@@ -186,7 +285,7 @@ impl DateColumn {
             order: choices.order,
             basis: if choices.order.is_some() { OrderBasis::Chosen } else { OrderBasis::NotNeeded },
             assumed: 0,
-            pivot: choices.reader().pivot,
+            pivot: choices.pivot.unwrap_or_else(|| evidence.pivot(crate::time::now().date().year, is_birth(column))),
             zone: choices.zone,
             without_zone: 0,
             samples: Vec::new(),
@@ -194,7 +293,10 @@ impl DateColumn {
             civil_times: 0,
             telling: Vec::new(),
             run: ("", 0),
-            ancient: evidence.ancient,
+            ancient: false,
+            epoch: evidence.epoch(),
+            whole: evidence.cells >= 4 && evidence.days * 10 >= evidence.cells * 8,
+            yymmdd: evidence.six_days > 0 && evidence.six_months == 0,
             pivot_chosen: choices.pivot.is_some(),
             season_codes: evidence.season_codes || column.eq_ignore_ascii_case("edtf"),
         };
@@ -224,6 +326,10 @@ impl DateColumn {
             order: self.order,
             season_codes: self.season_codes,
             ancient: self.ancient && choices.pivot.is_none(),
+            pivot: self.pivot,
+            epoch: self.epoch,
+            whole: self.whole,
+            yymmdd: self.yymmdd,
             ..choices.reader()
         }
     }
@@ -238,12 +344,7 @@ impl DateColumn {
             _ => None,
         };
         let order = choices.order.or(proved);
-        Reader {
-            order,
-            season_codes: self.season_codes,
-            ancient: self.ancient && choices.pivot.is_none(),
-            ..choices.reader()
-        }
+        Reader { order, pivot: choices.pivot.unwrap_or(self.pivot), ..self.reader(choices) }
     }
 
     /// Counts what was made of a cell.

@@ -2,7 +2,7 @@
 
 use super::ledger::{Diagnostic, Outcome, shortened};
 use super::raw::RawTable;
-use super::recognise::is_usual_name;
+use super::recognise::{is_note_name, is_usual_name};
 use super::sniff::{Decoded, Format};
 use super::{ImportError, blocks};
 use crate::task::{Control, Limits, memory};
@@ -52,7 +52,12 @@ pub(super) fn delimiter(text: &str) -> (u8, usize) {
 }
 
 /// Reads a whole text.
-pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Result<RawTable, ImportError> {
+pub(super) fn read(
+    decoded: &Decoded<'_>,
+    chosen: Option<u64>,
+    name: &str,
+    control: &Control,
+) -> Result<RawTable, ImportError> {
     // Where lines end in CR alone, line numbers are counted by it.
     let lone_cr = !decoded.text.contains('\n') && decoded.text.contains('\r');
     let unified = lone_cr.then(|| decoded.text.replace('\r', "\n"));
@@ -62,7 +67,7 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
     let text = text[skipped..].to_owned();
     let open = blocks::scan(text.as_bytes(), delimiter).open;
     let line = 1 + u64::from(skipped > 0);
-    let (mut table, _) = head(text, decoded.encoding, delimiter, line, name, control.limits())?;
+    let (mut table, _) = head(text, decoded.encoding, delimiter, line, chosen, name, control.limits())?;
     control.check()?;
     if open {
         note_open_quote(&mut table);
@@ -73,32 +78,33 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
     Ok(table)
 }
 
-/// Reads the beginning of a text, with its header, and tells from it how the rest is written.
+/// Reads the beginning of a text, with its header, and tells from it how the rest is written. The header is where the user
+/// says, or the first line that agrees with those after it.
 pub(super) fn head(
     text: String,
     encoding: &'static str,
     delimiter: u8,
     line: u64,
+    chosen: Option<u64>,
     name: &str,
     limits: &Limits,
 ) -> Result<(RawTable, Dialect), ImportError> {
     let format = if delimiter == b'\t' { Format::Tsv } else { Format::Csv };
-    let mut first = StringRecord::new();
-    let mut reader = reader(&text, delimiter);
-    if !advance(&mut reader, &mut first) {
+    let Some(Head { record: first, from, to, above }) = find_head(&text, delimiter, chosen.map(|own| (own, line)))
+    else {
         return Err(ImportError::Empty { name: name.to_owned() });
-    }
-    let has_header = is_header(&first);
+    };
+    let has_header = chosen.is_some() || is_header(&first);
     let mut columns: Vec<String> =
         if has_header { header(&first) } else { (1..=first.len()).map(|i| format!("column {i}")).collect() };
     let other = columns.split_off(columns.len().min(limits.columns.max(1)));
     columns.extend((!other.is_empty()).then(|| OTHER.to_owned()));
     let dialect = Dialect { delimiter, format, encoding, columns, other, limits: limits.clone() };
-    let skipped = if has_header { reader.position().byte() as usize } else { 0 };
-    drop(reader);
+    let skipped = if has_header { to } else { from };
     let line = line + memchr_iter(b'\n', &text.as_bytes()[..skipped]).count() as u64;
     let mut table = records(text, skipped, line, &dialect);
     table.remarks.extend(beyond_limit(dialect.other.len(), limits));
+    table.remarks.extend(above_head(&above));
     if !has_header {
         table.remarks.push("The first line holds data, so the columns have no names.".to_owned());
     }
@@ -162,7 +168,11 @@ fn split(table: &mut RawTable, from: usize, mut line: u64, dialect: &Dialect) {
         if stop > at {
             parts.push((start, stop));
             let blank = |&(from, to): &(usize, usize)| bytes[from..to].iter().all(u8::is_ascii_whitespace);
-            if stop - at > longest {
+            let note = parts.len() > 2 && blank(&parts[1]) && parts[1..].iter().all(blank);
+            let text = |&(from, to): &(usize, usize)| &table.text()[from..to];
+            if note && is_note(text(&parts[0])) {
+                reject_note(table, line, &table.text()[parts[0].0..parts[0].1].to_owned());
+            } else if stop - at > longest {
                 reject_long(table, line, at..stop, longest);
             } else if parts.len() == dialect.columns.len() && dialect.other.is_empty() && !parts.iter().all(blank) {
                 table.push_parts(line, &parts);
@@ -209,6 +219,10 @@ fn push(table: &mut RawTable, record: &StringRecord, dialect: &Dialect, line: u6
         let raw = beginning(record);
         table.notes.add(Diagnostic { outcome: Outcome::Rejected, line, column: None, reason, raw });
         return;
+    }
+    let first = record.get(0).unwrap_or_default();
+    if width > 2 && is_note(first) && record.iter().skip(1).all(|cell| cell.trim().is_empty()) {
+        return reject_note(table, line, first);
     }
     if let Some(lines) = swallowed(record, width, delimiter) {
         let reason = format!("rows that a quoted cell seems to have swallowed: {lines}; is a quote missing?");
@@ -274,6 +288,101 @@ pub(super) fn note_open_quote(table: &mut RawTable) {
     }
 }
 
+/// Where a table's header is.
+struct Head {
+    record: StringRecord,
+    /// Bytes of the text before it, and with it.
+    from: usize,
+    to: usize,
+    /// Lines above it, as texts.
+    above: Vec<String>,
+}
+
+/// Lines that may stand above a header.
+const MOST_ABOVE: usize = 40;
+
+/// The header: the line that the user names (with the number of the text's first line), or the first that has about as many
+/// filled cells as those after it. Title lines above a table have one, or few.
+fn find_head(text: &str, delimiter: u8, chosen: Option<(u64, u64)>) -> Option<Head> {
+    let mut reader = reader(text, delimiter);
+    let mut rows: Vec<(StringRecord, usize, usize)> = Vec::new();
+    let (mut record, mut from) = (StringRecord::new(), 0);
+    let most = chosen.map_or(2 * MOST_ABOVE, |(line, first)| line.saturating_sub(first) as usize + 1);
+    while rows.len() < most && advance(&mut reader, &mut record) {
+        let to = reader.position().byte() as usize;
+        rows.push((record.clone(), from, to));
+        from = to;
+    }
+    let line_of = |row: &(StringRecord, usize, usize)| row.0.position().map_or(0, |position| line_at(text, position));
+    let at = match chosen {
+        // Lines are counted in the whole file.
+        Some((line, first)) => {
+            rows.iter().position(|row| line_of(row) + first > line).unwrap_or(rows.len().checked_sub(1)?)
+        }
+        // A row of usual names is a head, whatever stands below it.
+        None if rows.first().is_some_and(|row| filled(&row.0) > 1 && row.0.iter().any(is_usual_name)) => 0,
+        None => head_by_cells(&rows.iter().map(|row| filled(&row.0)).collect::<Vec<_>>()),
+    };
+    let above =
+        rows[..at].iter().map(|row| beginning(&row.0)).filter(|text| !text.trim_matches([' ', '|']).is_empty());
+    let above = above.collect();
+    let (record, from, to) = rows.into_iter().nth(at)?;
+    Some(Head { record, from, to, above })
+}
+
+/// Cells of a row that hold something.
+fn filled(record: &StringRecord) -> usize {
+    record.iter().filter(|cell| !cell.trim().is_empty()).count()
+}
+
+/// Which of the first rows is the header, by how many filled cells they have.
+fn head_by_cells(filled: &[usize]) -> usize {
+    let first = filled.first().copied().unwrap_or(0);
+    let most = filled.iter().copied().max().unwrap_or(0);
+    if first * 2 > most || most < 2 {
+        return 0;
+    }
+    // Of a header of names every cell is filled, whatever the records below have.
+    let usual = most_common(&filled[filled.len() / 2..]).unwrap_or(most);
+    let like_head = |cells: usize| cells >= 2 && cells * 10 >= usual * 7;
+    let at = filled.iter().take(MOST_ABOVE).position(|cells| like_head(*cells)).unwrap_or(0);
+    // A row of few cells under a fuller one is a record.
+    if filled[..at].iter().all(|cells| cells * 2 <= usual.max(2)) { at } else { 0 }
+}
+
+/// The number that comes most often; of equals the larger.
+fn most_common(numbers: &[usize]) -> Option<usize> {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    numbers.iter().for_each(|number| *counts.entry(*number).or_default() += 1);
+    counts.into_iter().max_by_key(|(number, count)| (*count, *number)).map(|(number, _)| number)
+}
+
+/// What is to be said of lines above the header.
+fn above_head(above: &[String]) -> Option<String> {
+    let told: Vec<String> = above.iter().take(3).map(|line| format!("“{}”", line.trim_matches([' ', '|']))).collect();
+    let more =
+        if above.len() > told.len() { format!(" and {} more", above.len() - told.len()) } else { String::new() };
+    (!told.is_empty()).then(|| {
+        format!(
+            "Above the table's head these lines are no records: {}{more}. --head names another line as the head.",
+            told.join(", ")
+        )
+    })
+}
+
+/// Whether a row's only cell is a remark on the table: "Source: …", "Note: …".
+fn is_note(cell: &str) -> bool {
+    let cell = cell.trim();
+    let (word, rest) = cell.split_once([':', '：']).unwrap_or(("", ""));
+    (!rest.is_empty() && word.len() <= 40 && is_note_name(word)) || cell.starts_with(['*', '©', '†'])
+}
+
+fn reject_note(table: &mut RawTable, line: u64, cell: &str) {
+    let reason = "a remark on the table, not a record".to_owned();
+    let raw = shortened(cell.trim());
+    table.notes.add(Diagnostic { outcome: Outcome::Rejected, line, column: None, reason, raw });
+}
+
 /// Spreadsheets write `sep=;` above the header.
 fn declared_delimiter(text: &str) -> Option<(u8, usize)> {
     let (first, rest) = text.split_once('\n')?;
@@ -302,9 +411,10 @@ fn sniff_delimiter(text: &str) -> u8 {
         if widths.len() > 2 && end < text.len() {
             widths.pop();
         }
-        let Some(&first) = widths.first() else { continue };
-        let even = widths.iter().filter(|&&width| width == first).count() as f64 / widths.len() as f64;
-        let score = if first < 2 { 0.0 } else { even * even * (first as f64).ln_1p() };
+        // Title lines above a table have a width of their own.
+        let Some(usual) = most_common(&widths) else { continue };
+        let even = widths.iter().filter(|&&width| width == usual).count() as f64 / widths.len() as f64;
+        let score = if usual < 2 { 0.0 } else { even * even * (usual as f64).ln_1p() };
         if score > best.0 {
             best = (score, delimiter);
         }

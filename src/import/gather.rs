@@ -15,8 +15,9 @@ use super::recognise::recognise;
 use super::source::Source;
 use super::when::Dates;
 use super::{Choices, Import, ImportError, Input};
-use crate::event::{Document, EventId, EventTable, Field, Joiner, Part, Relations, TooManyRows};
+use crate::event::{Document, EventId, EventTable, Field, Joiner, Part, Relations, RowId, TooManyRows};
 use crate::task::{self, Control};
+use crate::text::grouped;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -79,7 +80,11 @@ fn attempt(
     let mut files = Vec::new();
     for (at, (source, whole)) in sources.iter().zip(whole).enumerate() {
         control.phase(format!("Reading {}", source.input().name()), 0);
-        let chunks = if *whole { Chunks::whole(source, control) } else { Chunks::open(source, control) };
+        let chunks = if *whole {
+            Chunks::whole(source, choices.head, control)
+        } else {
+            Chunks::open(source, choices.head, control)
+        };
         let chunks = chunks.map_err(|error| (at, changed_or(source, error.into())))?;
         files.push(Opened::new(source.input(), chunks, choices));
     }
@@ -97,7 +102,7 @@ fn attempt(
             let ledger =
                 Ledger { files: vec![account(&file, std::slice::from_ref(first), first.notes.clone(), accounts)] };
             let inputs = vec![source.input().clone()];
-            early(join(&names[index..=index], &attribute_names, part, ledger, inputs));
+            early(join(&names[index..=index], &attribute_names, part, ledger, inputs, choices));
         };
         let alone = sources.len() == 1;
         let (own, account) = read_file(&file, &opened.chunks, control, alone.then_some(&show))
@@ -113,8 +118,11 @@ fn attempt(
     drop(files);
     let part = one(parts).map_err(|source| (0, ImportError::TooLarge { source, name: names.join(", ") }.into()))?;
     let inputs = sources.iter().map(|source| source.input().clone()).collect();
-    let mut import = join(&names, &attribute_names, part, ledger, inputs);
+    let mut import = join(&names, &attribute_names, part, ledger, inputs, choices);
     let table = &import.document.table;
+    for remark in far_dates(table).into_iter().chain(ids_apart(table)) {
+        import.ledger.files.iter_mut().rev().take(1).for_each(|file| file.remarks.push(remark.clone()));
+    }
     if let (Some(remark), Some(file)) = (Relations::of(table).remark(table), import.ledger.files.last_mut()) {
         file.remarks.push(remark);
     }
@@ -333,9 +341,16 @@ fn samples(raw: &RawTable, column: usize) -> Vec<String> {
 }
 
 /// The document that a part makes, its ledger told how many events each file has.
-fn join(names: &[String], attribute_names: &[String], part: Part, mut ledger: Ledger, inputs: Vec<Input>) -> Import {
+fn join(
+    names: &[String],
+    attribute_names: &[String],
+    part: Part,
+    mut ledger: Ledger,
+    inputs: Vec<Input>,
+    choices: &Choices,
+) -> Import {
     let name = names.join(", ");
-    let table = EventTable::of_part(names.to_vec(), attribute_names.to_vec(), part);
+    let table = EventTable::of_part(names.to_vec(), attribute_names.to_vec(), part, choices.shared_ids);
     let mut first_event = 0_u64;
     for file in &mut ledger.files {
         // Events are numbered by their first rows, and no event is of two files.
@@ -344,6 +359,54 @@ fn join(names: &[String], attribute_names: &[String], part: Part, mut ledger: Le
         first_event += file.events;
     }
     Import { document: Document { name, table: Arc::new(table) }, ledger, inputs }
+}
+
+/// What is to be said of dates far away from all others.
+fn far_dates(table: &EventTable) -> Option<String> {
+    let far = table.far_dates()?;
+    let told = |row: &RowId| {
+        let (file, line) = table.origin(*row);
+        let place = if table.files().len() > 1 { format!("{file}, ") } else { String::new() };
+        let date = table.edtf(*row).map(|edtf| edtf.to_string()).unwrap_or_default();
+        format!("{date} ({place}line {})", grouped(line as usize))
+    };
+    let years = |row: &RowId| {
+        let start = table.when(*row).map_or(far.rest.start(), |when| when.earliest());
+        let (first, last) = (far.rest.start().date().year, far.rest.end().date().year);
+        let year = start.date().year;
+        if start < far.rest.start() { (first - year, "before") } else { (year - last, "after") }
+    };
+    let row = far.rows.first()?;
+    let (distance, side) = years(row);
+    let first = match far.rows.len() {
+        1 => format!("1 date lies {} years {side} the rest", grouped(distance.unsigned_abs() as usize)),
+        more => format!(
+            "{} dates lie far from the rest, the first of them {} years {side} it",
+            grouped(more),
+            grouped(distance.unsigned_abs() as usize)
+        ),
+    };
+    let listed: Vec<String> = far.rows.iter().take(5).map(told).collect();
+    let more = if far.rows.len() > listed.len() { ", …" } else { "" };
+    Some(format!(
+        "{first}: {}{more}. Look there for a typing error; all other dates begin from {} to {}.",
+        listed.join(", "),
+        far.rest.start().date().year,
+        far.rest.end().date().year
+    ))
+}
+
+/// What is to be said where an id stands in several records that are not one event.
+fn ids_apart(table: &EventTable) -> Option<String> {
+    let ids = match table.ids_apart() {
+        0 => return None,
+        1 => "1 id stands".to_owned(),
+        more => format!("{} ids stand", grouped(more)),
+    };
+    Some(format!(
+        "{ids} in several records that cannot be one event: their titles differ, and no source, status or publication tells \
+         them apart. Each record is an event of its own; --shared-ids claims takes them as claims about one."
+    ))
 }
 
 /// How many events from `first` on fill so many rows.

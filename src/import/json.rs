@@ -2,6 +2,7 @@
 
 use super::ImportError;
 use super::delimited::{OTHER, beyond_limit};
+use super::json_lists::{Records, find};
 use super::ledger::{Diagnostic, Outcome, shortened};
 use super::raw::RawTable;
 use super::sniff::{Decoded, Format};
@@ -10,12 +11,13 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-/// Under these names an object keeps its list of events; the first one found wins.
-const LISTS: [&str; 8] = ["events", "items", "records", "data", "rows", "results", "entries", "timeline"];
 /// Nested objects become columns `outer.inner` down to here; what lies deeper stays JSON text.
 const DEEPEST: usize = 4;
+
+/// The column of the key under which a record or its list stands.
+const KEY: &str = "(key)";
 
 /// An object of so many bytes may have very many fields.
 const LONG: usize = 1 << 16;
@@ -25,25 +27,32 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
     // Each element of a list has a place of sixteen bytes, in a list that grows by doubling.
     control.memory().room_for(32 * memchr::memchr_iter(b',', text.as_bytes()).count() as u64)?;
     let mut out = Out::new(decoded.encoding, control.limits());
-    match list_of(text, control.limits().depth) {
-        Ok(List::Found(list)) => {
-            control.phase(format!("Reading {name}"), list.len() as u64);
-            if let Some(remark) = beside(text, &list) {
-                out.table.remarks.push(remark);
+    match find(text, control.limits().depth) {
+        Ok(Records::Found { records, beside }) => {
+            control.phase(format!("Reading {name}"), records.len() as u64);
+            if !beside.is_empty() {
+                let (told, more) =
+                    (beside.iter().take(12).cloned().collect::<Vec<_>>(), beside.len().saturating_sub(12));
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                out.table
+                    .remarks
+                    .push(format!("Beside the list of events this is not read: {}{more}.", told.join(", ")));
             }
             let mut lines = LineCounter::new(text);
-            for (i, raw) in list.iter().enumerate() {
+            for (i, (key, raw)) in records.iter().enumerate() {
                 if i.is_multiple_of(1_024) {
                     control.advance(i as u64)?;
                 }
                 if raw.get().len() > LONG {
                     control.memory().room_for(8 * raw.get().len() as u64)?;
                 }
-                out.push(raw.get(), lines.line_of(raw.get()));
+                out.push(raw.get(), lines.line_of(raw.get()), key.as_deref());
             }
         }
-        Ok(List::TooDeep) => return Err(ImportError::Deep { depth: control.limits().depth, name: name.to_owned() }),
-        Ok(List::None) if !is_one_object_line(text) => return Err(ImportError::NoList { name: name.to_owned() }),
+        Ok(Records::TooDeep) => {
+            return Err(ImportError::Deep { depth: control.limits().depth, name: name.to_owned() });
+        }
+        Ok(Records::None) if !is_one_object_line(text) => return Err(ImportError::NoList { name: name.to_owned() }),
         Err(error) if !is_ndjson(text) => {
             let reason = error.to_string();
             let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
@@ -64,7 +73,7 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
                 }
                 done += line.len() as u64 + 1;
                 if !line.trim().is_empty() {
-                    out.push(line, i as u64 + 1);
+                    out.push(line, i as u64 + 1, None);
                 }
             }
         }
@@ -74,67 +83,6 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
     }
     out.table.remarks.extend(beyond_limit(out.beyond.len(), control.limits()));
     Ok(out.table)
-}
-
-/// A document's list of events.
-enum List<'t> {
-    Found(Vec<&'t RawValue>),
-    None,
-    /// There is one deeper than is looked.
-    TooDeep,
-}
-
-/// The elements of the document's list of events, looked for in so many objects inside each other.
-fn list_of(text: &str, depth: usize) -> Result<List<'_>, serde_json::Error> {
-    if text.trim_start().starts_with('[') {
-        return serde_json::from_str(text).map(List::Found);
-    }
-    if depth == 0 {
-        return Ok(List::TooDeep);
-    }
-    let object: BTreeMap<String, &RawValue> = serde_json::from_str(text)?;
-    // Of objects, or empty: a list of names is no list of events.
-    let as_list = |raw: &&'_ RawValue| {
-        raw.get().strip_prefix('[').is_some_and(|inside| inside.trim_start().starts_with(['{', ']']))
-    };
-    if let Some(raw) = LISTS.iter().find_map(|list| object.get(*list).copied().filter(as_list)) {
-        return serde_json::from_str(raw.get()).map(List::Found);
-    }
-    // `{"data": {"events": […]}}`
-    let mut too_deep = false;
-    for inner in LISTS.iter().filter_map(|list| object.get(*list)).filter(|raw| raw.get().starts_with('{')) {
-        match list_of(inner.get(), depth - 1)? {
-            List::None => {}
-            List::TooDeep => too_deep = true,
-            found @ List::Found(_) => return Ok(found),
-        }
-    }
-    if let Some(raw) = object.values().copied().filter(as_list).max_by_key(|raw| raw.get().len()) {
-        return serde_json::from_str(raw.get()).map(List::Found);
-    }
-    // `{"response": {"results": […]}}`
-    let others = object.iter().filter(|(name, raw)| !LISTS.contains(&name.as_str()) && raw.get().starts_with('{'));
-    for (_, inner) in others {
-        match list_of(inner.get(), depth - 1)? {
-            List::None => {}
-            List::TooDeep => too_deep = true,
-            found @ List::Found(_) => return Ok(found),
-        }
-    }
-    Ok(if too_deep { List::TooDeep } else { List::None })
-}
-
-/// What stands beside the list of events and is not read: other lists, and objects such as a title slide.
-fn beside(text: &str, list: &[&RawValue]) -> Option<String> {
-    let object: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
-    let chosen = list.first()?.get().as_ptr();
-    let left_out = |raw: &RawValue| {
-        let own = raw.get();
-        own.starts_with(['[', '{']) && own.len() > 2 && !own.as_bytes().as_ptr_range().contains(&chosen)
-    };
-    let names: Vec<String> =
-        object.iter().filter(|(_, raw)| left_out(raw)).map(|(name, _)| format!("“{name}”")).take(12).collect();
-    (!names.is_empty()).then(|| format!("Beside the list of events this is not read: {}.", names.join(", ")))
 }
 
 /// Whether the first line that is not blank is a whole object and there are more.
@@ -152,7 +100,7 @@ fn is_object(line: &str) -> bool {
 }
 
 /// The fields of an object as they stand in the text, so that what is deep costs no more than what is long.
-struct Fields<'t>(Vec<(Cow<'t, str>, &'t RawValue)>);
+pub(super) struct Fields<'t>(pub(super) Vec<(Cow<'t, str>, &'t RawValue)>);
 
 impl<'de> Deserialize<'de> for Fields<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -201,10 +149,14 @@ impl Out {
         }
     }
 
-    fn push(&mut self, raw: &str, line: u64) {
+    /// Adds an object as a record, with the key under which it stands, where there are several.
+    fn push(&mut self, raw: &str, line: u64, key: Option<&str>) {
         let reason = match serde_json::from_str::<Fields>(raw) {
             Ok(Fields(fields)) => {
                 self.table.begin_record(line);
+                if let Some(key) = key {
+                    self.text(KEY, key);
+                }
                 for (key, value) in fields {
                     self.cell(&key, value.get(), 1);
                 }
@@ -244,6 +196,8 @@ impl Out {
             Some(b'n') | None => return,
             Some(b'"') => serde_json::from_str::<Key>(value).map_or(Cow::Borrowed(value), |text| text.0),
             Some(b'{') if depth < DEEPEST => match serde_json::from_str::<Fields>(value) {
+                Ok(Fields(fields)) if let Some(inner) = wrapped(&fields) => return self.cell(key, inner, depth + 1),
+                Ok(Fields(fields)) if let Some(seconds) = seconds(&fields) => Cow::Owned(seconds),
                 Ok(Fields(fields)) => {
                     for (inner, value) in fields {
                         self.cell(&format!("{key}.{inner}"), value.get(), depth + 1);
@@ -255,6 +209,10 @@ impl Out {
             Some(b'[') => joined(value).map_or(Cow::Borrowed(value), Cow::Owned),
             _ => Cow::Borrowed(value),
         };
+        self.text(key, &text);
+    }
+
+    fn text(&mut self, key: &str, text: &str) {
         let column = if let Some(&column) = self.known.get(key) {
             column
         } else if self.known.len() >= self.most {
@@ -269,8 +227,28 @@ impl Out {
             self.known.insert(key.to_owned(), column);
             column
         };
-        self.table.set(column, &text);
+        self.table.set(column, text);
     }
+}
+
+/// The value in an object that only names its type, as MongoDB's extended JSON has it: `{"$date": …}`.
+fn wrapped<'t>(fields: &[(Cow<'t, str>, &'t RawValue)]) -> Option<&'t str> {
+    const TYPES: [&str; 6] = ["$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$oid"];
+    match fields {
+        [(name, value)] if TYPES.contains(&name.as_ref()) => Some(value.get()),
+        _ => None,
+    }
+}
+
+/// Seconds since 1970 of an object that tells them with their thousand-millionths, as Firestore exports it.
+fn seconds(fields: &[(Cow<'_, str>, &RawValue)]) -> Option<String> {
+    let [(a, seconds), (b, nanos)] = fields else { return None };
+    let named =
+        matches!((a.trim_start_matches('_'), b.trim_start_matches('_')), ("seconds", "nanoseconds" | "nanos"));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (seconds, nanos) = (seconds.get(), nanos.get());
+    let fits = named && digits(seconds.trim_start_matches('-')) && digits(nanos) && nanos.len() <= 9;
+    fits.then(|| if nanos == "0" { seconds.to_owned() } else { format!("{seconds}.{nanos:0>9}") })
 }
 
 /// A list of plain values as one text; `None` where some are lists or objects themselves.

@@ -7,11 +7,13 @@
 mod blocks;
 mod choices;
 mod chunks;
+mod clocks;
 mod dates;
 mod delimited;
 mod error;
 mod gather;
 mod json;
+mod json_lists;
 mod ledger;
 mod mapping;
 mod markup;

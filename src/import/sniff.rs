@@ -56,7 +56,12 @@ pub(super) struct Decoded<'a> {
 }
 
 /// Bytes of an input to records.
-pub(super) fn read(input: &Input, bytes: &[u8], control: &Control) -> Result<RawTable, ImportError> {
+pub(super) fn read(
+    input: &Input,
+    bytes: &[u8],
+    head: Option<u64>,
+    control: &Control,
+) -> Result<RawTable, ImportError> {
     let name = input.place();
     if bytes.is_empty() {
         return Err(ImportError::Empty { name });
@@ -74,7 +79,7 @@ pub(super) fn read(input: &Input, bytes: &[u8], control: &Control) -> Result<Raw
     }
     let mut table = match body.as_bytes()[0] {
         b'{' | b'[' if looks_like_json(body, &name) => json::read(&decoded, &name, control)?,
-        _ => delimited::read(&decoded, &name, control)?,
+        _ => delimited::read(&decoded, head, &name, control)?,
     };
     if decoded.damaged {
         table.remarks.push(format!(

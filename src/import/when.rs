@@ -84,7 +84,7 @@ impl Dates {
 }
 
 /// What a cell says of its end of the event.
-enum Said {
+pub(super) enum Said {
     Nothing,
     /// That nobody knows.
     NotKnown,
@@ -128,7 +128,8 @@ impl Plan<'_> {
         record: usize,
         dates: &mut Dates,
     ) -> Option<(Plain<'r>, Option<Plain<'r>>)> {
-        if self.column(Field::StartYear).is_some() || self.column(Field::Duration).is_some() {
+        let others = [Field::StartYear, Field::Duration, Field::StartTime, Field::EndTime];
+        if others.iter().any(|field| self.column(*field).is_some()) {
             return None;
         }
         let start = self.column(Field::Start).map_or(Field::When, |_| Field::Start);
@@ -170,6 +171,14 @@ impl Plan<'_> {
         };
         let start = said(start_text.as_deref(), first);
         let end = said(end_text.as_deref(), Field::End);
+        let (clocks, start, end) = self.with_clocks(raw, record, start, end, notes);
+        let with_clock = |text: Option<Cow<'r, str>>, clock: Option<&str>| match (text, clock) {
+            (Some(text), Some(clock)) => Some(Cow::Owned(format!("{text} {clock}"))),
+            (None, Some(clock)) => Some(Cow::Owned(clock.to_owned())),
+            (text, None) => text,
+        };
+        let end_text = with_clock(end_text, clocks[1]);
+        let start_text = if start_text.is_some() { with_clock(start_text, clocks[0]) } else { start_text };
         let goes_on = matches!(start, Said::GoesOn) || matches!(end, Said::GoesOn);
         let written = match (&start_text, &end_text) {
             // Cells that are written as the expression is say nothing more than that.
@@ -251,7 +260,12 @@ impl Plan<'_> {
         notes: &mut Vec<Diagnostic>,
     ) -> Result<Option<Reading>, Diagnostic> {
         match said {
-            Said::Date(reading) => Ok(Some(reading)),
+            Said::Date(reading) => {
+                if let Some(reason) = reading.left_out {
+                    notes.push(self.problem(Outcome::Note, field, reason, written));
+                }
+                Ok(Some(reading))
+            }
             Said::Nothing | Said::NotKnown | Said::GoesOn => Ok(None),
             Said::Unread(error) if matches!(end, Said::Date(_)) => {
                 let reason = format!("{error}; the record is placed by its end");
@@ -326,7 +340,7 @@ impl Plan<'_> {
         [year, month, day]: [Field; 3],
         notes: &mut Vec<Diagnostic>,
     ) -> Option<Cow<'r, str>> {
-        let number = |field| self.cell(raw, record, field).and_then(|text| text.parse::<f64>().ok());
+        let number = |field| self.cell(raw, record, field).and_then(part_number);
         let text = self.cell(raw, record, year)?;
         let Some(value) = number(year).filter(|value| value.fract() == 0.0 && value.abs() < 1e15) else {
             return Some(Cow::Borrowed(text));
@@ -343,10 +357,10 @@ impl Plan<'_> {
                 known = false;
                 continue;
             };
-            match text.parse::<f64>() {
-                Ok(part) if part >= 1.0 && known => out = format!("{out}-{:02}", part as i64),
+            match part_number(text).or_else(|| time::month_named(text).map(f64::from)) {
+                Some(part) if part >= 1.0 && known => out = format!("{out}-{:02}", part as i64),
                 // A code for "not known".
-                Ok(part) if part < 1.0 => known = false,
+                Some(part) if part < 1.0 => known = false,
                 _ => {
                     known = false;
                     notes.push(self.problem(Outcome::Note, field, "this part of the date was not used", text));
@@ -355,6 +369,11 @@ impl Plan<'_> {
         }
         Some(Cow::Owned(out))
     }
+}
+
+/// A year, month or day that stands alone: a number, perhaps with its unit ("29日").
+fn part_number(text: &str) -> Option<f64> {
+    text.trim_end_matches(['年', '月', '日', '号', '년', '월', '일']).trim().parse().ok()
 }
 
 const START_PARTS: [Field; 3] = [Field::StartYear, Field::StartMonth, Field::StartDay];

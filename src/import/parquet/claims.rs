@@ -156,7 +156,9 @@ fn check_column(source: &Source, column: &ColumnChunkMetaData, memory: &Memory) 
     let end = start.saturating_add(length);
     let (mut at, mut seen, mut pages) = (start, 0_u64, Pages::default());
     let all = column.num_values().max(0).unsigned_abs();
-    while at < end && seen < all {
+    // Where records are lists, only the next page tells that one has ended, so the decoder reads on after the last value.
+    let reads_on = column.column_descr().max_rep_level() > 0;
+    while at < end && (seen < all || reads_on) {
         // The decoder would read on, and skips lists of any length that are not there.
         let Some((header, taken)) = header(source, at)? else { return Err(damaged("a page's header is")) };
         let (Ok(unpacked), Ok(packed), Some(values)) =
@@ -174,7 +176,7 @@ fn check_column(source: &Source, column: &ColumnChunkMetaData, memory: &Memory) 
         } else {
             pages.largest = pages.largest.max(unpacked);
             pages.values = pages.values.max(values);
-            seen += values;
+            seen = seen.saturating_add(values);
         }
         at += packed;
     }

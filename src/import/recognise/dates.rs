@@ -126,6 +126,10 @@ fn single(profiles: &[Profile], at: usize) -> Option<Choice> {
     score += if concepts.has(End) && !concepts.has(Start) { -1.5 } else { 0.0 };
     score += if named { 0.0 } else { -0.25 };
     score += if own.is_constant() && own.filled > 10 { -1.0 } else { 0.0 };
+    // A clock of computers beside dates in words or signs is mostly when the record was made.
+    let epochs =
+        own.numbers == own.filled && own.least.abs().max(own.most.abs()) > 1e8 && own.share(own.strong_dates) < 0.5;
+    score += if epochs { -0.4 } else { 0.0 };
     // The plain word says more than a longer name.
     score -=
         0.02 * own.name.unknown as f64 + if own.name.number.is_some_and(|number| number > 1) { 0.1 } else { 0.0 };

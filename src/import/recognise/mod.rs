@@ -76,6 +76,17 @@ pub(super) fn is_usual_name(name: &str) -> bool {
     name.words.len() <= 3 && name.unknown == 0 && name.concepts.has_any(&usual)
 }
 
+/// Whether a word before a colon says that a source or a remark follows.
+pub(super) fn is_note_name(name: &str) -> bool {
+    let name = Name::new(name);
+    name.words.len() <= 2 && name.unknown == 0 && name.concepts.has_any(&[Concept::Source, Concept::Description])
+}
+
+/// Whether a column tells when somebody was born or died, which nobody does ahead.
+pub(super) fn is_birth(name: &str) -> bool {
+    Name::new(name).concepts.has_any(&[Concept::Birth, Concept::Death])
+}
+
 /// Whether a column may date a record that has no date in the usual one: not when it was made, published or due.
 pub(super) fn is_spare_date(name: &str) -> bool {
     use Concept::{Birth, Date, Death, Doubt, Due, Published, Recorded, Start};
@@ -93,7 +104,7 @@ mod tests {
 
     fn mapping(csv: &str) -> Mapping {
         let input = Input::Bytes { name: "test.csv".into(), bytes: csv.as_bytes().into() };
-        recognise(&sniff::read(&input, csv.as_bytes(), &Control::new()).unwrap())
+        recognise(&sniff::read(&input, csv.as_bytes(), None, &Control::new()).unwrap())
     }
 
     fn fields(csv: &str) -> Vec<&'static str> {
@@ -171,7 +182,7 @@ mod tests {
             fields(
                 "name,born,died,elected\nPius,1792-05-13,1878-02-07,1846-06-16\nLeo,1810-03-02,1903-07-20,1878-02-20\n"
             )[3],
-            "when"
+            "start"
         );
     }
 

@@ -15,7 +15,7 @@ pub fn read_clock(text: &str) -> Option<TimeOfDay> {
         return None;
     }
     let tokens = lexer::cut(text)?;
-    let mut cursor = Cursor { reader: Reader::default(), rest: tokens.as_slice(), assumed: false };
+    let mut cursor = Cursor { reader: Reader::default(), rest: tokens.as_slice(), assumed: false, unzoned: false };
     let time = cursor.clock().ok()?;
     cursor.rest.is_empty().then_some(time)
 }
@@ -129,8 +129,11 @@ impl Cursor<'_> {
         let named = match self.sense(0) {
             Some(Sense::Zulu) => Some(0),
             Some(Sense::Zone(minutes)) => Some(minutes),
+            // The time stays as its clock showed it, and belongs to no zone.
             Some(Sense::SeveralZones) => {
-                return Err("several zones are called so; write the offset, such as +09:00");
+                self.skip(1);
+                self.unzoned = true;
+                return Ok(None);
             }
             _ => None,
         };

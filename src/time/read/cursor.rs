@@ -10,6 +10,8 @@ pub(super) struct Cursor<'a> {
     pub(super) rest: &'a [Token],
     /// Whether something was taken for what it most likely is.
     pub(super) assumed: bool,
+    /// Whether an abbreviation that several zones have was passed over.
+    pub(super) unzoned: bool,
 }
 
 impl Cursor<'_> {

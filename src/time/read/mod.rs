@@ -10,6 +10,7 @@ mod clock;
 mod cursor;
 mod iso;
 mod lexer;
+mod machine;
 mod numbers;
 mod numeric;
 mod partial;
@@ -19,6 +20,7 @@ mod spans;
 mod words;
 
 pub use clock::{month_named, read_clock};
+pub use machine::EpochUnit;
 
 use super::{Date, Duration, Edtf, Precision, YearForm, Zone};
 
@@ -37,6 +39,8 @@ pub struct Reading {
     pub sureness: Sureness,
     /// What a numeric date tells of the order of its day and month.
     pub order: Option<OrderSeen>,
+    /// Why some of the text is no part of the date, where that is so.
+    pub left_out: Option<&'static str>,
 }
 
 /// How sure a reading is.
@@ -149,6 +153,12 @@ pub struct Reader {
     pub season_codes: bool,
     /// Takes a year of two digits as it stands, for its neighbours are of antiquity.
     pub ancient: bool,
+    /// What numbers count, where the column tells; all of them are moments then.
+    pub epoch: Option<EpochUnit>,
+    /// Takes a bare number of few digits for no year, for its neighbours are whole dates.
+    pub whole: bool,
+    /// Reads six digits as year, month and day, as its neighbours can only be read.
+    pub yymmdd: bool,
 }
 
 impl Default for Reader {
@@ -160,12 +170,22 @@ impl Default for Reader {
             zone: None,
             season_codes: false,
             ancient: false,
+            epoch: None,
+            whole: false,
+            yymmdd: false,
         }
     }
 }
 
 /// Why a rule does not read a text.
 type Reason = &'static str;
+
+/// Why the last words of a text are no part of its date.
+const REMARK: &str = "what stands behind the date is kept as written";
+
+/// Why a zone's abbreviation is no part of a date.
+const SEVERAL_ZONES: &str =
+    "several zones have this abbreviation, so the time is kept without one; write the offset, such as +09:00";
 
 /// The reason where no rule has a better one.
 const NO_FORM: Reason = "no known form of date; write it as 2022-05-24, 2022-05 or 24 May 2022";
@@ -205,7 +225,13 @@ impl Reader {
         if text.len() > 200 {
             return Err(no_date(text, "too long for a date"));
         }
-        let mut reading = self.any(text).map_err(|reason| no_date(text, reason))?;
+        let mut reading = match self.any(text) {
+            Err(reason) => {
+                let reading = machine::with_remark(self, text).ok_or_else(|| no_date(text, reason))?;
+                Reading { left_out: Some(REMARK), ..reading }
+            }
+            Ok(reading) => reading,
+        };
         if !reading.edtf.dates().all(|date| date.year.is_on_axis()) {
             return Err(no_date(text, "the year is beyond ±292 billion"));
         }
@@ -225,7 +251,17 @@ impl Reader {
                 precision,
                 sureness: Sureness::Certain,
                 order: None,
+                left_out: None,
             });
+        }
+        if let Some(reading) = machine::read(self, text) {
+            return reading;
+        }
+        if let Some(reason) = machine::refuses(self, text) {
+            return Err(reason);
+        }
+        if let Some(reading) = machine::year_month_day(self, text) {
+            return Ok(reading);
         }
         if is_masked(text) {
             return Ok(Reading::plain(
@@ -335,7 +371,7 @@ impl Reading {
             (false, true) => Sureness::Uncertain,
             (true, true) => Sureness::Both,
         };
-        Self { precision: edtf.precision(), edtf, duration: None, rule, sureness, order: None }
+        Self { precision: edtf.precision(), edtf, duration: None, rule, sureness, order: None, left_out: None }
     }
 
     fn sure(self, sureness: Sureness) -> Self {

@@ -2,7 +2,7 @@
 
 use super::iso::week_of;
 use super::lexer::Number;
-use super::{NO_FORM, NO_SUCH_DAY, OrderSeen, Precision, Reading, Reason, Sureness};
+use super::{NO_FORM, NO_SUCH_DAY, OrderSeen, Precision, Reading, Reason, SEVERAL_ZONES, Sureness};
 use crate::time::{CivilDate, Date, Day, Edtf, Month, Qualifier, SetPart, TimeOfDay, Year, days_in_month};
 
 /// A date that may lack parts.
@@ -25,6 +25,8 @@ pub(super) struct Partial {
     pub(super) special: Option<Special>,
     pub(super) weekday: Option<u8>,
     pub(super) assumed: bool,
+    /// Its time names a zone by an abbreviation that several have.
+    pub(super) unzoned: bool,
     pub(super) order: Option<OrderSeen>,
     pub(super) rule: &'static str,
 }
@@ -139,7 +141,8 @@ impl Partial {
         if self.weekday.is_some() && date.qualifiers.any().uncertain && !self.qualifier.uncertain {
             reading.rule = "the weekday is that of another day";
         }
-        Ok(Reading { order: self.order, ..reading })
+        let left_out = self.unzoned.then_some(SEVERAL_ZONES);
+        Ok(Reading { order: self.order, left_out, ..reading })
     }
 }
 

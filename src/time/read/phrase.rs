@@ -31,9 +31,11 @@ pub(super) fn read(reader: Reader, text: &str) -> Result<Reading, Reason> {
     {
         let tokens = cut(date).ok_or(NO_FORM)?;
         let reading = statement(reader, tokens.as_slice(), false).or_else(|_| reader.any(date))?;
-        let edtf = reading.edtf.map(&|date| zone.declare(date));
+        let edtf = reading.edtf.clone().map(&|date| zone.declare(date));
         if edtf.dates().any(|date| !date.is_instant()) {
-            return Err("the clock of that zone showed this time twice, never, or by no whole minute from UTC");
+            let left_out = "the clock of that zone showed this time twice, never, or by no whole minute from UTC, so the time is \
+                            kept without a zone";
+            return Ok(Reading { left_out: Some(left_out), ..reading });
         }
         return Ok(Reading { edtf, ..reading });
     }

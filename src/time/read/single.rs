@@ -34,7 +34,7 @@ pub(super) fn partial(reader: Reader, tokens: &[Token]) -> Result<Partial, Reaso
         return Ok(Partial { qualifier: whole.qualifier.or(qualifier), ..whole });
     }
     let (tokens, part_before) = without_part_of_day(tokens);
-    let mut cursor = Cursor { reader, rest: tokens, assumed: false };
+    let mut cursor = Cursor { reader, rest: tokens, assumed: false, unzoned: false };
     let mut out = cursor.date()?;
     cursor.clock_after(&mut out)?;
     let part_after = cursor.sense(0) == Some(Sense::PartOfDay);
@@ -45,6 +45,7 @@ pub(super) fn partial(reader: Reader, tokens: &[Token]) -> Result<Partial, Reaso
         return Err(NO_FORM);
     }
     out.assumed |= cursor.assumed;
+    out.unzoned |= cursor.unzoned;
     out.qualifier = out.qualifier.or(qualifier);
     Ok(out)
 }
@@ -54,7 +55,7 @@ impl Partial {
     /// end is that of both. `None` where this is no time of day, or that is not.
     pub(super) fn until(&mut self, reader: Reader, tokens: &[Token]) -> Option<Self> {
         let begun = self.time?;
-        let mut cursor = Cursor { reader, rest: tokens, assumed: false };
+        let mut cursor = Cursor { reader, rest: tokens, assumed: false, unzoned: false };
         let mut ended = cursor.clock().ok().filter(|_| cursor.rest.is_empty())?;
         let offset = ended.offset.or(begun.offset);
         ended.offset = offset;
@@ -251,7 +252,7 @@ impl Cursor<'_> {
             return self.short_year(out);
         }
         if self.sign(1) == Some(':') && self.number(0).is_some() {
-            let mut ahead = Cursor { reader: self.reader, rest: self.rest, assumed: false };
+            let mut ahead = Cursor { reader: self.reader, rest: self.rest, assumed: false, unzoned: false };
             let clock = ahead.clock()?;
             if ahead.number(0).is_some_and(|number| number.digits == 4) {
                 out.time = Some(clock);

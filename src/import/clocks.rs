@@ -1,0 +1,176 @@
+//! Times of day in columns of their own, joined to the dates of their record.
+//!
+//! One date may have the times of its start and of its end; an end before its start is on the next day. A calendar's event
+//! of whole days begins and ends at midnight, and its last day is the one before.
+
+use super::ledger::{Diagnostic, Outcome};
+use super::place::Plan;
+use super::raw::RawTable;
+use super::when::Said;
+use crate::event::Field;
+use crate::time::{CivilDate, Date, Edtf, Reading, TimeOfDay, read_clock};
+
+impl Plan<'_> {
+    /// Joins a record's times of day to its dates. Gives the cells that hold them, then start and end.
+    pub(super) fn with_clocks<'r>(
+        &self,
+        raw: &'r RawTable,
+        record: usize,
+        start: Said,
+        end: Said,
+        notes: &mut Vec<Diagnostic>,
+    ) -> ([Option<&'r str>; 2], Said, Said) {
+        let cells = [Field::StartTime, Field::EndTime].map(|field| self.cell(raw, record, field));
+        if cells == [None; 2] {
+            return (cells, start, end);
+        }
+        let mut clock = |field: Field, cell: Option<&str>| {
+            let cell = cell?;
+            let time = clock_of(cell);
+            if time.is_none() && !is_placeholder(cell) {
+                notes.push(self.problem(
+                    Outcome::Note,
+                    field,
+                    "this is no time of day; the date is kept without it",
+                    cell,
+                ));
+            }
+            time
+        };
+        let (from, to) = (clock(Field::StartTime, cells[0]), clock(Field::EndTime, cells[1]));
+        let (mut start, mut end) = (start, end);
+        let (first, last) = (whole_day(&start), whole_day(&end));
+        match (first, last) {
+            // Midnight to midnight: whole days, of which the last is not meant.
+            (Some(a), Some(b)) if from.is_some_and(is_midnight) && to.is_some_and(is_midnight) && a <= b => {
+                let day = if a < b { before(b) } else { b };
+                end = if day > a { dated(end, day, None) } else { Said::Nothing };
+            }
+            (Some(a), Some(b)) => {
+                (start, end) = (dated(start, a, from), dated(end, b, to));
+            }
+            (Some(a), None) => {
+                if let (Some(to), Said::Nothing) = (to, &end) {
+                    let late = from.is_some_and(|from| minutes(to) < minutes(from));
+                    let day = if late { after(a) } else { a };
+                    end = dated(copy(&start), day, Some(to));
+                }
+                start = dated(start, a, from);
+            }
+            (None, Some(b)) => end = dated(end, b, to),
+            (None, None) => {}
+        }
+        (cells, start, end)
+    }
+}
+
+/// The time of day of a cell: a clock, or an hour alone.
+fn clock_of(cell: &str) -> Option<TimeOfDay> {
+    if let Some(time) = read_clock(cell) {
+        return Some(time);
+    }
+    let number: f64 =
+        cell.parse().ok().filter(|number: &f64| number.fract() == 0.0 && (0.0..=2_359.0).contains(number))?;
+    let number = number as u16;
+    let digits = cell.bytes().take_while(u8::is_ascii_digit).count();
+    let (hour, minute) = match digits {
+        1 | 2 => (number, None),
+        // "0930", "1430"
+        3 | 4 => (number / 100, Some((number % 100) as u8)),
+        _ => return None,
+    };
+    let fits = hour < 24 && minute.is_none_or(|minute| minute < 60);
+    fits.then(|| TimeOfDay { hour: hour as u8, minute, second: None, nanos: 0, fraction_digits: 0, offset: None })
+}
+
+/// Whether a cell says that there is no time.
+fn is_placeholder(cell: &str) -> bool {
+    cell.bytes().all(|byte| !byte.is_ascii_alphanumeric())
+        || crate::time::read(cell).is_ok_and(|read| read.edtf.dates().next().is_none())
+}
+
+/// The day that a start or an end is, where it is one day without a time.
+fn whole_day(said: &Said) -> Option<CivilDate> {
+    match said {
+        Said::Date(Reading { edtf: Edtf::Date(date), .. }) => date.plain_day(),
+        _ => None,
+    }
+}
+
+fn copy(said: &Said) -> Said {
+    match said {
+        Said::Date(reading) => Said::Date(reading.clone()),
+        _ => Said::Nothing,
+    }
+}
+
+/// A reading moved to a day, at a time.
+fn dated(said: Said, day: CivilDate, time: Option<TimeOfDay>) -> Said {
+    match said {
+        Said::Date(Reading { edtf: Edtf::Date(date), .. }) if time.is_none() && date.plain_day() == Some(day) => said,
+        Said::Date(reading) => {
+            let Edtf::Date(date) = &reading.edtf else { return Said::Date(reading) };
+            let moved = Date { time, ..Date::from_day(day) };
+            let edtf = Edtf::Date(Date { qualifiers: date.qualifiers, ..moved });
+            Said::Date(Reading { precision: edtf.precision(), edtf, ..reading })
+        }
+        other => other,
+    }
+}
+
+fn is_midnight(time: TimeOfDay) -> bool {
+    minutes(time) == 0 && time.minute.is_some() && time.second.unwrap_or(0) == 0
+}
+
+fn minutes(time: TimeOfDay) -> u32 {
+    u32::from(time.hour) * 60 + u32::from(time.minute.unwrap_or(0))
+}
+
+fn after(day: CivilDate) -> CivilDate {
+    CivilDate::from_days_since_epoch(day.days_since_epoch() + 1)
+}
+
+fn before(day: CivilDate) -> CivilDate {
+    CivilDate::from_days_since_epoch(day.days_since_epoch() - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::event::RowId;
+    use crate::import::{Choices, Input, load};
+    use crate::task::Control;
+
+    fn dates(csv: &str) -> Vec<String> {
+        let input = Input::Bytes { name: "test.csv".into(), bytes: csv.as_bytes().into() };
+        let table = load(&[input], &Choices::default(), &Control::new()).unwrap().document.table;
+        (0..table.rows() as u32)
+            .map(|row| table.edtf(RowId(row)).map_or_else(String::new, |edtf| edtf.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn a_time_of_day_in_a_column_of_its_own_joins_its_date() {
+        assert_eq!(
+            dates(
+                "what,date,time\nDive one,1998-08-04,09:00:00 AM\nDive two,1998-08-05,12:30:00 AM\nDive three,1998-08-06,\nDive four,1998-08-06,dusk\n"
+            ),
+            ["1998-08-04T09:00:00", "1998-08-05T00:30:00", "1998-08-06", "1998-08-06"]
+        );
+    }
+
+    #[test]
+    fn one_date_may_have_two_times_and_an_end_before_its_start_is_on_the_next_day() {
+        assert_eq!(
+            dates(
+                "shift,date,start time,stop time\nEarly shift,2020-04-23,06:00,14:00\nNight shift,2020-04-23,22:00,06:00\n"
+            ),
+            ["2020-04-23T06:00/2020-04-23T14:00", "2020-04-23T22:00/2020-04-24T06:00"]
+        );
+    }
+
+    #[test]
+    fn an_event_of_whole_days_ends_before_the_midnight_of_its_end() {
+        let csv = "Subject,Start Date,Start Time,End Date,End Time\nFair,2020-04-21,00:00:00,2020-04-22,00:00:00\nTour,2020-04-21,00:00:00,2020-04-24,00:00:00\nTalk,2020-04-23,10:00:00,2020-04-23,13:00:00\n";
+        assert_eq!(dates(csv), ["2020-04-21", "2020-04-21/2020-04-23", "2020-04-23T10:00:00/2020-04-23T13:00:00"]);
+    }
+}
