@@ -103,8 +103,8 @@ fn single(profiles: &[Profile], at: usize) -> Option<Choice> {
     if concepts.has(Year) && own.share(own.whole_numbers) > 0.9 && !plausible_years(own) {
         return None;
     }
-    let dated = read as f64 / own.records.max(1) as f64;
-    let mut score = 3.0 * dated + 0.6 * own.share(own.days);
+    let of_records = |count: usize| count as f64 / own.records.max(1) as f64;
+    let mut score = 3.0 * of_records(read) + 0.6 * of_records(own.days);
     for (concept, weight) in [
         (Start, 0.5),
         (Date, 0.4),
