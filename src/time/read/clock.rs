@@ -67,6 +67,7 @@ impl Cursor<'_> {
         };
         self.skip(1);
         let french = self.sense(0) == Some(Sense::LetterH);
+        let glued = self.rest.first().is_some_and(|letter| letter.glued);
         let mut whole = french;
         if french || self.sign(0) == Some(':') {
             self.skip(1);
@@ -74,8 +75,8 @@ impl Cursor<'_> {
                 time.minute = Some(minute.value as u8);
                 self.skip(1);
                 whole = true;
-            } else if !french || self.rest.is_empty() {
-                // "13 h" is how long, "13h" after a date may be when.
+            } else if !french || (self.rest.is_empty() && !glued) {
+                // "13 h" is how long, "13h" after a date is when.
                 return Err(NO_FORM);
             }
         }

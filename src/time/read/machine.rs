@@ -115,12 +115,57 @@ pub(super) fn read(reader: Reader, text: &str) -> Option<Result<Reading, Reason>
         return Some(reading);
     }
     let first = *text.as_bytes().first()?;
+    if let Some(reading) = without_day(reader, text) {
+        return Some(reading);
+    }
     match first {
         b'/' | b'\\' => dotnet(text),
         b'D' | b'n' => javascript_call(text),
         _ if first.is_ascii_alphabetic() && text.ends_with(')') => javascript_zone(reader, text),
         _ => None,
     }
+}
+
+/// Days and months that are filled in with signs or zeros: `??-MAY-2001`, `00/05/2001`, `2001-05-00`. No day at all is the
+/// spreadsheet's `1900-01-00` and `0000-00-00`.
+fn without_day(reader: Reader, text: &str) -> Option<Result<Reading, Reason>> {
+    let bytes = text.as_bytes();
+    let is_sign = |byte: u8| matches!(byte, b'-' | b'/' | b'.' | b' ');
+    if let [a, b, sign, ..] = bytes
+        && a == b
+        && matches!(a, b'?' | b'0')
+        && is_sign(*sign)
+        && bytes.len() > 6
+    {
+        let rest = text[3..]
+            .trim_start_matches("??/")
+            .trim_start_matches("??-")
+            .trim_start_matches("00/")
+            .trim_start_matches("00-");
+        let months = rest.len() < text.len() - 3;
+        let read = reader.any(rest).ok()?;
+        let Edtf::Date(date) = &read.edtf else { return None };
+        let fits = date.day.is_none() && date.time.is_none() && (months || date.month.is_some());
+        return fits.then(|| Ok(Reading { rule: "month and year, the day left open", ..read.clone() }));
+    }
+    let [y1, y2, y3, y4, b'-' | b'/', m1, m2, b'-' | b'/', b'0', b'0', rest @ ..] = bytes else { return None };
+    let no_time = rest.iter().all(|byte| matches!(byte, b'0' | b':' | b' ' | b'T'));
+    let year = [*y1, *y2, *y3, *y4];
+    let month = [*m1, *m2];
+    if !no_time || !year.iter().chain(&month).all(u8::is_ascii_digit) {
+        return None;
+    }
+    if year == *b"0000" || (year == *b"1900" && month == *b"01") {
+        let nothing = Edtf::Interval(crate::time::Endpoint::Unknown, crate::time::Endpoint::Unknown);
+        return Some(Ok(Reading::plain(nothing, "a date of zeros, which stands for none")));
+    }
+    let length = if month == *b"00" { 4 } else { 7 };
+    let known = text[..length].replace('/', "-");
+    Some(
+        reader
+            .any(&known)
+            .map(|read| Reading { rule: "a date whose day or month is zero, which stands for not known", ..read }),
+    )
 }
 
 /// `/Date(1355961600000+0100)/`: milliseconds in UTC, and the offset of the clock that is meant (Microsoft's
@@ -245,6 +290,16 @@ mod tests {
         }
         for text in ["Date(2022,13,1)", "/Date(x)/", "Date()", "Date(2022,5,31)"] {
             assert!(read(text).is_err(), "{text}");
+        }
+        for (text, expected) in [
+            ("??-MAY-2001", "2001-05"),
+            ("00/05/2001", "2001-05"),
+            ("2001-05-00", "2001-05"),
+            ("2001-00-00", "2001"),
+            ("1900-01-00", "/"),
+            ("0000-00-00 00:00:00", "/"),
+        ] {
+            assert_eq!(edtf(text), expected, "{text}");
         }
     }
 

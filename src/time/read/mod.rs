@@ -6,6 +6,7 @@
 //! which may lack what a neighbour has (by way of `cursor`, `numeric`, `spans` and `clock`); `phrase` joins them to ranges, sets and limits. `numbers` reads what is digits
 //! alone, `iso` the forms of ISO 8601 that are not EDTF.
 
+mod ages;
 mod clock;
 mod cursor;
 mod iso;
@@ -256,6 +257,9 @@ impl Reader {
         }
         if let Some(reading) = machine::read(self, text) {
             return reading;
+        }
+        if let Some(reading) = ages::read(text) {
+            return Ok(reading);
         }
         if let Some(reason) = machine::refuses(self, text) {
             return Err(reason);

@@ -93,7 +93,7 @@ pub(super) enum Sense {
 /// The words of the table, each with its sense.
 #[rustfmt::skip]
 const WORDS: &[(Sense, &str)] = &[
-    (Sense::Filler, "the of a an at in during time uhr klo kl feira active fl le la el il de del do di dne der des du den von g r roku rok года году год г р року hrs"),
+    (Sense::Filler, "the of a an at in during time uhr klo kl feira active fl le la el il de del do di dne der des du den von vom g r roku rok года году год г р року hrs"),
     (Sense::On, "on"),
     (Sense::Later, "onward onwards later"),
     (Sense::Earlier, "earlier"),
@@ -105,8 +105,8 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::After, "after nach après dopo después после"),
     (Sense::By, "by"),
     (Sense::Since, "since seit depuis desde"),
-    (Sense::From, "from ab"),
-    (Sense::To, "to through thru bis au al по até 至 から 到"),
+    (Sense::From, "from ab dal dall с"),
+    (Sense::To, "to through thru bis au al à tot по até 至 から 到"),
     (Sense::Until, "until till"),
     (Sense::Between, "between zwischen entre"),
     (Sense::And, "and und et y i и"),
