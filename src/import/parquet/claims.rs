@@ -4,7 +4,7 @@
 //! memory takes the program with it. Source: Apache Parquet, *parquet.thrift* (numbers of fields are from there).
 
 use super::super::source::Source;
-use super::thrift::{Broken, LENGTH, walk};
+use super::thrift::{Broken, LENGTH, NUMBER, STRUCTURE, TEXT, TRUTH, walk, walk_typed};
 use crate::task::{Memory, NoRoom};
 use parquet::basic::{Compression, Type};
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
@@ -154,11 +154,11 @@ impl Header {
 fn check_column(source: &Source, column: &ColumnChunkMetaData, memory: &Memory) -> Result<Pages, Refusal> {
     let (start, length) = column.byte_range();
     let end = start.saturating_add(length);
-    let (mut at, mut seen, mut pages) = (start, 0_u64, Pages::default());
+    let (mut at, mut pages) = (start, Pages::default());
     let all = column.num_values().max(0).unsigned_abs();
-    // Where records are lists, only the next page tells that one has ended, so the decoder reads on after the last value.
-    let reads_on = column.column_descr().max_rep_level() > 0;
-    while at < end && (seen < all || reads_on) {
+    // To the end, also after the last value: where records are lists, only the next page tells that one has ended, and a group
+    // may say that it has more records than the column has values.
+    while at < end {
         // The decoder would read on, and skips lists of any length that are not there.
         let Some((header, taken)) = header(source, at)? else { return Err(damaged("a page's header is")) };
         let (Ok(unpacked), Ok(packed), Some(values)) =
@@ -176,11 +176,22 @@ fn check_column(source: &Source, column: &ColumnChunkMetaData, memory: &Memory) 
         } else {
             pages.largest = pages.largest.max(unpacked);
             pages.values = pages.values.max(values);
-            seen = seen.saturating_add(values);
         }
         at += packed;
     }
     Ok(pages)
+}
+
+/// The kind that a field of a page's header has: its numbers, the headers of the types of pages and their fields, with the
+/// statistics.
+fn kind_in_header(path: &[i16]) -> Option<u8> {
+    Some(match path {
+        [1..=4] | [5, 1..=4] | [7, 1..=2] | [8, 1..=6] => NUMBER,
+        [5..=8] | [5, 5] | [8, 8] => STRUCTURE,
+        [7, 3] | [8, 7] | [5, 5, 7..=8] | [8, 8, 7..=8] => TRUTH,
+        [5, 5, 1..=2 | 5..=6] | [8, 8, 1..=2 | 5..=6] => TEXT,
+        _ => return None,
+    })
 }
 
 /// The page's header at a place, and the bytes it takes.
@@ -189,7 +200,7 @@ fn header(source: &Source, at: u64) -> Result<Option<(Header, u64)>, Refusal> {
     loop {
         let beginning = bytes(source, at, length)?;
         let mut out = Header::default();
-        let walked = walk(&beginning, |path, value| match path {
+        let walked = walk_typed(&beginning, kind_in_header, |path, value| match path {
             [1] => out.kind = value,
             [2] => out.unpacked = value,
             [3] => out.packed = value,

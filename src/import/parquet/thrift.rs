@@ -20,16 +20,33 @@ pub(super) const LENGTH: i16 = -1;
 
 /// Walks through the structure at the beginning of some bytes and tells each whole number in it: the fields that lead
 /// there, and the number; of lists also the length, under [`LENGTH`]. The bytes that the structure takes.
-pub(super) fn walk(bytes: &[u8], mut tell: impl FnMut(&[i16], i64)) -> Result<usize, Broken> {
-    let mut walker = Walker { bytes, at: 0, path: Vec::new(), tell: &mut tell };
+pub(super) fn walk(bytes: &[u8], tell: impl FnMut(&[i16], i64)) -> Result<usize, Broken> {
+    walk_typed(bytes, |_| None, tell)
+}
+
+/// The same, where fields that are known have the kind that they must have: decoders read a known field as what it should be,
+/// whatever the bytes say that it is, and would come out elsewhere. `kind_of` gives the kind of the fields that lead there.
+pub(super) fn walk_typed(
+    bytes: &[u8],
+    kind_of: fn(&[i16]) -> Option<u8>,
+    mut tell: impl FnMut(&[i16], i64),
+) -> Result<usize, Broken> {
+    let mut walker = Walker { bytes, at: 0, path: Vec::new(), kind_of, tell: &mut tell };
     walker.structure()?;
     Ok(walker.at)
 }
+
+/// Kinds of values: a truth value, a number of 32 bits, a text, a structure.
+pub(super) const TRUTH: u8 = 1;
+pub(super) const NUMBER: u8 = 5;
+pub(super) const TEXT: u8 = 8;
+pub(super) const STRUCTURE: u8 = 12;
 
 struct Walker<'a> {
     bytes: &'a [u8],
     at: usize,
     path: Vec<i16>,
+    kind_of: fn(&[i16]) -> Option<u8>,
     tell: &'a mut dyn FnMut(&[i16], i64),
 }
 
@@ -82,6 +99,10 @@ impl Walker<'_> {
                 delta => field.wrapping_add(i16::from(delta)),
             };
             self.path.push(field);
+            let general = if kind == 2 { TRUTH } else { kind };
+            if (self.kind_of)(&self.path).is_some_and(|expected| expected != general) {
+                return Err(Broken::Malformed);
+            }
             // Truth is told by the kind alone.
             if kind > 2 {
                 self.value(kind)?;
@@ -92,8 +113,7 @@ impl Walker<'_> {
 
     fn value(&mut self, kind: u8) -> Result<(), Broken> {
         match kind {
-            // In lists a truth value is a byte.
-            1..=3 => self.skip(1),
+            3 => self.skip(1),
             4..=6 => {
                 let value = self.zigzag()?;
                 (self.tell)(&self.path, value);
@@ -108,6 +128,8 @@ impl Walker<'_> {
             11 => self.map(),
             12 => self.structure(),
             13 => self.skip(16),
+            // Lists of truth values, too: a byte each, of which the decoder takes none, so that it reads on elsewhere. No header and
+            // no footer has any.
             _ => Err(Broken::Malformed),
         }
     }
