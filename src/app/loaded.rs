@@ -3,7 +3,7 @@
 use super::look::Ask;
 use crate::event::{Document, EventTable, Facet, Relations};
 use crate::import::{Import, Input, Ledger};
-use crate::index::{CountRange, Index};
+use crate::index::{CountRange, Grouping, Index};
 use crate::layout::Viewport;
 use crate::query::{Mask, Query};
 use crate::scene::{Colours, Encodings, Icons, Sizes};
@@ -64,7 +64,10 @@ impl Loaded {
         let read = import.document.table;
         let ask = ask.clone().with_columns(&import.ledger, &read);
         let lacking = ask.lacking(&read);
-        let ask = ask.fitting(&read);
+        let mut ask = ask.fitting(&read);
+        if ask.grouping == Grouping::default() {
+            ask.grouping = Grouping::first_look(&read);
+        }
         let document = Document { name: import.document.name, table: Arc::new(read.shown(&ask.showing)) };
         let base = Arc::new(Index::new(&document.table, &ask.grouping, |_| true));
         let extent = document.extent();

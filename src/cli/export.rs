@@ -8,7 +8,7 @@ use crate::export::{
     render_pages, save_all, spare_inputs,
 };
 use crate::import::{Ledger, load};
-use crate::index::Index;
+use crate::index::{Grouping, Index};
 use crate::query::{Mask, Query};
 use crate::scene::{Colours, Encodings, Icons, Period, Scene, Sizes, Surroundings, Zero};
 use crate::task::Control;
@@ -40,7 +40,10 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         anyhow::bail!("the search asks for a time that cannot be read: {problem}");
     }
     let mask = query.mask(&document.table, &control)?;
-    let look = args.look.look().with_columns(&import.ledger, &document.table).checked(&document.table)?;
+    let mut look = args.look.look().with_columns(&import.ledger, &document.table).checked(&document.table)?;
+    if look.grouping == Grouping::default() {
+        look.grouping = Grouping::first_look(&document.table);
+    }
     let no_room = |error| anyhow::anyhow!("the figure was not made, for {error}: {}", document.name);
     Index::room_for(&document.table, control.memory()).map_err(no_room)?;
     // Of all events first, so that parts of time are cut as the window cuts them, whatever is searched for.
@@ -64,7 +67,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         remark(&format!("Values {without}; their points are dots."));
     }
     tell_if_empty(args, &index, &mask);
-    if let Some(share) = document.table.mostly_gaps().filter(|_| args.from.is_none() && args.to.is_none()) {
+    let far = if document.table.warp().is_none() { document.table.far_dates() } else { None };
+    let gaps = if far.is_some() { None } else { document.table.mostly_gaps() };
+    if let Some(share) = gaps.filter(|_| args.from.is_none() && args.to.is_none()) {
         remark(&format!(
             "{:.0} % of the axis is time without events; --without-gaps leaves it out, at a break that says so.",
             share * 100.0
@@ -73,7 +78,15 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     if showing.without_gaps && document.table.warp().gaps_in(extent).next().is_none() {
         remark("No stretch without events is long enough to be left out, so --without-gaps changes nothing.");
     }
-    let viewport = viewport(extent, args.from.as_ref(), args.to.as_ref(), &document.table)?;
+    // A few dates far away would press all others into a corner.
+    let shown = far.as_ref().map_or(extent, |far| far.rest);
+    if let Some(far) = far.filter(|_| args.from.is_none() || args.to.is_none()) {
+        remark(&format!(
+            "Dates far away from all others are beyond the figure: {}. --from and --to take them in; `kairograph inspect` says where.",
+            far.rows.len()
+        ));
+    }
+    let viewport = viewport(shown, args.from.as_ref(), args.to.as_ref(), &document.table)?;
     if !index.is_empty() && index.count_range_of_all(viewport.span()).possible == 0 {
         remark("No event lies between --from and --to, so the figure is empty.");
     }

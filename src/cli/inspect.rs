@@ -40,6 +40,10 @@ pub(super) fn run(args: &InspectArgs) -> anyhow::Result<()> {
             }
         };
         for file in &import.ledger.files {
+            if args.mapping {
+                print(&json_shown(&(file.mapping.to_json() + "\n")))?;
+                continue;
+            }
             let gap = if i > 0 { "\n" } else { "" };
             let text = if args.json { json(file)? } else { format!("{gap}{}", words(file)) };
             print(&if args.json { json_shown(&text) } else { shown(&text) })?;

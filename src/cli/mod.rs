@@ -217,6 +217,9 @@ struct InspectArgs {
     /// Print one JSON object a file, on a line of its own
     #[arg(long)]
     json: bool,
+    /// Print which column feeds which field, as JSON that --map reads
+    #[arg(long, conflicts_with = "json")]
+    mapping: bool,
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]

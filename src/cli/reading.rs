@@ -2,7 +2,7 @@
 
 use crate::event::Showing;
 use crate::event::{Field, SharedIds};
-use crate::import::Choices;
+use crate::import::{Choices, Mapping};
 use crate::time::{DateOrder, Display, SerialEpoch, TimePoint, Zone};
 use clap::{Args, ValueEnum};
 
@@ -28,6 +28,9 @@ pub(super) struct ReadingArgs {
     /// What records are that share an id
     #[arg(long, value_enum, default_value = "auto", value_name = "WHAT")]
     shared_ids: SharedIdsArg,
+    /// A file that says which columns feed which fields, as `inspect --mapping` prints it
+    #[arg(long, value_name = "FILE", value_parser = mapping)]
+    map: Option<Mapping>,
     /// What a column tells, such as start=Datum or attribute=Year; may be given several times
     #[arg(long, value_name = "MEANING=COLUMN", value_parser = column)]
     column: Vec<(Field, String)>,
@@ -42,6 +45,7 @@ impl ReadingArgs {
             serials: self.serials.into(),
             shared_ids: self.shared_ids.into(),
             head: self.head,
+            mapping: self.map.clone(),
             columns: self.column.clone(),
         }
     }
@@ -168,6 +172,11 @@ pub(super) fn zone(text: &str) -> Result<Zone, String> {
     }
     Zone::named(text)
         .ok_or_else(|| "no zone of the IANA database is called so; write Asia/Tokyo, UTC or system".to_owned())
+}
+
+fn mapping(path: &str) -> Result<Mapping, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    Mapping::from_json(&text)
 }
 
 fn column(text: &str) -> Result<(Field, String), String> {

@@ -19,7 +19,7 @@ const FEWEST: usize = 5;
 pub struct FarDates {
     /// The rows, in file order.
     pub rows: Vec<RowId>,
-    /// From the first to the last start of all others.
+    /// From the first start to the last end of all others.
     pub rest: Span,
 }
 
@@ -57,7 +57,8 @@ impl EventTable {
                     return None;
                 }
             } else {
-                let own = Span::new(point, point);
+                let end = self.columns.bounds[3].get(row).filter(|end| *end < TimePoint::MAX && !is_far(*end));
+                let own = Span::new(point, end.unwrap_or(point));
                 rest = Some(rest.map_or(own, |rest| rest.union(own)));
             }
         }

@@ -1,5 +1,6 @@
 //! What a user may decide for an import instead of leaving it to the files' own evidence.
 
+use super::mapping::Mapping;
 use crate::event::{Field, SharedIds};
 use crate::time::{DateOrder, Reader, SerialEpoch, Zone};
 
@@ -18,6 +19,8 @@ pub struct Choices {
     pub shared_ids: SharedIds,
     /// The line of a table's header, from 1.
     pub head: Option<u64>,
+    /// A whole mapping, for inputs that have columns of its names; `columns` stand over it.
+    pub mapping: Option<Mapping>,
     /// Columns by name (in any case) and what they tell; the first of a name counts.
     pub columns: Vec<(Field, String)>,
 }

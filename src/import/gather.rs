@@ -11,7 +11,7 @@ use super::ledger::{FileLedger, Ledger, Notes};
 use super::mapping::{Column, Mapping};
 use super::place::{Extremes, File, Placed, Plan, place};
 use super::raw::RawTable;
-use super::recognise::recognise;
+use super::recognise::{recognise, unused_times};
 use super::source::Source;
 use super::when::Dates;
 use super::{Choices, Import, ImportError, Input};
@@ -295,6 +295,7 @@ fn account(file: &File<'_>, chunks: &[Placed], mut notes: Notes, mut dates: Vec<
     let (earliest, latest) = extremes.texts();
     let mut remarks = raw.remarks.clone();
     remarks.extend(no_dates(file));
+    remarks.extend(unused(file));
     for account in &dates {
         if matches!(account.basis, OrderBasis::Contradicted | OrderBasis::Unproved) {
             let words = account.order_words().unwrap_or_default();
@@ -322,6 +323,21 @@ fn account(file: &File<'_>, chunks: &[Placed], mut notes: Notes, mut dates: Vec<
         more_diagnostics: notes.more(),
         diagnostics: notes.kept,
     }
+}
+
+/// What is to be said of columns that look as if they told of time, and are not used.
+fn unused(file: &File<'_>) -> Option<String> {
+    let unused = unused_times(file.head, file.mapping);
+    let names: Vec<String> = unused.iter().take(6).map(|name| format!("“{name}”")).collect();
+    let more =
+        if unused.len() > names.len() { format!(" and {} more", unused.len() - names.len()) } else { String::new() };
+    (!names.is_empty()).then(|| {
+        format!(
+            "Columns that tell of an end or a time and are not used for it: {}{more}. --column end=NAME (or start, starttime, \
+             endtime, duration) uses one.",
+            names.join(", ")
+        )
+    })
 }
 
 /// What is to be said of a file in which no column holds dates.

@@ -1,7 +1,7 @@
 //! Which column of an input feeds which field: recognised from its names and cells, or chosen by the user.
 
 use super::choices::Choices;
-use crate::event::Field;
+use crate::event::{Facet, Field};
 use serde::{Deserialize, Serialize};
 
 /// What a column of an input feeds, and why.
@@ -33,6 +33,9 @@ impl Mapping {
     /// Lets the user's choices stand over what was recognised. A field that is given to one column leaves the one that had
     /// it; a start leaves no other kind of start beside it.
     pub(super) fn choose(&mut self, choices: &Choices) {
+        if let Some(chosen) = &choices.mapping {
+            self.take(chosen);
+        }
         for (field, name) in &choices.columns {
             let same_name = |own: &Column| own.name == *name || own.name.eq_ignore_ascii_case(name);
             let Some(at) = self.columns.iter().position(same_name) else { continue };
@@ -49,9 +52,66 @@ impl Mapping {
         }
     }
 
+    /// Takes over what another mapping says of columns of the same names; other columns become attributes where it says
+    /// something of any.
+    fn take(&mut self, other: &Self) {
+        let of = |name: &str| other.columns.iter().find(|column| column.name == name);
+        if self.columns.iter().all(|column| of(&column.name).is_none()) {
+            return;
+        }
+        for column in &mut self.columns {
+            let said = of(&column.name);
+            column.field = said.map_or(Field::Attribute, |said| said.field);
+            column.why = said.map_or_else(String::new, |_| CHOSEN.to_owned());
+        }
+        let has_title = self.columns.iter().any(|column| column.field == Field::Title);
+        self.title = other.title.clone().filter(|_| !has_title);
+    }
+
+    /// A mapping as [`Self::to_json`] writes it.
+    ///
+    /// # Errors
+    /// When the text is no mapping, or it gives a field to two columns.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        let mapping: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        for (at, column) in mapping.columns.iter().enumerate() {
+            let before = mapping.columns[..at].iter().find(|other| other.field == column.field);
+            if let Some(before) = before.filter(|_| column.field != Field::Attribute) {
+                return Err(format!("both “{}” and “{}” feed {}", before.name, column.name, column.field.name()));
+            }
+        }
+        if mapping.title.is_some() && mapping.title_parts().is_none() {
+            return Err("the template for titles names a column that is not there".to_owned());
+        }
+        Ok(mapping)
+    }
+
+    /// As JSON that can be edited and chosen again.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
     /// The columns that a template for titles names, and the texts between: text, column, text, … column, text.
     pub(super) fn title_parts(&self) -> Option<TitleParts> {
         TitleParts::new(self.title.as_deref()?, &self.columns)
+    }
+
+    /// What makes titles and lanes, in a clause: "lanes by era; title from label". `lanes` are those of the picture.
+    #[must_use]
+    pub fn clause(&self, lanes: &Facet) -> Option<String> {
+        let column = |field: Field| {
+            self.columns.iter().find(|column| column.field == field).map(|column| column.name.as_str())
+        };
+        let lanes = match lanes.field().and_then(column) {
+            Some(name) => name,
+            None => lanes.name(),
+        };
+        let title = match &self.title {
+            Some(template) => format!("; titles as {template}"),
+            None => column(Field::Title).map(|name| format!("; title from {name}")).unwrap_or_default(),
+        };
+        (!lanes.is_empty()).then(|| format!("lanes by {lanes}{title}"))
     }
 
     /// What a column feeds, as reports tell it: one of a composed title is told as the title.

@@ -35,7 +35,22 @@ impl Grouping {
         let by = if by.is_empty() && !self.by.is_empty() { Self::default().by } else { by };
         Self { by, most: self.most }
     }
+
+    /// The lanes that a person would choose at first sight: by kinds, or where there are none by the field whose values are few
+    /// and come again; the most frequent of many, and one more lane for the others.
+    #[must_use]
+    pub fn first_look(table: &EventTable) -> Self {
+        let facet = Facet::for_lanes(table);
+        let many = facet.as_ref().and_then(|facet| facet.value_count(table)).is_some_and(|values| values > MANY);
+        let by = vec![facet.unwrap_or_default()];
+        Self { by, most: if many { FIRST } else { MOST_LANES } }
+    }
 }
+
+/// More lanes than these are too many at first sight.
+const MANY: usize = 16;
+/// So many of them are shown then.
+const FIRST: usize = 12;
 
 /// Events that one thread looks at at a time.
 const EVENTS: usize = 1 << 17;

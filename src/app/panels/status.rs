@@ -30,6 +30,11 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             grouped(undated as usize),
             grouped(rejected as usize)
         );
+        let chosen = match (ledger.files.as_slice(), open.ask.grouping.by.first()) {
+            ([file], Some(lanes)) if ui.available_width() >= WIDE => file.mapping.clause(lanes),
+            _ => None,
+        };
+        let text = chosen.map_or(text.clone(), |chosen| format!("{text} · {chosen}"));
         // Without room, a sum of one term is said in short.
         let short = placed > 0 && undated + rejected == 0 && ui.available_width() < NARROW;
         let text = if short { format!("{name}{more}: {}, all placed", counted(records, "record")) } else { text };
@@ -58,6 +63,9 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         });
     });
 }
+
+/// A window so wide has room for what was chosen for titles and lanes, in points.
+const WIDE: f32 = 1_200.0;
 
 /// A window narrower than this has no room for all that may be said, in points.
 const NARROW: f32 = 1_000.0;

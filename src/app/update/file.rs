@@ -6,6 +6,7 @@ use crate::app::loaded::Loaded;
 use crate::app::look::{Ask, History};
 use crate::app::state::{AppState, Before, Dialog, Notice, Picked, RECENT, Views};
 
+use crate::event::FarDates;
 use crate::import::{Choices, ImportError, Input, load_showing, sample};
 use crate::index::Index;
 use crate::layout::{Arrangement, Viewport};
@@ -209,8 +210,28 @@ fn first_view(loaded: &Loaded) -> Viewport {
         (true, Some(from), Some(to)) => {
             Viewport::around(loaded.document.table.warp().span_shown(from.union(to)), Viewport::AIR)
         }
-        _ => loaded.whole(),
+        _ => match far(loaded) {
+            // A few dates far away would press all others into a corner; they wait beyond the edge.
+            Some(far) => Viewport::around(far.rest, Viewport::AIR),
+            None => loaded.whole(),
+        },
     }
+}
+
+/// Dates far away from all others, where time is drawn as it passes.
+fn far(loaded: &Loaded) -> Option<FarDates> {
+    let table = &loaded.document.table;
+    if table.warp().is_none() { table.far_dates() } else { None }
+}
+
+/// What is to be said of dates that are beyond the edge at first.
+fn far_away(loaded: &Loaded) -> Option<Notice> {
+    let count = far(loaded)?.rows.len() as u64;
+    let (dates, lie, them) = if count == 1 { ("date", "lies", "it") } else { ("dates", "lie", "them") };
+    let text = format!(
+        "{count} {dates} {lie} far from all others, beyond the edge; Home shows {them}, the import report says where."
+    );
+    Some(Notice { error: false, text })
 }
 
 fn show(state: &mut AppState, loaded: Loaded) {
@@ -255,7 +276,7 @@ fn show(state: &mut AppState, loaded: Loaded) {
         state.notice = Some(Notice { error: false, text });
     }
     if state.notice.is_none() {
-        state.notice = mostly_empty(&loaded);
+        state.notice = far_away(&loaded).or_else(|| mostly_empty(&loaded));
     }
     if let Some(CountFrom::Named(name)) = &state.zero {
         let event = loaded.document.table.named(name);

@@ -50,6 +50,24 @@ pub(super) fn recognise(raw: &RawTable) -> Mapping {
     Mapping { columns: columns.collect(), title }
 }
 
+/// The columns whose names say that they tell of an end or a time of day, whose cells do, and which feed no field: a reader
+/// would expect them to.
+pub(super) fn unused_times<'m>(raw: &RawTable, mapping: &'m Mapping) -> Vec<&'m str> {
+    use Concept::{Birth, Death, Doubt, Due, Editor, End, Flag, Measure, Published, Recorded, Time};
+    let sample = profile::sample(raw.records.len());
+    let is_unused = |(at, column): &(usize, &Column)| {
+        let concepts = Name::new(&column.name).concepts;
+        let other = [Recorded, Published, Due, Birth, Death, Doubt, Measure, Flag, Editor];
+        if column.field != Field::Attribute || !concepts.has_any(&[End, Time]) || concepts.has_any(&other) {
+            return false;
+        }
+        let own = Profile::new(raw, *at, &sample);
+        let dates = own.dates + own.clocks.max(own.bare_years.min(own.dates));
+        own.filled > 0 && own.share(dates) >= 0.5 && !own.is_constant()
+    };
+    mapping.columns.iter().enumerate().filter(is_unused).map(|(_, column)| column.name.as_str()).collect()
+}
+
 /// Whether a text is a usual name of a column rather than a value.
 pub(super) fn is_usual_name(name: &str) -> bool {
     use Concept::{
