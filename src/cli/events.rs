@@ -81,18 +81,14 @@ pub(super) fn run(args: &EventsArgs) -> anyhow::Result<()> {
     if rejected > 0 {
         remark(&format!("Records that could not be used: {rejected}. `kairograph inspect` tells why."));
     }
-    match args.output.as_deref().filter(|output| !is_standard_output(output)) {
-        Some(output) => {
-            let mut bytes = Vec::new();
-            write_events(table, &events, args.format(), &mut bytes)?;
-            Ok(save(output, &bytes)?)
-        }
-        None => {
-            let mut out = BufWriter::with_capacity(1 << 16, Printed { gone: false });
-            write_events(table, &events, args.format(), &mut out)?;
-            Ok(out.flush()?)
-        }
+    if let Some(output) = args.output.as_deref().filter(|output| !is_standard_output(output)) {
+        let mut bytes = Vec::new();
+        write_events(table, &events, args.format(), &mut bytes)?;
+        return Ok(save(output, &bytes)?);
     }
+    let mut out = BufWriter::with_capacity(1 << 16, Printed { gone: false });
+    write_events(table, &events, args.format(), &mut out)?;
+    Ok(out.flush()?)
 }
 
 /// Standard output; a reader that went away is no failure.

@@ -2,7 +2,7 @@
 
 use super::terminal::print_bytes;
 use super::{ExportArgs, FontsArg, LegendArg, Usage, inputs, remark, viewport};
-use crate::event::{Document, Relations};
+use crate::event::{Document, FarDates, Relations};
 use crate::export::{
     About, Figure, FigureFormat, FigureInput, LegendPlace, MOST_PAGES, Rendered, Writing, compose_pages, numbered,
     render_pages, save_all, spare_inputs,
@@ -68,24 +68,13 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     }
     tell_if_empty(args, &index, &mask);
     let far = if document.table.warp().is_none() { document.table.far_dates() } else { None };
-    let gaps = if far.is_some() { None } else { document.table.mostly_gaps() };
-    if let Some(share) = gaps.filter(|_| args.from.is_none() && args.to.is_none()) {
-        remark(&format!(
-            "{:.0} % of the axis is time without events; --without-gaps leaves it out, at a break that says so.",
-            share * 100.0
-        ));
-    }
+    tell_gaps(args, document, far.is_some());
     if showing.without_gaps && document.table.warp().gaps_in(extent).next().is_none() {
         remark("No stretch without events is long enough to be left out, so --without-gaps changes nothing.");
     }
     // A few dates far away would press all others into a corner.
     let shown = far.as_ref().map_or(extent, |far| far.rest);
-    if let Some(far) = far.filter(|_| args.from.is_none() || args.to.is_none()) {
-        remark(&format!(
-            "Dates far away from all others are beyond the figure: {}. --from and --to take them in; `kairograph inspect` says where.",
-            far.rows.len()
-        ));
-    }
+    tell_far(args, far.as_ref());
     let viewport = viewport(shown, args.from.as_ref(), args.to.as_ref(), &document.table)?;
     if !index.is_empty() && index.count_range_of_all(viewport.span()).possible == 0 {
         remark("No event lies between --from and --to, so the figure is empty.");
@@ -130,6 +119,28 @@ pub(super) fn spare_what_is_read(output: &Path, files: &[PathBuf], page_count: u
     let paths: Vec<PathBuf> = std::iter::once(written).chain(numbered(output, page_count)).collect();
     let inputs: Vec<PathBuf> = files.iter().map(|file| behind(file, "/dev/stdin")).collect();
     Ok(spare_inputs(&paths, inputs.iter().map(PathBuf::as_path))?)
+}
+
+/// Says where much of the axis is empty.
+fn tell_gaps(args: &ExportArgs, document: &Document, has_far: bool) {
+    let gaps = if has_far { None } else { document.table.mostly_gaps() };
+    if let Some(share) = gaps.filter(|_| args.from.is_none() && args.to.is_none()) {
+        remark(&format!(
+            "{:.0} % of the axis is time without events; --without-gaps leaves it out, at a break that says so.",
+            share * 100.0
+        ));
+    }
+}
+
+/// Says how many dates are beyond the figure because they lie far away from all others.
+fn tell_far(args: &ExportArgs, far: Option<&FarDates>) {
+    if let Some(far) = far.filter(|_| args.from.is_none() || args.to.is_none()) {
+        let count = far.rows.len();
+        remark(&format!(
+            "Dates far away from all others, and beyond the figure: {count}. --from and --to take them in; `kairograph inspect` \
+             says where they are."
+        ));
+    }
 }
 
 /// Says how many records are on no timeline.

@@ -69,7 +69,6 @@ impl EventTable {
 #[cfg(test)]
 mod tests {
     use super::super::{Draft, EventTableBuilder};
-    use super::*;
     use crate::time::Edtf;
 
     fn far(dates: &[&str]) -> Vec<u32> {

@@ -463,8 +463,12 @@ mod tests {
                 joiner.add(&part.finish_part()).unwrap();
                 from += cut;
             }
-            let table =
-                super::super::EventTable::of_part(vec![], vec!["extra".into()], joiner.finish(), Default::default());
+            let table = super::super::EventTable::of_part(
+                vec![],
+                vec!["extra".into()],
+                joiner.finish(),
+                super::super::SharedIds::default(),
+            );
             for row in (0..rows.len() as u32).map(RowId) {
                 assert_eq!(table.claim(row), whole.claim(row));
                 assert_eq!((table.title(row), table.kind(row)), (whole.title(row), whole.kind(row)));

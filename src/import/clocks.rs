@@ -80,7 +80,7 @@ fn clock_of(cell: &str) -> Option<TimeOfDay> {
         _ => return None,
     };
     let fits = hour < 24 && minute.is_none_or(|minute| minute < 60);
-    fits.then(|| TimeOfDay { hour: hour as u8, minute, second: None, nanos: 0, fraction_digits: 0, offset: None })
+    fits.then_some(TimeOfDay { hour: hour as u8, minute, second: None, nanos: 0, fraction_digits: 0, offset: None })
 }
 
 /// Whether a cell says that there is no time.

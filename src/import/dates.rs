@@ -71,23 +71,28 @@ pub struct DateColumn {
     #[serde(skip)]
     telling: Vec<bool>,
     #[serde(skip)]
-    season_codes: bool,
+    forms: Forms,
     /// Some cell of a date column tells of a year before our era, so that two digits are a year of the first century.
     pub ancient: bool,
     /// What its numbers count since 1970, where nearly all of its cells are such numbers.
     pub epoch: Option<EpochUnit>,
-    /// Nearly all cells are known to the day, so that a bare number is no year.
-    #[serde(skip)]
-    whole: bool,
-    /// Six digits are year, month and day.
-    #[serde(skip)]
-    yymmdd: bool,
     /// The pivot was chosen, and holds whatever the cells tell.
     #[serde(skip)]
     pivot_chosen: bool,
     /// A rule, and how many cells in a row it has read that are not in `rules` yet.
     #[serde(skip)]
     run: (&'static str, u64),
+}
+
+/// How a column writes dates, where a cell alone does not tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Forms {
+    /// EDTF's codes of seasons are meant.
+    season_codes: bool,
+    /// Nearly all cells are known to the day, so that a bare number is no year.
+    whole: bool,
+    /// Six digits are year, month and day.
+    yymmdd: bool,
 }
 
 /// What the cells of a date column, or of a part of it, tell of how they are to be read.
@@ -295,10 +300,12 @@ impl DateColumn {
             run: ("", 0),
             ancient: false,
             epoch: evidence.epoch(),
-            whole: evidence.cells >= 4 && evidence.days * 10 >= evidence.cells * 8,
-            yymmdd: evidence.six_days > 0 && evidence.six_months == 0,
             pivot_chosen: choices.pivot.is_some(),
-            season_codes: evidence.season_codes || column.eq_ignore_ascii_case("edtf"),
+            forms: Forms {
+                season_codes: evidence.season_codes || column.eq_ignore_ascii_case("edtf"),
+                whole: evidence.cells >= 4 && evidence.days * 10 >= evidence.cells * 8,
+                yymmdd: evidence.six_days > 0 && evidence.six_months == 0,
+            },
         };
         if choices.order.is_none() {
             (out.order, out.basis) = match (out.day_first, out.month_first, out.ambiguous) {
@@ -324,12 +331,12 @@ impl DateColumn {
     pub fn reader(&self, choices: &Choices) -> Reader {
         Reader {
             order: self.order,
-            season_codes: self.season_codes,
+            season_codes: self.forms.season_codes,
             ancient: self.ancient && choices.pivot.is_none(),
             pivot: self.pivot,
             epoch: self.epoch,
-            whole: self.whole,
-            yymmdd: self.yymmdd,
+            whole: self.forms.whole,
+            yymmdd: self.forms.yymmdd,
             ..choices.reader()
         }
     }

@@ -171,7 +171,8 @@ fn split(table: &mut RawTable, from: usize, mut line: u64, dialect: &Dialect) {
             let note = parts.len() > 2 && blank(&parts[1]) && parts[1..].iter().all(blank);
             let text = |&(from, to): &(usize, usize)| &table.text()[from..to];
             if note && is_note(text(&parts[0])) {
-                reject_note(table, line, &table.text()[parts[0].0..parts[0].1].to_owned());
+                let raw = shortened(text(&parts[0]).trim());
+                reject_note(table, line, raw);
             } else if stop - at > longest {
                 reject_long(table, line, at..stop, longest);
             } else if parts.len() == dialect.columns.len() && dialect.other.is_empty() && !parts.iter().all(blank) {
@@ -222,7 +223,7 @@ fn push(table: &mut RawTable, record: &StringRecord, dialect: &Dialect, line: u6
     }
     let first = record.get(0).unwrap_or_default();
     if width > 2 && is_note(first) && record.iter().skip(1).all(|cell| cell.trim().is_empty()) {
-        return reject_note(table, line, first);
+        return reject_note(table, line, shortened(first.trim()));
     }
     if let Some(lines) = swallowed(record, width, delimiter) {
         let reason = format!("rows that a quoted cell seems to have swallowed: {lines}; is a quote missing?");
@@ -353,7 +354,9 @@ fn head_by_cells(filled: &[usize]) -> usize {
 /// The number that comes most often; of equals the larger.
 fn most_common(numbers: &[usize]) -> Option<usize> {
     let mut counts: HashMap<usize, usize> = HashMap::new();
-    numbers.iter().for_each(|number| *counts.entry(*number).or_default() += 1);
+    for number in numbers {
+        *counts.entry(*number).or_default() += 1;
+    }
     counts.into_iter().max_by_key(|(number, count)| (*count, *number)).map(|(number, _)| number)
 }
 
@@ -377,9 +380,8 @@ fn is_note(cell: &str) -> bool {
     (!rest.is_empty() && word.len() <= 40 && is_note_name(word)) || cell.starts_with(['*', '©', '†'])
 }
 
-fn reject_note(table: &mut RawTable, line: u64, cell: &str) {
+fn reject_note(table: &mut RawTable, line: u64, raw: String) {
     let reason = "a remark on the table, not a record".to_owned();
-    let raw = shortened(cell.trim());
     table.notes.add(Diagnostic { outcome: Outcome::Rejected, line, column: None, reason, raw });
 }
 

@@ -231,7 +231,7 @@ impl Out {
     }
 }
 
-/// The value in an object that only names its type, as MongoDB's extended JSON has it: `{"$date": …}`.
+/// The value in an object that only names its type, as `MongoDB`'s extended JSON has it: `{"$date": …}`.
 fn wrapped<'t>(fields: &[(Cow<'t, str>, &'t RawValue)]) -> Option<&'t str> {
     const TYPES: [&str; 6] = ["$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$oid"];
     match fields {

@@ -7,12 +7,14 @@ use std::collections::BTreeSet;
 /// Under these names an object keeps its list of events; the first one found wins.
 const LISTS: [&str; 8] = ["events", "items", "records", "data", "rows", "results", "entries", "timeline"];
 
+/// An object, with the key under which it or its list stands, where there are several.
+type Keyed<'t> = (Option<String>, &'t RawValue);
+
 /// The objects of a document that are records, in the order of its text.
 pub(super) enum Records<'t> {
-    /// Each with the key under which it or its list stands, where there are several.
     Found {
         /// The objects.
-        records: Vec<(Option<String>, &'t RawValue)>,
+        records: Vec<Keyed<'t>>,
         /// What else there is, to be told.
         beside: Vec<String>,
     },
@@ -70,9 +72,15 @@ fn objects(count: usize) -> String {
 /// top, the longest.
 fn rank(list: &Found) -> (bool, bool, usize, usize, std::cmp::Reverse<usize>) {
     let place = |key: &String| LISTS.iter().position(|own| own == key);
-    let last = list.path.last().and_then(place);
+    let own_name = list.path.last().and_then(place);
     let named = list.path.iter().any(|key| place(key).is_some());
-    (list.elements.is_empty(), !named, list.path.len(), last.unwrap_or(LISTS.len()), std::cmp::Reverse(list.length))
+    (
+        list.elements.is_empty(),
+        !named,
+        list.path.len(),
+        own_name.unwrap_or(LISTS.len()),
+        std::cmp::Reverse(list.length),
+    )
 }
 
 /// The lists that are read with the main one: those of its shape at its depth, if that is what most there are, and its own
@@ -145,7 +153,7 @@ fn look<'t>(
 }
 
 /// Objects of one shape, each under a key of its own: `{"a": {…}, "b": {…}}`, at the top or deeper.
-fn keyed(text: &str, depth: usize) -> Result<Option<Vec<(Option<String>, &RawValue)>>, serde_json::Error> {
+fn keyed(text: &str, depth: usize) -> Result<Option<Vec<Keyed<'_>>>, serde_json::Error> {
     if depth == 0 {
         return Ok(None);
     }

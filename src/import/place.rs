@@ -207,7 +207,7 @@ impl<'a> Plan<'a> {
                 // An address is not shown but followed, and an id is compared.
                 Store::Texts if matches!(field, Field::Id | Field::Url) => filler.texts(field, cells(column)),
                 Store::Texts if field == Field::Title => {
-                    filler.texts(field, cells(column).map(|cell| cell.map(one_line)))
+                    filler.texts(field, cells(column).map(|cell| cell.map(one_line)));
                 }
                 Store::Texts => filler.texts(field, cells(column).map(|cell| cell.map(plain_text))),
                 Store::Words => filler.words(field, cells(column)),

@@ -68,6 +68,7 @@ pub(super) struct Profile {
 
 /// What a cell is.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a cell may be")]
 struct Cell {
     date: Option<(TimePoint, bool)>,
     strong: bool,
@@ -242,7 +243,7 @@ impl Cell {
         let as_day = only_digits && matches!(text.len(), 8 | 14) && matches!(text.as_bytes(), [b'1' | b'2', ..]);
         let signs = number && !only_digits && digits >= 6;
         self.strong = text.len() > 4 && (as_day || !number || signs);
-        self.bare_year = number && !self.strong && text.len() <= 6 && digits < text.len().max(2).min(6) + 1 && !day;
+        self.bare_year = number && !self.strong && text.len() <= 6 && !day;
     }
 }
 

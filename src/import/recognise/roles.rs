@@ -14,11 +14,13 @@ const MOST_LANES: usize = 40;
 
 /// A weight, and what speaks for it.
 type Weighed = Option<(f64, &'static str)>;
+/// How well a column does for a field, if at all.
+type Weigh = fn(&Profile) -> Weighed;
 
 /// Gives columns that are free their fields.
 pub(super) fn assign(profiles: &[Profile], out: &mut [Found]) {
     coordinates(profiles, out);
-    let fields: [(Field, fn(&Profile) -> Weighed); 11] = [
+    let fields: [(Field, Weigh); 11] = [
         (Field::Id, id),
         (Field::Title, title),
         (Field::Location, place),

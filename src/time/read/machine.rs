@@ -68,7 +68,8 @@ impl EpochUnit {
         }
         let number: i128 = format!("{whole}{fraction}").parse().ok()?;
         let number = if negative { -number } else { number };
-        let scale = exponent - fraction.len() as i32;
+        // At most thirty digits.
+        let scale = exponent - i32::try_from(fraction.len()).unwrap_or(i32::MAX);
         let (per_second, own) = self.per_second();
         // In thousand-millionths of a second.
         let nanos = if (-24..=24).contains(&scale) {
@@ -175,13 +176,13 @@ fn dotnet(text: &str) -> Option<Result<Reading, Reason>> {
     let sign = inside.char_indices().skip(1).find(|(_, c)| matches!(c, '+' | '-')).map(|(at, _)| at);
     let (number, offset) = inside.split_at(sign.unwrap_or(inside.len()));
     let milliseconds: i64 = number.parse().ok()?;
-    let minutes = match offset {
-        "" => 0,
-        _ => {
-            let value: i16 = offset.get(1..5)?.parse().ok().filter(|_| offset.len() == 5)?;
-            let minutes = value / 100 * 60 + value % 100;
-            if offset.starts_with('-') { -minutes } else { minutes }
-        }
+    let minutes = if offset.is_empty() {
+        0
+    } else {
+        let value: i16 =
+            offset.get(1..5)?.parse().ok().filter(|value| offset.len() == 5 && (0..=1_400).contains(value))?;
+        let minutes = value / 100 * 60 + value % 100;
+        if offset.starts_with('-') { -minutes } else { minutes }
     };
     let local = milliseconds.checked_add(i64::from(minutes) * 60_000)?;
     let mut date = epoch(local.div_euclid(1_000), local.rem_euclid(1_000) as u32 * 1_000_000, 3);

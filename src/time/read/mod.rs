@@ -141,6 +141,7 @@ pub enum ReadError {
 
 /// Reads dates under choices that a text alone cannot make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, which a column's cells turn")]
 pub struct Reader {
     /// The order of numeric dates that allow several; `None` keeps all that they allow.
     pub order: Option<DateOrder>,
