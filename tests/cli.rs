@@ -303,3 +303,78 @@ fn a_column_may_be_given_another_meaning_and_one_that_is_not_there_is_an_error()
     let unknown = run(&["inspect", text(&path), "--column", "begin=made"]);
     assert_eq!(unknown.status.code(), Some(2));
 }
+
+/// What `events` prints, an object a line.
+fn events(arguments: &[&str]) -> Vec<serde_json::Value> {
+    let told = run(&[&["events"], arguments].concat());
+    assert!(told.status.success(), "{}", stderr(&told));
+    String::from_utf8(told.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn events_are_written_for_other_programs_with_the_precision_of_their_dates() {
+    let place = Place::new();
+    let path = place.file(
+        "drills.csv",
+        "title,start,end,kind,who,lat,lon,troops\nVostok,2022-08-30,2022-09-05,exercise,Russia;China,48.5,135.1,50000\nPatrol,May 2022,,patrol,,,,\nGames,2022-08-13,..,games,,,,\nTalks,soon,,,,,,\n",
+    );
+    let all = events(&[text(&path)]);
+    let field = |at: usize, name: &str| all[at][name].clone();
+    assert_eq!(all.len(), 4);
+    assert_eq!((field(0, "when"), field(0, "latest")), ("2022-08-30/2022-09-05".into(), "2022-09-05".into()));
+    assert_eq!((field(1, "earliest"), field(1, "latest")), ("2022-05-01".into(), "2022-05-31".into()));
+    assert_eq!((field(2, "latest"), field(3, "when")), ("open".into(), serde_json::Value::Null));
+    assert_eq!((field(0, "who"), field(0, "lat")), (serde_json::json!(["Russia", "China"]), 48.5.into()));
+    assert_eq!(
+        (&all[0]["fields"]["troops"], field(0, "line"), field(0, "claims")),
+        (&50_000.into(), 2.into(), 1.into())
+    );
+    assert_eq!(events(&[text(&path), "--undated"]).len(), 1);
+    assert_eq!(events(&[text(&path), "--search", "who:china"]).len(), 1);
+    let out = place.path("out.csv");
+    assert!(run(&["events", text(&path), "-o", text(&out)]).status.success());
+    let csv = fs::read_to_string(&out).unwrap();
+    assert!(csv.starts_with("id,title,when,") && csv.contains(",Russia;China,") && csv.ends_with("\n"), "{csv}");
+    let over = run(&["events", text(&path), "-o", text(&path)]);
+    assert!(!over.status.success() && stderr(&over).contains("read"), "{}", stderr(&over));
+}
+
+#[test]
+fn a_mapping_that_was_printed_and_changed_is_read_again() {
+    let place = Place::new();
+    let path = place.file("a.csv", "name,remark,date\nVostok,An exercise,2022-09-01\nZapad,Another one,2021-09-10\n");
+    let printed = run(&["inspect", "--mapping", text(&path)]);
+    let mapping = String::from_utf8(printed.stdout).unwrap();
+    let mut told: serde_json::Value = serde_json::from_str(&mapping).unwrap();
+    (told["columns"][0]["field"], told["columns"][1]["field"]) = ("description".into(), "title".into());
+    let map = place.file("map.json", told.to_string());
+    assert_eq!(events(&[text(&path), "--map", text(&map)])[0]["title"], "An exercise");
+    // A field is fed by one column.
+    told["columns"][0]["field"] = "title".into();
+    let wrong = place.file("wrong.json", told.to_string());
+    let refused = run(&["events", text(&path), "--map", text(&wrong)]);
+    assert_eq!(
+        (refused.status.code(), stderr(&refused).contains("both “name” and “remark” feed title")),
+        (Some(2), true)
+    );
+    let template = serde_json::json!({"columns": [{"name": "name", "field": "attribute"}, {"name": "remark", "field": "attribute"},
+        {"name": "date", "field": "when"}], "title": "{name}: {remark}"});
+    let map = place.file("template.json", template.to_string());
+    assert_eq!(events(&[text(&path), "--map", text(&map)])[1]["title"], "Zapad: Another one");
+}
+
+#[test]
+fn what_evidence_decides_can_be_decided_otherwise() {
+    let place = Place::new();
+    let path = place
+        .file("ids.csv", "id,date,event\nP1,2021-01-04,Admission\nP1,2021-01-06,Surgery\nP2,2021-01-05,Admission\n");
+    assert_eq!(events(&[text(&path)]).len(), 3);
+    assert_eq!(events(&[text(&path), "--shared-ids", "claims"]).len(), 2);
+    let titled = place.file(
+        "titled.csv",
+        "A list of battles\nmade by hand\nDate,Event,Place\n1914-09-05,Marne,France\n1915-04-25,Gallipoli,Turkey\n",
+    );
+    assert_eq!(events(&[text(&titled)]).len(), 2);
+    assert_eq!(events(&[text(&titled), "--head", "4"])[0]["line"], 5);
+    assert_eq!(events(&[text(&titled), "--head", "99"]).len(), 0);
+}

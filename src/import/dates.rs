@@ -303,7 +303,7 @@ impl DateColumn {
             pivot_chosen: choices.pivot.is_some(),
             forms: Forms {
                 season_codes: evidence.season_codes || column.eq_ignore_ascii_case("edtf"),
-                whole: evidence.cells >= 4 && evidence.days * 10 >= evidence.cells * 8,
+                whole: evidence.cells >= 4 && evidence.days * 10 >= evidence.cells * 6,
                 yymmdd: evidence.six_days > 0 && evidence.six_months == 0,
             },
         };

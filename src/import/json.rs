@@ -196,6 +196,7 @@ impl Out {
             Some(b'n') | None => return,
             Some(b'"') => serde_json::from_str::<Key>(value).map_or(Cow::Borrowed(value), |text| text.0),
             Some(b'{') if depth < DEEPEST => match serde_json::from_str::<Fields>(value) {
+                Ok(Fields(fields)) if let Some(date) = milliseconds(&fields) => Cow::Owned(date),
                 Ok(Fields(fields)) if let Some(inner) = wrapped(&fields) => return self.cell(key, inner, depth + 1),
                 Ok(Fields(fields)) if let Some(seconds) = seconds(&fields) => Cow::Owned(seconds),
                 Ok(Fields(fields)) => {
@@ -238,6 +239,21 @@ fn wrapped<'t>(fields: &[(Cow<'t, str>, &'t RawValue)]) -> Option<&'t str> {
         [(name, value)] if TYPES.contains(&name.as_ref()) => Some(value.get()),
         _ => None,
     }
+}
+
+/// The date of an object that tells it in milliseconds since 1970, `{"$date": {"$numberLong": "…"}}`, written such that no other
+/// cell of the column makes it anything else.
+fn milliseconds(fields: &[(Cow<'_, str>, &RawValue)]) -> Option<String> {
+    let [(name, value)] = fields else { return None };
+    let inside = value.get();
+    let number = match inside.as_bytes().first()? {
+        b'{' => {
+            let Fields(inner) = serde_json::from_str::<Fields>(inside).ok()?;
+            wrapped(&inner)?.trim_matches('"').to_owned()
+        }
+        _ => inside.to_owned(),
+    };
+    (name == "$date" && number.parse::<i64>().is_ok()).then(|| format!("/Date({number})/"))
 }
 
 /// Seconds since 1970 of an object that tells them with their thousand-millionths, as Firestore exports it.

@@ -1,6 +1,7 @@
 //! Where a JSON document keeps its events: in a list, in several lists of one shape under keys, or under keys themselves.
 
 use super::json::Fields;
+use super::recognise::says_when;
 use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 
@@ -68,15 +69,17 @@ fn objects(count: usize) -> String {
     if count == 1 { "1 object".to_owned() } else { format!("{} objects", crate::text::grouped(count)) }
 }
 
-/// The better a list is the document's list of events, the lower: one with elements, one that is named so, one nearer the
-/// top, the longest.
-fn rank(list: &Found) -> (bool, bool, usize, usize, std::cmp::Reverse<usize>) {
+/// The better a list is the document's list of events, the lower: one with elements, one that is named so, one whose fields
+/// say when, one nearer the top, the longest.
+fn rank(list: &Found) -> (bool, bool, bool, usize, usize, std::cmp::Reverse<usize>) {
     let place = |key: &String| LISTS.iter().position(|own| own == key);
     let own_name = list.path.last().and_then(place);
     let named = list.path.iter().any(|key| place(key).is_some());
+    let dated = shape(&list.elements).iter().any(|name| says_when(name));
     (
         list.elements.is_empty(),
         !named,
+        !dated,
         list.path.len(),
         own_name.unwrap_or(LISTS.len()),
         std::cmp::Reverse(list.length),

@@ -94,6 +94,11 @@ pub(super) fn is_usual_name(name: &str) -> bool {
     name.words.len() <= 3 && name.unknown == 0 && name.concepts.has_any(&usual)
 }
 
+/// Whether a field's name says that it tells of time.
+pub(super) fn says_when(name: &str) -> bool {
+    Name::new(name).concepts.has_any(&[Concept::Date, Concept::Start, Concept::Year, Concept::Time])
+}
+
 /// Whether a word before a colon says that a source or a remark follows.
 pub(super) fn is_note_name(name: &str) -> bool {
     let name = Name::new(name);
