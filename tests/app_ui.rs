@@ -5,11 +5,14 @@ mod window;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use kairograph::app::App;
+use kairograph::cli::Look;
+use kairograph::event::Facet;
 use kairograph::import::{Input, sample};
+use kairograph::index::{Grouping, MOST_LANES};
 use kairograph::time::TimePoint;
 use std::fmt::Write;
 use std::path::PathBuf;
-use window::{CTRL, NONE, app, click, file, key, palette, settle, title};
+use window::{CTRL, NONE, app, app_with, click, file, key, palette, settle, title};
 
 #[test]
 fn the_sample_opens_with_all_its_records_accounted_for() {
@@ -360,7 +363,8 @@ fn counts_of_hundreds_of_lanes_are_gathered_beside_the_window() {
     let row = |at: usize| format!("Drill {at},2022-05-{:02},kind {}\n", at % 28 + 1, at % 300);
     let rows = "title,date,kind\n".to_owned() + &(0..600).map(row).collect::<String>();
     let (_folder, path) = file("lanes.csv", &rows);
-    let mut harness = app(vec![Input::Path(path)], vec![]);
+    let grouping = Grouping { by: vec![Facet::Kind], most: MOST_LANES };
+    let mut harness = app_with(vec![Input::Path(path)], vec![], Look { grouping, ..Look::default() });
     let gathered = |harness: &Harness<'static, App>| {
         harness.state().state().loaded.as_ref().is_some_and(|open| open.index.counts_at_once())
     };

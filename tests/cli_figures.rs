@@ -190,6 +190,23 @@ fn a_search_without_a_match_is_told_in_the_figure_and_beside_it() {
 }
 
 #[test]
+fn the_first_look_has_the_most_frequent_of_many_lanes_or_those_of_another_field() {
+    let place = Place::new();
+    let rows = |row: &dyn Fn(usize) -> String| (0..400).map(row).collect::<String>();
+    let day = |at: usize| format!("2022-{:02}-{:02}", at % 12 + 1, at % 28 + 1);
+    let many = format!("title,date,kind\n{}", rows(&|at| format!("Drill {at},{},kind {}\n", day(at), at % 40)));
+    let other = format!(
+        "title,date,fleet,size\n{}",
+        rows(&|at| format!("Drill {at},{},Fleet {},{at}\n", day(at), ["one", "two", "three"][at % 3]))
+    );
+    for (name, content, words) in [("many.csv", many, "28 smaller lanes"), ("other.csv", other, "Fleet two")] {
+        let (path, figure) = (place.file(name, content), place.path("figure.svg"));
+        assert!(run(&["export", text(&path), "-o", text(&figure)]).status.success());
+        assert!(fs::read_to_string(&figure).unwrap().contains(words), "{name}: {words}");
+    }
+}
+
+#[test]
 fn many_lanes_many_claims_and_many_columns_are_drawn_and_counted() {
     // What this guards against took minutes; a hang shows by itself.
     let place = Place::new();
@@ -205,7 +222,7 @@ fn many_lanes_many_claims_and_many_columns_are_drawn_and_counted() {
     ] {
         let path = place.file(name, content);
         let figure = place.path("figure.svg");
-        let output = run(&["export", text(&path), "-o", text(&figure)]);
+        let output = run(&["export", text(&path), "-o", text(&figure), "--lanes", "kind"]);
         assert!(output.status.success(), "{}", stderr(&output));
         assert!(fs::read_to_string(&figure).unwrap().contains(words), "{name}");
     }

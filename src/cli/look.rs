@@ -114,7 +114,10 @@ impl LookArgs {
             self.lanes.iter().filter(|name| named(name)).map(|name| Facet::named(name)).collect()
         };
         Look {
-            grouping: Grouping { by, most: self.most_lanes.unwrap_or(MOST_LANES) },
+            grouping: match self.most_lanes {
+                None if self.lanes.is_empty() => Grouping::default(),
+                most => Grouping { by, most: most.unwrap_or(MOST_LANES) },
+            },
             colour_by: self.colour.as_ref().filter(|name| named(name)).map(|name| Facet::named(name)),
             size_by: self.size_by.as_ref().filter(|name| named(name)).map(|name| Facet::named(name)),
             icons_by: self.icons_by.as_ref().filter(|name| named(name)).map(|name| Facet::named(name)),

@@ -23,11 +23,14 @@ pub const ALL: &str = "Events";
 
 impl Default for Grouping {
     fn default() -> Self {
-        Self { by: vec![Facet::Kind], most: MOST_LANES }
+        Self { by: vec![Facet::Kind], most: Self::UNDECIDED }
     }
 }
 
 impl Grouping {
+    /// How many lanes there are where nobody has decided it: what is opened then gets those of [`Self::first_look`].
+    pub const UNDECIDED: usize = usize::MAX;
+
     /// The same for a table that may not have all the fields: those that it has, and kinds where it has none of them.
     #[must_use]
     pub fn fitting(&self, table: &EventTable) -> Self {
@@ -112,7 +115,7 @@ impl Dealt {
             }
         };
         let only_none = inner.is_none().then(|| outer.none());
-        Self::filled(names, pairs, grouping.most, only_none, several)
+        Self::filled(names, pairs, grouping.most.min(MOST_LANES), only_none, several)
     }
 
     /// Takes events out of lanes to which only accounts bring them that were not known by the time that is shown. Lanes keep

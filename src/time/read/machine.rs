@@ -149,11 +149,12 @@ fn without_day(reader: Reader, text: &str) -> Option<Result<Reading, Reason>> {
         let fits = date.day.is_none() && date.time.is_none() && (months || date.month.is_some());
         return fits.then(|| Ok(Reading { rule: "month and year, the day left open", ..read.clone() }));
     }
-    let [y1, y2, y3, y4, b'-' | b'/', m1, m2, b'-' | b'/', b'0', b'0', rest @ ..] = bytes else { return None };
+    let [y1, y2, y3, y4, sign @ (b'-' | b'/'), m1, m2, other, b'0', b'0', rest @ ..] = bytes else { return None };
     let no_time = rest.iter().all(|byte| matches!(byte, b'0' | b':' | b' ' | b'T'));
     let year = [*y1, *y2, *y3, *y4];
     let month = [*m1, *m2];
-    if !no_time || !year.iter().chain(&month).all(u8::is_ascii_digit) {
+    let digits = year.iter().chain(&month).all(u8::is_ascii_digit);
+    if !no_time || !digits || sign != other || month > *b"12" {
         return None;
     }
     if year == *b"0000" || (year == *b"1900" && month == *b"01") {
