@@ -276,7 +276,36 @@ impl<'a> Plan<'a> {
 
 /// A number of degrees, up to a limit on both sides of zero.
 pub(super) fn degrees(text: &str, limit: f64) -> Option<f64> {
-    decimal(text).or_else(|| text.parse().ok()).filter(|value: &f64| value.abs() <= limit)
+    let value = decimal(text).or_else(|| text.parse().ok()).or_else(|| with_letter(text));
+    value.filter(|value: &f64| value.abs() <= limit)
+}
+
+/// Degrees as maps write them: `33.675N`, `106,475 W`, `48°51'24"N`; south and west are negative.
+fn with_letter(text: &str) -> Option<f64> {
+    const SOUTH_WEST: [char; 4] = ['S', 's', 'W', 'w'];
+    const NORTH_EAST: [char; 6] = ['N', 'n', 'E', 'e', 'O', 'o'];
+    let text = text.trim();
+    if text.len() > 40 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let bare = text.trim_matches(|c: char| SOUTH_WEST.contains(&c) || NORTH_EAST.contains(&c) || c.is_whitespace());
+    let (negative, bare) = bare.strip_prefix(['-', '−']).map_or((false, bare), |bare| (true, bare));
+    let negative = negative || text.starts_with(SOUTH_WEST) || text.ends_with(SOUTH_WEST);
+    let pieces: Vec<f64> = bare
+        .split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
+        .filter(|piece| !piece.is_empty())
+        .map(|piece| piece.replace(',', ".").parse().ok())
+        .collect::<Option<_>>()?;
+    let signs = bare.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || ".,°º'′’\"″”".contains(c));
+    let value = match pieces.as_slice() {
+        [degrees] => *degrees,
+        [degrees, minutes] if *minutes < 60.0 => degrees + minutes / 60.0,
+        [degrees, minutes, seconds] if *minutes < 60.0 && *seconds < 60.0 => {
+            degrees + minutes / 60.0 + seconds / 3_600.0
+        }
+        _ => return None,
+    };
+    signs.then_some(if negative { -value } else { value })
 }
 
 /// A number of few digits, as coordinates mostly are: `-71.053`. The digits and the power of ten are exact as floats, so
@@ -387,7 +416,7 @@ impl Extremes {
 
 #[cfg(test)]
 mod tests {
-    use super::decimal;
+    use super::{decimal, degrees};
     use proptest::prelude::*;
 
     #[test]
@@ -396,6 +425,28 @@ mod tests {
             assert_eq!(decimal(text), None, "{text}");
         }
         assert_eq!(decimal("-.5"), Some(-0.5));
+    }
+
+    #[test]
+    fn degrees_are_read_as_maps_write_them() {
+        for (text, value) in [
+            ("33.675N", Some(33.675)),
+            ("106,475 W", Some(-106.475)),
+            ("48°51'36\"N", Some(48.86)),
+            ("S 12° 30′", Some(-12.5)),
+            ("35°N", Some(35.0)),
+            ("**", None),
+            ("Room 12", None),
+            ("91N", None),
+            ("12:30", None),
+        ] {
+            let found = degrees(text, 90.0_f64.max(if text.contains('W') { 180.0 } else { 0.0 }));
+            assert_eq!(
+                found.map(|found| (found * 1e6).round()),
+                value.map(|value: f64| (value * 1e6).round()),
+                "{text}"
+            );
+        }
     }
 
     proptest! {

@@ -117,6 +117,13 @@ fn as_kept(said: &Said, cell: &str) -> Option<CivilDate> {
     }
 }
 
+/// The year that databases write for what has no end.
+const NO_END: i64 = 9_999;
+
+fn is_no_end(reading: &Reading) -> bool {
+    matches!(&reading.edtf, Edtf::Date(date) if date.year.is_exact() && date.year.value() == NO_END)
+}
+
 const NO_YEAR: &str = "the date has no year, so it has no place on the timeline";
 
 impl Plan<'_> {
@@ -138,7 +145,10 @@ impl Plan<'_> {
         let plain = |text: &'r str| Plain::parse(text).filter(|own| settled(&own.date));
         let from = plain(self.cell(raw, record, start)?)?;
         let to = match self.cell(raw, record, Field::End) {
-            Some(text) => Some(plain(text).filter(|to| from.window.start() < to.window.end())?),
+            Some(text) => {
+                let ends = |to: &Plain<'_>| from.window.start() < to.window.end() && to.date.year.value() != NO_END;
+                Some(plain(text).filter(ends)?)
+            }
             None => None,
         };
         dates.count_plain(self.column(start), &from);
@@ -170,7 +180,18 @@ impl Plan<'_> {
             text.map_or(Said::Nothing, |text| Said::of(dates.read(column, text)))
         };
         let start = said(start_text.as_deref(), first);
-        let end = said(end_text.as_deref(), Field::End);
+        let end = match said(end_text.as_deref(), Field::End) {
+            Said::Date(reading) if is_no_end(&reading) => {
+                notes.push(self.problem(
+                    Outcome::Note,
+                    Field::End,
+                    "the year 9999 stands for no end",
+                    end_text.as_deref().unwrap_or(""),
+                ));
+                Said::GoesOn
+            }
+            said => said,
+        };
         let (clocks, start, end) = self.with_clocks(raw, record, start, end, notes);
         let with_clock = |text: Option<Cow<'r, str>>, clock: Option<&str>| match (text, clock) {
             (Some(text), Some(clock)) => Some(Cow::Owned(format!("{text} {clock}"))),
