@@ -334,7 +334,7 @@ fn events_are_written_for_other_programs_with_the_precision_of_their_dates() {
     let out = place.path("out.csv");
     assert!(run(&["events", text(&path), "-o", text(&out)]).status.success());
     let csv = fs::read_to_string(&out).unwrap();
-    assert!(csv.starts_with("id,title,when,") && csv.contains(",Russia;China,") && csv.ends_with("\n"), "{csv}");
+    assert!(csv.starts_with("id,title,when,") && csv.contains(",Russia;China,") && csv.ends_with('\n'), "{csv}");
     let over = run(&["events", text(&path), "-o", text(&path)]);
     assert!(!over.status.success() && stderr(&over).contains("read"), "{}", stderr(&over));
 }

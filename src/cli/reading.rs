@@ -22,6 +22,9 @@ pub(super) struct ReadingArgs {
     /// What serial day numbers of spreadsheets count from
     #[arg(long, value_enum, default_value = "1900")]
     serials: SerialsArg,
+    /// Count negative years with a year 0; without, -431 is 431 BCE in a column that has no year 0
+    #[arg(long)]
+    astronomical_years: bool,
     /// Line of a table's head, where title lines above it are taken for it, or it for a title line
     #[arg(long, value_name = "LINE", value_parser = clap::value_parser!(u64).range(1..))]
     head: Option<u64>,
@@ -45,6 +48,7 @@ impl ReadingArgs {
             serials: self.serials.into(),
             shared_ids: self.shared_ids.into(),
             head: self.head,
+            astronomical: self.astronomical_years,
             mapping: self.map.clone(),
             columns: self.column.clone(),
         }

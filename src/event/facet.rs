@@ -185,11 +185,16 @@ impl Facet {
                 facet.value_count(table).filter(|values| (2..=MOST_LANES).contains(values) && values * 2 <= rows)?;
             let few = if (3..=16).contains(&values) { 2 } else { 1 };
             // A field that is known says more than a column of any name.
-            Some((few, facet.field().is_some(), std::cmp::Reverse(values)))
+            Some((
+                few,
+                facet.field().is_some(),
+                std::cmp::Reverse(values),
+                std::cmp::Reverse(facet.name().to_owned()),
+            ))
         };
         let all = Self::all(table).into_iter().filter(|facet| !matches!(facet, Self::Source | Self::File));
         all.filter_map(|facet| weigh(&facet).map(|weight| (weight, facet)))
-            .max_by_key(|(weight, _)| *weight)
+            .max_by(|(one, _), (other, _)| one.cmp(other))
             .map(|(_, facet)| facet)
     }
 

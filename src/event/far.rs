@@ -9,8 +9,8 @@ const ASKED: usize = 20_000;
 const TIMES: i128 = 20;
 /// And by so much at least: two years, in nanoseconds.
 const LEAST: i128 = 2 * 31_556_952 * crate::time::NANOS_PER_SECOND;
-/// More than this share of the rows is no exception.
-const MOST: usize = 40;
+/// More than two rows are no exception, if they are more than this share of them.
+const MOST: usize = 20;
 /// Fewer rows have no rest to be far from.
 const FEWEST: usize = 5;
 
@@ -42,7 +42,9 @@ impl EventTable {
         let median = *asked.select_nth_unstable(middle).1;
         let mut distances: Vec<i128> = asked.iter().map(|nanos| (nanos - median).abs()).collect();
         let at = (distances.len() - 1) * 3 / 4;
-        let limit = (*distances.select_nth_unstable(at).1 * TIMES).max(LEAST);
+        let quartile = *distances.select_nth_unstable(at).1;
+        // Where most dates are the same, decades may be no exception.
+        let limit = (quartile * TIMES).max(if quartile * TIMES < LEAST { 50 * LEAST } else { LEAST });
         let is_far = |point: TimePoint| (point.as_nanos() - median).abs() > limit;
         if !is_far(first) && !is_far(last) {
             return None;
@@ -53,7 +55,7 @@ impl EventTable {
             let Some(point) = known(row) else { continue };
             if is_far(point) {
                 rows.push(RowId(row as u32));
-                if rows.len() * MOST > self.rows().max(MOST) {
+                if rows.len() > 2.max(self.rows() / MOST) {
                     return None;
                 }
             } else {

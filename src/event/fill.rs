@@ -108,10 +108,13 @@ impl Filler {
     }
 
     /// Fills a field that is kept as words.
-    pub fn words<'t>(&mut self, field: Field, cells: impl Iterator<Item = Option<&'t str>>) {
+    pub fn words<T: AsRef<str>>(&mut self, field: Field, cells: impl Iterator<Item = Option<T>>) {
         let (words, mut bytes) = (&mut self.rows.words[field.slot()], 0);
         for cell in cells {
-            words.push(filled(cell).filter(|word| Self::takes(&mut self.longest, &mut bytes, word)));
+            words.push(
+                filled(cell.as_ref().map(AsRef::as_ref))
+                    .filter(|word| Self::takes(&mut self.longest, &mut bytes, word)),
+            );
         }
     }
 

@@ -5,7 +5,7 @@ use super::table::{EventId, RowId};
 use crate::task;
 use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
@@ -48,8 +48,7 @@ impl Groups {
     pub(super) fn by_id(file: &[u16], id: &TextColumn, may_share: impl Fn(u32, u32) -> bool) -> Self {
         let rows = file.len();
         let mut again = repeats(file, id);
-        let apart: HashSet<u32> =
-            again.iter().filter(|(row, first)| !may_share(*first, *row)).map(|(_, first)| *first).collect();
+        let apart: HashSet<u32> = apart_of(&again, may_share);
         again.retain(|(_, first)| !apart.contains(first));
         let apart = apart.len();
         if again.is_empty() {
@@ -128,6 +127,24 @@ fn ascend(file: &[u16], id: &TextColumn) -> bool {
         last = Some((file[row], own));
         after
     })
+}
+
+/// The first rows of identifiers of which some two rows cannot be about one event. Of very many rows of one, each is held
+/// against the first ones.
+fn apart_of(again: &[(u32, u32)], may_share: impl Fn(u32, u32) -> bool) -> HashSet<u32> {
+    const COMPARED: usize = 12;
+    let mut rows: HashMap<u32, Vec<u32>> = HashMap::new();
+    let mut out = HashSet::new();
+    for (row, first) in again {
+        let own = rows.entry(*first).or_insert_with(|| vec![*first]);
+        if !out.contains(first) && !own.iter().all(|before| may_share(*before, *row)) {
+            out.insert(*first);
+        }
+        if own.len() < COMPARED {
+            own.push(*row);
+        }
+    }
+    out
 }
 
 /// Rows whose identifier stood in an earlier row of the file, in order, each with the first such row.

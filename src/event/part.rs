@@ -48,14 +48,13 @@ impl Columns {
     /// Whether two rows may be claims about one event: something tells who says each of them or how it stands, or they call the
     /// event the same.
     fn may_be_claims(&self, a: usize, b: usize) -> bool {
+        // What only one of them has tells nothing apart, nor does an address, which each record may have.
         let differ = |field: Field| {
             let texts = self.text(field);
-            texts.get(a) != texts.get(b)
+            texts.get(a).zip(texts.get(b)).is_some_and(|(one, other)| one != other)
         };
-        let standings = self.word(Field::Status);
-        if [Field::Source, Field::Published, Field::Url].into_iter().any(differ)
-            || standings.get(a) != standings.get(b)
-        {
+        let status = self.word(Field::Status);
+        if [Field::Source, Field::Published].into_iter().any(differ) || status.get(a) != status.get(b) {
             return true;
         }
         let titles = self.text(Field::Title);

@@ -17,6 +17,8 @@ pub struct Choices {
     pub serials: SerialEpoch,
     /// What records are that share an id.
     pub shared_ids: SharedIds,
+    /// Whether negative years are counted with a year 0, as astronomers do, whatever their column looks like.
+    pub astronomical: bool,
     /// The line of a table's header, from 1.
     pub head: Option<u64>,
     /// A whole mapping, for inputs that have columns of its names; `columns` stand over it.
@@ -39,6 +41,7 @@ impl Choices {
             epoch: None,
             whole: false,
             yymmdd: false,
+            without_zero: false,
         }
     }
 }

@@ -8,16 +8,16 @@ use super::place::Plan;
 use super::raw::RawTable;
 use super::when::Said;
 use crate::event::Field;
-use crate::time::{CivilDate, Date, Edtf, Reading, TimeOfDay, read_clock};
+use crate::time::{CivilDate, Date, Edtf, Reading, TimeOfDay, Zone, read_clock};
 
 impl Plan<'_> {
     /// Joins a record's times of day to its dates. Gives the cells that hold them, then start and end.
     pub(super) fn with_clocks<'r>(
         &self,
-        raw: &'r RawTable,
-        record: usize,
+        (raw, record): (&'r RawTable, usize),
         start: Said,
         end: Said,
+        zone: Option<Zone>,
         notes: &mut Vec<Diagnostic>,
     ) -> ([Option<&'r str>; 2], Said, Said) {
         let cells = [Field::StartTime, Field::EndTime].map(|field| self.cell(raw, record, field));
@@ -40,6 +40,7 @@ impl Plan<'_> {
         let (from, to) = (clock(Field::StartTime, cells[0]), clock(Field::EndTime, cells[1]));
         let (mut start, mut end) = (start, end);
         let (first, last) = (whole_day(&start), whole_day(&end));
+        let at = |said: Said, day: CivilDate, time: Option<TimeOfDay>| in_zone(dated(said, day, time), zone);
         match (first, last) {
             // Midnight to midnight: whole days, of which the last is not meant.
             (Some(a), Some(b)) if from.is_some_and(is_midnight) && to.is_some_and(is_midnight) && a <= b => {
@@ -47,27 +48,39 @@ impl Plan<'_> {
                 end = if day > a { dated(end, day, None) } else { Said::Nothing };
             }
             (Some(a), Some(b)) => {
-                (start, end) = (dated(start, a, from), dated(end, b, to));
+                // A night shift whose day of the end is that of its start.
+                let late = a == b && to.zip(from).is_some_and(|(to, from)| seconds(to) < seconds(from));
+                (start, end) = (at(start, a, from), at(end, if late { after(b) } else { b }, to));
             }
             (Some(a), None) => {
                 if let (Some(to), Said::Nothing) = (to, &end) {
-                    let late = from.is_some_and(|from| minutes(to) < minutes(from));
+                    let late = from.is_some_and(|from| seconds(to) < seconds(from));
                     let day = if late { after(a) } else { a };
-                    end = dated(copy(&start), day, Some(to));
+                    end = at(copy(&start), day, Some(to));
                 }
-                start = dated(start, a, from);
+                start = at(start, a, from);
             }
-            (None, Some(b)) => end = dated(end, b, to),
+            (None, Some(b)) => end = at(end, b, to),
             (None, None) => {}
         }
         (cells, start, end)
     }
 }
 
+/// Words beside a time of day.
+const WORDS: [&str; 8] = ["uhr", "ore", "h", "hrs", "o'clock", "klo", "kl.", "godz."];
+
 /// The time of day of a cell: a clock, or an hour alone.
-fn clock_of(cell: &str) -> Option<TimeOfDay> {
+pub(super) fn clock_of(cell: &str) -> Option<TimeOfDay> {
     if let Some(time) = read_clock(cell) {
         return Some(time);
+    }
+    // "20 Uhr", "ore 20.30", "19.30 h"
+    let lower = cell.trim().to_lowercase();
+    let bare =
+        WORDS.iter().find_map(|word| lower.strip_suffix(word).or_else(|| lower.strip_prefix(word)).map(str::trim));
+    if let Some(bare) = bare {
+        return read_clock(&bare.replace('.', ":")).or_else(|| clock_of(bare));
     }
     let number: f64 =
         cell.parse().ok().filter(|number: &f64| number.fract() == 0.0 && (0.0..=2_359.0).contains(number))?;
@@ -119,11 +132,21 @@ fn dated(said: Said, day: CivilDate, time: Option<TimeOfDay>) -> Said {
 }
 
 fn is_midnight(time: TimeOfDay) -> bool {
-    minutes(time) == 0 && time.minute.is_some() && time.second.unwrap_or(0) == 0
+    seconds(time) == 0 && time.minute.is_some()
 }
 
-fn minutes(time: TimeOfDay) -> u32 {
-    u32::from(time.hour) * 60 + u32::from(time.minute.unwrap_or(0))
+fn seconds(time: TimeOfDay) -> u32 {
+    u32::from(time.hour) * 3_600 + u32::from(time.minute.unwrap_or(0)) * 60 + u32::from(time.second.unwrap_or(0))
+}
+
+/// A time that was joined stands in the zone that is declared for times without an offset.
+fn in_zone(said: Said, zone: Option<Zone>) -> Said {
+    match (said, zone) {
+        (Said::Date(reading), Some(zone)) => {
+            Said::Date(Reading { edtf: reading.edtf.clone().map(&|date| zone.declare(date)), ..reading })
+        }
+        (said, _) => said,
+    }
 }
 
 fn after(day: CivilDate) -> CivilDate {

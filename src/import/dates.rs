@@ -74,6 +74,8 @@ pub struct DateColumn {
     forms: Forms,
     /// Some cell of a date column tells of a year before our era, so that two digits are a year of the first century.
     pub ancient: bool,
+    /// Its bare negative years are years BCE as people count them: none of its cells is a year 0.
+    pub without_zero: bool,
     /// What its numbers count since 1970, where nearly all of its cells are such numbers.
     pub epoch: Option<EpochUnit>,
     /// The pivot was chosen, and holds whatever the cells tell.
@@ -89,7 +91,7 @@ pub struct DateColumn {
 struct Forms {
     /// EDTF's codes of seasons are meant.
     season_codes: bool,
-    /// Nearly all cells are known to the day, so that a bare number is no year.
+    /// Most cells are known to the day and hardly any is a bare number, so that one is no year.
     whole: bool,
     /// Six digits are year, month and day.
     yymmdd: bool,
@@ -105,11 +107,16 @@ pub(super) struct Evidence {
     season_codes: bool,
     /// Cells that tell of a year before our era.
     before_era: u64,
+    /// Cells that are a bare negative year, and those that show that a year 0 is counted: zeros, and EDTF's four digits.
+    negative: u64,
+    with_zero: u64,
     /// Cells known to the day.
     days: u64,
     /// Cells that are a number, and those of them that have as many digits as moments of today in each unit.
     numbers: u64,
     epochs: [u64; 4],
+    /// Cells of one to three digits.
+    bare: u64,
     /// Cells of six digits that make only a day, and those that make only a month.
     six_days: u64,
     six_months: u64,
@@ -144,6 +151,10 @@ impl Evidence {
         let number = !bytes.is_empty()
             && bytes.iter().all(|byte| byte.is_ascii_digit() || b".-+eE".contains(byte))
             && cell.parse::<f64>().is_ok();
+        let digits_of = cell.strip_prefix(['-', '−']);
+        let zero = bytes.iter().all(|byte| *byte == b'0') || digits_of.is_some_and(|digits| digits.starts_with('0'));
+        self.with_zero += u64::from(!bytes.is_empty() && zero);
+        self.negative += u64::from(digits_of.is_some_and(is_bare_year) && !zero);
         if number {
             self.numbers += 1;
             if let Some(unit) = EpochUnit::of_digits(cell) {
@@ -154,6 +165,7 @@ impl Evidence {
         let six = bytes.len() == 6 && digits == 6;
         // Few others are no whole date, or write their year in full.
         let year_in_full = bytes.split(|byte| !byte.is_ascii_digit()).any(|run| run.len() > 2);
+        self.bare += u64::from(number && digits == bytes.len() && digits <= 3);
         if number && !six {
             return;
         }
@@ -213,9 +225,12 @@ impl Evidence {
         self.ambiguous += other.ambiguous;
         self.season_codes |= other.season_codes;
         self.before_era += other.before_era;
+        self.negative += other.negative;
+        self.with_zero += other.with_zero;
         self.days += other.days;
         self.numbers += other.numbers;
         self.epochs.iter_mut().zip(other.epochs).for_each(|(own, other)| *own += other);
+        self.bare += other.bare;
         self.six_days += other.six_days;
         self.six_months += other.six_months;
         self.two_digits |= other.two_digits;
@@ -243,6 +258,10 @@ pub(super) fn settle<'a>(
     // One date before our era does not make years of two digits ancient.
     let sum = |of: fn(&Evidence) -> u64| columns.iter().map(|(_, evidence)| of(evidence)).sum::<u64>();
     let before_era = sum(|own| own.before_era);
+    let without_zero = !choices.astronomical && sum(|own| own.negative) > 0 && sum(|own| own.with_zero) == 0;
+    for own in &mut accounts {
+        own.without_zero = without_zero;
+    }
     let ancient = before_era > 0 && before_era * 2 >= sum(|own| own.two_digit_cells);
     for own in &mut accounts {
         own.ancient = ancient;
@@ -299,11 +318,14 @@ impl DateColumn {
             telling: Vec::new(),
             run: ("", 0),
             ancient: false,
+            without_zero: false,
             epoch: evidence.epoch(),
             pivot_chosen: choices.pivot.is_some(),
             forms: Forms {
                 season_codes: evidence.season_codes || column.eq_ignore_ascii_case("edtf"),
-                whole: evidence.cells >= 4 && evidence.days * 10 >= evidence.cells * 6,
+                whole: evidence.cells >= 4
+                    && evidence.days * 10 >= evidence.cells * 6
+                    && evidence.bare * 20 <= evidence.cells.max(20),
                 yymmdd: evidence.six_days > 0 && evidence.six_months == 0,
             },
         };
@@ -335,6 +357,7 @@ impl DateColumn {
             ancient: self.ancient && choices.pivot.is_none(),
             pivot: self.pivot,
             epoch: self.epoch,
+            without_zero: self.without_zero,
             whole: self.forms.whole,
             yymmdd: self.forms.yymmdd,
             ..choices.reader()
@@ -479,6 +502,12 @@ impl DateColumn {
         })
     }
 
+    /// What is to be known of a column of negative years; `None` for any other.
+    pub(super) fn era_words(&self) -> Option<String> {
+        let any = self.without_zero && self.rules.contains_key("negative year, as a year BCE");
+        any.then(|| "negative years are years BCE as people count them (−431 is 431 BCE); --astronomical-years counts a year 0".to_owned())
+    }
+
     /// What is to be known of a column in which some times have an offset and some have none; `None` for any other.
     pub(super) fn mixed_words(&self) -> Option<String> {
         let (with, without) = (self.instants, self.civil_times);
@@ -522,6 +551,11 @@ impl DateColumn {
         }
         Some(format!("{cells} completed by rule: {}", rules.join("; ")))
     }
+}
+
+/// Whether digits are a year of people's history: few, and not filled up with zeros.
+pub(super) fn is_bare_year(digits: &str) -> bool {
+    (1..=5).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0')
 }
 
 /// Whether a cell can only be meant as EDTF.

@@ -15,7 +15,7 @@ use super::recognise::{recognise, unused_times};
 use super::source::Source;
 use super::when::Dates;
 use super::{Choices, Import, ImportError, Input};
-use crate::event::{Document, EventId, EventTable, Field, Joiner, Part, Relations, RowId, TooManyRows};
+use crate::event::{Document, EventId, EventTable, Field, Joiner, Part, Relations, RowId, SharedIds, TooManyRows};
 use crate::task::{self, Control};
 use crate::text::grouped;
 use std::collections::HashSet;
@@ -120,7 +120,8 @@ fn attempt(
     let inputs = sources.iter().map(|source| source.input().clone()).collect();
     let mut import = join(&names, &attribute_names, part, ledger, inputs, choices);
     let table = &import.document.table;
-    for remark in far_dates(table).into_iter().chain(ids_apart(table)) {
+    let apart = ids_apart(table).filter(|_| choices.shared_ids == SharedIds::Evidence);
+    for remark in far_dates(table).into_iter().chain(apart) {
         import.ledger.files.iter_mut().rev().take(1).for_each(|file| file.remarks.push(remark.clone()));
     }
     if let (Some(remark), Some(file)) = (Relations::of(table).remark(table), import.ledger.files.last_mut()) {
@@ -301,6 +302,7 @@ fn account(file: &File<'_>, chunks: &[Placed], mut notes: Notes, mut dates: Vec<
             let words = account.order_words().unwrap_or_default();
             remarks.push(format!("Column “{}”: {words}.", account.column));
         }
+        remarks.extend(account.era_words().map(|words| format!("Column “{}”: {words}.", account.column)));
         remarks.extend(account.mixed_words().map(|words| format!("Column “{}”: {words}.", account.column)));
     }
     remarks.extend(notes.remark());
@@ -333,8 +335,7 @@ fn unused(file: &File<'_>) -> Option<String> {
         if unused.len() > names.len() { format!(" and {} more", unused.len() - names.len()) } else { String::new() };
     (!names.is_empty()).then(|| {
         format!(
-            "Columns that tell of an end or a time and are not used for it: {}{more}. --column end=NAME (or start, starttime, \
-             endtime, duration) uses one.",
+            "Columns of dates or times that are not used: {}{more}. --column end=NAME (or start, starttime, endtime) uses one.",
             names.join(", ")
         )
     })

@@ -267,6 +267,14 @@ fn seconds(fields: &[(Cow<'_, str>, &RawValue)]) -> Option<String> {
     fits.then(|| if nanos == "0" { seconds.to_owned() } else { format!("{seconds}.{nanos:0>9}") })
 }
 
+/// What an object in a list is called; `None` where no field says it.
+fn name_of(object: &str) -> Option<String> {
+    const NAMES: [&str; 8] = ["name", "label", "title", "displayName", "display_name", "login", "email", "text"];
+    let Fields(fields) = serde_json::from_str::<Fields>(object).ok()?;
+    let value = NAMES.iter().find_map(|name| fields.iter().find(|(own, _)| own == name))?.1.get();
+    if value.starts_with('"') { Some(serde_json::from_str::<Key>(value).ok()?.0.into_owned()) } else { None }
+}
+
 /// A list of plain values as one text; `None` where some are lists or objects themselves.
 fn joined(list: &str) -> Option<String> {
     let values: Vec<&RawValue> = serde_json::from_str(list).ok()?;
@@ -275,7 +283,8 @@ fn joined(list: &str) -> Option<String> {
     for value in values {
         let value = value.get();
         let text = match value.as_bytes().first() {
-            Some(b'{' | b'[') => return None,
+            Some(b'{') => Cow::Owned(name_of(value)?),
+            Some(b'[') => return None,
             Some(b'n') => continue,
             Some(b'"') => serde_json::from_str::<Key>(value).ok()?.0,
             _ => Cow::Borrowed(value),

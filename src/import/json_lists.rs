@@ -3,7 +3,8 @@
 use super::json::Fields;
 use super::recognise::says_when;
 use serde_json::value::RawValue;
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
 
 /// Under these names an object keeps its list of events; the first one found wins.
 const LISTS: [&str; 8] = ["events", "items", "records", "data", "rows", "results", "entries", "timeline"];
@@ -24,10 +25,10 @@ pub(super) enum Records<'t> {
     TooDeep,
 }
 
-/// A list of objects, and the keys that lead to it.
+/// A list of objects, or objects under keys of their own, and the keys that lead there.
 struct Found<'t> {
     path: Vec<String>,
-    elements: Vec<&'t RawValue>,
+    elements: Vec<Keyed<'t>>,
     length: usize,
 }
 
@@ -35,32 +36,33 @@ struct Found<'t> {
 pub(super) fn find(text: &str, depth: usize) -> Result<Records<'_>, serde_json::Error> {
     if text.trim_start().starts_with('[') {
         let elements: Vec<&RawValue> = serde_json::from_str(text)?;
-        return Ok(Records::Found {
-            records: elements.into_iter().map(|own| (None, own)).collect(),
-            beside: Vec::new(),
-        });
+        let records = elements.into_iter().map(|own| (None, own)).collect();
+        return Ok(Records::Found { records, beside: Vec::new() });
     }
-    let (mut lists, mut others, mut too_deep) = (Vec::new(), Vec::new(), false);
-    look(text, depth, &mut Vec::new(), &mut lists, &mut others, &mut too_deep)?;
+    let mut looked = Looked::default();
+    looked.look(text, depth, &mut Vec::new())?;
+    let Looked { lists, others, too_deep } = looked;
     let Some(main) = (0..lists.len()).min_by_key(|at| rank(&lists[*at])) else {
-        return Ok(match keyed(text, depth)? {
-            Some(records) => Records::Found { records, beside: Vec::new() },
-            None if too_deep => Records::TooDeep,
-            None => Records::None,
-        });
+        return Ok(if too_deep { Records::TooDeep } else { Records::None });
     };
     let taken = alike(&lists, main);
-    let several = taken.len() > 1;
-    let own_path = |path: &[String]| taken.iter().any(|at| lists[*at].path.starts_with(path));
+    let is_taken: HashSet<usize> = taken.iter().copied().collect();
+    let tops: HashSet<&str> = taken.iter().filter_map(|at| lists[*at].path.first()).map(String::as_str).collect();
     let told = |list: &Found| format!("“{}” ({})", list.path.join("."), objects(list.elements.len()));
-    let left = lists.iter().enumerate().filter(|(at, list)| !taken.contains(at) && !list.elements.is_empty());
+    let left = lists.iter().enumerate().filter(|(at, list)| !is_taken.contains(at) && !list.elements.is_empty());
     let mut beside: Vec<String> = left.map(|(_, list)| told(list)).collect();
-    let rest = others.into_iter().filter(|path: &Vec<String>| path.len() == 1 && !own_path(path));
-    beside.extend(rest.map(|path| format!("“{}”", path.join("."))));
-    let key = |list: &Found| several.then(|| list.path[common(&lists, &taken)..].join(" / "));
+    beside.extend(others.iter().filter(|name| !tops.contains(name.as_str())).map(|name| format!("“{name}”")));
+    let shared = common(&lists, &taken);
     let records = taken.iter().flat_map(|at| {
-        let key = key(&lists[*at]);
-        lists[*at].elements.iter().map(move |own| (key.clone(), *own))
+        let list = &lists[*at];
+        let path = (taken.len() > 1).then(|| list.path[shared..].join(" / "));
+        list.elements.iter().map(move |(key, own)| {
+            let key = match (&path, key) {
+                (Some(path), Some(key)) => Some(format!("{path} / {key}")),
+                (path, key) => path.clone().or_else(|| key.clone()),
+            };
+            (key, *own)
+        })
     });
     Ok(Records::Found { records: records.collect(), beside })
 }
@@ -90,11 +92,12 @@ fn rank(list: &Found) -> (bool, bool, bool, usize, usize, std::cmp::Reverse<usiz
 /// name does not say that it is the list.
 fn alike(lists: &[Found], main: usize) -> Vec<usize> {
     let own = &lists[main];
-    if own.path.last().is_some_and(|key| LISTS.contains(&key.as_str())) {
-        return vec![main];
-    }
+    let last = |list: &Found| list.path.last().filter(|key| LISTS.contains(&key.as_str())).cloned();
+    // Where a name says that this is the list, only others of that name are more of it.
+    let named = last(own);
     let at_depth: Vec<usize> = (0..lists.len())
         .filter(|at| lists[*at].path.len() == own.path.len() && !lists[*at].elements.is_empty())
+        .filter(|at| named.is_none() || last(&lists[*at]) == named)
         .collect();
     let shape = shape(&own.elements);
     let alike: Vec<usize> =
@@ -110,8 +113,8 @@ fn common(lists: &[Found], taken: &[usize]) -> usize {
 }
 
 /// The names of fields in the first objects of a list.
-fn shape(elements: &[&RawValue]) -> BTreeSet<String> {
-    let fields = elements.iter().take(5).filter_map(|own| serde_json::from_str::<Fields>(own.get()).ok());
+fn shape(elements: &[Keyed<'_>]) -> BTreeSet<String> {
+    let fields = elements.iter().take(5).filter_map(|(_, own)| serde_json::from_str::<Fields>(own.get()).ok());
     fields.flat_map(|fields| fields.0.into_iter().map(|(name, _)| name.into_owned())).collect()
 }
 
@@ -121,62 +124,65 @@ fn similar(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     if all == 0 { 0.0 } else { a.intersection(b).count() as f64 / all as f64 }
 }
 
-/// Finds the lists of objects, and the paths of other objects and lists.
-fn look<'t>(
-    text: &'t str,
-    depth: usize,
-    path: &mut Vec<String>,
-    lists: &mut Vec<Found<'t>>,
-    others: &mut Vec<Vec<String>>,
-    too_deep: &mut bool,
-) -> Result<(), serde_json::Error> {
-    if depth == 0 {
-        *too_deep = true;
-        return Ok(());
-    }
-    let Fields(fields) = serde_json::from_str(text)?;
-    for (name, value) in fields {
-        let own = value.get();
-        let inside = own.strip_prefix('[').map(str::trim_start);
-        path.push(name.into_owned());
-        // Of objects, or empty: a list of names is no list of events.
-        if inside.is_some_and(|inside| inside.starts_with(['{', ']'])) {
-            lists.push(Found { path: path.clone(), elements: serde_json::from_str(own)?, length: own.len() });
-        } else if own.starts_with('{') {
-            if own.len() > 2 {
-                others.push(path.clone());
-            }
-            look(own, depth - 1, path, lists, others, too_deep)?;
-        } else if inside.is_some() && own.len() > 2 {
-            others.push(path.clone());
-        }
-        path.pop();
-    }
-    Ok(())
+/// What is found on the way through a document.
+#[derive(Default)]
+struct Looked<'t> {
+    lists: Vec<Found<'t>>,
+    /// Other objects and lists at the top.
+    others: Vec<String>,
+    /// Whether something lies deeper than is looked.
+    too_deep: bool,
 }
 
-/// Objects of one shape, each under a key of its own: `{"a": {…}, "b": {…}}`, at the top or deeper.
-fn keyed(text: &str, depth: usize) -> Result<Option<Vec<Keyed<'_>>>, serde_json::Error> {
-    if depth == 0 {
-        return Ok(None);
-    }
-    let Fields(fields) = serde_json::from_str(text)?;
-    let inner: Vec<&(_, &RawValue)> = fields.iter().filter(|(_, value)| value.get().starts_with('{')).collect();
-    if let Some((_, first)) = inner.first()
-        && inner.len() > 1
-        && inner.len() * 10 >= fields.len() * 8
-    {
-        let shape = |value: &RawValue| shape(&[value]);
-        let own = shape(first);
-        let alike = inner.iter().filter(|(_, value)| similar(&own, &shape(value)) >= 0.5).count();
-        if own.len() > 1 && alike * 10 >= inner.len() * 8 {
-            return Ok(Some(inner.into_iter().map(|(key, value)| (Some(key.to_string()), *value)).collect()));
+impl<'t> Looked<'t> {
+    /// Finds the lists of objects, and objects of one shape under keys of their own, whose insides are not looked at.
+    fn look(&mut self, text: &'t str, depth: usize, path: &mut Vec<String>) -> Result<(), serde_json::Error> {
+        if depth == 0 {
+            self.too_deep = true;
+            return Ok(());
         }
-    }
-    for (_, value) in inner {
-        if let Some(found) = keyed(value.get(), depth - 1)? {
-            return Ok(Some(found));
+        let Fields(fields) = serde_json::from_str(text)?;
+        if let Some(elements) = keyed(&fields) {
+            self.lists.push(Found { path: path.clone(), elements, length: text.len() });
+            return Ok(());
         }
+        for (name, value) in fields {
+            let own = value.get();
+            let inside = own.strip_prefix('[').map(str::trim_start);
+            let is_other = own.len() > 2 && (own.starts_with('{') || inside.is_some());
+            path.push(name.into_owned());
+            // Of objects, or empty: a list of names is no list of events.
+            if inside.is_some_and(|inside| inside.starts_with(['{', ']'])) {
+                let elements: Vec<&RawValue> = serde_json::from_str(own)?;
+                let elements = elements.into_iter().map(|own| (None, own)).collect();
+                self.lists.push(Found { path: path.clone(), elements, length: own.len() });
+            } else {
+                self.others.extend(path.first().filter(|_| is_other && path.len() == 1).cloned());
+                if own.starts_with('{') {
+                    self.look(own, depth - 1, path)?;
+                }
+            }
+            path.pop();
+        }
+        Ok(())
     }
-    Ok(None)
+}
+
+/// The objects of one shape that say when, each under a key of its own, if that is what nearly all fields are:
+/// `{"a": {"date": …}, "b": {"date": …}}`.
+fn keyed<'t>(fields: &[(Cow<'t, str>, &'t RawValue)]) -> Option<Vec<Keyed<'t>>> {
+    let inner: Vec<Keyed<'t>> = fields
+        .iter()
+        .filter(|(_, value)| value.get().starts_with('{'))
+        .map(|(key, value)| (Some(key.to_string()), *value))
+        .collect();
+    if inner.len() < 2 || inner.len() * 10 < fields.len() * 8 {
+        return None;
+    }
+    let own = shape(&inner[..1]);
+    let says_when = own.iter().any(|name| says_when(name));
+    // The first ones tell what the others are.
+    let looked = &inner[..inner.len().min(50)];
+    let alike = looked.iter().filter(|own_one| similar(&own, &shape(std::slice::from_ref(own_one))) >= 0.5).count();
+    (own.len() > 1 && says_when && alike * 10 >= looked.len() * 8).then_some(inner)
 }

@@ -116,6 +116,11 @@ impl TokenSink for Shown {
         let mut out = self.0.borrow_mut();
         match token {
             Token::CharacterTokens(text) => out.push_str(&text),
+            Token::TagToken(tag) if !TAGS.contains(&&*tag.name) => {
+                // What looks like a tag and is none is a text in angle brackets.
+                let slash = if tag.kind == TagKind::EndTag { "/" } else { "" };
+                out.extend(["<", slash, &*tag.name, ">"]);
+            }
             Token::TagToken(tag) => {
                 let inline = [
                     "a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "q", "s", "small", "span", "strong",
@@ -146,6 +151,7 @@ mod tests {
             ("AT&T; others", "AT&T; others"),
             ("p < 0.05 and q > 3", "p < 0.05 and q > 3"),
             ("<unknown>", "<unknown>"),
+            ("R&amp;D <unknown> event", "R&D <unknown> event"),
             ("<p>One</p><p>two</p>", "One\ntwo"),
         ] {
             assert_eq!(plain_text(cell), text);

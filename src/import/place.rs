@@ -4,7 +4,7 @@
 
 use super::ImportError;
 use super::choices::Choices;
-use super::dates::{DateColumn, Evidence};
+use super::dates::{DateColumn, Evidence, is_bare_year};
 use super::delimited::EXTRA;
 use super::ledger::{Diagnostic, Notes, Outcome, shortened};
 use super::mapping::{Mapping, TitleParts};
@@ -144,6 +144,8 @@ pub(super) struct Plan<'a> {
     pub(super) spare: Vec<usize>,
     /// The first records, which tell what separates the items of lists.
     head: &'a RawTable,
+    /// Whether negative years in columns of their own are years BCE as people count them.
+    pub(super) without_zero: bool,
     /// How titles are composed, where no column has them.
     title: Option<TitleParts>,
 }
@@ -176,6 +178,8 @@ impl<'a> Plan<'a> {
                 .filter(|&at| file.mapping.columns[at].field == Field::Attribute && is_spare_date(&raw.columns[at]))
                 .collect(),
             head: raw,
+            without_zero: !file.choices.astronomical
+                && has_no_year_zero(raw, of[Field::StartYear as usize], of[Field::EndYear as usize]),
             title: file.mapping.title_parts(),
             of,
             names,
@@ -197,7 +201,8 @@ impl<'a> Plan<'a> {
         if let Some(title) = &self.title {
             let mut text = String::new();
             let titles = records.clone().map(|record| {
-                title.compose(&mut text, |column| raw.cell(record, column).map(trimmed)).then(|| text.clone())
+                let any = title.compose(&mut text, |column| raw.cell(record, column).map(trimmed));
+                any.then(|| one_line(&text).into_owned())
             });
             filler.texts(Field::Title, titles);
         }
@@ -210,7 +215,7 @@ impl<'a> Plan<'a> {
                     filler.texts(field, cells(column).map(|cell| cell.map(one_line)));
                 }
                 Store::Texts => filler.texts(field, cells(column).map(|cell| cell.map(plain_text))),
-                Store::Words => filler.words(field, cells(column)),
+                Store::Words => filler.words(field, cells(column).map(|cell| cell.map(plain_text))),
                 Store::Lists => {
                     let separator = list_separator(self.head, column);
                     filler.lists(field, cells(column), |cell| items(cell, separator));
@@ -272,6 +277,18 @@ impl<'a> Plan<'a> {
         let column = self.column(field).map(|column| self.names[column].to_owned());
         Diagnostic { outcome, line: 0, column, reason: reason.into(), raw: shortened(raw) }
     }
+}
+
+/// Whether columns of years have negative ones and no year 0, as far as the first records tell.
+fn has_no_year_zero(raw: &RawTable, start: Option<usize>, end: Option<usize>) -> bool {
+    let cells = || {
+        start
+            .into_iter()
+            .chain(end)
+            .flat_map(|column| (0..raw.records.len()).filter_map(move |at| raw.cell(at, column)))
+    };
+    let negative = |cell: &str| cell.trim().strip_prefix(['-', '−']).is_some_and(is_bare_year);
+    cells().any(negative) && !cells().any(|cell| cell.trim().parse::<f64>().is_ok_and(|year| year == 0.0))
 }
 
 /// A number of degrees, up to a limit on both sides of zero.

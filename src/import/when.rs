@@ -7,7 +7,7 @@ use super::place::Plan;
 use super::raw::RawTable;
 use crate::event::{Field, Plain, WRITTEN_DASH};
 use crate::time::{
-    self, CivilDate, Date, Duration, Edtf, Endpoint, Month, Qualifier, ReadError, Reader, Reading, SetPart,
+    self, CivilDate, Date, Duration, Edtf, Endpoint, Month, Qualifier, ReadError, Reader, Reading, SetPart, Zone,
 };
 use std::borrow::Cow;
 
@@ -23,6 +23,8 @@ pub(super) struct Dates {
     columns: Vec<DateCells>,
     /// For dates put together from columns of year, month and day.
     plain: Reader,
+    /// The zone of times without an offset.
+    zone: Option<Zone>,
     /// Whether times without an offset are kept as they are, no zone being declared.
     plain_times: bool,
 }
@@ -49,6 +51,7 @@ impl Dates {
         Self {
             columns: columns.iter().map(cells).collect(),
             plain: Reader { zone: None, ..choices.reader() },
+            zone: choices.zone,
             plain_times: choices.reader().zone.is_none(),
         }
     }
@@ -109,6 +112,16 @@ impl Said {
     }
 }
 
+/// What a record says of its start and its end, and the cells that say it.
+struct Ends<'r> {
+    /// The field of the start.
+    first: Field,
+    start: Said,
+    end: Said,
+    start_text: Option<Cow<'r, str>>,
+    end_text: Option<Cow<'r, str>>,
+}
+
 /// The day of a cell that is written as EDTF has it.
 fn as_kept(said: &Said, cell: &str) -> Option<CivilDate> {
     match said {
@@ -166,40 +179,7 @@ impl Plan<'_> {
         dates: &mut Dates,
         notes: &mut Vec<Diagnostic>,
     ) -> Result<Dated<'r>, Diagnostic> {
-        let cell = |field| self.cell(raw, record, field).map(Cow::Borrowed);
-        let parts = self.column(Field::StartYear).is_some();
-        let first = [Field::StartYear, Field::Start].into_iter().find(|field| self.column(*field).is_some());
-        let first = first.unwrap_or(Field::When);
-        let (start_text, end_text) = if parts {
-            (self.parts(raw, record, START_PARTS, notes), self.parts(raw, record, END_PARTS, notes))
-        } else {
-            (cell(first), cell(Field::End))
-        };
-        let mut said = |text: Option<&str>, field: Field| {
-            let column = if parts { None } else { self.column(field) };
-            text.map_or(Said::Nothing, |text| Said::of(dates.read(column, text)))
-        };
-        let start = said(start_text.as_deref(), first);
-        let end = match said(end_text.as_deref(), Field::End) {
-            Said::Date(reading) if is_no_end(&reading) => {
-                notes.push(self.problem(
-                    Outcome::Note,
-                    Field::End,
-                    "the year 9999 stands for no end",
-                    end_text.as_deref().unwrap_or(""),
-                ));
-                Said::GoesOn
-            }
-            said => said,
-        };
-        let (clocks, start, end) = self.with_clocks(raw, record, start, end, notes);
-        let with_clock = |text: Option<Cow<'r, str>>, clock: Option<&str>| match (text, clock) {
-            (Some(text), Some(clock)) => Some(Cow::Owned(format!("{text} {clock}"))),
-            (None, Some(clock)) => Some(Cow::Owned(clock.to_owned())),
-            (text, None) => text,
-        };
-        let end_text = with_clock(end_text, clocks[1]);
-        let start_text = if start_text.is_some() { with_clock(start_text, clocks[0]) } else { start_text };
+        let Ends { first, start, end, start_text, end_text } = self.ends(raw, record, dates, notes);
         let goes_on = matches!(start, Said::GoesOn) || matches!(end, Said::GoesOn);
         let written = match (&start_text, &end_text) {
             // Cells that are written as the expression is say nothing more than that.
@@ -216,10 +196,10 @@ impl Plan<'_> {
         let start = self.start(start, &end, (first, start_text.as_deref().unwrap_or("")), notes).map_err(whole)?;
         let start = start.or_else(|| self.spare_date(raw, record, dates.plain, notes));
         let mut duration = start.as_ref().and_then(|reading| reading.duration);
-        if let Some(text) = cell(Field::Duration) {
-            match time::read_duration(&text) {
+        if let Some(text) = self.cell(raw, record, Field::Duration) {
+            match time::read_duration(text) {
                 Ok(read) => duration = Some(read),
-                Err(error) => notes.push(self.problem(Outcome::Note, Field::Duration, error.to_string(), &text)),
+                Err(error) => notes.push(self.problem(Outcome::Note, Field::Duration, error.to_string(), text)),
             }
         }
         let both = match self.both(start, end, &written, end_text.as_deref().unwrap_or(""), notes) {
@@ -272,6 +252,45 @@ impl Plan<'_> {
         Ok(Dated { edtf, duration, written })
     }
 
+    /// What the cells of a record say of both ends, with the times of day in columns of their own.
+    fn ends<'r>(&self, raw: &'r RawTable, record: usize, dates: &mut Dates, notes: &mut Vec<Diagnostic>) -> Ends<'r> {
+        let cell = |field| self.cell(raw, record, field).map(Cow::Borrowed);
+        let parts = self.column(Field::StartYear).is_some();
+        let first = [Field::StartYear, Field::Start].into_iter().find(|field| self.column(*field).is_some());
+        let first = first.unwrap_or(Field::When);
+        let by_parts = |field: Field| parts && field != Field::End;
+        let (start_text, end_parts) = if parts {
+            (self.parts(raw, record, START_PARTS, notes), self.parts(raw, record, END_PARTS, notes))
+        } else {
+            (cell(first), None)
+        };
+        // Beside years in a column of their own the end may be a whole date.
+        let in_one_cell = end_parts.is_none() && self.column(Field::End).is_some();
+        let end_text = end_parts.or_else(|| cell(Field::End));
+        let mut said = |text: Option<&str>, field: Field, whole: bool| {
+            let column = if by_parts(field) || !whole { None } else { self.column(field) };
+            text.map_or(Said::Nothing, |text| Said::of(dates.read(column, text)))
+        };
+        let start = said(start_text.as_deref(), first, true);
+        let end = match said(end_text.as_deref(), Field::End, in_one_cell) {
+            Said::Date(reading) if is_no_end(&reading) => {
+                let text = end_text.as_deref().unwrap_or("");
+                notes.push(self.problem(Outcome::Note, Field::End, "the year 9999 stands for no end", text));
+                Said::GoesOn
+            }
+            said => said,
+        };
+        let (clocks, start, end) = self.with_clocks((raw, record), start, end, dates.zone, notes);
+        let with_clock = |text: Option<Cow<'r, str>>, clock: Option<&str>| match (text, clock) {
+            (Some(text), Some(clock)) => Some(Cow::Owned(format!("{text} {clock}"))),
+            (None, Some(clock)) => Some(Cow::Owned(clock.to_owned())),
+            (text, None) => text,
+        };
+        let end_text = with_clock(end_text, clocks[1]);
+        let start_text = if start_text.is_some() { with_clock(start_text, clocks[0]) } else { start_text };
+        Ends { first, start, end, start_text, end_text }
+    }
+
     /// The start, if there is one; an error where the record has nothing but an unreadable start.
     fn start(
         &self,
@@ -315,7 +334,12 @@ impl Plan<'_> {
             (None, Said::Date(end)) => Some((only(end.edtf), None)),
             (None, _) => None,
             (Some(start), Said::Nothing) => Some((start, None)),
-            (Some(start), Said::Date(end)) => Some((start, Some(end.edtf))),
+            (Some(start), Said::Date(end)) => {
+                if let Some(reason) = end.left_out {
+                    notes.push(self.problem(Outcome::Note, Field::End, reason, end_text));
+                }
+                Some((start, Some(end.edtf)))
+            }
             (Some(Edtf::Date(date)), Said::GoesOn) => {
                 Some((Edtf::Interval(Endpoint::Date(date), Endpoint::Open), None))
             }
@@ -371,7 +395,8 @@ impl Plan<'_> {
         if year == Field::EndYear && coded && number(Field::StartYear).is_none_or(|start| start > 0.0) {
             return None;
         }
-        let mut out = time::Year::new(value as i64).to_string();
+        let before_era = value < 0.0 && self.without_zero && value.abs() < 1e5;
+        let mut out = time::Year::new(value as i64 + i64::from(before_era)).to_string();
         let mut known = true;
         for field in [month, day] {
             let Some(text) = self.cell(raw, record, field) else {

@@ -26,7 +26,10 @@ struct Choice {
 pub(super) fn assign(profiles: &[Profile], out: &mut [Found]) {
     let mut choices: Vec<Choice> = (0..profiles.len()).filter_map(|at| single(profiles, at)).collect();
     choices.extend(parts(profiles));
-    let best = choices.into_iter().max_by(|a, b| a.score.total_cmp(&b.score).then(b.mean.total_cmp(&a.mean)));
+    let names = |choice: &Choice| choice.columns.first().map(|(at, _)| profiles[*at].name.words.clone());
+    let best = choices.into_iter().max_by(|a, b| {
+        a.score.total_cmp(&b.score).then(b.mean.total_cmp(&a.mean)).then_with(|| names(b).cmp(&names(a)))
+    });
     let Some(best) = best.or_else(|| unread(profiles)) else { return };
     for (at, field) in &best.columns {
         out[*at].feed(*field, best.why);
@@ -50,7 +53,7 @@ fn unread(profiles: &[Profile]) -> Option<Choice> {
     };
     let most = |at: &usize| {
         let own = &profiles[*at];
-        (own.name.unknown == 0, own.filled)
+        (own.name.unknown == 0, own.filled, std::cmp::Reverse(own.name.words.clone()))
     };
     let at = (0..profiles.len()).filter(named).max_by_key(most)?;
     let field = start_field(&profiles[at]);
@@ -251,7 +254,8 @@ fn pair(profiles: &[Profile], start: usize, end: usize) -> Option<(f64, &'static
     let shared = own.iter().filter(|word| others.contains(word)).count();
     let same = own == others;
     // A deadline beside a start is no end of it, unless it says that too ("valid from", "valid until").
-    let other_matter = to.has(Due) && !from.has(Due) || to.has(Published) && !from.has(Published);
+    let both_say = from.has(Start) && to.has(End);
+    let other_matter = (to.has(Due) && !from.has(Due) && !both_say) || (to.has(Published) && !from.has(Published));
     let affinity = if same { 0.6 } else { 0.2 * shared.min(2) as f64 };
     let found = if to.has(End) && !other_matter {
         Some((2.0, "its name says that it is the end"))

@@ -37,6 +37,9 @@ pub(super) fn recognise(raw: &RawTable) -> Mapping {
     let mut found = vec![Found { field: Field::Attribute, why: "" }; profiles.len()];
     dates::assign(&profiles, &mut found);
     roles::assign(&profiles, &mut found);
+    if let Some(title) = titles::are_better(&profiles, &found) {
+        found[title].feed(Field::Attribute, "");
+    }
     let title = match titles::composed(&profiles, &found) {
         Some(parts) if parts.len() == 1 && profiles[parts[0]].share(profiles[parts[0]].distinct) >= 0.6 => {
             found[parts[0]].feed(Field::Title, "no other column tells events apart");
@@ -50,20 +53,20 @@ pub(super) fn recognise(raw: &RawTable) -> Mapping {
     Mapping { columns: columns.collect(), title }
 }
 
-/// The columns whose names say that they tell of an end or a time of day, whose cells do, and which feed no field: a reader
-/// would expect them to.
+/// The columns whose cells are dates or times of day, and which feed no field, though their names do not say that they tell of
+/// something else: a reader would expect them to.
 pub(super) fn unused_times<'m>(raw: &RawTable, mapping: &'m Mapping) -> Vec<&'m str> {
-    use Concept::{Birth, Death, Doubt, Due, Editor, End, Flag, Measure, Published, Recorded, Time};
+    use Concept::{Birth, Death, Doubt, Due, Editor, Flag, Measure, Published, Recorded};
     let sample = profile::sample(raw.records.len());
     let is_unused = |(at, column): &(usize, &Column)| {
         let concepts = Name::new(&column.name).concepts;
         let other = [Recorded, Published, Due, Birth, Death, Doubt, Measure, Flag, Editor];
-        if column.field != Field::Attribute || !concepts.has_any(&[End, Time]) || concepts.has_any(&other) {
+        // One that steps in where the usual one is empty is used.
+        if column.field != Field::Attribute || concepts.has_any(&other) || is_spare_date(&column.name) {
             return false;
         }
         let own = Profile::new(raw, *at, &sample);
-        let dates = own.dates + own.clocks.max(own.bare_years.min(own.dates));
-        own.filled > 0 && own.share(dates) >= 0.5 && !own.is_constant()
+        own.filled > 0 && own.share(own.strong_dates.max(own.clocks)) >= 0.5 && !own.is_constant()
     };
     mapping.columns.iter().enumerate().filter(is_unused).map(|(_, column)| column.name.as_str()).collect()
 }
@@ -96,13 +99,14 @@ pub(super) fn is_usual_name(name: &str) -> bool {
 
 /// Whether a field's name says that it tells of time.
 pub(super) fn says_when(name: &str) -> bool {
-    Name::new(name).concepts.has_any(&[Concept::Date, Concept::Start, Concept::Year, Concept::Time])
+    use Concept::{Birth, Date, Death, End, First, Last, Published, Recorded, Start, Time, Year};
+    let of_time = [Birth, Date, Death, End, First, Last, Published, Recorded, Start, Time, Year];
+    Name::new(name).concepts.has_any(&of_time)
 }
 
 /// Whether a word before a colon says that a source or a remark follows.
 pub(super) fn is_note_name(name: &str) -> bool {
-    let name = Name::new(name);
-    name.words.len() <= 2 && name.unknown == 0 && name.concepts.has_any(&[Concept::Source, Concept::Description])
+    Name::is_word_for(name, &[Concept::Source, Concept::Description])
 }
 
 /// Whether a column tells when somebody was born or died, which nobody does ahead.

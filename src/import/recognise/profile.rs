@@ -1,6 +1,7 @@
 //! What the cells of a column are, counted over some of its records.
 
 use super::names::{Concept, Name};
+use crate::import::clocks::clock_of;
 use crate::import::place::degrees;
 use crate::import::raw::RawTable;
 use crate::time::{self, Precision, TimePoint};
@@ -75,6 +76,7 @@ struct Cell {
     bare_year: bool,
     no_date: bool,
     clock: bool,
+    hour_minute: bool,
     number: Option<f64>,
     degrees: bool,
     north: bool,
@@ -134,7 +136,9 @@ impl Profile {
         count(&mut self.bare_years, cell.bare_year);
         count(&mut self.strong_dates, cell.strong);
         count(&mut self.days, cell.date.is_some_and(|(_, day)| day));
-        count(&mut self.clocks, cell.clock);
+        // "0930" is a time where the name says so, and a number elsewhere.
+        let says_time = self.name.concepts.has(Concept::Time) && !self.name.concepts.has(Concept::Date);
+        count(&mut self.clocks, cell.clock || (cell.hour_minute && says_time));
         count(&mut self.numbers, cell.number.is_some());
         count(&mut self.whole_numbers, cell.number.is_some_and(|number| number.fract() == 0.0));
         count(&mut self.degrees, cell.degrees);
@@ -201,7 +205,9 @@ impl Cell {
             out.see_date(text, digits);
         }
         out.number = number(text);
-        out.clock = time::read_clock(text).is_some();
+        let hours = text.len() <= 2 || !text.bytes().all(|byte| byte.is_ascii_digit());
+        out.clock = hours && out.number.is_none() && clock_of(text).is_some();
+        out.hour_minute = matches!(text.len(), 3 | 4) && out.number.is_some() && clock_of(text).is_some();
         out.degrees = degrees(text, 360.0).is_some();
         out.north = degrees(text, 90.0).is_some();
         out.link = is_link(text);

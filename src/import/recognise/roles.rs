@@ -63,7 +63,7 @@ fn title_at_last(profiles: &[Profile], out: &mut [Found]) {
     let weigh = |at: usize| {
         let own = &profiles[at];
         let concepts = own.name.concepts;
-        let differs = own.distinct >= 4 && own.coverage() >= 0.5;
+        let differs = own.distinct >= 2 && own.coverage() >= 0.5;
         let text = own.is_text() && concepts.has(Concept::Description) && own.share(own.links) < 0.3 && differs;
         let named = concepts.has_any(&[Concept::Code, Concept::Name, Concept::Title]) && !concepts.has(Concept::Id);
         let version = named
@@ -153,6 +153,8 @@ fn title(own: &Profile) -> Weighed {
         (Editor, -1.2),
         (Concept::Recorded, -0.8),
         (Concept::Doubt, -0.8),
+        (Concept::Time, -1.2),
+        (Who, -0.6),
         (Date, -0.4),
         (Year, -0.5),
         (Month, -1.0),
@@ -210,6 +212,8 @@ fn kind(own: &Profile) -> Weighed {
     };
     score -= own.share(own.top).powi(2) * 0.6;
     score += if own.is_text() { 0.3 } else { -0.5 };
+    // "M" and "F" say little on a lane.
+    score -= if own.mean_letters() < 1.5 { 0.6 } else { 0.0 };
     score -= own.share(own.codes) * 0.4 + own.share(own.short_capitals) * 0.1;
     for (concept, weight) in [
         (Id, -0.8),
@@ -316,6 +320,7 @@ fn source(own: &Profile) -> Weighed {
     let concepts = own.name.concepts;
     let other = concepts.has_any(&[Id, Code, Url, Media, Measure, Date, Kind]);
     let fits = own.filled > 0
+        && own.share(own.codes) < 0.5
         && named(own, Source) >= 1.5
         && own.name.words.len() <= 2
         && !other

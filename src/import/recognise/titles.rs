@@ -14,21 +14,22 @@ pub(super) fn composed(profiles: &[Profile], found: &[Found]) -> Option<Vec<usiz
     opponents(profiles).or_else(|| of_words(profiles, found))
 }
 
+/// Whether two opponents say more of a match than the column that is taken for its title.
+pub(super) fn are_better(profiles: &[Profile], found: &[Found]) -> Option<usize> {
+    let title = found.iter().position(|own| own.field == Field::Title)?;
+    let called_so = profiles[title].name.concepts.has_any(&[Concept::Title, Concept::Event, Concept::Name]);
+    (!called_so && opponents(profiles).is_some()).then_some(title)
+}
+
 /// A template for titles over columns: `{home} – {away}`.
 pub(super) fn template(parts: &[usize], names: &[String]) -> String {
     parts.iter().map(|at| format!("{{{}}}", names[*at])).collect::<Vec<_>>().join(" – ")
 }
 
-/// Two columns of one meaning on two sides: home and away, supplier and recipient, buyer and seller.
+/// Two columns of one meaning on two sides: home and away, attacker and defender.
 fn opponents(profiles: &[Profile]) -> Option<Vec<usize>> {
-    const SIDES: [(&str, &str); 6] = [
-        ("home", "away"),
-        ("supplier", "recipient"),
-        ("buyer", "seller"),
-        ("attacker", "defender"),
-        ("heim", "gast"),
-        ("local", "visitante"),
-    ];
+    const SIDES: [(&str, &str); 4] =
+        [("home", "away"), ("attacker", "defender"), ("heim", "gast"), ("local", "visitante")];
     let has = |at: &usize, word: &str| {
         let own = &profiles[*at];
         own.is_text() && own.share(own.short_capitals) < 0.5 && own.name.words.iter().any(|own| own == word)

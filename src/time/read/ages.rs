@@ -32,7 +32,11 @@ pub(super) fn read(text: &str) -> Option<Reading> {
     let doubt = Qualifier { approximate: approximate.is_some(), uncertain: false };
     let date = |number: &str| Some(Date::of(year(number, power)?).qualified(doubt));
     let edtf = match second {
-        Some(second) => Edtf::Interval(Endpoint::Date(date(first)?), Endpoint::Date(date(second)?)),
+        Some(second) => {
+            let (a, b) = (date(first)?, date(second)?);
+            let (a, b) = if a.window().start() <= b.window().start() { (a, b) } else { (b, a) };
+            Edtf::Interval(Endpoint::Date(a), Endpoint::Date(b))
+        }
         None => Edtf::Date(date(first)?),
     };
     Some(Reading::of_edtf(edtf, "years before the present").sure(Sureness::Certain))
@@ -43,16 +47,26 @@ fn power_of(unit: &str) -> Option<u32> {
     let plain: String = unit.chars().filter(|c| c.is_alphanumeric()).collect();
     Some(match plain.as_str() {
         "bp" | "calbp" | "yearsbp" | "ybp" | "yearsago" | "yearsbeforepresent" | "yearsbeforethepresent" | "ya" => 0,
-        "ka" | "kya" | "kyr" | "kyrago" | "kyrbp" | "kabp" | "thousandyearsago" => 3,
-        "ma" | "mya" | "myr" | "myrago" | "millionyearsago" | "millionyears" | "mabp" => 6,
-        "ga" | "gya" | "gyr" | "gyrago" | "bya" | "byr" | "billionyearsago" | "billionyears" => 9,
+        "ka" | "kya" | "kyrago" | "kyrbp" | "kabp" | "thousandyearsago" => 3,
+        "ma" | "mya" | "myrago" | "millionyearsago" | "mabp" => 6,
+        "ga" | "gya" | "gyrago" | "bya" | "billionyearsago" => 9,
         _ => return None,
     })
 }
 
 /// The year so long before the present, with the significant digits of the number.
 fn year(number: &str, power: u32) -> Option<Year> {
-    let plain = number.replace(',', "");
+    let groups: Vec<&str> = number.split(',').collect();
+    let thousands = groups.len() > 1
+        && groups[1..].iter().all(|group| group.split('.').next().is_some_and(|whole| whole.len() == 3))
+        && (1..=3).contains(&groups[0].len());
+    let plain = match groups.len() {
+        1 => number.to_owned(),
+        _ if thousands => number.replace(',', ""),
+        // A comma before one or two digits, or many, is a decimal one.
+        2 if !number.contains('.') => number.replace(',', "."),
+        _ => return None,
+    };
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     if whole.is_empty() || whole.len() + fraction.len() > 12 || fraction.len() > power as usize {
         return None;
@@ -64,7 +78,8 @@ fn year(number: &str, power: u32) -> Option<Year> {
     let exact = PRESENT - years;
     let year = if unit > PRESENT { -years } else { exact };
     let magnitude = u64::try_from(year.unsigned_abs()).ok()?;
-    let known = magnitude.checked_ilog10().unwrap_or(0) + 1
+    // EDTF writes four digits at least.
+    let known = magnitude.checked_ilog10().unwrap_or(0).max(3) + 1
         - trailing_zeros(years).min(magnitude.checked_ilog10().unwrap_or(0));
     let significant = if trailing_zeros(years) == 0 { 0 } else { known as u8 };
     Year::from_parts(magnitude, year < 0, 0, YearForm::Plain, significant)
@@ -92,11 +107,13 @@ mod tests {
             ("3.3–2.9 Ma", "Y-3300000S2/Y-2900000S2"),
             ("ca. 300 ka", "Y-300000S1~"),
             ("10,450 BP", "-8500S3"),
+            ("3,3 Ma", "Y-3300000S2"),
+            ("0.5-1.2 Ma", "Y-1200000S2/Y-500000S1"),
         ] {
             let found = read(text).map(|reading| reading.edtf.to_string());
             assert_eq!(found.as_deref(), Ok(edtf), "{text}");
         }
-        for text in ["3 m", "12 mayors", "Ma", "5 March"] {
+        for text in ["3 m", "5 Myr", "12 mayors", "Ma", "5 March"] {
             assert!(!read(text).is_ok_and(|reading| reading.rule == "years before the present"), "{text}");
         }
     }

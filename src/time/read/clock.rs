@@ -56,6 +56,9 @@ impl Cursor<'_> {
 
     /// `13:00`, `13:00:05.25`, `1:30 pm`, `5 pm`, `13h00`, and a zone.
     pub(super) fn clock(&mut self) -> Result<TimeOfDay, Reason> {
+        if let Some(time) = self.four_digits() {
+            return Ok(time);
+        }
         let number = self.number(0).filter(|number| number.digits <= 2).ok_or(NO_FORM)?;
         let mut time = TimeOfDay {
             hour: number.value as u8,
@@ -123,6 +126,18 @@ impl Cursor<'_> {
         } else {
             Err("there is no such time of day")
         }
+    }
+
+    /// `0800`, `1730` after a date, where nothing follows.
+    fn four_digits(&mut self) -> Option<TimeOfDay> {
+        let number = self.number(0).filter(|number| number.digits == 4 && self.rest.len() == 1)?;
+        let (hour, minute) = (number.value / 100, number.value % 100);
+        if hour > 23 || minute > 59 {
+            return None;
+        }
+        self.skip(1);
+        let (hour, minute) = (hour as u8, Some(minute as u8));
+        Some(TimeOfDay { hour, minute, second: None, nanos: 0, fraction_digits: 0, offset: None })
     }
 
     /// `Z`, `JST`, `+0900`, `+09:00`, `UTC+9`.

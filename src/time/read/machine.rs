@@ -28,7 +28,9 @@ impl EpochUnit {
         }
         match whole.len() {
             9 | 10 => Some(Self::Seconds),
-            12 | 13 => Some(Self::Milliseconds),
+            // Twelve digits may be year, month, day, hour and minute as well.
+            12 if !text.starts_with("19") && !text.starts_with("20") => Some(Self::Milliseconds),
+            13 => Some(Self::Milliseconds),
             15 | 16 => Some(Self::Microseconds),
             18 | 19 => Some(Self::Nanoseconds),
             _ => None,
@@ -57,7 +59,10 @@ impl EpochUnit {
     /// The moment that a number of these tells: of any size, negative, with a fraction or an exponent.
     pub(super) fn read(self, text: &str) -> Option<Result<Reading, Reason>> {
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent.trim_start_matches('+').parse::<i32>().ok()?),
+            Some((mantissa, exponent)) => {
+                let exponent = exponent.trim_start_matches('+').parse::<i32>().ok()?;
+                (mantissa, Some(exponent).filter(|exponent| (-99..=99).contains(exponent))?)
+            }
             None => (text, 0),
         };
         let (negative, body) = mantissa.strip_prefix(['-', '−']).map_or((false, mantissa), |body| (true, body));
@@ -102,14 +107,19 @@ fn coarser(moment: Date, power: i32) -> Date {
     let time = match power {
         1 => TimeOfDay { second: None, nanos: 0, fraction_digits: 0, ..time },
         2 | 3 => TimeOfDay { minute: None, second: None, nanos: 0, fraction_digits: 0, ..time },
-        // Less than a day is told apart; which of two it is, the text does not say.
-        _ => return Date { time: None, ..moment }.qualified(crate::time::Qualifier::APPROXIMATE),
+        // A hundred thousand seconds are a day and some hours, a million half a month, ten millions four months.
+        4 | 5 => return Date { time: None, ..moment }.qualified(crate::time::Qualifier::APPROXIMATE),
+        6 => return Date { time: None, day: None, ..moment }.qualified(crate::time::Qualifier::APPROXIMATE),
+        _ => return Date::of(moment.year).qualified(crate::time::Qualifier::APPROXIMATE),
     };
     Date { time: Some(time), ..moment }
 }
 
 /// Reads what only programs write; `None` where it is none of that.
 pub(super) fn read(reader: Reader, text: &str) -> Option<Result<Reading, Reason>> {
+    if let Some(year) = before_era(reader, text) {
+        return Some(Ok(year));
+    }
     if let Some(unit) = reader.epoch
         && let Some(reading) = unit.read(text)
     {
@@ -125,6 +135,16 @@ pub(super) fn read(reader: Reader, text: &str) -> Option<Result<Reading, Reason>
         _ if first.is_ascii_alphabetic() && text.ends_with(')') => javascript_zone(reader, text),
         _ => None,
     }
+}
+
+/// A bare negative year where nobody counts a year 0: −431 is 431 BCE.
+fn before_era(reader: Reader, text: &str) -> Option<Reading> {
+    let digits = text.strip_prefix(['-', '−']).filter(|_| reader.without_zero)?;
+    let fits = (1..=5).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && !digits.starts_with('0');
+    let value: i64 = digits.parse().ok().filter(|_| fits)?;
+    Some(Reading::plain(Edtf::Date(Date::from_year(1 - value)), "negative year, as a year BCE"))
 }
 
 /// Days and months that are filled in with signs or zeros: `??-MAY-2001`, `00/05/2001`, `2001-05-00`. No day at all is the
@@ -180,8 +200,11 @@ fn dotnet(text: &str) -> Option<Result<Reading, Reason>> {
     let minutes = if offset.is_empty() {
         0
     } else {
-        let value: i16 =
-            offset.get(1..5)?.parse().ok().filter(|value| offset.len() == 5 && (0..=1_400).contains(value))?;
+        let value: i16 = offset
+            .get(1..5)?
+            .parse()
+            .ok()
+            .filter(|value| offset.len() == 5 && (0..=1_400).contains(value) && value % 100 < 60)?;
         let minutes = value / 100 * 60 + value % 100;
         if offset.starts_with('-') { -minutes } else { minutes }
     };
@@ -202,6 +225,9 @@ fn javascript_call(text: &str) -> Option<Result<Reading, Reason>> {
     let rule = "year, month from 0, day of a program's date";
     let at = |index: usize| parts.get(index).copied();
     let (year, month) = (at(0)?, at(1)?.checked_add(1).filter(|month| (1..=12).contains(month))?);
+    if parts.len() > 6 {
+        return None;
+    }
     let part =
         |index: usize, most: i64| at(index).map_or(Some(0), |value| (0..most).contains(&value).then_some(value));
     let Some(day) = at(2) else {
@@ -252,7 +278,11 @@ pub(super) fn with_remark(reader: Reader, text: &str) -> Option<Reading> {
     let bracket = text.strip_suffix(')').and_then(|inside| inside.rfind(" ("));
     let words = |at: usize| {
         let rest = text[at..].trim_start_matches([',', ';', ' ', '(']);
-        rest.chars().next().is_some_and(char::is_alphabetic)
+        let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
+        // Words that say more of the date itself are no remark on it.
+        let of_date =
+            ["not", "perhaps", "maybe", "possibly", "probably", "before", "after", "or", "until", "bc", "bce"];
+        rest.chars().next().is_some_and(char::is_alphabetic) && !of_date.contains(&first.as_str())
     };
     let comma = text.find(", ").or_else(|| text.find("; ")).filter(|at| words(*at));
     for at in bracket.into_iter().chain(comma) {
@@ -312,8 +342,15 @@ mod tests {
         assert_eq!(edtf("1600000000000"), "2020-09-13T12:26:40.000Z");
         assert_eq!(edtf("0"), "1970-01-01T00:00:00.000Z");
         assert_eq!(edtf("-86400000"), "1969-12-31T00:00:00.000Z");
-        assert_eq!(edtf("1.65E+12"), "2022-04-15~");
+        assert_eq!(edtf("1.65E+12"), "2022~");
         assert_eq!(edtf("2022-05"), "2022-05");
+    }
+
+    #[test]
+    fn negative_years_are_those_before_our_era_where_nobody_counts_a_year_zero() {
+        let reader = Reader { without_zero: true, ..Reader::default() };
+        let edtf = |text: &str| reader.read(text).unwrap().edtf.to_string();
+        assert_eq!([edtf("-431"), edtf("-3500"), edtf("-1"), edtf("-0431")], ["-0430", "-3499", "0000", "-0431"]);
     }
 
     #[test]

@@ -161,6 +161,8 @@ pub struct Reader {
     pub whole: bool,
     /// Reads six digits as year, month and day, as its neighbours can only be read.
     pub yymmdd: bool,
+    /// Takes bare negative years for years BCE as people count them, without a year 0.
+    pub without_zero: bool,
 }
 
 impl Default for Reader {
@@ -175,6 +177,7 @@ impl Default for Reader {
             epoch: None,
             whole: false,
             yymmdd: false,
+            without_zero: false,
         }
     }
 }
