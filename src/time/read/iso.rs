@@ -191,7 +191,8 @@ fn zeros(text: &str) -> Option<Reading> {
     let known = text.strip_suffix("-00")?;
     let known = known.strip_suffix("-00").unwrap_or(known);
     let has_year = matches!(known.len(), 4 | 7) && known.bytes().take(4).all(|byte| byte.is_ascii_digit());
-    let edtf = Edtf::parse(known).ok().filter(|_| has_year)?;
+    // `5223/62-00` is no date with an open day.
+    let edtf = Edtf::parse(known).ok().filter(|edtf| has_year && matches!(edtf, Edtf::Date(_)))?;
     Some(Reading::plain(edtf, "month or day 00: not known"))
 }
 

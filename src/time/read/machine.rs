@@ -147,8 +147,7 @@ fn before_era(reader: Reader, text: &str) -> Option<Reading> {
     Some(Reading::plain(Edtf::Date(Date::from_year(1 - value)), "negative year, as a year BCE"))
 }
 
-/// Days and months that are filled in with signs or zeros: `??-MAY-2001`, `00/05/2001`, `2001-05-00`. No day at all is the
-/// spreadsheet's `1900-01-00` and `0000-00-00`.
+/// Days and months before a year that are filled in with signs or zeros: `??-MAY-2001`, `00/05/2001`.
 fn without_day(reader: Reader, text: &str) -> Option<Result<Reading, Reason>> {
     let bytes = text.as_bytes();
     let is_sign = |byte: u8| matches!(byte, b'-' | b'/' | b'.' | b' ');
@@ -169,25 +168,7 @@ fn without_day(reader: Reader, text: &str) -> Option<Result<Reading, Reason>> {
         let fits = date.day.is_none() && date.time.is_none() && (months || date.month.is_some());
         return fits.then(|| Ok(Reading { rule: "month and year, the day left open", ..read.clone() }));
     }
-    let [y1, y2, y3, y4, sign @ (b'-' | b'/'), m1, m2, other, b'0', b'0', rest @ ..] = bytes else { return None };
-    let no_time = rest.iter().all(|byte| matches!(byte, b'0' | b':' | b' ' | b'T'));
-    let year = [*y1, *y2, *y3, *y4];
-    let month = [*m1, *m2];
-    let digits = year.iter().chain(&month).all(u8::is_ascii_digit);
-    if !no_time || !digits || sign != other || month > *b"12" {
-        return None;
-    }
-    if year == *b"0000" || (year == *b"1900" && month == *b"01") {
-        let nothing = Edtf::Interval(crate::time::Endpoint::Unknown, crate::time::Endpoint::Unknown);
-        return Some(Ok(Reading::plain(nothing, "a date of zeros, which stands for none")));
-    }
-    let length = if month == *b"00" { 4 } else { 7 };
-    let known = text[..length].replace('/', "-");
-    Some(
-        reader
-            .any(&known)
-            .map(|read| Reading { rule: "a date whose day or month is zero, which stands for not known", ..read }),
-    )
+    None
 }
 
 /// `/Date(1355961600000+0100)/`: milliseconds in UTC, and the offset of the clock that is meant (Microsoft's
