@@ -68,7 +68,7 @@ pub(super) fn check_footer(source: &Source, memory: &Memory) -> Result<(), Refus
     let footer = bytes(source, size - 8 - length, length as usize)?;
     let (mut elements, mut largest, mut negative, mut listed) = (0_i64, 0, false, 0);
     let walked = walk(&footer, |path, value| match path {
-        [.., LENGTH] => listed += value.unsigned_abs(),
+        [.., LENGTH] => listed = listed.saturating_add(value.unsigned_abs()),
         // FileMetaData.schema: the children of an element, and one number at least that each element has.
         [2, _, 5] => (largest, negative) = (largest.max(value), negative || value < 0),
         [2, _, 1 | 3] => elements += 1,
@@ -80,7 +80,7 @@ pub(super) fn check_footer(source: &Source, memory: &Memory) -> Result<(), Refus
     if walked.is_err() || negative || largest > elements + 1 {
         return Err(damaged("its footer is"));
     }
-    Ok(memory.room_for(listed * ELEMENT + 4 * length)?)
+    Ok(memory.room_for(listed.saturating_mul(ELEMENT).saturating_add(4 * length))?)
 }
 
 /// Whether the records of a file fit into memory at all.

@@ -247,6 +247,10 @@ impl Reader {
     }
 
     fn any(self, text: &str) -> Result<Reading, Reason> {
+        // A remark or a sign may be all that a text had.
+        if text.is_empty() {
+            return Err(NO_FORM);
+        }
         if let Some(date) = Date::parse_plain(text) {
             let (edtf, precision) = (Edtf::Date(date), Some(date.precision()));
             return Ok(Reading {
