@@ -66,7 +66,7 @@ pub(super) fn check_footer(source: &Source, memory: &Memory) -> Result<(), Refus
     }
     memory.room_for(length)?;
     let footer = bytes(source, size - 8 - length, length as usize)?;
-    let (mut elements, mut largest, mut negative, mut listed) = (0_i64, 0, false, 0);
+    let (mut elements, mut largest, mut negative, mut listed) = (0_i64, 0, false, 0_u64);
     let walked = walk(&footer, |path, value| match path {
         [.., LENGTH] => listed = listed.saturating_add(value.unsigned_abs()),
         // FileMetaData.schema: the children of an element, and one number at least that each element has.
