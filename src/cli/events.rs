@@ -71,7 +71,7 @@ pub(super) fn run(args: &EventsArgs) -> anyhow::Result<()> {
     let table = &import.document.table;
     let query = Query::parse(&args.search);
     if let Some(problem) = query.problem() {
-        remark(problem);
+        anyhow::bail!("the search asks for a time that cannot be read: {problem}");
     }
     let mask = query.mask(table, &control).map_err(crate::import::ImportError::from)?;
     let is_dated = |event| table.foremost(event).is_some();

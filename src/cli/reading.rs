@@ -34,8 +34,8 @@ pub(super) struct ReadingArgs {
     /// A file that says which columns feed which fields, as `inspect --mapping` prints it
     #[arg(long, value_name = "FILE", value_parser = mapping)]
     map: Option<Mapping>,
-    /// What a column tells, such as start=Datum or attribute=Year; may be given several times
-    #[arg(long, value_name = "MEANING=COLUMN", value_parser = column)]
+    /// Which field a column feeds, such as start=Datum or attribute=Year; may be given several times
+    #[arg(long, value_name = "FIELD=COLUMN", value_parser = column)]
     column: Vec<(Field, String)>,
 }
 
@@ -184,10 +184,10 @@ fn mapping(path: &str) -> Result<Mapping, String> {
 }
 
 fn column(text: &str) -> Result<(Field, String), String> {
-    let (word, name) = text.split_once('=').ok_or("write it as MEANING=COLUMN, such as start=Datum")?;
+    let (word, name) = text.split_once('=').ok_or("write it as FIELD=COLUMN, such as start=Datum")?;
     let field = Field::named(word).ok_or_else(|| {
         let words: Vec<&str> = Field::all().map(Field::name).collect();
-        format!("“{word}” is no field of a column; the meanings are {}", words.join(", "))
+        format!("“{word}” is no field; the fields are {}", words.join(", "))
     })?;
     Ok((field, name.to_owned()))
 }

@@ -387,30 +387,24 @@ fn far_dates(table: &EventTable) -> Option<String> {
         let date = table.edtf(*row).map(|edtf| edtf.to_string()).unwrap_or_default();
         format!("{date} ({place}line {})", grouped(line as usize))
     };
-    let years = |row: &RowId| {
-        let start = table.when(*row).map_or(far.rest.start(), |when| when.earliest());
-        let (first, last) = (far.rest.start().date().year, far.rest.end().date().year);
-        let year = start.date().year;
-        if start < far.rest.start() { (first - year, "before") } else { (year - last, "after") }
-    };
+    // A span ends before its last moment.
+    let last = far.rest.end().checked_add_nanos(-1).unwrap_or(far.rest.end()).date().year;
+    let first = far.rest.start().date().year;
     let row = far.rows.first()?;
-    let (distance, side) = years(row);
-    let first = match far.rows.len() {
-        1 => format!("1 date lies {} years {side} the rest", grouped(distance.unsigned_abs() as usize)),
-        more => format!(
-            "{} dates lie far from the rest, the first of them {} years {side} it",
-            grouped(more),
-            grouped(distance.unsigned_abs() as usize)
-        ),
+    let year = table.when(*row).map_or(first, |when| when.earliest().date().year);
+    let (distance, side) = if year < first { (first - year, "before") } else { (year - last, "after") };
+    let distance = match distance {
+        1 => "1 year".to_owned(),
+        more => format!("{} years", grouped(more.unsigned_abs() as usize)),
     };
+    let lead = match far.rows.len() {
+        1 => format!("1 date lies {distance} {side} the rest"),
+        more => format!("{} dates lie far from the rest, the first of them {distance} {side} it", grouped(more)),
+    };
+    let rest = if first == last { format!("in {first}") } else { format!("from {first} to {last}") };
     let listed: Vec<String> = far.rows.iter().take(5).map(told).collect();
     let more = if far.rows.len() > listed.len() { ", …" } else { "" };
-    Some(format!(
-        "{first}: {}{more}. Look there for a typing error; all other dates begin from {} to {}.",
-        listed.join(", "),
-        far.rest.start().date().year,
-        far.rest.end().date().year
-    ))
+    Some(format!("{lead}: {}{more}. Look there for a typing error; all other dates lie {rest}.", listed.join(", ")))
 }
 
 /// What is to be said where an id stands in several records that are not one event.
