@@ -108,7 +108,7 @@ fn single(profiles: &[Profile], at: usize) -> Option<Choice> {
     }
     let of_records = |count: usize| count as f64 / own.records.max(1) as f64;
     let mut score = 3.0 * of_records(read) + 0.6 * of_records(own.days);
-    for (concept, weight) in [
+    score += concepts.weight(&[
         (Start, 0.5),
         (Date, 0.4),
         (Event, 0.2),
@@ -123,9 +123,7 @@ fn single(profiles: &[Profile], at: usize) -> Option<Choice> {
         (Last, -0.5),
         (Id, -0.5),
         (Concept::Editor, -1.0),
-    ] {
-        score += if concepts.has(concept) { weight } else { 0.0 };
-    }
+    ]);
     score += if concepts.has(End) && !concepts.has(Start) { -1.5 } else { 0.0 };
     score += if named { 0.0 } else { -0.25 };
     score += if own.is_constant() && own.filled > 10 { -1.0 } else { 0.0 };

@@ -70,6 +70,11 @@ impl Concepts {
         self.0 >> concept as u32 & 1 == 1
     }
 
+    /// What all of these that are there weigh together.
+    pub(super) fn weight(self, weights: &[(Concept, f64)]) -> f64 {
+        weights.iter().filter(|(concept, _)| self.has(*concept)).map(|(_, weight)| weight).sum()
+    }
+
     pub(super) fn has_any(self, concepts: &[Concept]) -> bool {
         concepts.iter().any(|concept| self.has(*concept))
     }

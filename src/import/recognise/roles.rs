@@ -215,7 +215,7 @@ fn kind(own: &Profile) -> Weighed {
     // "M" and "F" say little on a lane.
     score -= if own.mean_letters() < 1.5 { 0.6 } else { 0.0 };
     score -= own.share(own.codes) * 0.4 + own.share(own.short_capitals) * 0.1;
-    for (concept, weight) in [
+    score += concepts.weight(&[
         (Id, -0.8),
         (Code, -0.4),
         (Measure, -0.6),
@@ -235,9 +235,7 @@ fn kind(own: &Profile) -> Weighed {
         (Concept::Doubt, -0.7),
         (Concept::Latitude, -0.8),
         (Concept::Longitude, -0.8),
-    ] {
-        score += if concepts.has(concept) { weight } else { 0.0 };
-    }
+    ]);
     let why =
         if called_so > 0.0 { "its name says so, and its values come again" } else { "few values that come again" };
     (score >= 0.7).then_some((score, why))
@@ -263,11 +261,14 @@ fn place(own: &Profile) -> Weighed {
     score += if concepts.has(Place) { 0.0 } else { named(own, Area) * 0.5 };
     score += if own.share(own.phrases) >= 0.3 { 0.1 } else { 0.0 };
     score -= own.share(own.short_capitals) * 0.5 + own.share(own.codes) * 0.5;
-    for (concept, weight) in
-        [(Id, -1.2), (Address, -0.6), (Group, -1.0), (Event, -0.2), (Concept::Birth, -0.5), (Concept::Status, -0.3)]
-    {
-        score += if concepts.has(concept) { weight } else { 0.0 };
-    }
+    score += concepts.weight(&[
+        (Id, -1.2),
+        (Address, -0.6),
+        (Group, -1.0),
+        (Event, -0.2),
+        (Concept::Birth, -0.5),
+        (Concept::Status, -0.3),
+    ]);
     let empty = own.coverage() < 0.15;
     (score >= 1.2 && !empty).then_some((score, "its name says where"))
 }
