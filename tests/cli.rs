@@ -357,6 +357,9 @@ fn a_mapping_that_was_printed_and_changed_is_read_again() {
         (refused.status.code(), stderr(&refused).contains("both “name” and “remark” feed title")),
         (Some(2), true)
     );
+    let other = place.file("other.csv", "what,day\nZapad,2021-09-10\n");
+    let unfit = run(&["events", text(&other), "--map", text(&map)]);
+    assert_eq!((unfit.status.code(), stderr(&unfit).contains("no file has a column “name”")), (Some(1), true));
     let template = serde_json::json!({"columns": [{"name": "name", "field": "attribute"}, {"name": "remark", "field": "attribute"},
         {"name": "date", "field": "when"}], "title": "{name}: {remark}"});
     let map = place.file("template.json", template.to_string());
@@ -376,5 +379,6 @@ fn what_evidence_decides_can_be_decided_otherwise() {
     );
     assert_eq!(events(&[text(&titled)]).len(), 2);
     assert_eq!(events(&[text(&titled), "--head", "4"])[0]["line"], 5);
-    assert_eq!(events(&[text(&titled), "--head", "99"]).len(), 0);
+    let beyond = run(&["events", text(&titled), "--head", "99"]);
+    assert_eq!((beyond.status.code(), stderr(&beyond).contains("no line 99")), (Some(1), true));
 }

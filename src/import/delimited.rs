@@ -90,9 +90,12 @@ pub(super) fn head(
     limits: &Limits,
 ) -> Result<(RawTable, Dialect), ImportError> {
     let format = if delimiter == b'\t' { Format::Tsv } else { Format::Csv };
+    let name = name.to_owned();
     let Some(Head { record: first, from, to, above }) = find_head(&text, delimiter, chosen.map(|own| (own, line)))
     else {
-        return Err(ImportError::Empty { name: name.to_owned() });
+        return Err(
+            chosen.map_or(ImportError::Empty { name: name.clone() }, |line| ImportError::NoHead { line, name })
+        );
     };
     let has_header = chosen.is_some() || is_header(&first);
     let mut columns: Vec<String> =
@@ -317,9 +320,7 @@ fn find_head(text: &str, delimiter: u8, chosen: Option<(u64, u64)>) -> Option<He
     let line_of = |row: &(StringRecord, usize, usize)| row.0.position().map_or(0, |position| line_at(text, position));
     let at = match chosen {
         // Lines are counted in the whole file.
-        Some((line, first)) => {
-            rows.iter().position(|row| line_of(row) + first > line).unwrap_or(rows.len().checked_sub(1)?)
-        }
+        Some((line, first)) => rows.iter().position(|row| line_of(row) + first > line)?,
         // A row of usual names is a head, whatever stands below it.
         None if rows.first().is_some_and(|row| filled(&row.0) > 1 && row.0.iter().any(is_usual_name)) => 0,
         None => head_by_cells(&rows.iter().map(|row| filled(&row.0)).collect::<Vec<_>>()),

@@ -76,6 +76,14 @@ pub enum ImportError {
         /// The names that there are.
         there: String,
     },
+    /// The line named as the table's header is beyond the end of the file.
+    #[error("the file has no line {line}, which was to be the table's head (--head); nothing was read: {name}")]
+    NoHead {
+        /// The line named, from 1.
+        line: u64,
+        /// The file.
+        name: String,
+    },
     /// It holds more than a table can.
     #[error("{source}; split the file: {name}")]
     TooLarge {

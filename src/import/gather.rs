@@ -148,7 +148,11 @@ fn one(mut parts: Vec<Part>) -> Result<Part, TooManyRows> {
 
 fn check_choices(files: &[Opened], choices: &Choices) -> Result<(), ImportError> {
     let there = || files.iter().flat_map(|file| &file.chunks.head.columns);
-    for (_, name) in &choices.columns {
+    let mapped = choices.mapping.iter().flat_map(|mapping| &mapping.columns).map(|column| &column.name);
+    // A mapping may be made for more columns than the files have; one that fits none of them is another file's.
+    let fits_none = |name: &&String| !mapped.clone().any(|own| there().any(|there| there == own)) && !name.is_empty();
+    let unfit = mapped.clone().next().filter(fits_none);
+    for name in choices.columns.iter().map(|(_, name)| name).chain(unfit) {
         if !there().any(|column| column.eq_ignore_ascii_case(name)) {
             let there = there().map(String::as_str).collect::<Vec<_>>().join(", ");
             return Err(ImportError::NoColumn { column: name.clone(), there });

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a column of an input feeds, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Column {
     /// Its name in the input.
     pub name: String,
@@ -18,6 +19,7 @@ pub struct Column {
 
 /// Which column of one input feeds which field, and how its titles are composed. What was recognised is its default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Mapping {
     /// The columns, in the order of the input.
     pub columns: Vec<Column>,
@@ -71,14 +73,28 @@ impl Mapping {
     /// A mapping as [`Self::to_json`] writes it.
     ///
     /// # Errors
-    /// When the text is no mapping, or it gives a field to two columns.
+    /// When the text is no mapping, gives a field to two columns or a column two fields, places events by two columns, or has
+    /// both a column of titles and a template for them.
     pub fn from_json(text: &str) -> Result<Self, String> {
         let mapping: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
         for (at, column) in mapping.columns.iter().enumerate() {
-            let before = mapping.columns[..at].iter().find(|other| other.field == column.field);
-            if let Some(before) = before.filter(|_| column.field != Field::Attribute) {
-                return Err(format!("both “{}” and “{}” feed {}", before.name, column.name, column.field.name()));
+            let before = &mapping.columns[..at];
+            if before.iter().any(|other| other.name == column.name) {
+                return Err(format!("the column “{}” stands there twice", column.name));
             }
+            let same =
+                |other: &&Column| other.field == column.field || (other.field.is_start() && column.field.is_start());
+            if let Some(before) = before.iter().find(same).filter(|_| column.field != Field::Attribute) {
+                let what = if before.field == column.field { column.field.name() } else { "the start" };
+                return Err(format!("both “{}” and “{}” feed {what}", before.name, column.name));
+            }
+            if !Field::all().any(|field| field == column.field) {
+                return Err(format!("no column feeds {}, which is told by the date", column.field.name()));
+            }
+        }
+        let has_title = mapping.columns.iter().any(|column| column.field == Field::Title);
+        if has_title && mapping.title.is_some() {
+            return Err("titles come from a column or from a template, not from both".to_owned());
         }
         if mapping.title.is_some() && mapping.title_parts().is_none() {
             return Err("the template for titles names a column that is not there".to_owned());
