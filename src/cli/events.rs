@@ -86,17 +86,17 @@ pub(super) fn run(args: &EventsArgs) -> anyhow::Result<()> {
         write_events(table, &events, args.format(), &mut bytes)?;
         return Ok(save(output, &bytes)?);
     }
-    let mut out = BufWriter::with_capacity(1 << 16, Printed { gone: false });
+    let mut out = BufWriter::with_capacity(1 << 16, StandardOutput { gone: false });
     write_events(table, &events, args.format(), &mut out)?;
     Ok(out.flush()?)
 }
 
 /// Standard output; a reader that went away is no failure.
-struct Printed {
+struct StandardOutput {
     gone: bool,
 }
 
-impl Write for Printed {
+impl Write for StandardOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if !self.gone {
             self.gone = !print_bytes(bytes).map_err(io::Error::other)?;

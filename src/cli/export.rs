@@ -2,7 +2,7 @@
 
 use super::terminal::print_bytes;
 use super::{ExportArgs, FontsArg, LegendArg, Usage, inputs, remark, viewport};
-use crate::event::{Document, FarDates, Relations};
+use crate::event::{DateOutliers, Document, Relations};
 use crate::export::{
     About, Figure, FigureFormat, FigureInput, LegendPlace, MOST_PAGES, Rendered, Writing, compose_pages, numbered,
     render_pages, save_all, spare_inputs,
@@ -67,7 +67,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         remark(&format!("Values {without}; their points are dots."));
     }
     tell_if_empty(args, &index, &mask);
-    let far = if document.table.warp().is_none() { document.table.far_dates() } else { None };
+    let far = if document.table.warp().is_none() { document.table.date_outliers() } else { None };
     tell_gaps(args, document, far.is_some());
     if showing.without_gaps && document.table.warp().gaps_in(extent).next().is_none() {
         remark("No stretch without events is long enough to be left out, so --without-gaps changes nothing.");
@@ -133,7 +133,7 @@ fn tell_gaps(args: &ExportArgs, document: &Document, has_far: bool) {
 }
 
 /// Says how many dates are beyond the figure because they lie far away from all others.
-fn tell_far(args: &ExportArgs, far: Option<&FarDates>) {
+fn tell_far(args: &ExportArgs, far: Option<&DateOutliers>) {
     if let Some(far) = far.filter(|_| args.from.is_none() || args.to.is_none()) {
         let count = far.rows.len();
         remark(&format!(

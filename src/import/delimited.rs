@@ -91,7 +91,8 @@ pub(super) fn head(
 ) -> Result<(RawTable, Dialect), ImportError> {
     let format = if delimiter == b'\t' { Format::Tsv } else { Format::Csv };
     let name = name.to_owned();
-    let Some(Head { record: first, from, to, above }) = find_head(&text, delimiter, chosen.map(|own| (own, line)))
+    let Some(Header { record: first, from, to, above }) =
+        find_header(&text, delimiter, chosen.map(|own| (own, line)))
     else {
         return Err(
             chosen.map_or(ImportError::Empty { name: name.clone() }, |line| ImportError::NoHead { line, name })
@@ -293,7 +294,7 @@ pub(super) fn note_open_quote(table: &mut RawTable) {
 }
 
 /// Where a table's header is.
-struct Head {
+struct Header {
     record: StringRecord,
     /// Bytes of the text before it, and with it.
     from: usize,
@@ -307,7 +308,7 @@ const MOST_ABOVE: usize = 40;
 
 /// The header: the line that the user names (with the number of the text's first line), or the first that has about as many
 /// filled cells as those after it. Title lines above a table have one, or few.
-fn find_head(text: &str, delimiter: u8, chosen: Option<(u64, u64)>) -> Option<Head> {
+fn find_header(text: &str, delimiter: u8, chosen: Option<(u64, u64)>) -> Option<Header> {
     let mut reader = reader(text, delimiter);
     let mut rows: Vec<(StringRecord, usize, usize)> = Vec::new();
     let (mut record, mut from) = (StringRecord::new(), 0);
@@ -323,13 +324,13 @@ fn find_head(text: &str, delimiter: u8, chosen: Option<(u64, u64)>) -> Option<He
         Some((line, first)) => rows.iter().position(|row| line_of(row) + first > line)?,
         // A row of usual names is a head, whatever stands below it.
         None if rows.first().is_some_and(|row| filled(&row.0) > 1 && row.0.iter().any(is_usual_name)) => 0,
-        None => head_by_cells(&rows.iter().map(|row| filled(&row.0)).collect::<Vec<_>>()),
+        None => header_by_cells(&rows.iter().map(|row| filled(&row.0)).collect::<Vec<_>>()),
     };
     let above =
         rows[..at].iter().map(|row| beginning(&row.0)).filter(|text| !text.trim_matches([' ', '|']).is_empty());
     let above = above.collect();
     let (record, from, to) = rows.into_iter().nth(at)?;
-    Some(Head { record, from, to, above })
+    Some(Header { record, from, to, above })
 }
 
 /// Cells of a row that hold something.
@@ -338,7 +339,7 @@ fn filled(record: &StringRecord) -> usize {
 }
 
 /// Which of the first rows is the header, by how many filled cells they have.
-fn head_by_cells(filled: &[usize]) -> usize {
+fn header_by_cells(filled: &[usize]) -> usize {
     let first = filled.first().copied().unwrap_or(0);
     let most = filled.iter().copied().max().unwrap_or(0);
     if first * 2 > most || most < 2 {

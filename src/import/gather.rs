@@ -5,8 +5,9 @@
 //! more under what all of it tells.
 
 use super::chunks::{Chunk, Chunks, Unfit};
-use super::dates::{DateColumn, Evidence, OrderBasis, settle};
+use super::dates::{DateColumn, OrderBasis, settle};
 use super::delimited::EXTRA;
+use super::evidence::Evidence;
 use super::ledger::{FileLedger, Ledger, Notes};
 use super::mapping::{Column, Mapping};
 use super::place::{Extremes, File, Placed, Plan, place};
@@ -384,7 +385,7 @@ fn join(
 
 /// What is to be said of dates far away from all others.
 fn far_dates(table: &EventTable) -> Option<String> {
-    let far = table.far_dates()?;
+    let far = table.date_outliers()?;
     let told = |row: &RowId| {
         let (file, line) = table.origin(*row);
         let place = if table.files().len() > 1 { format!("{file}, ") } else { String::new() };

@@ -26,7 +26,7 @@ pub(super) enum Records<'t> {
 }
 
 /// A list of objects, or objects under keys of their own, and the keys that lead there.
-struct Found<'t> {
+struct RecordList<'t> {
     path: Vec<String>,
     elements: Vec<Keyed<'t>>,
     length: usize,
@@ -39,16 +39,16 @@ pub(super) fn find(text: &str, depth: usize) -> Result<Records<'_>, serde_json::
         let records = elements.into_iter().map(|own| (None, own)).collect();
         return Ok(Records::Found { records, beside: Vec::new() });
     }
-    let mut looked = Looked::default();
+    let mut looked = ListSearch::default();
     looked.look(text, depth, &mut Vec::new())?;
-    let Looked { lists, others, too_deep } = looked;
+    let ListSearch { lists, others, too_deep } = looked;
     let Some(main) = (0..lists.len()).min_by_key(|at| rank(&lists[*at])) else {
         return Ok(if too_deep { Records::TooDeep } else { Records::None });
     };
     let taken = alike(&lists, main);
     let is_taken: HashSet<usize> = taken.iter().copied().collect();
     let tops: HashSet<&str> = taken.iter().filter_map(|at| lists[*at].path.first()).map(String::as_str).collect();
-    let told = |list: &Found| format!("“{}” ({})", list.path.join("."), objects(list.elements.len()));
+    let told = |list: &RecordList| format!("“{}” ({})", list.path.join("."), objects(list.elements.len()));
     let left = lists.iter().enumerate().filter(|(at, list)| !is_taken.contains(at) && !list.elements.is_empty());
     let mut beside: Vec<String> = left.map(|(_, list)| told(list)).collect();
     beside.extend(others.iter().filter(|name| !tops.contains(name.as_str())).map(|name| format!("“{name}”")));
@@ -73,7 +73,7 @@ fn objects(count: usize) -> String {
 
 /// The better a list is the document's list of events, the lower: one with elements, one that is named so, one whose fields
 /// say when, one nearer the top, the longest.
-fn rank(list: &Found) -> (bool, bool, bool, usize, usize, std::cmp::Reverse<usize>) {
+fn rank(list: &RecordList) -> (bool, bool, bool, usize, usize, std::cmp::Reverse<usize>) {
     let place = |key: &String| LISTS.iter().position(|own| own == key);
     let own_name = list.path.last().and_then(place);
     let named = list.path.iter().any(|key| place(key).is_some());
@@ -90,9 +90,9 @@ fn rank(list: &Found) -> (bool, bool, bool, usize, usize, std::cmp::Reverse<usiz
 
 /// The lists that are read with the main one: those of its shape at its depth, if that is what most there are, and its own
 /// name does not say that it is the list.
-fn alike(lists: &[Found], main: usize) -> Vec<usize> {
+fn alike(lists: &[RecordList], main: usize) -> Vec<usize> {
     let own = &lists[main];
-    let last = |list: &Found| list.path.last().filter(|key| LISTS.contains(&key.as_str())).cloned();
+    let last = |list: &RecordList| list.path.last().filter(|key| LISTS.contains(&key.as_str())).cloned();
     // Where a name says that this is the list, only others of that name are more of it.
     let named = last(own);
     let at_depth: Vec<usize> = (0..lists.len())
@@ -106,7 +106,7 @@ fn alike(lists: &[Found], main: usize) -> Vec<usize> {
 }
 
 /// How many keys at the beginning all of these paths share.
-fn common(lists: &[Found], taken: &[usize]) -> usize {
+fn common(lists: &[RecordList], taken: &[usize]) -> usize {
     let first = &lists[taken[0]].path;
     let shared = |path: &[String]| path.iter().zip(first).take_while(|(a, b)| a == b).count();
     taken.iter().map(|at| shared(&lists[*at].path)).min().unwrap_or(0).min(first.len().saturating_sub(1))
@@ -126,15 +126,15 @@ fn similar(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
 
 /// What is found on the way through a document.
 #[derive(Default)]
-struct Looked<'t> {
-    lists: Vec<Found<'t>>,
+struct ListSearch<'t> {
+    lists: Vec<RecordList<'t>>,
     /// Other objects and lists at the top.
     others: Vec<String>,
     /// Whether something lies deeper than is looked.
     too_deep: bool,
 }
 
-impl<'t> Looked<'t> {
+impl<'t> ListSearch<'t> {
     /// Finds the lists of objects, and objects of one shape under keys of their own, whose insides are not looked at.
     fn look(&mut self, text: &'t str, depth: usize, path: &mut Vec<String>) -> Result<(), serde_json::Error> {
         if depth == 0 {
@@ -143,7 +143,7 @@ impl<'t> Looked<'t> {
         }
         let Fields(fields) = serde_json::from_str(text)?;
         if let Some(elements) = keyed(&fields) {
-            self.lists.push(Found { path: path.clone(), elements, length: text.len() });
+            self.lists.push(RecordList { path: path.clone(), elements, length: text.len() });
             return Ok(());
         }
         for (name, value) in fields {
@@ -155,7 +155,7 @@ impl<'t> Looked<'t> {
             if inside.is_some_and(|inside| inside.starts_with(['{', ']'])) {
                 let elements: Vec<&RawValue> = serde_json::from_str(own)?;
                 let elements = elements.into_iter().map(|own| (None, own)).collect();
-                self.lists.push(Found { path: path.clone(), elements, length: own.len() });
+                self.lists.push(RecordList { path: path.clone(), elements, length: own.len() });
             } else {
                 self.others.extend(path.first().filter(|_| is_other && path.len() == 1).cloned());
                 if own.starts_with('{') {

@@ -96,7 +96,7 @@ fn holds_tag(cell: &str) -> bool {
 }
 
 fn text_of(cell: &str) -> String {
-    let tokenizer = Tokenizer::new(Shown::default(), TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(PlainText::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(cell));
     // Nothing here asks the tokenizer to stop for a script.
@@ -107,9 +107,9 @@ fn text_of(cell: &str) -> String {
 
 /// What the tokens of a text show.
 #[derive(Default)]
-struct Shown(RefCell<String>);
+struct PlainText(RefCell<String>);
 
-impl TokenSink for Shown {
+impl TokenSink for PlainText {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {

@@ -7,10 +7,10 @@
 mod blocks;
 mod choices;
 mod chunks;
-mod clocks;
 mod dates;
 mod delimited;
 mod error;
+mod evidence;
 mod gather;
 mod json;
 mod json_lists;
@@ -23,6 +23,7 @@ mod raw;
 mod recognise;
 mod sniff;
 mod source;
+mod time_of_day;
 mod when;
 
 pub use choices::Choices;

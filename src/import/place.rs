@@ -4,8 +4,9 @@
 
 use super::ImportError;
 use super::choices::Choices;
-use super::dates::{DateColumn, Evidence, is_bare_year};
+use super::dates::DateColumn;
 use super::delimited::EXTRA;
+use super::evidence::{Evidence, is_bare_year};
 use super::ledger::{Diagnostic, Notes, Outcome, shortened};
 use super::mapping::{Mapping, TitleParts};
 use super::markup::{one_line, plain_text};

@@ -1,7 +1,8 @@
 //! The date of one record, from the cells that tell of it.
 
 use super::choices::Choices;
-use super::dates::{DateColumn, Evidence};
+use super::dates::DateColumn;
+use super::evidence::Evidence;
 use super::ledger::{Diagnostic, Outcome, shortened};
 use super::place::Plan;
 use super::raw::RawTable;
@@ -87,7 +88,7 @@ impl Dates {
 }
 
 /// What a cell says of its end of the event.
-pub(super) enum Said {
+pub(super) enum EndReading {
     Nothing,
     /// That nobody knows.
     NotKnown,
@@ -98,7 +99,7 @@ pub(super) enum Said {
     Unread(ReadError),
 }
 
-impl Said {
+impl EndReading {
     fn of(reading: Result<Reading, ReadError>) -> Self {
         match reading {
             Err(ReadError::Empty) => Self::Nothing,
@@ -113,19 +114,21 @@ impl Said {
 }
 
 /// What a record says of its start and its end, and the cells that say it.
-struct Ends<'r> {
+struct RecordEnds<'r> {
     /// The field of the start.
     first: Field,
-    start: Said,
-    end: Said,
+    start: EndReading,
+    end: EndReading,
     start_text: Option<Cow<'r, str>>,
     end_text: Option<Cow<'r, str>>,
 }
 
 /// The day of a cell that is written as EDTF has it.
-fn as_kept(said: &Said, cell: &str) -> Option<CivilDate> {
+fn as_kept(said: &EndReading, cell: &str) -> Option<CivilDate> {
     match said {
-        Said::Date(Reading { edtf: Edtf::Date(date), rule: "EDTF", .. }) if cell.len() == 10 => date.plain_day(),
+        EndReading::Date(Reading { edtf: Edtf::Date(date), rule: "EDTF", .. }) if cell.len() == 10 => {
+            date.plain_day()
+        }
         _ => None,
     }
 }
@@ -179,8 +182,8 @@ impl Plan<'_> {
         dates: &mut Dates,
         notes: &mut Vec<Diagnostic>,
     ) -> Result<Dated<'r>, Diagnostic> {
-        let Ends { first, start, end, start_text, end_text } = self.ends(raw, record, dates, notes);
-        let goes_on = matches!(start, Said::GoesOn) || matches!(end, Said::GoesOn);
+        let RecordEnds { first, start, end, start_text, end_text } = self.ends(raw, record, dates, notes);
+        let goes_on = matches!(start, EndReading::GoesOn) || matches!(end, EndReading::GoesOn);
         let written = match (&start_text, &end_text) {
             // Cells that are written as the expression is say nothing more than that.
             (Some(from), Some(to)) if as_kept(&start, from).is_some_and(|day| as_kept(&end, to) >= Some(day)) => {
@@ -190,7 +193,7 @@ impl Plan<'_> {
             (Some(one), None) | (None, Some(one)) => one.clone(),
             (None, None) => Cow::Borrowed(""),
         };
-        let begun_before = matches!(start, Said::GoesOn);
+        let begun_before = matches!(start, EndReading::GoesOn);
         // An undated record is told whole: a cell alone does not say which one it is.
         let whole = |problem: Diagnostic| Diagnostic { raw: shortened(&raw.record_text(record)), ..problem };
         let start = self.start(start, &end, (first, start_text.as_deref().unwrap_or("")), notes).map_err(whole)?;
@@ -253,7 +256,13 @@ impl Plan<'_> {
     }
 
     /// What the cells of a record say of both ends, with the times of day in columns of their own.
-    fn ends<'r>(&self, raw: &'r RawTable, record: usize, dates: &mut Dates, notes: &mut Vec<Diagnostic>) -> Ends<'r> {
+    fn ends<'r>(
+        &self,
+        raw: &'r RawTable,
+        record: usize,
+        dates: &mut Dates,
+        notes: &mut Vec<Diagnostic>,
+    ) -> RecordEnds<'r> {
         let cell = |field| self.cell(raw, record, field).map(Cow::Borrowed);
         let parts = self.column(Field::StartYear).is_some();
         let first = [Field::StartYear, Field::Start].into_iter().find(|field| self.column(*field).is_some());
@@ -269,14 +278,14 @@ impl Plan<'_> {
         let end_text = end_parts.or_else(|| cell(Field::End));
         let mut said = |text: Option<&str>, field: Field, whole: bool| {
             let column = if by_parts(field) || !whole { None } else { self.column(field) };
-            text.map_or(Said::Nothing, |text| Said::of(dates.read(column, text)))
+            text.map_or(EndReading::Nothing, |text| EndReading::of(dates.read(column, text)))
         };
         let start = said(start_text.as_deref(), first, true);
         let end = match said(end_text.as_deref(), Field::End, in_one_cell) {
-            Said::Date(reading) if is_no_end(&reading) => {
+            EndReading::Date(reading) if is_no_end(&reading) => {
                 let text = end_text.as_deref().unwrap_or("");
                 notes.push(self.problem(Outcome::Note, Field::End, "the year 9999 stands for no end", text));
-                Said::GoesOn
+                EndReading::GoesOn
             }
             said => said,
         };
@@ -288,31 +297,31 @@ impl Plan<'_> {
         };
         let end_text = with_clock(end_text, clocks[1]);
         let start_text = if start_text.is_some() { with_clock(start_text, clocks[0]) } else { start_text };
-        Ends { first, start, end, start_text, end_text }
+        RecordEnds { first, start, end, start_text, end_text }
     }
 
     /// The start, if there is one; an error where the record has nothing but an unreadable start.
     fn start(
         &self,
-        said: Said,
-        end: &Said,
+        said: EndReading,
+        end: &EndReading,
         (field, written): (Field, &str),
         notes: &mut Vec<Diagnostic>,
     ) -> Result<Option<Reading>, Diagnostic> {
         match said {
-            Said::Date(reading) => {
+            EndReading::Date(reading) => {
                 if let Some(reason) = reading.left_out {
                     notes.push(self.problem(Outcome::Note, field, reason, written));
                 }
                 Ok(Some(reading))
             }
-            Said::Nothing | Said::NotKnown | Said::GoesOn => Ok(None),
-            Said::Unread(error) if matches!(end, Said::Date(_)) => {
+            EndReading::Nothing | EndReading::NotKnown | EndReading::GoesOn => Ok(None),
+            EndReading::Unread(error) if matches!(end, EndReading::Date(_)) => {
                 let reason = format!("{error}; the record is placed by its end");
                 notes.push(self.problem(Outcome::Note, field, reason, written));
                 Ok(None)
             }
-            Said::Unread(error) => Err(self.problem(Outcome::Undated, field, error.to_string(), written)),
+            EndReading::Unread(error) => Err(self.problem(Outcome::Undated, field, error.to_string(), written)),
         }
     }
 
@@ -320,7 +329,7 @@ impl Plan<'_> {
     fn both(
         &self,
         start: Option<Reading>,
-        end: Said,
+        end: EndReading,
         written: &str,
         end_text: &str,
         notes: &mut Vec<Diagnostic>,
@@ -331,27 +340,27 @@ impl Plan<'_> {
             other => other,
         };
         match (start, end) {
-            (None, Said::Date(end)) => Some((only(end.edtf), None)),
+            (None, EndReading::Date(end)) => Some((only(end.edtf), None)),
             (None, _) => None,
-            (Some(start), Said::Nothing) => Some((start, None)),
-            (Some(start), Said::Date(end)) => {
+            (Some(start), EndReading::Nothing) => Some((start, None)),
+            (Some(start), EndReading::Date(end)) => {
                 if let Some(reason) = end.left_out {
                     notes.push(self.problem(Outcome::Note, Field::End, reason, end_text));
                 }
                 Some((start, Some(end.edtf)))
             }
-            (Some(Edtf::Date(date)), Said::GoesOn) => {
+            (Some(Edtf::Date(date)), EndReading::GoesOn) => {
                 Some((Edtf::Interval(Endpoint::Date(date), Endpoint::Open), None))
             }
-            (Some(Edtf::Date(date)), Said::NotKnown) => {
+            (Some(Edtf::Date(date)), EndReading::NotKnown) => {
                 Some((Edtf::Interval(Endpoint::Date(date), Endpoint::Unknown), None))
             }
-            (Some(start), Said::GoesOn | Said::NotKnown) => {
+            (Some(start), EndReading::GoesOn | EndReading::NotKnown) => {
                 let reason = "this end cannot be joined to such a start; the record is placed by its start";
                 notes.push(self.problem(Outcome::Note, Field::End, reason, written));
                 Some((start, None))
             }
-            (Some(start), Said::Unread(error)) => {
+            (Some(start), EndReading::Unread(error)) => {
                 let reason = format!("{error}; the record is placed by its start");
                 notes.push(self.problem(Outcome::Note, Field::End, reason, end_text));
                 Some((start, None))

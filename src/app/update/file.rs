@@ -6,7 +6,7 @@ use crate::app::loaded::Loaded;
 use crate::app::look::{Ask, History};
 use crate::app::state::{AppState, Before, Dialog, Notice, Picked, RECENT, Views};
 
-use crate::event::FarDates;
+use crate::event::DateOutliers;
 use crate::import::{Choices, ImportError, Input, load_showing, sample};
 use crate::index::Index;
 use crate::layout::{Arrangement, Viewport};
@@ -219,9 +219,9 @@ fn first_view(loaded: &Loaded) -> Viewport {
 }
 
 /// Dates far away from all others, where time is drawn as it passes.
-fn far(loaded: &Loaded) -> Option<FarDates> {
+fn far(loaded: &Loaded) -> Option<DateOutliers> {
     let table = &loaded.document.table;
-    if table.warp().is_none() { table.far_dates() } else { None }
+    if table.warp().is_none() { table.date_outliers() } else { None }
 }
 
 /// What is to be said of dates that are beyond the edge at first.

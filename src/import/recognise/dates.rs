@@ -4,7 +4,7 @@
 //! record was made, published or due loses against any other date; birth and death, first and last, early and late are
 //! start and end where nothing better is. A start and an end are chosen as a pair, and only if they are in order.
 
-use super::Found;
+use super::Assignment;
 use super::names::Concept;
 use super::profile::Profile;
 use crate::event::Field;
@@ -14,7 +14,7 @@ const DATE_WORDS: [Concept; 6] =
     [Concept::Date, Concept::Time, Concept::Year, Concept::Month, Concept::Day, Concept::Event];
 
 /// The best way to date the records.
-struct Choice {
+struct DateCandidate {
     score: f64,
     /// The mean moment, so that of equals the earlier counts, in whatever order columns stand.
     mean: f64,
@@ -23,11 +23,11 @@ struct Choice {
 }
 
 /// Gives the columns of dates their fields.
-pub(super) fn assign(profiles: &[Profile], out: &mut [Found]) {
-    let mut choices: Vec<Choice> = (0..profiles.len()).filter_map(|at| single(profiles, at)).collect();
-    choices.extend(parts(profiles));
-    let names = |choice: &Choice| choice.columns.first().map(|(at, _)| profiles[*at].name.words.clone());
-    let best = choices.into_iter().max_by(|a, b| {
+pub(super) fn assign(profiles: &[Profile], out: &mut [Assignment]) {
+    let mut candidates: Vec<DateCandidate> = (0..profiles.len()).filter_map(|at| single(profiles, at)).collect();
+    candidates.extend(parts(profiles));
+    let names = |choice: &DateCandidate| choice.columns.first().map(|(at, _)| profiles[*at].name.words.clone());
+    let best = candidates.into_iter().max_by(|a, b| {
         a.score.total_cmp(&b.score).then(b.mean.total_cmp(&a.mean)).then_with(|| names(b).cmp(&names(a)))
     });
     let Some(best) = best.or_else(|| unread(profiles)) else { return };
@@ -45,7 +45,7 @@ pub(super) fn assign(profiles: &[Profile], out: &mut [Found]) {
 }
 
 /// A column that is named like a date, though its cells cannot be read: the report then shows them.
-fn unread(profiles: &[Profile]) -> Option<Choice> {
+fn unread(profiles: &[Profile]) -> Option<DateCandidate> {
     let named = |at: &usize| {
         let name = &profiles[*at].name;
         name.concepts.has_any(&[Concept::Date, Concept::Start])
@@ -57,7 +57,7 @@ fn unread(profiles: &[Profile]) -> Option<Choice> {
     };
     let at = (0..profiles.len()).filter(named).max_by_key(most)?;
     let field = start_field(&profiles[at]);
-    Some(Choice {
+    Some(DateCandidate {
         score: 0.0,
         mean: 0.0,
         columns: vec![(at, field)],
@@ -85,7 +85,7 @@ fn read(profile: &Profile) -> usize {
 }
 
 /// How well a column alone does; `None` if not at all.
-fn single(profiles: &[Profile], at: usize) -> Option<Choice> {
+fn single(profiles: &[Profile], at: usize) -> Option<DateCandidate> {
     use Concept::{
         Birth, Date, Day, Death, Doubt, Due, Duration, End, Event, Id, Last, Measure, Month, Published, Recorded,
     };
@@ -140,7 +140,7 @@ fn single(profiles: &[Profile], at: usize) -> Option<Choice> {
     let only_year = concepts.has(Year) && own.share(own.days) < 0.1 && own.share(own.strong_dates) < 0.1;
     let field = if only_year && !concepts.has(End) { Field::StartYear } else { start_field(own) };
     let why = if named { "its name and its cells say when" } else { "its cells are dates" };
-    Some(Choice { score, mean: mean(own), columns: vec![(at, field)], why })
+    Some(DateCandidate { score, mean: mean(own), columns: vec![(at, field)], why })
 }
 
 /// Whether whole numbers are years of a history, rather than counts of years.
@@ -157,11 +157,11 @@ fn mean(profile: &Profile) -> f64 {
 }
 
 /// Year, month and day in columns of their own.
-fn parts(profiles: &[Profile]) -> Option<Choice> {
+fn parts(profiles: &[Profile]) -> Option<DateCandidate> {
     let (columns, fine) = parts_of(profiles, false)?;
     let year = single(profiles, columns[0])?;
     // A year alone is weighed as a column by itself.
-    (columns.len() > 1).then(|| Choice {
+    (columns.len() > 1).then(|| DateCandidate {
         score: year.score + 0.6 * fine + 0.3,
         mean: year.mean,
         columns: columns.into_iter().zip([Field::StartYear, Field::StartMonth, Field::StartDay]).collect(),
@@ -169,7 +169,7 @@ fn parts(profiles: &[Profile]) -> Option<Choice> {
     })
 }
 
-fn end_parts(profiles: &[Profile], out: &mut [Found]) -> bool {
+fn end_parts(profiles: &[Profile], out: &mut [Assignment]) -> bool {
     let Some((columns, ..)) = parts_of(profiles, true) else { return false };
     for (at, field) in columns.iter().zip([Field::EndYear, Field::EndMonth, Field::EndDay]) {
         out[*at].feed(field, "a part of the date of the end");
@@ -225,7 +225,7 @@ fn parts_of(profiles: &[Profile], end: bool) -> Option<(Vec<usize>, f64)> {
 }
 
 /// The column that ends what a column begins.
-fn end_of(profiles: &[Profile], start: usize, out: &[Found]) -> Option<(usize, &'static str)> {
+fn end_of(profiles: &[Profile], start: usize, out: &[Assignment]) -> Option<(usize, &'static str)> {
     let free = |at: &usize| *at != start && out[*at].field == Field::Attribute;
     let all = (0..profiles.len()).filter(free).filter_map(|at| pair(profiles, start, at).map(|found| (at, found)));
     let best = all.max_by(|(a, (one, _)), (b, (other, _))| {
@@ -289,7 +289,7 @@ fn differs(a: &Profile, b: &Profile) -> bool {
 }
 
 /// Times of day in columns of their own, each to the date that it belongs to.
-fn clocks(profiles: &[Profile], start: usize, end: Option<usize>, out: &mut [Found]) {
+fn clocks(profiles: &[Profile], start: usize, end: Option<usize>, out: &mut [Assignment]) {
     use Concept::{Due, End, Published, Recorded, Start, Time, Zone};
     let date_is_clock = |at: usize| profiles[at].share(profiles[at].days) < 0.5 && out[at].field != Field::StartYear;
     let is_free = |at: &usize| out[*at].field == Field::Attribute;

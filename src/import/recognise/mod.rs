@@ -14,17 +14,17 @@ mod titles;
 use super::mapping::{Column, Mapping};
 use super::raw::RawTable;
 use crate::event::Field;
-use names::{Concept, Name};
+use names::{ColumnName, Concept};
 use profile::Profile;
 
 /// What was found of a column.
 #[derive(Clone, Debug)]
-struct Found {
+struct Assignment {
     field: Field,
     why: &'static str,
 }
 
-impl Found {
+impl Assignment {
     fn feed(&mut self, field: Field, why: &'static str) {
         (self.field, self.why) = (field, why);
     }
@@ -34,7 +34,7 @@ impl Found {
 pub(super) fn recognise(raw: &RawTable) -> Mapping {
     let sample = profile::sample(raw.records.len());
     let profiles: Vec<Profile> = (0..raw.columns.len()).map(|column| Profile::new(raw, column, &sample)).collect();
-    let mut found = vec![Found { field: Field::Attribute, why: "" }; profiles.len()];
+    let mut found = vec![Assignment { field: Field::Attribute, why: "" }; profiles.len()];
     dates::assign(&profiles, &mut found);
     roles::assign(&profiles, &mut found);
     if let Some(title) = titles::are_better(&profiles, &found) {
@@ -59,7 +59,7 @@ pub(super) fn unused_times<'m>(raw: &RawTable, mapping: &'m Mapping) -> Vec<&'m 
     use Concept::{Birth, Death, Doubt, Due, Editor, Flag, Measure, Published, Recorded};
     let sample = profile::sample(raw.records.len());
     let is_unused = |(at, column): &(usize, &Column)| {
-        let concepts = Name::new(&column.name).concepts;
+        let concepts = ColumnName::new(&column.name).concepts;
         let other = [Recorded, Published, Due, Birth, Death, Doubt, Measure, Flag, Editor];
         // One that steps in where the usual one is empty is used.
         if column.field != Field::Attribute || concepts.has_any(&other) || is_spare_date(&column.name) {
@@ -76,7 +76,7 @@ pub(super) fn is_usual_name(name: &str) -> bool {
     use Concept::{
         Date, Description, Duration, End, Event, Id, Kind, Latitude, Longitude, Place, Start, Status, Title, Url,
     };
-    let name = Name::new(name);
+    let name = ColumnName::new(name);
     let usual = [
         Date,
         Description,
@@ -101,23 +101,23 @@ pub(super) fn is_usual_name(name: &str) -> bool {
 pub(super) fn says_when(name: &str) -> bool {
     use Concept::{Birth, Date, Death, End, First, Last, Published, Recorded, Start, Time, Year};
     let of_time = [Birth, Date, Death, End, First, Last, Published, Recorded, Start, Time, Year];
-    Name::new(name).concepts.has_any(&of_time)
+    ColumnName::new(name).concepts.has_any(&of_time)
 }
 
 /// Whether a word before a colon says that a source or a remark follows.
 pub(super) fn is_note_name(name: &str) -> bool {
-    Name::is_word_for(name, &[Concept::Source, Concept::Description])
+    ColumnName::is_word_for(name, &[Concept::Source, Concept::Description])
 }
 
 /// Whether a column tells when somebody was born or died, which nobody does ahead.
 pub(super) fn is_birth(name: &str) -> bool {
-    Name::new(name).concepts.has_any(&[Concept::Birth, Concept::Death])
+    ColumnName::new(name).concepts.has_any(&[Concept::Birth, Concept::Death])
 }
 
 /// Whether a column may date a record that has no date in the usual one: not when it was made, published or due.
 pub(super) fn is_spare_date(name: &str) -> bool {
     use Concept::{Birth, Date, Death, Doubt, Due, Published, Recorded, Start};
-    let concepts = Name::new(name).concepts;
+    let concepts = ColumnName::new(name).concepts;
     concepts.has_any(&[Date, Start])
         && !concepts.has_any(&[Recorded, Published, Due, Birth, Death, Doubt, Concept::Editor])
 }

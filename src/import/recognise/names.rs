@@ -90,7 +90,7 @@ impl Concepts {
 
 /// A column's name, taken apart.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Name {
+pub(super) struct ColumnName {
     /// Lower case, without accents and digits.
     pub(super) words: Vec<String>,
     pub(super) concepts: Concepts,
@@ -102,7 +102,7 @@ pub(super) struct Name {
     pub(super) unknown: usize,
 }
 
-impl Name {
+impl ColumnName {
     /// Of a column; a nested field (`properties.type`) is known by its last part, with what stands before it.
     pub(super) fn new(name: &str) -> Self {
         let mut out = Self::default();
@@ -346,11 +346,11 @@ mod tests {
             ("stadium_name", &[Place, Named]),
             ("día2", &[Day, Date]),
         ] {
-            let name = (name, Name::new(name));
+            let name = (name, ColumnName::new(name));
             assert!(concepts.iter().all(|concept| name.1.concepts.has(*concept)), "{name:?} says {concepts:?}");
         }
-        assert!(!Name::new("mandate").concepts.has(Date) && !Name::new("Landmark").concepts.has(Place));
-        assert_eq!(Name::new("jour2").number, Some(2));
-        assert_eq!(Name::new("Date of Restoration").without(&[Date, End]), ["of"]);
+        assert!(!ColumnName::new("mandate").concepts.has(Date) && !ColumnName::new("Landmark").concepts.has(Place));
+        assert_eq!(ColumnName::new("jour2").number, Some(2));
+        assert_eq!(ColumnName::new("Date of Restoration").without(&[Date, End]), ["of"]);
     }
 }

@@ -1,9 +1,9 @@
 //! What the cells of a column are, counted over some of its records.
 
-use super::names::{Concept, Name};
-use crate::import::clocks::clock_of;
+use super::names::{ColumnName, Concept};
 use crate::import::place::degrees;
 use crate::import::raw::RawTable;
+use crate::import::time_of_day::clock_of;
 use crate::time::{self, Precision, TimePoint};
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ const LONG: usize = 200;
 /// What is seen of a column.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Profile {
-    pub(super) name: Name,
+    pub(super) name: ColumnName,
     /// Records that were looked at.
     pub(super) records: usize,
     /// Of these, records with something in the cell.
@@ -105,7 +105,7 @@ pub(super) fn sample(records: usize) -> Vec<usize> {
 impl Profile {
     /// Looks at a column.
     pub(super) fn new(raw: &RawTable, column: usize, sample: &[usize]) -> Self {
-        let mut out = Self { name: Name::new(&raw.columns[column]), records: sample.len(), ..Self::default() };
+        let mut out = Self { name: ColumnName::new(&raw.columns[column]), records: sample.len(), ..Self::default() };
         (out.least, out.most) = (f64::INFINITY, f64::NEG_INFINITY);
         out.moments = vec![None; sample.len()];
         let mut known: HashMap<&str, (usize, Cell)> = HashMap::new();

@@ -4,7 +4,7 @@
 //! column goes where it does best. A title is never a time, a number, a link or a code while words are there; lanes want
 //! few values that come again; a constant tells nothing apart.
 
-use super::Found;
+use super::Assignment;
 use super::names::Concept;
 use super::profile::Profile;
 use crate::event::Field;
@@ -18,7 +18,7 @@ type Weighed = Option<(f64, &'static str)>;
 type Weigh = fn(&Profile) -> Weighed;
 
 /// Gives columns that are free their fields.
-pub(super) fn assign(profiles: &[Profile], out: &mut [Found]) {
+pub(super) fn assign(profiles: &[Profile], out: &mut [Assignment]) {
     coordinates(profiles, out);
     let fields: [(Field, Weigh); 11] = [
         (Field::Id, id),
@@ -55,7 +55,7 @@ pub(super) fn assign(profiles: &[Profile], out: &mut [Found]) {
 }
 
 /// Where no column is a title by itself, the only text is one before it is a description, and so is what names versions.
-fn title_at_last(profiles: &[Profile], out: &mut [Found]) {
+fn title_at_last(profiles: &[Profile], out: &mut [Assignment]) {
     if out.iter().any(|own| own.field == Field::Title) {
         return;
     }
@@ -361,7 +361,7 @@ fn duration(own: &Profile) -> Weighed {
 }
 
 /// A pair of degrees, both in range.
-fn coordinates(profiles: &[Profile], out: &mut [Found]) {
+fn coordinates(profiles: &[Profile], out: &mut [Assignment]) {
     let fits = |at: usize, concept: Concept| {
         let own = &profiles[at];
         let in_range = own.share(if concept == Concept::Latitude { own.norths } else { own.degrees });
@@ -390,7 +390,7 @@ fn coordinates(profiles: &[Profile], out: &mut [Found]) {
 }
 
 /// A description is what is said beside a title; the only text is the title before.
-fn describe(profiles: &[Profile], out: &mut [Found]) {
+fn describe(profiles: &[Profile], out: &mut [Assignment]) {
     use Concept::{Address, Code, Description, Editor, Flag, Id, Kind, Measure, Source, Status, Url};
     let weigh = |own: &Profile| {
         let concepts = own.name.concepts;

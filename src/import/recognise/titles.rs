@@ -1,13 +1,13 @@
 //! A title from several columns, where none is a title by itself: "explosion – Oslo", "Home – Away".
 
-use super::Found;
+use super::Assignment;
 use super::names::Concept;
 use super::profile::Profile;
 use super::roles::makes_lanes;
 use crate::event::Field;
 
 /// The columns that make a title; `None` where a column is the title, or nothing makes one.
-pub(super) fn composed(profiles: &[Profile], found: &[Found]) -> Option<Vec<usize>> {
+pub(super) fn composed(profiles: &[Profile], found: &[Assignment]) -> Option<Vec<usize>> {
     if found.iter().any(|own| own.field == Field::Title) {
         return None;
     }
@@ -15,7 +15,7 @@ pub(super) fn composed(profiles: &[Profile], found: &[Found]) -> Option<Vec<usiz
 }
 
 /// Whether two opponents say more of a match than the column that is taken for its title.
-pub(super) fn are_better(profiles: &[Profile], found: &[Found]) -> Option<usize> {
+pub(super) fn are_better(profiles: &[Profile], found: &[Assignment]) -> Option<usize> {
     let title = found.iter().position(|own| own.field == Field::Title)?;
     let called_so = profiles[title].name.concepts.has_any(&[Concept::Title, Concept::Event, Concept::Name]);
     (!called_so && opponents(profiles).is_some()).then_some(title)
@@ -47,7 +47,7 @@ fn opponents(profiles: &[Profile]) -> Option<Vec<usize>> {
 }
 
 /// The one or two columns of words that tell most events apart.
-fn of_words(profiles: &[Profile], found: &[Found]) -> Option<Vec<usize>> {
+fn of_words(profiles: &[Profile], found: &[Assignment]) -> Option<Vec<usize>> {
     use Concept::{
         Address, Code, Date, Description, Doubt, Editor, Flag, Id, Measure, Media, Source, Tags, Url, Zone,
     };

@@ -11,17 +11,17 @@ mod clock;
 mod cursor;
 mod iso;
 mod lexer;
-mod machine;
 mod numbers;
 mod numeric;
 mod partial;
 mod phrase;
+mod program_dates;
 mod single;
 mod spans;
 mod words;
 
 pub use clock::{month_named, read_clock};
-pub use machine::EpochUnit;
+pub use program_dates::EpochUnit;
 
 use super::{Date, Duration, Edtf, Precision, YearForm, Zone};
 
@@ -232,7 +232,7 @@ impl Reader {
         }
         let mut reading = match self.any(text) {
             Err(reason) => {
-                let reading = machine::with_remark(self, text).ok_or_else(|| no_date(text, reason))?;
+                let reading = program_dates::with_remark(self, text).ok_or_else(|| no_date(text, reason))?;
                 Reading { left_out: Some(REMARK), ..reading }
             }
             Ok(reading) => reading,
@@ -263,16 +263,16 @@ impl Reader {
                 left_out: None,
             });
         }
-        if let Some(reading) = machine::read(self, text) {
+        if let Some(reading) = program_dates::read(self, text) {
             return reading;
         }
         if let Some(reading) = ages::read(text) {
             return Ok(reading);
         }
-        if let Some(reason) = machine::refuses(self, text) {
+        if let Some(reason) = program_dates::refuses(self, text) {
             return Err(reason);
         }
-        if let Some(reading) = machine::year_month_day(self, text) {
+        if let Some(reading) = program_dates::year_month_day(self, text) {
             return Ok(reading);
         }
         if is_masked(text) {

@@ -16,7 +16,7 @@ const FEWEST: usize = 5;
 
 /// Rows far away from the rest, and from when to when the rest begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FarDates {
+pub struct DateOutliers {
     /// The rows, in file order.
     pub rows: Vec<RowId>,
     /// From the first start to the last end of all others.
@@ -28,7 +28,7 @@ impl EventTable {
     ///
     /// Far is twenty times as far from the median start as the upper quartile of such distances, and two years at least.
     #[must_use]
-    pub fn far_dates(&self) -> Option<FarDates> {
+    pub fn date_outliers(&self) -> Option<DateOutliers> {
         let starts = &self.columns.bounds[0];
         let (first, last) = starts.range()?;
         let step = self.rows().div_ceil(ASKED).max(1);
@@ -64,7 +64,7 @@ impl EventTable {
                 rest = Some(rest.map_or(own, |rest| rest.union(own)));
             }
         }
-        Some(FarDates { rows, rest: rest? })
+        Some(DateOutliers { rows, rest: rest? })
     }
 }
 
@@ -78,7 +78,7 @@ mod tests {
         for date in dates {
             builder.push(&Draft { edtf: Edtf::parse(date).ok(), ..Draft::default() }).unwrap();
         }
-        builder.finish().far_dates().map_or_else(Vec::new, |far| far.rows.iter().map(|row| row.0).collect())
+        builder.finish().date_outliers().map_or_else(Vec::new, |far| far.rows.iter().map(|row| row.0).collect())
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use super::ledger::{Diagnostic, Outcome};
 use super::place::Plan;
 use super::raw::RawTable;
-use super::when::Said;
+use super::when::EndReading;
 use crate::event::Field;
 use crate::time::{CivilDate, Date, Edtf, Reading, TimeOfDay, Zone, read_clock};
 
@@ -15,11 +15,11 @@ impl Plan<'_> {
     pub(super) fn with_clocks<'r>(
         &self,
         (raw, record): (&'r RawTable, usize),
-        start: Said,
-        end: Said,
+        start: EndReading,
+        end: EndReading,
         zone: Option<Zone>,
         notes: &mut Vec<Diagnostic>,
-    ) -> ([Option<&'r str>; 2], Said, Said) {
+    ) -> ([Option<&'r str>; 2], EndReading, EndReading) {
         let cells = [Field::StartTime, Field::EndTime].map(|field| self.cell(raw, record, field));
         if cells == [None; 2] {
             return (cells, start, end);
@@ -40,12 +40,12 @@ impl Plan<'_> {
         let (from, to) = (clock(Field::StartTime, cells[0]), clock(Field::EndTime, cells[1]));
         let (mut start, mut end) = (start, end);
         let (first, last) = (whole_day(&start), whole_day(&end));
-        let at = |said: Said, day: CivilDate, time: Option<TimeOfDay>| in_zone(dated(said, day, time), zone);
+        let at = |said: EndReading, day: CivilDate, time: Option<TimeOfDay>| in_zone(dated(said, day, time), zone);
         match (first, last) {
             // Midnight to midnight: whole days, of which the last is not meant.
             (Some(a), Some(b)) if from.is_some_and(is_midnight) && to.is_some_and(is_midnight) && a <= b => {
                 let day = if a < b { before(b) } else { b };
-                end = if day > a { dated(end, day, None) } else { Said::Nothing };
+                end = if day > a { dated(end, day, None) } else { EndReading::Nothing };
             }
             (Some(a), Some(b)) => {
                 // A night shift whose day of the end is that of its start.
@@ -53,7 +53,7 @@ impl Plan<'_> {
                 (start, end) = (at(start, a, from), at(end, if late { after(b) } else { b }, to));
             }
             (Some(a), None) => {
-                if let (Some(to), Said::Nothing) = (to, &end) {
+                if let (Some(to), EndReading::Nothing) = (to, &end) {
                     let late = from.is_some_and(|from| seconds(to) < seconds(from));
                     let day = if late { after(a) } else { a };
                     end = at(copy(&start), day, Some(to));
@@ -103,29 +103,33 @@ fn is_placeholder(cell: &str) -> bool {
 }
 
 /// The day that a start or an end is, where it is one day without a time.
-fn whole_day(said: &Said) -> Option<CivilDate> {
+fn whole_day(said: &EndReading) -> Option<CivilDate> {
     match said {
-        Said::Date(Reading { edtf: Edtf::Date(date), .. }) => date.plain_day(),
+        EndReading::Date(Reading { edtf: Edtf::Date(date), .. }) => date.plain_day(),
         _ => None,
     }
 }
 
-fn copy(said: &Said) -> Said {
+fn copy(said: &EndReading) -> EndReading {
     match said {
-        Said::Date(reading) => Said::Date(reading.clone()),
-        _ => Said::Nothing,
+        EndReading::Date(reading) => EndReading::Date(reading.clone()),
+        _ => EndReading::Nothing,
     }
 }
 
 /// A reading moved to a day, at a time.
-fn dated(said: Said, day: CivilDate, time: Option<TimeOfDay>) -> Said {
+fn dated(said: EndReading, day: CivilDate, time: Option<TimeOfDay>) -> EndReading {
     match said {
-        Said::Date(Reading { edtf: Edtf::Date(date), .. }) if time.is_none() && date.plain_day() == Some(day) => said,
-        Said::Date(reading) => {
-            let Edtf::Date(date) = &reading.edtf else { return Said::Date(reading) };
+        EndReading::Date(Reading { edtf: Edtf::Date(date), .. })
+            if time.is_none() && date.plain_day() == Some(day) =>
+        {
+            said
+        }
+        EndReading::Date(reading) => {
+            let Edtf::Date(date) = &reading.edtf else { return EndReading::Date(reading) };
             let moved = Date { time, ..Date::from_day(day) };
             let edtf = Edtf::Date(Date { qualifiers: date.qualifiers, ..moved });
-            Said::Date(Reading { precision: edtf.precision(), edtf, ..reading })
+            EndReading::Date(Reading { precision: edtf.precision(), edtf, ..reading })
         }
         other => other,
     }
@@ -140,10 +144,10 @@ fn seconds(time: TimeOfDay) -> u32 {
 }
 
 /// A time that was joined stands in the zone that is declared for times without an offset.
-fn in_zone(said: Said, zone: Option<Zone>) -> Said {
+fn in_zone(said: EndReading, zone: Option<Zone>) -> EndReading {
     match (said, zone) {
-        (Said::Date(reading), Some(zone)) => {
-            Said::Date(Reading { edtf: reading.edtf.clone().map(&|date| zone.declare(date)), ..reading })
+        (EndReading::Date(reading), Some(zone)) => {
+            EndReading::Date(Reading { edtf: reading.edtf.clone().map(&|date| zone.declare(date)), ..reading })
         }
         (said, _) => said,
     }
