@@ -156,46 +156,31 @@ impl Facet {
         Self::all(table).into_iter().find(same)
     }
 
-    /// How many different values a field has, where that is known without looking at all rows.
+    /// How many different values a known field has, where that is known without looking at all rows.
     #[must_use]
     pub fn value_count(&self, table: &EventTable) -> Option<usize> {
-        match self.field() {
-            Some(field @ (Field::Kind | Field::Status | Field::Location)) => Some(table.columns.word(field).words()),
-            Some(field @ (Field::Participants | Field::Tags)) => Some(table.columns.list(field).words().words()),
-            _ => match self {
-                Self::Attribute(name) => {
-                    let own = table.attributes().iter().find(|attribute| attribute.name == *name)?;
-                    own.few_values(MOST_LANES).map(|values| values.len())
-                }
-                _ => None,
-            },
+        match self.field()? {
+            field @ (Field::Kind | Field::Status | Field::Location) => Some(table.columns.word(field).words()),
+            field @ (Field::Participants | Field::Tags) => Some(table.columns.list(field).words().words()),
+            _ => None,
         }
     }
 
-    /// The field that makes the best lanes: kinds, where there are two or more; else one whose values are few and come again,
-    /// words rather than numbers or yes and no. `None` where no field does.
+    /// The field that makes the best lanes: kinds, where there are two or more; else a known field whose values are few and
+    /// come again. A column of any other name whose values are so has been recognised as kinds already. `None` where no field
+    /// does.
     #[must_use]
     pub fn for_lanes(table: &EventTable) -> Option<Self> {
-        let rows = table.rows();
         if Self::Kind.value_count(table).is_some_and(|values| values > 1) {
             return Some(Self::Kind);
         }
         let weigh = |facet: &Self| {
-            let values =
-                facet.value_count(table).filter(|values| (2..=MOST_LANES).contains(values) && values * 2 <= rows)?;
-            let few = if (3..=16).contains(&values) { 2 } else { 1 };
-            // A field that is known says more than a column of any name.
-            Some((
-                few,
-                facet.field().is_some(),
-                std::cmp::Reverse(values),
-                std::cmp::Reverse(facet.name().to_owned()),
-            ))
+            let few = |values: &usize| (2..=MOST_LANES).contains(values) && values * 2 <= table.rows();
+            let values = facet.value_count(table).filter(few)?;
+            Some(((3..=16).contains(&values), std::cmp::Reverse(values)))
         };
-        let all = Self::all(table).into_iter().filter(|facet| !matches!(facet, Self::Source | Self::File));
-        all.filter_map(|facet| weigh(&facet).map(|weight| (weight, facet)))
-            .max_by(|(one, _), (other, _)| one.cmp(other))
-            .map(|(_, facet)| facet)
+        let known = Self::all(table).into_iter().filter_map(|facet| weigh(&facet).map(|weight| (weight, facet)));
+        known.max_by_key(|(weight, _)| *weight).map(|(_, facet)| facet)
     }
 
     /// Whether a search can ask for one of its values.
