@@ -12,7 +12,7 @@ use super::ledger::{FileLedger, Ledger, Notes};
 use super::mapping::{Column, Mapping};
 use super::place::{Extremes, File, Placed, Plan, place};
 use super::raw::RawTable;
-use super::recognise::{recognise, unused_times};
+use super::recognise::recognise;
 use super::source::Source;
 use super::when::Dates;
 use super::{Choices, Import, ImportError, Input};
@@ -296,7 +296,12 @@ fn account(file: &File<'_>, chunks: &[Placed], mut notes: Notes, mut dates: Vec<
     }
     let mut mapping = file.mapping.clone();
     if mapping.columns.len() == file.head.columns.len() && chunks.iter().any(|chunk| chunk.extra) {
-        mapping.columns.push(Column { name: EXTRA.to_owned(), field: Field::Attribute, why: String::new() });
+        mapping.columns.push(Column {
+            name: EXTRA.to_owned(),
+            field: Field::Attribute,
+            why: String::new(),
+            tells_of_time: false,
+        });
     }
     let (earliest, latest) = extremes.texts();
     let mut remarks = raw.remarks.clone();
@@ -334,7 +339,7 @@ fn account(file: &File<'_>, chunks: &[Placed], mut notes: Notes, mut dates: Vec<
 
 /// What is to be said of columns that look as if they told of time, and are not used.
 fn unused(file: &File<'_>) -> Option<String> {
-    let unused = unused_times(file.head, file.mapping);
+    let unused: Vec<&str> = file.mapping.unused_times().collect();
     let names: Vec<String> = unused.iter().take(6).map(|name| format!("“{name}”")).collect();
     let more =
         if unused.len() > names.len() { format!(" and {} more", unused.len() - names.len()) } else { String::new() };

@@ -15,6 +15,9 @@ pub struct Column {
     /// The evidence, in words; empty where nothing speaks for more than an attribute.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why: String,
+    /// Whether its cells tell of a time at which the event may have been.
+    #[serde(skip)]
+    pub(super) tells_of_time: bool,
 }
 
 /// Which column of one input feeds which field, and how its titles are composed. What was recognised is its default.
@@ -128,6 +131,12 @@ impl Mapping {
             None => column(Field::Title).map(|name| format!("; title from {name}")).unwrap_or_default(),
         };
         (!lanes.is_empty()).then(|| format!("lanes by {lanes}{title}"))
+    }
+
+    /// The columns that tell of time and feed no field.
+    pub(super) fn unused_times(&self) -> impl Iterator<Item = &str> {
+        let unused = |column: &&Column| column.tells_of_time && column.field == Field::Attribute;
+        self.columns.iter().filter(unused).map(|column| column.name.as_str())
     }
 
     /// What a column feeds, as reports tell it: one of a composed title is told as the title.

@@ -47,28 +47,23 @@ pub(super) fn recognise(raw: &RawTable) -> Mapping {
         }
         parts => parts.map(|parts| titles::template(&parts, &raw.columns)),
     };
-    let columns = raw.columns.iter().zip(&found);
-    let columns =
-        columns.map(|(name, found)| Column { name: name.clone(), field: found.field, why: found.why.to_owned() });
+    let column = |(at, name): (usize, &String)| Column {
+        name: name.clone(),
+        field: found[at].field,
+        why: found[at].why.to_owned(),
+        tells_of_time: tells_of_time(&profiles[at], name),
+    };
+    let columns = raw.columns.iter().enumerate().map(column);
     Mapping { columns: columns.collect(), title }
 }
 
-/// The columns whose cells are dates or times of day, and which feed no field, though their names do not say that they tell of
-/// something else: a reader would expect them to.
-pub(super) fn unused_times<'m>(raw: &RawTable, mapping: &'m Mapping) -> Vec<&'m str> {
+/// Whether a column tells of time, by its cells, and its name does not say that it tells of something else than the event's:
+/// a reader would expect it to be used. One that steps in where the usual one is empty is used.
+fn tells_of_time(own: &Profile, name: &str) -> bool {
     use Concept::{Birth, Death, Doubt, Due, Editor, Flag, Measure, Published, Recorded};
-    let sample = profile::sample(raw.records.len());
-    let is_unused = |(at, column): &(usize, &Column)| {
-        let concepts = ColumnName::new(&column.name).concepts;
-        let other = [Recorded, Published, Due, Birth, Death, Doubt, Measure, Flag, Editor];
-        // One that steps in where the usual one is empty is used.
-        if column.field != Field::Attribute || concepts.has_any(&other) || is_spare_date(&column.name) {
-            return false;
-        }
-        let own = Profile::new(raw, *at, &sample);
-        own.filled > 0 && own.share(own.strong_dates.max(own.clocks)) >= 0.5 && !own.is_constant()
-    };
-    mapping.columns.iter().enumerate().filter(is_unused).map(|(_, column)| column.name.as_str()).collect()
+    let other = [Recorded, Published, Due, Birth, Death, Doubt, Measure, Flag, Editor];
+    let time = own.filled > 0 && own.share(own.strong_dates.max(own.clocks)) >= 0.5 && !own.is_constant();
+    time && !own.name.concepts.has_any(&other) && !is_spare_date(name)
 }
 
 /// Whether a text is a usual name of a column rather than a value.
