@@ -1,6 +1,7 @@
 //! The known fields of events, in one table: what they are called, what kind of value they have, where it is kept, and
-//! whether a search or lanes can ask for it. Recognition, columns, search, facets and what is written for other programs
-//! are derived from it. A column of a file that feeds none of them is kept under its own name ([`Field::Attribute`]).
+//! whether a search or lanes can ask for it. Columns of the table, search, lanes, mappings and reports are derived from it.
+//! What columns of files are called, in many languages, is for `import` to know. A column that feeds no field is kept under
+//! its own name ([`Field::Attribute`]).
 
 use serde::{Deserialize, Serialize};
 

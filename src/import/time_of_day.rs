@@ -40,6 +40,16 @@ impl Plan<'_> {
         let (from, to) = (clock(Field::StartTime, cells[0]), clock(Field::EndTime, cells[1]));
         let (mut start, mut end) = (start, end);
         let (first, last) = (whole_day(&start), whole_day(&end));
+        // "May 2022" and "15:00" make no moment, and a date that has a time already keeps it.
+        let mut unused =
+            |time: Option<TimeOfDay>, day: Option<CivilDate>, said: &EndReading, field: Field, cell: Option<&str>| {
+                if let (Some(_), None, EndReading::Date(_)) = (time, day, said) {
+                    let reason = "its date is no single day without a time, so this time of day is not used";
+                    notes.push(self.problem(Outcome::Note, field, reason, cell.unwrap_or("")));
+                }
+            };
+        unused(from, first, &start, Field::StartTime, cells[0]);
+        unused(to, last, &end, Field::EndTime, cells[1]);
         let at = |said: EndReading, day: CivilDate, time: Option<TimeOfDay>| in_zone(dated(said, day, time), zone);
         match (first, last) {
             // Midnight to midnight: whole days, of which the last is not meant.
@@ -183,6 +193,16 @@ mod tests {
             ),
             ["1998-08-04T09:00:00", "1998-08-05T00:30:00", "1998-08-06", "1998-08-06"]
         );
+    }
+
+    #[test]
+    fn a_time_of_day_that_no_day_takes_is_told() {
+        let csv = "what,date,time\nTalks,May 2022,15:00\nDrill,2022-05-24,13:00\n";
+        let input = Input::Bytes { name: "test.csv".into(), bytes: csv.as_bytes().into() };
+        let import = load(&[input], &Choices::default(), &Control::new()).unwrap();
+        let told: Vec<_> =
+            import.ledger.files[0].diagnostics.iter().map(|note| (note.line, note.raw.as_str())).collect();
+        assert_eq!(told, [(2, "15:00")]);
     }
 
     #[test]

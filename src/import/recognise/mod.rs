@@ -45,7 +45,7 @@ pub(super) fn recognise(raw: &RawTable) -> Mapping {
             found[parts[0]].feed(Field::Title, "no other column tells events apart");
             None
         }
-        parts => parts.map(|parts| titles::template(&parts, &raw.columns)),
+        parts => parts.and_then(|parts| titles::template(&parts, &raw.columns)),
     };
     let column = |(at, name): (usize, &String)| Column {
         name: name.clone(),

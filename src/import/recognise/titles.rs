@@ -21,9 +21,11 @@ pub(super) fn are_better(profiles: &[Profile], found: &[Assignment]) -> Option<u
     (!called_so && opponents(profiles).is_some()).then_some(title)
 }
 
-/// A template for titles over columns: `{home} – {away}`.
-pub(super) fn template(parts: &[usize], names: &[String]) -> String {
-    parts.iter().map(|at| format!("{{{}}}", names[*at])).collect::<Vec<_>>().join(" – ")
+/// A template for titles over columns: `{home} – {away}`; `None` where a name has braces itself, which no template can name.
+pub(super) fn template(parts: &[usize], names: &[String]) -> Option<String> {
+    let part =
+        |at: &usize| Some(&names[*at]).filter(|name| !name.contains(['{', '}'])).map(|name| format!("{{{name}}}"));
+    parts.iter().map(part).collect::<Option<Vec<_>>>().map(|parts| parts.join(" – "))
 }
 
 /// Two columns of one meaning on two sides: home and away, attacker and defender.

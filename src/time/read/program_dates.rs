@@ -164,9 +164,9 @@ fn without_day(reader: Reader, text: &str) -> Option<Result<Reading, Reason>> {
             .trim_start_matches("00-");
         let months = rest.len() < text.len() - 3;
         let read = reader.any(rest).ok()?;
-        let Edtf::Date(date) = &read.edtf else { return None };
-        let fits = date.day.is_none() && date.time.is_none() && (months || date.month.is_some());
-        return fits.then(|| Ok(Reading { rule: "month and year, the day left open", ..read.clone() }));
+        let fits = matches!(&read.edtf, Edtf::Date(date)
+            if date.day.is_none() && date.time.is_none() && (months || date.month.is_some()));
+        return fits.then_some(Ok(Reading { rule: "month and year, the day left open", ..read }));
     }
     None
 }
