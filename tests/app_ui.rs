@@ -130,6 +130,9 @@ fn where_no_dialog_can_be_shown_a_path_is_asked_for() {
 fn a_file_without_dates_leads_to_the_ledger_and_its_undated_tray() {
     let (_folder, path) = file("words.csv", "title,when\nRIMPAC 2022,soon\nVostok,later\n");
     let mut harness = app(vec![Input::Path(path)], vec![]);
+    // Whether another column is meant is asked first.
+    harness.get_by_label_contains("Only 0 of 2 records have a date");
+    key(&mut harness, NONE, eframe::egui::Key::Escape);
     harness.get_by_label("Nothing here has a date that can be read");
     harness.get_by_label("Show the ledger").click();
     harness.run_steps(4);

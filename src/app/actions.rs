@@ -5,7 +5,7 @@ use super::dock::{PanelName, Place};
 use super::sight::Chart;
 use super::state::{ExportForm, LedgerTab, Marquee};
 use crate::event::{EventId, Facet, RowId};
-use crate::import::{Choices, Input};
+use crate::import::{Choices, Input, Mapping};
 use crate::index::LaneId;
 use crate::layout::{LaneOrder, Viewport};
 use crate::query::Sort;
@@ -28,6 +28,8 @@ pub enum Action {
     Show(ShowAction),
     /// How dates are read.
     Read(ReadAction),
+    /// Which column of a file feeds which field.
+    Mapping(MappingAction),
     /// Lanes and colours.
     Lanes(LanesAction),
     /// The table and the charts.
@@ -238,6 +240,27 @@ pub enum ReadAction {
     /// Choices to look at, not yet taken; `None` drops them.
     Draft(Option<Choices>),
     /// Takes the choices and reads the files anew.
+    Take,
+}
+
+/// What is done in the dialog of a file's columns.
+#[derive(Clone, Debug)]
+pub enum MappingAction {
+    /// Opens it for one of the open inputs.
+    Ask(usize),
+    /// Another mapping to look at, not yet taken.
+    Draft(Mapping),
+    /// What was recognised, to look at again.
+    Recognised,
+    /// Takes the last step back.
+    Undo,
+    /// Makes it again.
+    Redo,
+    /// Reads files of the same columns so from now on, or no longer.
+    Remember(bool),
+    /// Asks where to save the mapping as a file.
+    Save,
+    /// Reads the open files anew under it.
     Take,
 }
 

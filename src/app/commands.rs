@@ -1,6 +1,8 @@
 //! One table of commands: menus, tooltips and shortcuts are all made from it.
 
-use super::actions::{Action, Actions, EditAction, FigureAction, FileAction, PanelAction, Travel, ViewAction};
+use super::actions::{
+    Action, Actions, EditAction, FigureAction, FileAction, MappingAction, PanelAction, Travel, ViewAction,
+};
 use super::dock::PanelName;
 use super::state::{AppState, LedgerTab};
 use crate::event::EventId;
@@ -78,6 +80,7 @@ pub const COMMANDS: &[Command] = &[
     command!("up", "Lanes up", "Scroll the lanes up", Some(plain(Key::ArrowUp)), Action::View(ViewAction::Scroll(-54.0))),
     command!("down", "Lanes down", "Scroll the lanes down", Some(plain(Key::ArrowDown)), Action::View(ViewAction::Scroll(54.0))),
     command!("dates", "How dates are read…", "See what each column of dates proves, and choose otherwise", Some(with_command(Key::D)), Action::Panel(PanelAction::Ledger(LedgerTab::Dates))),
+    command!("columns", "Columns…", "Say which column of the file tells what, and see what comes of it", Some(with_command(Key::M)), Action::Mapping(MappingAction::Ask(0))),
     command!("zones", "Time zone…", "Choose whose clock the axis shows, and a second one", Some(with_command(Key::T)), Action::Panel(PanelAction::Zones)),
     command!("periods", "Periods…", "Name stretches of time to be shaded behind the lanes", None, Action::Panel(PanelAction::AskPeriods)),
     command!("ledger", "Ledger", "See what became of every record", Some(with_command(Key::L)), Action::Panel(PanelAction::Toggle(PanelName::Ledger))),

@@ -1,14 +1,14 @@
 //! What is open, made ready to be shown, and what is seen of it under a search.
 
 use super::look::Ask;
-use crate::event::{Document, EventTable, Facet, Relations};
-use crate::import::{Import, Input, Ledger};
+use crate::event::{DateOutliers, Document, EventTable, Facet, Relations};
+use crate::import::{Import, Input, Ledger, sample};
 use crate::index::{CountRange, Grouping, Index};
 use crate::layout::Viewport;
 use crate::query::{Mask, Query};
 use crate::scene::{Colours, Encodings, Icons, Sizes};
 use crate::task::{Control, Stopped};
-use crate::time::{Span, TimePoint};
+use crate::time::{self, Span, TimePoint};
 use std::sync::Arc;
 
 /// What is open.
@@ -132,6 +132,35 @@ impl Loaded {
     #[must_use]
     pub fn whole(&self) -> Viewport {
         whole(self.extent, &self.document.table)
+    }
+
+    /// The window at first: all of a file; of the sample, the months of the article that it was made for.
+    #[must_use]
+    pub fn first_view(&self) -> Viewport {
+        let month = |text| time::read(text).ok().map(|reading| reading.edtf.when().extent());
+        match (self.inputs.as_slice() == [sample()], month("2022-05"), month("2022-09")) {
+            (true, Some(from), Some(to)) => {
+                Viewport::around(self.document.table.warp().span_shown(from.union(to)), Viewport::AIR)
+            }
+            _ => match self.far() {
+                // A few dates far away would press all others into a corner; they wait beyond the edge.
+                Some(far) => Viewport::around(far.rest, Viewport::AIR),
+                None => self.whole(),
+            },
+        }
+    }
+
+    /// The field that makes the lanes, where the events have it.
+    #[must_use]
+    pub fn lanes_by(&self) -> Option<&Facet> {
+        self.ask.grouping.by.first().filter(|facet| facet.in_table(&self.document.table).is_some())
+    }
+
+    /// Dates far away from all others, where time is drawn as it passes.
+    #[must_use]
+    pub fn far(&self) -> Option<DateOutliers> {
+        let table = &self.document.table;
+        if table.warp().is_none() { table.date_outliers() } else { None }
     }
 
     /// How many events pass the search.

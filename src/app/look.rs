@@ -3,7 +3,7 @@
 use super::around::{Around, CountFrom};
 use crate::cli::Look;
 use crate::event::{EventTable, Facet, Showing};
-use crate::import::Ledger;
+use crate::import::{Choices, Ledger};
 use crate::index::Grouping;
 use crate::layout::Arrangement;
 
@@ -70,6 +70,7 @@ impl Ask {
 /// All that undo brings back: what is seen and how, but not which part of time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Snapshot {
+    pub(super) choices: Choices,
     pub(super) ask: Ask,
     pub(super) lanes: Arrangement,
     pub(super) search: String,

@@ -12,6 +12,7 @@ mod dialogs;
 mod dock;
 mod loaded;
 mod look;
+mod mapping;
 mod panels;
 mod settings_store;
 mod sight;
@@ -21,14 +22,15 @@ mod update;
 mod view;
 
 pub use actions::{
-    Action, Actions, EditAction, FigureAction, FileAction, LanesAction, PanelAction, ReadAction, ShowAction,
-    SightAction, Travel, ViewAction,
+    Action, Actions, EditAction, FigureAction, FileAction, LanesAction, MappingAction, PanelAction, ReadAction,
+    ShowAction, SightAction, Travel, ViewAction,
 };
 pub use around::{Around, CountFrom};
 pub use commands::{COMMANDS, Command};
 pub use dock::{PanelName, Panels, Place};
 pub use loaded::Loaded;
 pub use look::{Ask, History};
+pub use mapping::MappingForm;
 pub use sight::{Chart, Class, Sight, Sighted};
 pub use state::{AppState, FileDialogs, NativeDialogs, Settings};
 

@@ -5,11 +5,12 @@ use super::around::{Around, CountFrom};
 use super::dock::Panels;
 use super::loaded::{Loaded, Seen};
 use super::look::{Ask, History, Snapshot};
+use super::mapping::MappingForm;
 use super::sight::Sight;
 use super::view::{Steady, ViewCache};
 use crate::event::EventId;
 use crate::export::{Figure, FigureFormat};
-use crate::import::{Choices, ImportError, Input};
+use crate::import::{Choices, ImportError, Input, Mapping};
 use crate::index::Index;
 use crate::layout::{Arrangement, Viewport};
 use crate::scene::{Palette, Target, Theme, ThemeName};
@@ -46,7 +47,12 @@ pub struct Settings {
     pub relations: bool,
     /// Which colours lanes and values have.
     pub palette: Palette,
+    /// Mappings for files of the same columns, the one chosen last first.
+    pub mappings: Vec<Mapping>,
 }
+
+/// How many mappings are remembered.
+pub(super) const MOST_REMEMBERED: usize = 100;
 
 impl Settings {
     /// The clock that [`Self::zone`] names; UTC where it names none.
@@ -59,9 +65,10 @@ impl Settings {
         }
     }
 
-    /// Whether all of it can be used: years begin in a month that there is.
+    /// Whether all of it can be used: years begin in a month that there is, and no mapping contradicts itself.
     pub(super) fn is_sound(&self) -> bool {
-        self.around.fiscal.is_none_or(|month| (1..=12).contains(&month))
+        let mapped = self.mappings.iter().all(|mapping| mapping.check().is_ok());
+        mapped && self.around.fiscal.is_none_or(|month| (1..=12).contains(&month))
     }
 
     /// The zone of the second axis.
@@ -84,6 +91,7 @@ impl Default for Settings {
             known: false,
             relations: false,
             palette: Palette::default(),
+            mappings: Vec::new(),
         }
     }
 }
@@ -194,6 +202,8 @@ pub enum Dialog {
     Periods(Vec<(String, String)>),
     /// A new name for a lane: its key, and what was typed.
     LaneName(String, String),
+    /// Which column of a file feeds which field: [`AppState::mapping`].
+    Mapping,
 }
 
 /// What a worker brings back from reading files.
@@ -222,10 +232,26 @@ pub(super) enum FigureDone {
     Pixels(crate::export::Pixels),
 }
 
+/// What a system dialog is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Open,
+    Figure,
+    Map,
+}
+
+/// The same files, while they are read under other choices.
+pub(super) struct Reread {
+    /// The choices before, which hold again where that fails.
+    pub(super) before: Choices,
+    /// The history that goes on once they are read.
+    pub(super) history: History,
+}
+
 /// What a system dialog gave.
 pub(super) struct Picked {
     pub(super) paths: Vec<PathBuf>,
-    pub(super) to_save: bool,
+    pub(super) purpose: Purpose,
     /// It answered faster than anybody could: there is no such dialog here.
     pub(super) at_once: bool,
 }
@@ -324,6 +350,10 @@ pub struct AppState {
     pub around: Around,
     /// From what days are counted on a row of the axis.
     pub zero: Option<CountFrom>,
+    /// What the mapping dialog holds, while it is open.
+    pub mapping: Option<MappingForm>,
+    /// The open files while they are read again.
+    pub(super) reread: Option<Reread>,
     /// The choices that are being made in the ledger, before they are taken.
     pub drafted: Option<Choices>,
     /// What is kept for the next run.
@@ -375,6 +405,8 @@ impl AppState {
             second: settings.second(),
             zero: None,
             around: settings.around.clone(),
+            mapping: None,
+            reread: None,
             drafted: None,
             settings,
             text: Arc::new(TextMeter::new()),
@@ -413,6 +445,7 @@ impl AppState {
     #[must_use]
     pub(super) fn snapshot(&self) -> Snapshot {
         Snapshot {
+            choices: self.choices.clone(),
             ask: self.ask.clone(),
             lanes: self.lanes.clone(),
             search: self.search.clone(),
@@ -439,6 +472,7 @@ impl AppState {
             || tasks.gather.is_some()
             || tasks.figure.is_some()
             || tasks.pick.is_some()
+            || self.mapping.as_ref().is_some_and(MappingForm::is_reading)
             || self.sight.task.is_some()
     }
 

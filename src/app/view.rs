@@ -195,7 +195,7 @@ impl AppState {
             viewport: if form.whole { open.whole() } else { self.viewport },
             around: &self.surroundings(open),
             known_until: open.ask.showing.known_until,
-            read_in: self.choices.zone,
+            read_in: open.ledger.files.iter().find_map(|file| file.mapping.dates.zone),
             search: &self.search,
             text: &self.text,
         };

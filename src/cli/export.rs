@@ -93,7 +93,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
         relations: relations.as_ref(),
         around: &Surroundings { periods, ..around(args, &look.around, document) },
         known_until: showing.known_until,
-        read_in: args.reading.choices().zone,
+        read_in: args.reading.choices().dates.zone,
         viewport,
         search: &args.search,
         text: &text,

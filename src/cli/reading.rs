@@ -2,7 +2,7 @@
 
 use crate::event::Showing;
 use crate::event::{Field, SharedIds};
-use crate::import::{Choices, Mapping};
+use crate::import::{Choices, DateChoices, Mapping};
 use crate::time::{DateOrder, Display, SerialEpoch, TimePoint, Zone};
 use clap::{Args, ValueEnum};
 
@@ -19,9 +19,9 @@ pub(super) struct ReadingArgs {
     /// Last two-digit year that is of the 2000s [default: 68, and none where some date is before our era]
     #[arg(long, value_name = "YY", value_parser = clap::value_parser!(u8).range(0..=99))]
     pivot: Option<u8>,
-    /// What serial day numbers of spreadsheets count from
-    #[arg(long, value_enum, default_value = "1900")]
-    serials: SerialsArg,
+    /// What serial day numbers of spreadsheets count from [default: 1900]
+    #[arg(long, value_enum)]
+    serials: Option<SerialsArg>,
     /// Count negative years with a year 0; without, -431 is 431 BCE in a column that has no year 0
     #[arg(long)]
     astronomical_years: bool,
@@ -31,9 +31,10 @@ pub(super) struct ReadingArgs {
     /// What records are that share an id
     #[arg(long, value_enum, default_value = "auto", value_name = "WHAT")]
     shared_ids: SharedIdsArg,
-    /// A file that says which columns feed which fields, as `inspect --mapping` prints it
+    /// A file that says which columns feed which fields, as `inspect --mapping` prints it; of several, each input takes the
+    /// one that names most of its columns
     #[arg(long, value_name = "FILE", value_parser = mapping)]
-    map: Option<Mapping>,
+    map: Vec<Mapping>,
     /// Which field a column feeds, such as start=Datum or attribute=Year; may be given several times
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = column)]
     column: Vec<(Field, String)>,
@@ -42,14 +43,17 @@ pub(super) struct ReadingArgs {
 impl ReadingArgs {
     pub(super) fn choices(&self) -> Choices {
         Choices {
-            order: self.date_order.map(Into::into),
-            zone: self.zone,
-            pivot: self.pivot,
-            serials: self.serials.into(),
+            dates: DateChoices {
+                order: self.date_order.map(Into::into),
+                zone: self.zone,
+                pivot: self.pivot,
+                serials: self.serials.map(Into::into),
+                astronomical: self.astronomical_years,
+            },
             shared_ids: self.shared_ids.into(),
             head: self.head,
-            astronomical: self.astronomical_years,
-            mapping: self.map.clone(),
+            mappings: self.map.clone(),
+            remembered: Vec::new(),
             columns: self.column.clone(),
         }
     }
@@ -129,10 +133,9 @@ impl From<OrderArg> for DateOrder {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum SerialsArg {
     /// 1900-01-01 is day 1 (Excel on Windows)
-    #[default]
     #[value(name = "1900")]
     Day1900,
     /// 1904-01-01 is day 0 (old Excel on the Mac)

@@ -4,7 +4,7 @@
 //! which its unambiguous cells prove. Where they prove none, or contradict each other, an ambiguous cell is kept as
 //! both of its dates, and the ledger says so. Whatever the files prove, a user's choice goes first.
 
-use super::choices::Choices;
+use super::choices::DateChoices;
 use super::evidence::Evidence;
 use super::recognise::is_birth;
 use crate::time::{Date, DateOrder, EpochUnit, Reader, Reading, Sureness};
@@ -102,7 +102,7 @@ struct DateForms {
 /// neighbours that prove nothing.
 pub(super) fn settle<'a>(
     columns: impl Iterator<Item = (&'a str, &'a Evidence)>,
-    choices: &Choices,
+    choices: DateChoices,
 ) -> Vec<DateColumn> {
     let columns: Vec<(&str, &Evidence)> = columns.collect();
     let mut accounts: Vec<DateColumn> =
@@ -139,7 +139,7 @@ const SAMPLES: usize = 12;
 
 impl DateColumn {
     /// The account of a column whose cells tell this, before any is read for good.
-    fn of(column: &str, evidence: &Evidence, choices: &Choices) -> Self {
+    fn of(column: &str, evidence: &Evidence, choices: DateChoices) -> Self {
         let mut out = Self {
             column: column.to_owned(),
             cells: evidence.cells,
@@ -192,7 +192,7 @@ impl DateColumn {
 
     /// The reader for this column's cells.
     #[must_use]
-    pub fn reader(&self, choices: &Choices) -> Reader {
+    pub fn reader(&self, choices: DateChoices) -> Reader {
         Reader {
             order: self.order,
             season_codes: self.forms.season_codes,
@@ -208,7 +208,7 @@ impl DateColumn {
 
     /// The reader that this column's cells would get under other choices.
     #[must_use]
-    pub fn reader_under(&self, choices: &Choices) -> Reader {
+    pub fn reader_under(&self, choices: DateChoices) -> Reader {
         let proved = match (self.day_first, self.month_first, self.basis) {
             (_, _, OrderBasis::Neighbour) => self.order,
             (1.., 0, _) => Some(DateOrder::Dmy),

@@ -81,22 +81,18 @@ fn attempt(
     let mut files = Vec::new();
     for (at, (source, whole)) in sources.iter().zip(whole).enumerate() {
         control.phase(format!("Reading {}", source.input().name()), 0);
-        let chunks = if *whole {
-            Chunks::whole(source, choices.head, control)
-        } else {
-            Chunks::open(source, choices.head, control)
-        };
+        let chunks = open(source, *whole, choices, control);
         let chunks = chunks.map_err(|error| (at, changed_or(source, error.into())))?;
         files.push(Opened::new(source.input(), chunks, choices));
     }
     check_choices(&files, choices).map_err(|error| (0, error.into()))?;
-    let attribute_names = attribute_names(&files);
+    let attribute_names = attribute_names(files.iter().map(|file| (&file.mapping, file.chunks.more())));
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
     let (mut parts, mut ledger) = (Vec::new(), Ledger::default());
     for (index, opened) in files.iter().enumerate() {
         let head = &opened.chunks.head;
         let (mapping, name) = (&opened.mapping, &opened.name);
-        let file = File { choices, index, name, head, mapping, attribute_names: &attribute_names };
+        let file = File { index, name, head, mapping, attribute_names: &attribute_names };
         let source = &sources[index];
         let show = |first: &Placed, accounts: Vec<DateColumn>| {
             let part = first.part.clone();
@@ -120,15 +116,37 @@ fn attempt(
     let part = one(parts).map_err(|source| (0, ImportError::TooLarge { source, name: names.join(", ") }.into()))?;
     let inputs = sources.iter().map(|source| source.input().clone()).collect();
     let mut import = join(&names, &attribute_names, part, ledger, inputs, choices);
+    tell_of_all(&mut import, choices);
+    Ok(import)
+}
+
+/// Opens an input, its header where the user says it is: for all inputs, or in a mapping that fits what is found there.
+fn open(source: &Source, whole: bool, choices: &Choices, control: &Control) -> Result<Chunks, ImportError> {
+    let open = |head: Option<u64>| {
+        if whole { Chunks::whole(source, head, control) } else { Chunks::open(source, head, control) }
+    };
+    let mapped = |of: fn(&Choices) -> &Vec<Mapping>| of(choices).iter().filter(|own| own.head.is_some());
+    let mapped = mapped(|choices| &choices.mappings).chain(mapped(|choices| &choices.remembered));
+    for mapping in mapped.filter(|_| choices.head.is_none()) {
+        // Another file may have no such line.
+        if let Ok(chunks) = open(mapping.head)
+            && chunks.head.columns.iter().all(|name| mapping.column(name).is_some())
+        {
+            return Ok(chunks);
+        }
+        control.check()?;
+    }
+    open(choices.head)
+}
+
+/// Adds to the report what is to be said of all events together.
+pub(super) fn tell_of_all(import: &mut Import, choices: &Choices) {
     let table = &import.document.table;
     let apart = ids_apart(table).filter(|_| choices.shared_ids == SharedIds::Evidence);
-    for remark in far_dates(table).into_iter().chain(apart) {
-        import.ledger.files.iter_mut().rev().take(1).for_each(|file| file.remarks.push(remark.clone()));
+    let relations = Relations::of(table).remark(table);
+    if let Some(file) = import.ledger.files.last_mut() {
+        file.remarks.extend(far_dates(table).into_iter().chain(apart).chain(relations));
     }
-    if let (Some(remark), Some(file)) = (Relations::of(table).remark(table), import.ledger.files.last_mut()) {
-        file.remarks.push(remark);
-    }
-    Ok(import)
 }
 
 /// The same, unless what failed was written to meanwhile: then that is why.
@@ -149,10 +167,9 @@ fn one(mut parts: Vec<Part>) -> Result<Part, TooManyRows> {
 
 fn check_choices(files: &[Opened], choices: &Choices) -> Result<(), ImportError> {
     let there = || files.iter().flat_map(|file| &file.chunks.head.columns);
-    let mapped = choices.mapping.iter().flat_map(|mapping| &mapping.columns).map(|column| &column.name);
     // A mapping may be made for more columns than the files have; one that fits none of them is another file's.
-    let fits_none = |name: &&String| !mapped.clone().any(|own| there().any(|there| there == own)) && !name.is_empty();
-    let unfit = mapped.clone().next().filter(fits_none);
+    let fits_none = |mapping: &&Mapping| !there().any(|name| mapping.column(name).is_some());
+    let unfit = choices.mappings.iter().find(fits_none).and_then(|own| own.columns.first()).map(|own| &own.name);
     for name in choices.columns.iter().map(|(_, name)| name).chain(unfit) {
         if !there().any(|column| column.eq_ignore_ascii_case(name)) {
             let there = there().map(String::as_str).collect::<Vec<_>>().join(", ");
@@ -162,13 +179,15 @@ fn check_choices(files: &[Opened], choices: &Choices) -> Result<(), ImportError>
     Ok(())
 }
 
-fn attribute_names(files: &[Opened]) -> Vec<String> {
+/// The columns that the inputs keep under their own names. Of each its mapping, and whether it may have longer records than
+/// its first ones.
+pub(super) fn attribute_names<'a>(files: impl Iterator<Item = (&'a Mapping, bool)>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut known = HashSet::new();
-    for file in files {
-        let attributes = file.mapping.columns.iter().filter(|column| column.field == Field::Attribute);
+    for (mapping, more) in files {
+        let attributes = mapping.columns.iter().filter(|column| column.field == Field::Attribute);
         let attributes = attributes.map(|column| &column.name);
-        let extra = file.chunks.more().then(|| EXTRA.to_owned());
+        let extra = more.then(|| EXTRA.to_owned());
         for name in attributes.chain(&extra) {
             if known.insert(name.clone()) {
                 names.push(name.clone());
@@ -196,7 +215,7 @@ fn read_file(
             all
         });
         let all = settled(file, &evidence);
-        let reader = |account: &DateColumn| account.reader(file.choices);
+        let reader = |account: &DateColumn| account.reader(file.mapping.dates);
         // What all cells tell is the same in a second pass, so there is no third.
         if all.iter().map(reader).eq(accounts.iter().map(reader)) {
             return Ok((part, account(file, &placed, notes, all)));
@@ -205,9 +224,9 @@ fn read_file(
     }
 }
 
-fn settled(file: &File<'_>, evidence: &[Evidence]) -> Vec<DateColumn> {
+pub(super) fn settled(file: &File<'_>, evidence: &[Evidence]) -> Vec<DateColumn> {
     let names = file.date_columns().map(|at| file.head.columns[at].as_str());
-    settle(names.zip(evidence), file.choices)
+    settle(names.zip(evidence), file.mapping.dates)
 }
 
 /// Places all records of a file, dates read as `accounts` say.
@@ -221,7 +240,7 @@ fn pass(
     let plan = Plan::new(file);
     let columns: Vec<(usize, DateColumn)> = file.date_columns().zip(accounts.iter().cloned()).collect();
     let place_records = |raw: &RawTable, records: std::ops::Range<usize>| {
-        let placed = place(file, &plan, Dates::new(&columns, file.choices), raw, records)?;
+        let placed = place(file, &plan, Dates::new(&columns, file.mapping.dates), raw, records)?;
         control.count(placed.dated + placed.undated);
         Ok::<Placed, Unfit>(placed)
     };
@@ -285,7 +304,12 @@ impl Taken<'_> {
 }
 
 /// The account of a file, but for the number of its events.
-fn account(file: &File<'_>, chunks: &[Placed], mut notes: Notes, mut dates: Vec<DateColumn>) -> FileLedger {
+pub(super) fn account(
+    file: &File<'_>,
+    chunks: &[Placed],
+    mut notes: Notes,
+    mut dates: Vec<DateColumn>,
+) -> FileLedger {
     let raw = file.head;
     let sum = |of: fn(&Placed) -> u64| chunks.iter().map(of).sum::<u64>();
     let (placed, undated, rejected) = (sum(|own| own.dated), sum(|own| own.undated), sum(|own| own.rejected));
@@ -305,6 +329,9 @@ fn account(file: &File<'_>, chunks: &[Placed], mut notes: Notes, mut dates: Vec<
     }
     let (earliest, latest) = extremes.texts();
     let mut remarks = raw.remarks.clone();
+    if mapping.remembered {
+        remarks.push("Its columns are used as was chosen for files of the same columns.".to_owned());
+    }
     remarks.extend(no_dates(file));
     remarks.extend(unused(file));
     for account in &dates {
@@ -368,7 +395,7 @@ fn samples(raw: &RawTable, column: usize) -> Vec<String> {
 }
 
 /// The document that a part makes, its ledger told how many events each file has.
-fn join(
+pub(super) fn join(
     names: &[String],
     attribute_names: &[String],
     part: Part,

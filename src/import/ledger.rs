@@ -3,7 +3,7 @@
 use super::dates::DateColumn;
 use super::mapping::Mapping;
 use super::sniff::Format;
-use crate::event::{EventTable, Facet};
+use crate::event::{EventTable, Facet, Field};
 use crate::text::grouped;
 use serde::Serialize;
 
@@ -69,6 +69,26 @@ pub struct FileLedger {
     pub diagnostics: Vec<Diagnostic>,
     /// How many more there were than are kept.
     pub more_diagnostics: u64,
+}
+
+impl FileLedger {
+    /// Why what was recognised can hardly be what the file means, in a sentence; `None` where it may well be.
+    #[must_use]
+    pub fn doubt(&self) -> Option<String> {
+        if self.records == 0 || self.mapping.remembered {
+            return None;
+        }
+        let dated = |column: &super::Column| column.field.is_start() || column.field == Field::End;
+        if !self.mapping.columns.iter().any(dated) {
+            return Some("No column of dates was found. Say which one tells when each event was.".to_owned());
+        }
+        (self.placed * 2 < self.records).then(|| {
+            let (placed, records) = (grouped(self.placed as usize), grouped(self.records as usize));
+            format!(
+                "Only {placed} of {records} records have a date in the columns that were taken. Is another one meant?"
+            )
+        })
+    }
 }
 
 /// What is to be said of single records, while it is gathered. Of each outcome some are kept, and the others counted.

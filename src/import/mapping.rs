@@ -1,8 +1,9 @@
 //! Which column of an input feeds which field: recognised from its names and cells, or chosen by the user.
 
-use super::choices::Choices;
-use crate::event::{Facet, Field};
+use super::choices::{Choices, DateChoices};
+use crate::event::{Facet, Field, Store};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What a column of an input feeds, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +21,8 @@ pub struct Column {
     pub(super) tells_of_time: bool,
 }
 
-/// Which column of one input feeds which field, and how its titles are composed. What was recognised is its default.
+/// Which column of one input feeds which field, how its titles are composed and how its dates are read. What was recognised
+/// is its default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
@@ -29,48 +31,110 @@ pub struct Mapping {
     /// A template for titles, with names of columns in braces: `{home} – {away}`. Their columns may feed other fields too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Texts that all records have of fields that no column feeds, such as a kind.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub constants: BTreeMap<Field, String>,
+    /// The line of a table's header, from 1, where it is chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<u64>,
+    /// How its dates are read, as far as it is chosen.
+    #[serde(default, skip_serializing_if = "DateChoices::is_empty")]
+    pub dates: DateChoices,
+    /// Whether it was taken from those remembered for inputs of the same columns.
+    #[serde(skip)]
+    pub remembered: bool,
 }
 
 /// Why a column feeds what the user chose.
 const CHOSEN: &str = "chosen";
+/// Why it feeds what the user chose for another input of the same columns.
+const REMEMBERED: &str = "as chosen for files of the same columns";
 
 impl Mapping {
     /// Lets the user's choices stand over what was recognised. A field that is given to one column leaves the one that had
     /// it; a start leaves no other kind of start beside it.
     pub(super) fn choose(&mut self, choices: &Choices) {
-        if let Some(chosen) = &choices.mapping {
-            self.take(chosen);
+        let names: Vec<String> = self.columns.iter().map(|column| column.name.clone()).collect();
+        if let Some((chosen, remembered)) = choices.mapping_for(&names) {
+            self.take(chosen, if remembered { REMEMBERED } else { CHOSEN });
+            self.remembered = remembered;
         }
         for (field, name) in &choices.columns {
             let same_name = |own: &Column| own.name == *name || own.name.eq_ignore_ascii_case(name);
-            let Some(at) = self.columns.iter().position(same_name) else { continue };
-            for column in &mut self.columns {
-                let same = column.field == *field || (field.is_start() && column.field.is_start());
-                if same && *field != Field::Attribute {
-                    (column.field, column.why) = (Field::Attribute, String::new());
-                }
+            if let Some(at) = self.columns.iter().position(same_name) {
+                self.feed(at, *field);
             }
-            (self.columns[at].field, self.columns[at].why) = (*field, CHOSEN.to_owned());
-            if *field == Field::Title {
-                self.title = None;
+        }
+        self.dates = choices.dates.or(self.dates);
+        self.head = choices.head.or(self.head);
+    }
+
+    /// Lets a column feed a field, as the user chose. A field that another column feeds leaves that one; a start leaves no
+    /// other kind of start beside it, and a column of titles no template.
+    pub fn feed(&mut self, at: usize, field: Field) {
+        for column in &mut self.columns {
+            let same = column.field == field || (field.is_start() && column.field.is_start());
+            if same && field != Field::Attribute {
+                (column.field, column.why) = (Field::Attribute, String::new());
             }
+        }
+        if let Some(column) = self.columns.get_mut(at) {
+            (column.field, column.why) = (field, CHOSEN.to_owned());
+        }
+        self.constants.remove(&field);
+        if field == Field::Title {
+            self.title = None;
         }
     }
 
-    /// Takes over what another mapping says of columns of the same names; other columns become attributes where it says
-    /// something of any.
-    fn take(&mut self, other: &Self) {
-        let of = |name: &str| other.columns.iter().find(|column| column.name == name);
-        if self.columns.iter().all(|column| of(&column.name).is_none()) {
-            return;
-        }
+    /// Takes over what another mapping says of columns of the same names; other columns become attributes.
+    fn take(&mut self, other: &Self, why: &str) {
         for column in &mut self.columns {
-            let said = of(&column.name);
-            column.field = said.map_or(Field::Attribute, |said| said.field);
-            column.why = said.map_or_else(String::new, |_| CHOSEN.to_owned());
+            let field = other.column(&column.name).map_or(Field::Attribute, |said| said.field);
+            if field != column.field {
+                (column.field, column.why) = (field, why.to_owned());
+            }
         }
-        let has_title = self.columns.iter().any(|column| column.field == Field::Title);
-        self.title = other.title.clone().filter(|_| !has_title);
+        self.title = other.title.clone().filter(|_| !self.feeds(Field::Title));
+        let constants = other.constants.iter().filter(|(field, _)| !self.feeds(**field));
+        self.constants = constants.map(|(field, text)| (*field, text.clone())).collect();
+        (self.head, self.dates) = (other.head, other.dates);
+    }
+
+    /// The column of this name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// The names of the columns, in their order.
+    pub fn column_names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|column| column.name.as_str())
+    }
+
+    /// Whether the template for titles can be used, if there is one.
+    #[must_use]
+    pub fn has_sound_title(&self) -> bool {
+        self.title.is_none() || self.title_parts().is_some()
+    }
+
+    /// Whether some column feeds a field.
+    #[must_use]
+    pub fn feeds(&self, field: Field) -> bool {
+        self.columns.iter().any(|column| column.field == field)
+    }
+
+    /// Whether it is for an input of exactly these columns, in any order.
+    #[must_use]
+    pub fn is_of(&self, columns: &[String]) -> bool {
+        self.columns.len() == columns.len() && columns.iter().all(|name| self.column(name).is_some())
+    }
+
+    /// Whether a text can stand for a field of all records: not for an id, a date or a number.
+    #[must_use]
+    pub fn can_be_constant(field: Field) -> bool {
+        let text = matches!(field.spec().store, Store::Texts | Store::Words | Store::Lists);
+        text && !matches!(field, Field::Id | Field::Published)
     }
 
     /// A mapping as [`Self::to_json`] writes it.
@@ -80,8 +144,16 @@ impl Mapping {
     /// both a column of titles and a template for them.
     pub fn from_json(text: &str) -> Result<Self, String> {
         let mapping: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        for (at, column) in mapping.columns.iter().enumerate() {
-            let before = &mapping.columns[..at];
+        mapping.check().map(|()| mapping)
+    }
+
+    /// Whether it can be used.
+    ///
+    /// # Errors
+    /// What contradicts itself in it, in words.
+    pub fn check(&self) -> Result<(), String> {
+        for (at, column) in self.columns.iter().enumerate() {
+            let before = &self.columns[..at];
             if before.iter().any(|other| other.name == column.name) {
                 return Err(format!("the column “{}” stands there twice", column.name));
             }
@@ -95,14 +167,24 @@ impl Mapping {
                 return Err(format!("no column feeds {}, which is told by the date", column.field.name()));
             }
         }
-        let has_title = mapping.columns.iter().any(|column| column.field == Field::Title);
-        if has_title && mapping.title.is_some() {
+        if self.feeds(Field::Title) && self.title.is_some() {
             return Err("titles come from a column or from a template, not from both".to_owned());
         }
-        if mapping.title.is_some() && mapping.title_parts().is_none() {
+        if !self.has_sound_title() {
             return Err("the template for titles names a column that is not there".to_owned());
         }
-        Ok(mapping)
+        for field in self.constants.keys() {
+            if !Self::can_be_constant(*field) {
+                return Err(format!("no text can stand for {} of all records", field.name()));
+            }
+            if self.feeds(*field) {
+                return Err(format!("{} is fed by a column, and has a text for all records too", field.name()));
+            }
+        }
+        if self.dates.pivot.is_some_and(|pivot| pivot > 99) {
+            return Err("the last two-digit year of the 2000s is from 0 to 99".to_owned());
+        }
+        Ok(())
     }
 
     /// As JSON that can be edited and chosen again.
@@ -116,21 +198,25 @@ impl Mapping {
         TitleParts::new(self.title.as_deref()?, &self.columns)
     }
 
-    /// What makes titles and lanes, in a clause: "lanes by era; title from label". `lanes` are those of the picture.
+    /// What makes titles and lanes, in a clause: "lanes by era; title from label". `lanes` are those of the picture, if there
+    /// is more than one.
     #[must_use]
-    pub fn clause(&self, lanes: &Facet) -> Option<String> {
-        let column = |field: Field| {
-            self.columns.iter().find(|column| column.field == field).map(|column| column.name.as_str())
+    pub fn clause(&self, lanes: Option<&Facet>) -> String {
+        let short = |name: &str| {
+            let name: Vec<&str> = name.split_whitespace().collect();
+            let name = name.join(" ");
+            if name.chars().count() > 40 { name.chars().take(39).collect::<String>() + "…" } else { name }
         };
-        let lanes = match lanes.field().and_then(column) {
-            Some(name) => name,
-            None => lanes.name(),
-        };
+        let column =
+            |field: Field| self.columns.iter().find(|column| column.field == field).map(|column| short(&column.name));
+        let lanes = lanes.map(|lanes| lanes.field().and_then(column).unwrap_or_else(|| short(lanes.name())));
+        let lanes = lanes.filter(|name| !name.is_empty()).map(|name| format!("lanes by {name}"));
         let title = match &self.title {
-            Some(template) => format!("; titles as {template}"),
-            None => column(Field::Title).map(|name| format!("; title from {name}")).unwrap_or_default(),
+            Some(template) => Some(format!("titles as {template}")),
+            None => column(Field::Title).map(|name| format!("title from {name}")),
         };
-        (!lanes.is_empty()).then(|| format!("lanes by {lanes}{title}"))
+        let both: Vec<String> = lanes.into_iter().chain(title).collect();
+        if both.is_empty() { "no titles".to_owned() } else { both.join("; ") }
     }
 
     /// The columns that tell of time and feed no field.

@@ -3,7 +3,6 @@
 //! A file is placed chunk by chunk, on any thread; what a [`Placed`] says of its chunk is added up in file order.
 
 use super::ImportError;
-use super::choices::Choices;
 use super::dates::DateColumn;
 use super::delimited::EXTRA;
 use super::evidence::{Evidence, is_bare_year};
@@ -15,7 +14,7 @@ use super::recognise::is_spare_date;
 use super::when::Dates;
 use crate::event::{Field, Filler, Part, Store, trimmed};
 use crate::time::{Date, Edtf, Span, TimePoint};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 /// So many columns are few.
@@ -23,7 +22,6 @@ const FEW_COLUMNS: usize = 64;
 
 /// One file, opened and with its columns recognised.
 pub(super) struct File<'a> {
-    pub(super) choices: &'a Choices,
     pub(super) index: usize,
     pub(super) name: &'a str,
     /// Its first records.
@@ -55,7 +53,7 @@ impl File<'_> {
 
     /// What the dates of the first records tell of how dates are written.
     pub(super) fn evidence(&self) -> Vec<Evidence> {
-        let reader = crate::time::Reader { order: None, zone: None, ..self.choices.reader() };
+        let reader = crate::time::Reader { order: None, zone: None, ..self.mapping.dates.reader() };
         let of_column = |column: usize| {
             let mut evidence = Evidence::default();
             let cells = (0..self.head.records.len()).filter_map(|record| self.head.cell(record, column));
@@ -149,6 +147,8 @@ pub(super) struct Plan<'a> {
     pub(super) without_zero: bool,
     /// How titles are composed, where no column has them.
     title: Option<TitleParts>,
+    /// What all records have of fields that no column feeds.
+    constants: &'a BTreeMap<Field, String>,
 }
 
 impl<'a> Plan<'a> {
@@ -179,9 +179,10 @@ impl<'a> Plan<'a> {
                 .filter(|&at| file.mapping.columns[at].field == Field::Attribute && is_spare_date(&raw.columns[at]))
                 .collect(),
             head: raw,
-            without_zero: !file.choices.astronomical
+            without_zero: !file.mapping.dates.astronomical
                 && has_no_year_zero(raw, of[Field::StartYear as usize], of[Field::EndYear as usize]),
             title: file.mapping.title_parts(),
+            constants: &file.mapping.constants,
             of,
             names,
         }
@@ -206,6 +207,15 @@ impl<'a> Plan<'a> {
                 any.then(|| one_line(&text).into_owned())
             });
             filler.texts(Field::Title, titles);
+        }
+        for (field, text) in self.constants {
+            let texts = || records.clone().map(|_| Some(text.as_str()));
+            match field.spec().store {
+                Store::Texts => filler.texts(*field, texts()),
+                Store::Words => filler.words(*field, texts()),
+                Store::Lists => filler.lists(*field, texts(), |text| items(text, b';')),
+                Store::Time | Store::Degrees | Store::Nowhere => {}
+            }
         }
         for field in Field::all() {
             let Some(column) = self.column(field) else { continue };

@@ -1,6 +1,6 @@
 //! The date of one record, from the cells that tell of it.
 
-use super::choices::Choices;
+use super::choices::DateChoices;
 use super::dates::DateColumn;
 use super::evidence::Evidence;
 use super::ledger::{Diagnostic, Outcome, shortened};
@@ -41,7 +41,7 @@ struct DateCells {
 
 impl Dates {
     /// For columns at these places, to be read as their accounts say.
-    pub(super) fn new(columns: &[(usize, DateColumn)], choices: &Choices) -> Self {
+    pub(super) fn new(columns: &[(usize, DateColumn)], choices: DateChoices) -> Self {
         let cells = |(at, account): &(usize, DateColumn)| DateCells {
             at: *at,
             account: account.clone(),

@@ -6,10 +6,26 @@
 use super::{Date, Day, Month, NANOS_PER_SECOND, Offset, SECONDS_PER_DAY, Span, TimePoint};
 use chrono::{Offset as _, TimeZone};
 use chrono_tz::{OffsetName, Tz};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A time zone of the IANA database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Zone(Tz);
+
+/// By its IANA name.
+impl Serialize for Zone {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Zone {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(from)?;
+        Self::named(&name)
+            .ok_or_else(|| serde::de::Error::custom(format!("“{name}” is no zone of the IANA database")))
+    }
+}
 
 /// What a civil time is in a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! Dialogs over the window: a figure's export, a typed path, the list of keys.
 
 mod export;
+mod mapping;
+mod mapping_parts;
 mod palette;
 mod periods;
 mod zones;
@@ -24,6 +26,11 @@ pub(super) fn all(ui: &Ui, state: &AppState, actions: &mut Actions) {
         Some(Dialog::Periods(typed)) => periods::show(ui, state, typed, actions),
         Some(Dialog::LaneWords(written)) => lane_words(ui, written, actions),
         Some(Dialog::LaneName(key, name)) => lane_name(ui, key, name, actions),
+        Some(Dialog::Mapping) => {
+            if let Some(form) = &state.mapping {
+                mapping::show(ui, state, form, actions);
+            }
+        }
         Some(Dialog::Export(form)) => {
             if let Some(open) = &state.loaded {
                 export::show(ui, state, open, form, actions);

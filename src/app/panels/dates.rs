@@ -5,7 +5,7 @@ use crate::app::actions::{Action, Actions, ReadAction};
 use crate::app::loaded::Loaded;
 use crate::app::state::AppState;
 use crate::event::Field;
-use crate::import::{Choices, DateColumn, FileLedger};
+use crate::import::{Choices, DateChoices, DateColumn, FileLedger};
 use crate::paint::bold;
 use crate::time::{DateOrder, Reader, SerialEpoch, Zone, word_edtf};
 use eframe::egui::{self, ComboBox, DragValue, Grid, RichText, ScrollArea, TextEdit, Ui};
@@ -40,7 +40,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
                 );
             }
             for column in &file.dates {
-                account(ui, column, state, &choices);
+                account(ui, column, (file.mapping.dates, choices.dates.or(mapped(state, file))));
             }
         }
     });
@@ -54,54 +54,55 @@ fn fields(ui: &mut Ui, choices: &mut Choices) {
     Grid::new("choices").num_columns(2).spacing([18.0, 6.0]).show(ui, |ui| {
         ui.label("Numeric dates");
         let words = |order: Option<DateOrder>| order.map_or("as each column proves", DateOrder::words);
-        ComboBox::from_id_salt("order").width(190.0).selected_text(words(choices.order)).show_ui(ui, |ui| {
+        ComboBox::from_id_salt("order").width(190.0).selected_text(words(choices.dates.order)).show_ui(ui, |ui| {
             for order in [None, Some(DateOrder::Dmy), Some(DateOrder::Mdy), Some(DateOrder::Ymd)] {
-                ui.selectable_value(&mut choices.order, order, words(order));
+                ui.selectable_value(&mut choices.dates.order, order, words(order));
             }
         });
         ui.end_row();
         ui.label("Times without an offset");
-        zones(ui, choices);
+        zone_choice(ui, &mut choices.dates.zone);
         ui.end_row();
         ui.label("Two-digit years up to");
         ui.horizontal(|ui| {
-            let mut pivot = choices.pivot.unwrap_or(Reader::PIVOT);
+            let mut pivot = choices.dates.pivot.unwrap_or(Reader::PIVOT);
             let response = ui.add(DragValue::new(&mut pivot).range(0..=99));
             response.widget_info(|| {
                 egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Last two-digit year of the 2000s")
             });
             if response.changed() {
-                choices.pivot = Some(pivot);
+                choices.dates.pivot = Some(pivot);
             }
             ui.label(RichText::new("are of the 2000s").weak());
         });
         ui.end_row();
         ui.label("Spreadsheet day numbers");
         ui.horizontal(|ui| {
-            ui.radio_value(&mut choices.serials, SerialEpoch::Day1900, "from 1900");
-            ui.radio_value(&mut choices.serials, SerialEpoch::Day1904, "from 1904");
+            let mut serials = choices.dates.serials.unwrap_or_default();
+            let first = ui.radio_value(&mut serials, SerialEpoch::Day1900, "from 1900");
+            if first.union(ui.radio_value(&mut serials, SerialEpoch::Day1904, "from 1904")).changed() {
+                choices.dates.serials = Some(serials);
+            }
         });
         ui.end_row();
     });
 }
 
-/// No zone, or one whose name is typed.
-fn zones(ui: &mut Ui, choices: &mut Choices) {
-    ui.horizontal(|ui| {
-        let key = ui.scope_id().with("zone typed");
-        let mut typed = ui.data_mut(|data| data.get_temp::<String>(key)).unwrap_or_default();
-        let selected = choices.zone.map_or("are of no zone", Zone::name);
-        ComboBox::from_id_salt("zone").width(190.0).selected_text(selected).show_ui(ui, |ui| {
-            let edit = ui.add(TextEdit::singleline(&mut typed).hint_text("Find a zone"));
-            edit.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Find a zone"));
-            ui.selectable_value(&mut choices.zone, None, "are of no zone");
-            let wanted = typed.to_lowercase().replace(' ', "_");
-            for zone in Zone::all().filter(|zone| zone.name().to_lowercase().contains(&wanted)).take(200) {
-                ui.selectable_value(&mut choices.zone, Some(zone), zone.name());
-            }
-        });
-        ui.data_mut(|data| data.insert_temp(key, typed));
+/// No zone, or one that is found by a part of its name.
+pub(in crate::app) fn zone_choice(ui: &mut Ui, chosen: &mut Option<Zone>) {
+    let key = ui.scope_id().with("zone typed");
+    let mut typed = ui.data_mut(|data| data.get_temp::<String>(key)).unwrap_or_default();
+    let selected = chosen.map_or("are of no zone", Zone::name);
+    ComboBox::from_id_salt("zone").width(190.0).selected_text(selected).show_ui(ui, |ui| {
+        let edit = ui.add(TextEdit::singleline(&mut typed).hint_text("Find a zone"));
+        edit.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Find a zone"));
+        ui.selectable_value(chosen, None, "are of no zone");
+        let wanted = typed.to_lowercase().replace(' ', "_");
+        for zone in Zone::all().filter(|zone| zone.name().to_lowercase().contains(&wanted)).take(200) {
+            ui.selectable_value(chosen, Some(zone), zone.name());
+        }
     });
+    ui.data_mut(|data| data.insert_temp(key, typed));
 }
 
 /// What each column tells, to be chosen anew.
@@ -141,14 +142,19 @@ fn preview(samples: &[String], field: Field, choices: &Choices) -> Vec<String> {
         if !dates {
             return cell.clone();
         }
-        let read = choices.reader().read(cell).map(|reading| word_edtf(&reading.edtf, reading.duration));
+        let read = choices.dates.reader().read(cell).map(|reading| word_edtf(&reading.edtf, reading.duration));
         format!("{cell} → {}", read.unwrap_or_else(|_| "no date".to_owned()))
     };
     samples.iter().take(3).map(one).collect()
 }
 
+/// What a mapping of its own says of a file's dates.
+fn mapped(state: &AppState, file: &FileLedger) -> DateChoices {
+    if state.choices.mappings.is_empty() { DateChoices::default() } else { file.mapping.dates }
+}
+
 /// A column's account, and its telling cells as they are read now and would be.
-fn account(ui: &mut Ui, column: &DateColumn, state: &AppState, choices: &Choices) {
+fn account(ui: &mut Ui, column: &DateColumn, (now, then): (DateChoices, DateChoices)) {
     ui.add_space(8.0);
     ui.label(bold(format!("{}: {} of {} read", column.column, column.read, counted(column.cells, "cell"))));
     for sentence in [column.order_words(), column.assumed_words(), column.zone_words()].into_iter().flatten() {
@@ -158,7 +164,7 @@ fn account(ui: &mut Ui, column: &DateColumn, state: &AppState, choices: &Choices
     rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(**count), **rule));
     let rules: Vec<String> = rules.iter().map(|(rule, count)| format!("{count} as {rule}")).collect();
     ui.add(egui::Label::new(RichText::new(rules.join("; ")).weak()).wrap());
-    let (now, then) = (column.reader(&state.choices), column.reader_under(choices));
+    let (now, then) = (column.reader(now), column.reader_under(then));
     Grid::new(("cells", &column.column)).num_columns(3).striped(true).spacing([24.0, 3.0]).show(ui, |ui| {
         for cell in &column.samples {
             let words = |reader: Reader| match reader.read(cell) {

@@ -1,7 +1,7 @@
 //! The ledger: what became of every record, the undated tray, and what columns were taken for.
 
 use super::{counted, dates};
-use crate::app::actions::{Action, Actions, PanelAction};
+use crate::app::actions::{Action, Actions, MappingAction, PanelAction};
 use crate::app::dock::PanelName;
 use crate::app::loaded::Loaded;
 use crate::app::state::{AppState, LedgerTab};
@@ -37,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut A
     match tab {
         LedgerTab::Records => records(ui, open),
         LedgerTab::Undated => undated(ui, state, open, actions),
-        LedgerTab::Columns => columns(ui, open),
+        LedgerTab::Columns => columns(ui, open, actions),
         LedgerTab::Dates => dates::show(ui, state, open, actions),
     }
 }
@@ -163,15 +163,21 @@ fn undated(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) 
     });
 }
 
-fn columns(ui: &mut Ui, open: &Loaded) {
+fn columns(ui: &mut Ui, open: &Loaded, actions: &mut Actions) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         for (i, file) in open.ledger.files.iter().enumerate() {
-            ui.label(bold(&file.name));
+            ui.horizontal(|ui| {
+                ui.label(bold(&file.name));
+                let tip = "Say which column tells what, and see what comes of it";
+                if ui.button("Change columns…").on_hover_text(tip).clicked() {
+                    actions.push(Action::Mapping(MappingAction::Ask(i)));
+                }
+            });
             Grid::new(("columns", i)).num_columns(2).striped(true).spacing([24.0, 4.0]).show(ui, |ui| {
                 for column in &file.mapping.columns {
                     ui.label(&column.name);
                     let why = if column.why.is_empty() { String::new() } else { format!(": {}", column.why) };
-                    ui.label(format!("{}{why}", column.field.name()));
+                    ui.label(format!("{}{why}", column.field.spec().title));
                     ui.end_row();
                 }
             });

@@ -22,6 +22,7 @@ mod table;
 mod tooltip;
 mod top;
 
+pub(in crate::app) use dates::zone_choice;
 pub(in crate::app) use lanes::{MOST, ORDERS, merged};
 pub(in crate::app) use top::{THEMES, theme_name};
 
@@ -114,7 +115,7 @@ fn in_sight<'a>(ui: &mut Ui, state: &'a AppState) -> Option<&'a Sighted> {
 }
 
 /// "1 event", "77 events".
-fn counted(count: u64, one: &str) -> String {
+pub(super) fn counted(count: u64, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {one}s", grouped(count as usize)) }
 }
 

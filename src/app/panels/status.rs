@@ -1,7 +1,7 @@
 //! The status bar: what was read, and what is seen of it.
 
 use super::counted;
-use crate::app::actions::{Action, Actions, PanelAction};
+use crate::app::actions::{Action, Actions, MappingAction, PanelAction};
 use crate::app::state::{AppState, LedgerTab};
 use crate::app::view::View;
 use crate::paint::Line;
@@ -30,11 +30,10 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
             grouped(undated as usize),
             grouped(rejected as usize)
         );
-        let chosen = match (ledger.files.as_slice(), open.ask.grouping.by.first()) {
-            ([file], Some(lanes)) if ui.available_width() >= WIDE => file.mapping.clause(lanes),
+        let chosen = match ledger.files.as_slice() {
+            [file] if ui.available_width() >= WIDE => Some(file.mapping.clause(open.lanes_by())),
             _ => None,
         };
-        let text = chosen.map_or(text.clone(), |chosen| format!("{text} · {chosen}"));
         // Without room, a sum of one term is said in short.
         let short = placed > 0 && undated + rejected == 0 && ui.available_width() < NARROW;
         let text = if short { format!("{name}{more}: {}, all placed", counted(records, "record")) } else { text };
@@ -58,6 +57,14 @@ pub(super) fn show(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
                 let records = records.on_hover_cursor(egui::CursorIcon::PointingHand);
                 if records.on_hover_text("Open the ledger").clicked() {
                     actions.push(Action::Panel(PanelAction::Ledger(LedgerTab::Records)));
+                }
+                if let Some(chosen) = chosen {
+                    ui.label(RichText::new("·").weak());
+                    let columns = ui.add(Button::new(chosen).frame(false).truncate());
+                    let columns = columns.on_hover_cursor(egui::CursorIcon::PointingHand);
+                    if columns.on_hover_text("Say which column tells what").clicked() {
+                        actions.push(Action::Mapping(MappingAction::Ask(0)));
+                    }
                 }
             });
         });

@@ -138,6 +138,7 @@ fn times(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
     ui.separator();
     around(ui, state, open, actions);
     ui.separator();
+    item(ui, "columns", open, actions);
     item(ui, "dates", open, actions);
 }
 
@@ -277,7 +278,7 @@ pub(super) fn messages(ui: &mut Ui, state: &AppState, actions: &mut Actions) {
         });
     }
     // The export dialog tells it itself.
-    let elsewhere = matches!(state.dialog, Some(Dialog::Export(_)));
+    let elsewhere = matches!(state.dialog, Some(Dialog::Export(_) | Dialog::Mapping));
     if let Some(notice) = state.notice.as_ref().filter(|_| !elsewhere) {
         let ground = if notice.error { theme.warning } else { theme.accent };
         let frame = frame.fill(colour(ground.alpha(0.13).over(theme.panel)));

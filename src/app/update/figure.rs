@@ -1,7 +1,7 @@
 //! Figures: composed at once, written beside the window.
 
 use crate::app::actions::FigureAction;
-use crate::app::state::{AppState, Dialog, ExportForm, FigureDone, Notice, Picked};
+use crate::app::state::{AppState, Dialog, ExportForm, FigureDone, Notice, Picked, Purpose};
 use crate::export::{self, Figure, FigureFormat, Writing};
 use crate::import::Input;
 use crate::task::{Control, Task};
@@ -23,7 +23,7 @@ pub(super) fn apply(state: &mut AppState, action: FigureAction, ctx: &egui::Cont
             if let Some(Dialog::Export(form)) = &state.dialog {
                 let name = Path::new(&form.path).file_name().map(|name| name.to_string_lossy().into_owned());
                 let ask = state.dialogs.save(&name.unwrap_or_default());
-                super::file::pick(state, ctx, true, move || ask().into_iter().collect());
+                super::file::pick(state, ctx, Purpose::Figure, move || ask().into_iter().collect());
             }
         }
         FigureAction::Save => save(state, ctx),

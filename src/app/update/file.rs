@@ -4,14 +4,12 @@ use crate::app::actions::{FileAction, ReadAction};
 use crate::app::around::CountFrom;
 use crate::app::loaded::Loaded;
 use crate::app::look::{Ask, History};
-use crate::app::state::{AppState, Before, Dialog, Notice, Picked, RECENT, Views};
+use crate::app::state::{AppState, Before, Dialog, Notice, Picked, Purpose, RECENT, Reread, Views};
 
-use crate::event::DateOutliers;
-use crate::import::{Choices, ImportError, Input, load_showing, sample};
+use crate::import::{Choices, ImportError, Input, load_showing};
 use crate::index::Index;
-use crate::layout::{Arrangement, Viewport};
+use crate::layout::Arrangement;
 use crate::task::{Control, Task};
-use crate::time;
 use eframe::egui;
 use std::path::PathBuf;
 use std::sync::mpsc::channel;
@@ -24,7 +22,7 @@ pub(super) fn apply(state: &mut AppState, action: FileAction, ctx: &egui::Contex
     match action {
         FileAction::Choose => {
             let ask = state.dialogs.open();
-            pick(state, ctx, false, ask);
+            pick(state, ctx, Purpose::Open, ask);
         }
         FileAction::AskPath => state.dialog = Some(Dialog::Path(String::new())),
         FileAction::TypePath(text) => state.dialog = Some(Dialog::Path(text)),
@@ -42,7 +40,7 @@ pub(super) fn apply(state: &mut AppState, action: FileAction, ctx: &egui::Contex
 pub(super) fn pick(
     state: &mut AppState,
     ctx: &egui::Context,
-    to_save: bool,
+    purpose: Purpose,
     ask: impl FnOnce() -> Vec<PathBuf> + Send + 'static,
 ) {
     if state.tasks.pick.is_some() {
@@ -52,7 +50,7 @@ pub(super) fn pick(
     let work = move |_: &crate::task::Control| {
         let asked = Instant::now();
         let paths = ask();
-        Picked { at_once: paths.is_empty() && asked.elapsed() < NEVER_SHOWN, paths, to_save }
+        Picked { at_once: paths.is_empty() && asked.elapsed() < NEVER_SHOWN, paths, purpose }
     };
     state.tasks.pick = Some(Task::start("file dialog", work, move || wake.request_repaint()));
 }
@@ -68,12 +66,34 @@ pub(super) fn read_as(state: &mut AppState, action: ReadAction, ctx: &egui::Cont
     match action {
         ReadAction::Draft(choices) => state.drafted = choices,
         ReadAction::Take => {
-            if let (Some(choices), Some(open_now)) = (state.drafted.take(), &state.loaded) {
-                state.choices = choices;
-                let inputs = open_now.inputs.clone();
-                open(state, inputs, ctx);
+            if let Some(choices) = state.drafted.take() {
+                read_again(state, choices, "how dates are read", ctx);
             }
         }
+    }
+}
+
+/// Reads the open files anew under other choices, which undo can take back under a label.
+pub(super) fn read_again(state: &mut AppState, choices: Choices, label: &'static str, ctx: &egui::Context) {
+    give_up_reread(state);
+    let mut history = History::default();
+    history.note(label, state.snapshot());
+    read_under(state, choices, history, ctx);
+}
+
+/// The same with a history of its own.
+pub(super) fn read_under(state: &mut AppState, choices: Choices, history: History, ctx: &egui::Context) {
+    let Some(inputs) = state.loaded.as_ref().map(|open| open.inputs.clone()) else { return };
+    give_up_reread(state);
+    let before = std::mem::replace(&mut state.choices, choices);
+    open(state, inputs, ctx);
+    state.reread = Some(Reread { before, history });
+}
+
+/// Lets the choices hold again under which the open files were read, where reading them anew came to nothing.
+fn give_up_reread(state: &mut AppState) {
+    if let Some(reread) = state.reread.take() {
+        state.choices = reread.before;
     }
 }
 
@@ -83,6 +103,7 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
     }
     state.dialog = None;
     put_back(state);
+    state.choices.remembered.clone_from(&state.settings.mappings);
     // Other files know other accounts, days and fields. What is open keeps its own until they are there.
     let mut ask = state.ask.clone();
     if state.loaded.as_ref().is_some_and(|open| open.inputs != inputs) {
@@ -90,7 +111,7 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
         ask.showing.display = state.ask.showing.display;
         ask.showing.apart = state.ask.showing.apart;
         ask.showing.without_gaps = state.ask.showing.without_gaps;
-        state.choices = Choices::default();
+        state.choices = Choices { remembered: state.settings.mappings.clone(), ..Choices::default() };
     }
     ask.showing.chosen.clear();
     let choices = state.choices.clone();
@@ -121,6 +142,7 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
 
 /// Shows again what was open before, where the first records of a file are shown that is not read to its end.
 fn put_back(state: &mut AppState) {
+    give_up_reread(state);
     state.tasks.early = None;
     if let Some(before) = state.before.take() {
         state.loaded = before.loaded;
@@ -145,7 +167,7 @@ fn show_early(state: &mut AppState) {
         return;
     }
     let viewport = state.viewport;
-    state.viewport = first_view(&early);
+    state.viewport = early.first_view();
     state.scroll = 0.0;
     state.select(None);
     state.flight = None;
@@ -168,7 +190,10 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
     if let Some(outcome) = state.tasks.open.as_ref().and_then(Task::poll) {
         state.tasks.open = None;
         match outcome {
-            Ok(Ok(loaded)) => show(state, loaded),
+            Ok(Ok(loaded)) => {
+                show(state, loaded);
+                super::mapping::ask_where_unsure(state, ctx);
+            }
             Ok(Err((ImportError::Cancelled, _))) => put_back(state),
             Ok(Err((error, inputs))) => {
                 put_back(state);
@@ -193,40 +218,18 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
     if let Some(outcome) = state.tasks.pick.as_ref().and_then(Task::poll) {
         state.tasks.pick = None;
         let Ok(picked) = outcome else { return };
-        if picked.to_save {
-            super::figure::picked(state, &picked);
-        } else if picked.at_once {
-            state.dialog = Some(Dialog::Path(String::new()));
-        } else {
-            open_paths(state, picked.paths, ctx);
+        match picked.purpose {
+            Purpose::Figure => super::figure::picked(state, &picked),
+            Purpose::Map => super::mapping::save(state, picked.paths, picked.at_once),
+            Purpose::Open if picked.at_once => state.dialog = Some(Dialog::Path(String::new())),
+            Purpose::Open => open_paths(state, picked.paths, ctx),
         }
     }
-}
-
-/// All of a file; of the sample, the months of the article that it was made for.
-fn first_view(loaded: &Loaded) -> Viewport {
-    let month = |text| time::read(text).ok().map(|reading| reading.edtf.when().extent());
-    match (loaded.inputs.as_slice() == [sample()], month("2022-05"), month("2022-09")) {
-        (true, Some(from), Some(to)) => {
-            Viewport::around(loaded.document.table.warp().span_shown(from.union(to)), Viewport::AIR)
-        }
-        _ => match far(loaded) {
-            // A few dates far away would press all others into a corner; they wait beyond the edge.
-            Some(far) => Viewport::around(far.rest, Viewport::AIR),
-            None => loaded.whole(),
-        },
-    }
-}
-
-/// Dates far away from all others, where time is drawn as it passes.
-fn far(loaded: &Loaded) -> Option<DateOutliers> {
-    let table = &loaded.document.table;
-    if table.warp().is_none() { table.date_outliers() } else { None }
 }
 
 /// What is to be said of dates that are beyond the edge at first.
 fn far_away(loaded: &Loaded) -> Option<Notice> {
-    let count = far(loaded)?.rows.len() as u64;
+    let count = loaded.far()?.rows.len() as u64;
     let (dates, lie, them) = if count == 1 { ("date", "lies", "it") } else { ("dates", "lie", "them") };
     let text = format!(
         "{count} {dates} {lie} far from all others, beyond the edge; Home shows {them}, the import report says where."
@@ -250,7 +253,7 @@ fn show(state: &mut AppState, loaded: Loaded) {
     let again = moved
         || state.loaded.as_ref().is_some_and(|open| open.inputs == loaded.inputs && open.extent == loaded.extent);
     if !again {
-        state.viewport = first_view(&loaded);
+        state.viewport = loaded.first_view();
         state.scroll = 0.0;
     }
     state.select(None);
@@ -286,7 +289,7 @@ fn show(state: &mut AppState, loaded: Loaded) {
         }
         state.zero = event.map(CountFrom::Event);
     }
-    state.history = History::default();
+    state.history = state.reread.take().map(|reread| reread.history).unwrap_or_default();
     state.views = Views::default();
     state.generation += 1;
     state.text.forget();

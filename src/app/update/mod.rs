@@ -3,6 +3,7 @@
 mod figure;
 mod file;
 mod lanes;
+mod mapping;
 mod show;
 mod sight;
 mod steady;
@@ -63,7 +64,7 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
         EditAction::Undo => state.history.undo(now),
         EditAction::Redo => state.history.redo(now),
     };
-    let Some(Snapshot { ask, lanes, search, around, zero, second_zone, relations, palette }) = other else {
+    let Some(Snapshot { choices, ask, lanes, search, around, zero, second_zone, relations, palette }) = other else {
         return;
     };
     // Clocks and "as known on" are settings that undo leaves as they are.
@@ -82,7 +83,11 @@ fn edit(state: &mut AppState, action: EditAction, ctx: &egui::Context) {
     state.settings.relations = relations;
     state.settings.palette = palette;
     state.generation += 1;
-    refresh(state, ctx);
+    if choices == state.choices {
+        refresh(state, ctx);
+    } else {
+        file::read_under(state, choices, state.history.clone(), ctx);
+    }
 }
 
 fn carry_out(state: &mut AppState, action: Action, ctx: &egui::Context) {
@@ -96,6 +101,7 @@ fn carry_out(state: &mut AppState, action: Action, ctx: &egui::Context) {
         Action::Panel(action) => panel(state, action, ctx),
         Action::Show(action) => show::apply(state, action, ctx),
         Action::Read(action) => file::read_as(state, action, ctx),
+        Action::Mapping(action) => mapping::apply(state, action, ctx),
         Action::Search(text) => search(state, text, ctx),
         Action::Select(event) => state.select(event),
         Action::SelectToo(event) => select_too(state, event),
@@ -115,6 +121,7 @@ fn carry_out(state: &mut AppState, action: Action, ctx: &egui::Context) {
 /// Takes what workers have finished.
 pub(super) fn tasks(state: &mut AppState, ctx: &egui::Context) {
     file::poll(state, ctx);
+    mapping::poll(state);
     figure::poll(state, ctx);
     view::fly(state, ctx);
     sight::poll(state, ctx);

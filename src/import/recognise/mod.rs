@@ -54,7 +54,7 @@ pub(super) fn recognise(raw: &RawTable) -> Mapping {
         tells_of_time: tells_of_time(&profiles[at], name),
     };
     let columns = raw.columns.iter().enumerate().map(column);
-    Mapping { columns: columns.collect(), title }
+    Mapping { columns: columns.collect(), title, ..Mapping::default() }
 }
 
 /// Whether a column tells of time, by its cells, and its name does not say that it tells of something else than the event's:
