@@ -10,7 +10,7 @@ use super::sight::Sight;
 use super::view::{Steady, ViewCache};
 use crate::event::EventId;
 use crate::export::{Figure, FigureFormat};
-use crate::import::{Choices, ImportError, Input, Mapping};
+use crate::import::{Choices, Format, ImportError, Input, Mapping};
 use crate::index::Index;
 use crate::layout::{Arrangement, Viewport};
 use crate::scene::{Palette, Target, Theme, ThemeName};
@@ -271,7 +271,7 @@ impl FileDialogs for NativeDialogs {
     fn open(&self) -> Box<dyn FnOnce() -> Vec<PathBuf> + Send> {
         let dialog = rfd::AsyncFileDialog::new()
             .set_title("Open events")
-            .add_filter("Events", &["csv", "tsv", "txt", "json", "jsonl", "ndjson", "parquet"])
+            .add_filter("Events", &Format::extensions().collect::<Vec<_>>())
             .add_filter("All files", &["*"])
             .pick_files();
         Box::new(move || {

@@ -21,7 +21,7 @@ use terminal::print_bytes;
 
 use crate::event::Showing;
 use crate::export::{Figure, FigureFormat, MOST_PAGES, PAGE_SIZES, PRINTED, PageSize};
-use crate::import::{Choices, Input};
+use crate::import::{Choices, Format, Input};
 use crate::layout::Viewport;
 use crate::scene::{Palette, ThemeName};
 use crate::task::{Control, Limits};
@@ -34,10 +34,10 @@ use std::process::ExitCode;
 
 /// Open a file of dated events and see it on a timeline.
 ///
-/// Dates keep the precision their source gave: "May 2022" is drawn as some time in May, never as 1 May. Reads CSV,
-/// TSV, JSON, NDJSON and Parquet; columns are recognised by name and content.
+/// Dates keep the precision their source gave: "May 2022" is drawn as some time in May, never as 1 May. Columns
+/// are recognised by name and content.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
+#[command(version, args_conflicts_with_subcommands = true, after_help = format!("Reads {}.\n\n{EXAMPLES}", Format::names()))]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

@@ -1,6 +1,7 @@
 //! What a figure's page says in words over and under its picture: title, subtitle, caption.
 
 use super::figure::Page;
+use crate::import::Format;
 use crate::layout::{Layout, Viewport};
 use crate::scene::{Anchor, Node, Primitive, Role, Scene};
 use crate::text::Weight;
@@ -170,8 +171,7 @@ impl Page<'_> {
 
 /// The name of a file without its ending, where it is that of a format: "drills" for "drills.csv".
 fn without_ending(name: &str) -> String {
-    const ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "json", "ndjson", "jsonl", "parquet"];
-    let known = |(_, ending): &(&str, &str)| ENDINGS.contains(&ending.to_lowercase().as_str());
+    let known = |(_, ending): &(&str, &str)| Format::extensions().any(|own| own.eq_ignore_ascii_case(ending));
     name.rsplit_once('.').filter(known).map_or(name, |(stem, _)| stem).to_owned()
 }
 

@@ -1,11 +1,7 @@
-//! An input as chunks of records: the first tells what it is, the rest may be read on many threads, and more than once.
+//! An input as its first records, which tell what it is, and the rest, which may be read on many threads and more than once.
 
-use super::blocks::{Block, Blocks, Spare};
-use super::delimited::{self, Dialect};
-use super::parquet::{Batch, Batches};
+use super::ImportError;
 use super::raw::RawTable;
-use super::source::Source;
-use super::{ImportError, sniff};
 use crate::task::Control;
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,26 +12,28 @@ const RECORDS: usize = 16_384;
 /// An input whose first records are known.
 pub(super) struct Chunks {
     pub(super) head: Arc<RawTable>,
-    rest: Rest,
-    spare: Spare,
+    rest: Option<Box<dyn Rest>>,
     /// Bytes of the file, or records where it is in memory, for progress.
     size: u64,
 }
 
-enum Rest {
-    Nothing,
-    Blocks { source: Source, dialect: Dialect, skipped: (usize, u64) },
-    Batches(Batches),
+/// The records of an input after its first ones.
+pub(super) trait Rest: Send + Sync {
+    /// They as pieces of work, in the order of the file.
+    ///
+    /// # Errors
+    /// When the input cannot be opened again.
+    fn chunks<'a>(&'a self, control: &'a Control) -> Result<ChunkIter<'a>, ImportError>;
+
+    /// Takes back records that are done, for the memory of those to come.
+    fn done(&self, _records: RawTable) {}
 }
 
-/// Something that a thread makes records of.
-pub(super) enum Chunk {
-    /// Some records of a table that is here.
-    Here(Arc<RawTable>, Range<usize>),
-    Block(Block),
-    /// Some records of a Parquet file, decoded.
-    Batch(Batch),
-}
+/// Pieces of work, one after the other.
+pub(super) type ChunkIter<'a> = Box<dyn Iterator<Item = Result<Chunk<'a>, ImportError>> + Send + 'a>;
+
+/// Work that any thread may do: it gives some records of a table.
+pub(super) type Chunk<'a> = Box<dyn FnOnce() -> Result<(Arc<RawTable>, Range<usize>), Unfit> + Send + 'a>;
 
 /// Why an input cannot be read chunk by chunk.
 pub(super) enum Unfit {
@@ -53,74 +51,24 @@ impl<E: Into<ImportError>> From<E> for Unfit {
 }
 
 impl Chunks {
-    /// Opens an input, chunk by chunk where its kind allows it. `head` is the line of a table's header, where the user says it.
-    pub(super) fn open(source: &Source, head: Option<u64>, control: &Control) -> Result<Self, ImportError> {
-        let mut blocks = Blocks::open(source, Spare::default(), control)?;
-        let (beginning, all) = blocks.peek()?;
-        if beginning.starts_with(b"PAR1") {
-            let (head, batches) = Batches::open(source, control)?;
-            let size = batches.records();
-            let rest = if batches.more() { Rest::Batches(batches) } else { Rest::Nothing };
-            return Ok(Self { head: Arc::new(head), rest, spare: Spare::default(), size });
-        }
-        if let Some(start) = sniff::plain_delimited(beginning, all, &source.input().place()) {
-            match Self::of_blocks(source, blocks, &start, head, control) {
-                Ok(chunks) => return Ok(chunks),
-                Err(Unfit::Error(error)) => return Err(error),
-                Err(Unfit::Encoding | Unfit::Changed) => {}
-            }
-        }
-        Self::whole(source, head, control)
-    }
-
-    /// Reads all of an input at once.
-    pub(super) fn whole(source: &Source, head: Option<u64>, control: &Control) -> Result<Self, ImportError> {
-        let bytes = source.whole(control)?;
-        let head = sniff::read(source.input(), &bytes, head, control)?;
+    /// A table that is here as a whole.
+    pub(super) fn whole(head: RawTable) -> Self {
         let size = head.records.len() as u64;
-        Ok(Self { head: Arc::new(head), rest: Rest::Nothing, spare: Spare::default(), size })
+        Self { head: Arc::new(head), rest: None, size }
     }
 
-    fn of_blocks(
-        source: &Source,
-        mut blocks: Blocks,
-        start: &sniff::PlainStart,
-        chosen: Option<u64>,
-        control: &Control,
-    ) -> Result<Self, Unfit> {
-        let sniff::PlainStart { delimiter, skipped, lines } = *start;
-        let input = source.input();
-        control.phase(format!("Reading {}", input.name()), source.size());
-        blocks.begin(skipped, lines, delimiter);
-        let name = input.place();
-        let Some(first) = blocks.next().transpose()? else { return Err(ImportError::Empty { name }.into()) };
-        let (line, open_quote) = (first.line, first.open_quote);
-        let text = first.text().map_err(|_| Unfit::Encoding)?;
-        let (mut head, dialect) = delimited::head(text, "UTF-8", delimiter, line, chosen, &name, control.limits())?;
-        if open_quote {
-            delimited::note_open_quote(&mut head);
-        }
-        let more = blocks.more();
-        let size = if more { source.size() } else { head.records.len() as u64 };
-        if !more && head.records.is_empty() {
-            head.remarks.push(delimited::NO_ROWS.to_owned());
-        }
-        let skipped = (skipped, lines);
-        let rest = if more { Rest::Blocks { source: source.clone(), dialect, skipped } } else { Rest::Nothing };
-        Ok(Self { head: Arc::new(head), rest, spare: Spare::default(), size })
+    /// First records with more to come. `size` is that of the input, in what its progress is told in.
+    pub(super) fn with_rest(head: RawTable, rest: Box<dyn Rest>, size: u64) -> Self {
+        Self { head: Arc::new(head), rest: Some(rest), size }
     }
 
     /// Whether there is more than the head.
     pub(super) fn more(&self) -> bool {
-        !matches!(self.rest, Rest::Nothing)
+        self.rest.is_some()
     }
 
     /// The chunks after the head's first records, in order.
-    pub(super) fn rest<'a>(
-        &'a self,
-        name: &str,
-        control: &'a Control,
-    ) -> Result<Box<dyn Iterator<Item = Result<Chunk, ImportError>> + Send + 'a>, ImportError> {
+    pub(super) fn rest<'a>(&'a self, name: &str, control: &'a Control) -> Result<ChunkIter<'a>, ImportError> {
         control.phase(format!("Reading {name}"), self.size);
         let records = self.head.records.len();
         let begins = (Self::first_records(records).end..records).step_by(RECORDS);
@@ -128,26 +76,20 @@ impl Chunks {
             if !self.more() {
                 control.advance(from as u64)?;
             }
-            Ok(Chunk::Here(self.head.clone(), from..(from + RECORDS).min(records)))
+            let table = self.head.clone();
+            let chunk = move || Ok((table, from..(from + RECORDS).min(records)));
+            Ok(Box::new(chunk) as Chunk<'_>)
         });
-        Ok(match &self.rest {
-            Rest::Nothing => Box::new(head),
-            Rest::Batches(batches) => Box::new(head.chain(batches.rest().map(|batch| batch.map(Chunk::Batch)))),
-            Rest::Blocks { source, dialect, skipped } => {
-                let mut blocks = Blocks::open(source, self.spare.clone(), control)?;
-                blocks.peek()?;
-                blocks.begin(skipped.0, skipped.1, dialect.delimiter);
-                // The first one is the head.
-                blocks.next().transpose()?;
-                Box::new(head.chain(blocks.map(|block| block.map(Chunk::Block))))
-            }
-        })
+        match &self.rest {
+            None => Ok(Box::new(head)),
+            Some(rest) => Ok(Box::new(head.chain(rest.chunks(control)?))),
+        }
     }
 
     /// Takes back records that are done, for the memory of those to come.
     pub(super) fn done(&self, records: Arc<RawTable>) {
-        if let (Rest::Blocks { .. }, Some(table)) = (&self.rest, Arc::into_inner(records)) {
-            self.spare.keep(table.into_text());
+        if let (Some(rest), Some(table)) = (&self.rest, Arc::into_inner(records)) {
+            rest.done(table);
         }
     }
 
@@ -155,27 +97,10 @@ impl Chunks {
     pub(super) fn first_records(records: usize) -> Range<usize> {
         0..records.min(RECORDS)
     }
+}
 
-    /// The records of a chunk.
-    pub(super) fn records(&self, chunk: Chunk) -> Result<(Arc<RawTable>, Range<usize>), Unfit> {
-        let all = |table: RawTable| {
-            let records = 0..table.records.len();
-            (Arc::new(table), records)
-        };
-        match (chunk, &self.rest) {
-            (Chunk::Here(table, records), _) => Ok((table, records)),
-            (Chunk::Block(block), Rest::Blocks { dialect, .. }) => {
-                let (line, open_quote) = (block.line, block.open_quote);
-                let text = block.text().map_err(|_| Unfit::Encoding)?;
-                let mut table = delimited::records(text, 0, line, dialect);
-                if open_quote {
-                    delimited::note_open_quote(&mut table);
-                }
-                Ok(all(table))
-            }
-            (Chunk::Batch(batch), Rest::Batches(batches)) => Ok(all(batches.read(&batch)?)),
-            // Only these pairs are made.
-            _ => Ok((self.head.clone(), 0..0)),
-        }
-    }
+/// All records of a table, as a chunk gives them.
+pub(super) fn all(table: RawTable) -> (Arc<RawTable>, Range<usize>) {
+    let records = 0..table.records.len();
+    (Arc::new(table), records)
 }

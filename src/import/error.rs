@@ -1,5 +1,6 @@
 //! Why a file could not be read at all. What is wrong with single records is in the ledger instead.
 
+use super::read::Format;
 use super::sniff::Foreign;
 use crate::event::TooManyRows;
 use crate::task::{NoRoom, Stopped, memory};
@@ -42,21 +43,16 @@ pub enum ImportError {
         /// The file.
         name: String,
     },
-    /// It is JSON with a mistake.
-    #[error("the JSON is broken in line {line}, column {column} ({reason}); nothing of it was taken: {name}")]
-    Json {
-        /// Line, from 1.
-        line: usize,
-        /// Column, from 1.
-        column: usize,
-        /// What the parser says.
-        reason: String,
-        /// The file.
-        name: String,
-    },
-    /// It is a Parquet file that is damaged or of a kind that is not read.
-    #[error("the Parquet file could not be read ({reason}); nothing of it was taken: {name}")]
-    Parquet {
+    /// It is of a format that is read, and damaged or of a kind of it that is not read.
+    #[error(
+        "the {} is broken{} ({reason}); nothing of it was taken: {name}", format.name(),
+        at.map(|(line, column)| format!(" in line {line}, column {column}")).unwrap_or_default()
+    )]
+    Malformed {
+        /// The format.
+        format: Format,
+        /// Line and column of the mistake, from 1, where it has such a place.
+        at: Option<(usize, usize)>,
         /// What the reader says.
         reason: String,
         /// The file.

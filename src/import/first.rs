@@ -7,6 +7,7 @@ use super::ledger::Ledger;
 use super::mapping::Mapping;
 use super::place::{File, Plan, place};
 use super::raw::RawTable;
+use super::read;
 use super::recognise::recognise;
 use super::source::Source;
 use super::when::Dates;
@@ -36,7 +37,7 @@ impl FirstRecords {
     pub fn open(input: &Input, head: Option<u64>, control: &Control) -> Result<Self, ImportError> {
         let of_file = |error: ImportError| error.of_file(&input.place());
         let source = Source::open(input, control).map_err(of_file)?;
-        let chunks = Chunks::open(&source, head, control).map_err(of_file)?;
+        let chunks = read::open(&source, head, false, control).map_err(of_file)?;
         let first = Chunks::first_records(chunks.head.records.len()).len();
         let is_all = !chunks.more() && first == chunks.head.records.len();
         let recognised = Mapping { head, ..recognise(&chunks.head) };

@@ -6,12 +6,12 @@
 
 use super::chunks::{Chunk, Chunks, Unfit};
 use super::dates::{DateColumn, OrderBasis, settle};
-use super::delimited::EXTRA;
 use super::evidence::Evidence;
 use super::ledger::{FileLedger, Ledger, Notes};
 use super::mapping::{Column, Mapping};
 use super::place::{Extremes, File, Placed, Plan, place};
 use super::raw::RawTable;
+use super::read::{self, EXTRA};
 use super::recognise::recognise;
 use super::source::Source;
 use super::when::Dates;
@@ -122,9 +122,7 @@ fn attempt(
 
 /// Opens an input, its header where the user says it is: for all inputs, or in a mapping that fits what is found there.
 fn open(source: &Source, whole: bool, choices: &Choices, control: &Control) -> Result<Chunks, ImportError> {
-    let open = |head: Option<u64>| {
-        if whole { Chunks::whole(source, head, control) } else { Chunks::open(source, head, control) }
-    };
+    let open = |head: Option<u64>| read::open(source, head, whole, control);
     let mapped = |of: fn(&Choices) -> &Vec<Mapping>| of(choices).iter().filter(|own| own.head.is_some());
     let mapped = mapped(|choices| &choices.mappings).chain(mapped(|choices| &choices.remembered));
     for mapping in mapped.filter(|_| choices.head.is_none()) {
@@ -255,9 +253,9 @@ fn pass(
     // One chunk that fails ends the others.
     let failed = AtomicBool::new(false);
     let rest = chunks.rest(file.name, control)?.take_while(|_| !failed.load(Ordering::Relaxed));
-    let work = |chunk: Result<Chunk, ImportError>| {
+    let work = |chunk: Result<Chunk<'_>, ImportError>| {
         let placed = chunk.map_err(Unfit::Error).and_then(|chunk| {
-            let (table, records) = chunks.records(chunk)?;
+            let (table, records) = chunk()?;
             let placed = place_records(&table, records);
             chunks.done(table);
             placed

@@ -2,7 +2,7 @@
 
 use super::dates::DateColumn;
 use super::mapping::Mapping;
-use super::sniff::Format;
+use super::read::Format;
 use crate::event::{EventTable, Facet, Field};
 use crate::text::grouped;
 use serde::Serialize;

@@ -1,26 +1,22 @@
 //! Files to events: sniff → read → map columns → read dates → [`Document`] and [`Ledger`].
 //!
-//! A reader turns bytes into a `RawTable` of texts; which column feeds which field is decided by names and cells in
+//! A reader (`read`, one file a format) turns bytes into a `RawTable` of texts; which column feeds which field is decided by names and cells in
 //! `recognise`, which gives a [`Mapping`]; `place` reads the dates. Every record of a file ends up placed, undated or rejected, and the ledger
 //! says which. Nothing here draws, and nothing is written.
 
-mod blocks;
 mod choices;
 mod chunks;
 mod dates;
-mod delimited;
 mod error;
 mod evidence;
 mod first;
 mod gather;
-mod json;
-mod json_lists;
 mod ledger;
 mod mapping;
 mod markup;
-mod parquet;
 mod place;
 mod raw;
+mod read;
 mod recognise;
 mod sniff;
 mod source;
@@ -33,7 +29,7 @@ pub use error::ImportError;
 pub use first::FirstRecords;
 pub use ledger::{Diagnostic, FileLedger, Ledger, Outcome};
 pub use mapping::{Column, Mapping};
-pub use sniff::Format;
+pub use read::{Format, FormatInfo};
 
 use crate::event::Document;
 use crate::task::Control;

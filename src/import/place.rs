@@ -4,12 +4,12 @@
 
 use super::ImportError;
 use super::dates::DateColumn;
-use super::delimited::EXTRA;
 use super::evidence::{Evidence, is_bare_year};
 use super::ledger::{Diagnostic, Notes, Outcome, shortened};
 use super::mapping::{Mapping, TitleParts};
 use super::markup::{one_line, plain_text};
 use super::raw::RawTable;
+use super::read::EXTRA;
 use super::recognise::is_spare_date;
 use super::when::Dates;
 use crate::event::{Field, Filler, Part, Store, trimmed};

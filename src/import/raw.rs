@@ -4,7 +4,7 @@
 //! records name their fields, each its own few of many, keeps only the cells that are there.
 
 use super::ledger::{Diagnostic, Notes, Outcome, shortened};
-use super::sniff::Format;
+use super::read::Format;
 use crate::event::is_blank;
 use crate::task::{Limits, memory};
 use std::ops::Range;

@@ -1,41 +1,8 @@
-//! What a file is, told from its bytes: encoding, then format. The extension is only a hint.
+//! What bytes are: the encoding of a text, or a kind of file that is not read.
 
-use super::raw::RawTable;
-use super::{ImportError, Input, delimited, json};
-use crate::task::Control;
+use super::ImportError;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use serde::Serialize;
 use std::borrow::Cow;
-
-/// A format that is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Format {
-    /// Values separated by commas (or semicolons or bars).
-    Csv,
-    /// Values separated by tabs.
-    Tsv,
-    /// JSON: an array of objects, alone or inside an object.
-    Json,
-    /// JSON objects, one a line.
-    Ndjson,
-    /// Apache Parquet.
-    Parquet,
-}
-
-impl Format {
-    /// Its usual name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Csv => "CSV",
-            Self::Tsv => "TSV",
-            Self::Json => "JSON",
-            Self::Ndjson => "NDJSON",
-            Self::Parquet => "Parquet",
-        }
-    }
-}
 
 /// Content that is recognised but not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,42 +22,6 @@ pub(super) struct Decoded<'a> {
     pub(super) damaged: bool,
 }
 
-/// Bytes of an input to records.
-pub(super) fn read(
-    input: &Input,
-    bytes: &[u8],
-    head: Option<u64>,
-    control: &Control,
-) -> Result<RawTable, ImportError> {
-    let name = input.place();
-    if bytes.is_empty() {
-        return Err(ImportError::Empty { name });
-    }
-    refuse_foreign(bytes, &name)?;
-    // The text in UTF-8, its records and what is made of them.
-    control.memory().room_for(3 * bytes.len() as u64)?;
-    let decoded = decode(bytes);
-    let body = decoded.text.trim_start();
-    if body.is_empty() {
-        return Err(ImportError::Empty { name });
-    }
-    if let Some(what) = text_kind(body) {
-        return Err(ImportError::Foreign { what, name });
-    }
-    let mut table = match body.as_bytes()[0] {
-        b'{' | b'[' if looks_like_json(body, &name) => json::read(&decoded, &name, control)?,
-        _ => delimited::read(&decoded, head, &name, control)?,
-    };
-    if decoded.damaged {
-        table.remarks.push(format!(
-            "Some bytes are no {} text; they show as {}.",
-            decoded.encoding,
-            char::REPLACEMENT_CHARACTER
-        ));
-    }
-    Ok(table)
-}
-
 /// Bytes at the beginning that tell what a file is.
 pub(super) const LOOKED_AT: usize = 64 << 10;
 
@@ -105,57 +36,7 @@ pub(super) fn refuse_foreign(beginning: &[u8], name: &str) -> Result<(), ImportE
     }
 }
 
-/// How a text that can be read block by block begins.
-pub(super) struct PlainStart {
-    pub(super) delimiter: u8,
-    /// Bytes that are no record: a byte order mark, a line that declares the delimiter.
-    pub(super) skipped: usize,
-    /// Lines of these.
-    pub(super) lines: u64,
-}
-
-/// Whether an input is delimited text in UTF-8 with usual line ends, as far as its beginning tells; `None` for all else,
-/// which is looked at as a whole.
-pub(super) fn plain_delimited(beginning: &[u8], all: bool, name: &str) -> Option<PlainStart> {
-    if binary_kind(beginning).is_some() || utf16_kind(beginning).is_some() {
-        return None;
-    }
-    let mark = if beginning.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let bytes = &beginning[mark..];
-    // The last letter may be cut.
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) if !all && error.error_len().is_none() => {
-            std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
-        }
-        Err(_) => return None,
-    };
-    let body = text.trim_start();
-    let first = *body.as_bytes().first()?;
-    let json = matches!(first, b'{' | b'[') && looks_like_json(body, name);
-    let lone_cr = !text.contains('\n') && text.contains('\r');
-    if json || lone_cr || text_kind(body).is_some() {
-        return None;
-    }
-    let (delimiter, declared) = delimited::delimiter(text);
-    Some(PlainStart { delimiter, skipped: mark + declared, lines: u64::from(declared > 0) })
-}
-
-/// JSON begins with a brace or bracket, and so may a CSV of EDTF sets or a template: the next character tells, or
-/// the extension does.
-fn looks_like_json(body: &str, name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    if [".json", ".jsonl", ".ndjson", ".geojson"].iter().any(|end| lower.ends_with(end)) {
-        return true;
-    }
-    let next = body[1..].trim_start().bytes().next();
-    match body.as_bytes()[0] {
-        b'{' => matches!(next, Some(b'"' | b'}')),
-        _ => matches!(next, Some(b'{' | b'[' | b']' | b'"')),
-    }
-}
-
-fn binary_kind(bytes: &[u8]) -> Option<Foreign> {
+pub(super) fn binary_kind(bytes: &[u8]) -> Option<Foreign> {
     const MAGIC: [(&[u8], &str); 15] = [
         (b"\xff\xfe\0\0", "a text in UTF-32"),
         (b"\0\0\xfe\xff", "a text in UTF-32"),
@@ -180,7 +61,7 @@ fn binary_kind(bytes: &[u8]) -> Option<Foreign> {
     (utf16_kind(bytes).is_none() && head.contains(&0)).then_some(Foreign("a binary file"))
 }
 
-fn text_kind(body: &str) -> Option<Foreign> {
+pub(super) fn text_kind(body: &str) -> Option<Foreign> {
     let head: String = body.chars().take(200).collect::<String>().to_ascii_lowercase();
     let starts = |marks: &[&str]| marks.iter().any(|mark| head.starts_with(mark));
     if starts(&["begin:vcalendar"]) {
@@ -192,7 +73,7 @@ fn text_kind(body: &str) -> Option<Foreign> {
     starts(&["<?xml", "<kml", "<!doctype", "<timeline", "<data"]).then_some(Foreign("an XML file"))
 }
 
-fn utf16_kind(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn utf16_kind(bytes: &[u8]) -> Option<&'static Encoding> {
     match bytes {
         [0xff, 0xfe, ..] => return Some(UTF_16LE),
         [0xfe, 0xff, ..] => return Some(UTF_16BE),

@@ -11,7 +11,7 @@ use super::actions::{Action, Actions, FileAction, LanesAction, PanelAction};
 use super::commands::COMMANDS;
 use super::state::{AppState, Dialog};
 use crate::event::Facet;
-use crate::import::Input;
+use crate::import::{Format, Input};
 use eframe::egui::{self, Frame, Grid, Id, Key, Margin, Modal, RichText, ScrollArea, TextEdit, Ui};
 use std::path::PathBuf;
 
@@ -169,7 +169,7 @@ fn path(ui: &Ui, text: &str, actions: &mut Actions) {
     let modal = modal(ui, "path").show(ui.ctx(), |ui| {
         ui.set_width(520.0);
         ui.heading("Open path");
-        ui.label(RichText::new("The full path of a CSV, TSV, JSON, NDJSON or Parquet file").weak());
+        ui.label(RichText::new(format!("The full path of a file: {}", Format::names())).weak());
         let mut typed = text.to_owned();
         let response = ui.add(TextEdit::singleline(&mut typed).desired_width(f32::INFINITY));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path"));

@@ -4,6 +4,7 @@ use crate::app::actions::{Action, Actions, PanelAction};
 use crate::app::commands::command;
 use crate::app::loaded::Loaded;
 use crate::app::state::{AppState, LedgerTab};
+use crate::import::Format;
 use eframe::egui::{RichText, Ui};
 
 /// No file is open.
@@ -15,7 +16,7 @@ pub(super) fn nothing_open(ui: &mut Ui, state: &AppState, actions: &mut Actions)
         }
         ui.heading("Open a file of dated events");
         ui.label(
-            RichText::new("CSV, TSV, JSON, NDJSON or Parquet with a column of dates. You can also drop files here.")
+            RichText::new(format!("{} with a column of dates. You can also drop files here.", Format::names()))
                 .weak(),
         );
         ui.add_space(8.0);

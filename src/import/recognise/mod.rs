@@ -120,13 +120,16 @@ pub(super) fn is_spare_date(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::{Input, sniff};
+    use crate::import::source::Source;
+    use crate::import::{Input, read};
     use crate::task::Control;
     use proptest::prelude::*;
 
     fn mapping(csv: &str) -> Mapping {
         let input = Input::Bytes { name: "test.csv".into(), bytes: csv.as_bytes().into() };
-        recognise(&sniff::read(&input, csv.as_bytes(), None, &Control::new()).unwrap())
+        let control = Control::new();
+        let source = Source::open(&input, &control).unwrap();
+        recognise(&read::open(&source, None, false, &control).unwrap().head)
     }
 
     fn fields(csv: &str) -> Vec<&'static str> {

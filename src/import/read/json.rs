@@ -1,11 +1,14 @@
 //! JSON: an array of objects, an object with one inside, or an object a line (NDJSON).
 
-use super::ImportError;
-use super::delimited::{OTHER, beyond_limit};
+use super::dialect::{OTHER, beyond_limit};
 use super::json_lists::{Records, find};
-use super::ledger::{Diagnostic, Outcome, shortened};
-use super::raw::RawTable;
-use super::sniff::{Decoded, Format};
+use super::{Beginning, Format, FormatInfo, Opening, Reader, of_whole_text};
+use crate::import::ImportError;
+use crate::import::chunks::Chunks;
+use crate::import::ledger::{Diagnostic, Outcome, shortened};
+use crate::import::raw::RawTable;
+use crate::import::sniff::Decoded;
+use crate::import::source::Source;
 use crate::task::{Control, Limits};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -22,7 +25,36 @@ const KEY: &str = "(key)";
 /// An object of so many bytes may have very many fields.
 const LONG: usize = 1 << 16;
 
-pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Result<RawTable, ImportError> {
+/// Reads lists of objects.
+pub(super) struct JsonReader;
+
+impl Reader for JsonReader {
+    fn formats(&self) -> &'static [FormatInfo] {
+        &[
+            FormatInfo { format: Format::Json, name: "JSON", extensions: &["json", "geojson"] },
+            FormatInfo { format: Format::Ndjson, name: "NDJSON", extensions: &["ndjson", "jsonl"] },
+        ]
+    }
+
+    /// JSON begins with a brace or bracket, and so may a CSV of EDTF sets or a template: the next character tells, or the
+    /// extension does.
+    fn is_meant(&self, beginning: &Beginning<'_>) -> bool {
+        let body = beginning.body();
+        let next = || body[1..].trim_start().bytes().next();
+        match body.as_bytes().first() {
+            Some(b'{' | b'[') if beginning.has_extension(self) => true,
+            Some(b'{') => matches!(next(), Some(b'"' | b'}')),
+            Some(b'[') => matches!(next(), Some(b'{' | b'[' | b']' | b'"')),
+            _ => false,
+        }
+    }
+
+    fn open(&self, source: &Source, _: &Opening<'_>, control: &Control) -> Result<Chunks, ImportError> {
+        of_whole_text(source, control, |decoded, name| read(decoded, name, control))
+    }
+}
+
+fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Result<RawTable, ImportError> {
     let text = decoded.text.as_ref();
     // Each element of a list has a place of sixteen bytes, in a list that grows by doubling.
     control.memory().room_for(32 * memchr::memchr_iter(b',', text.as_bytes()).count() as u64)?;
@@ -56,12 +88,8 @@ pub(super) fn read(decoded: &Decoded<'_>, name: &str, control: &Control) -> Resu
         Err(error) if !is_ndjson(text) => {
             let reason = error.to_string();
             let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
-            return Err(ImportError::Json {
-                line: error.line(),
-                column: error.column(),
-                reason,
-                name: name.to_owned(),
-            });
+            let at = Some((error.line(), error.column()));
+            return Err(ImportError::Malformed { format: Format::Json, at, reason, name: name.to_owned() });
         }
         _ => {
             out.table.format = Format::Ndjson;

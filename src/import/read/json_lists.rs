@@ -1,7 +1,7 @@
 //! Where a JSON document keeps its events: in a list, in several lists of one shape under keys, or under keys themselves.
 
 use super::json::Fields;
-use super::recognise::says_when;
+use crate::import::recognise::says_when;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};

@@ -1,10 +1,12 @@
 //! CSV and its relations: any delimiter, any line end, quotes, ragged rows.
 
-use super::ledger::{Diagnostic, Outcome, shortened};
-use super::raw::RawTable;
-use super::recognise::{is_note_name, is_usual_name};
-use super::sniff::{Decoded, Format};
-use super::{ImportError, blocks};
+use super::Format;
+use super::blocks;
+use crate::import::ImportError;
+use crate::import::ledger::{Diagnostic, Outcome, shortened};
+use crate::import::raw::RawTable;
+use crate::import::recognise::{is_note_name, is_usual_name};
+use crate::import::sniff::Decoded;
 use crate::task::{Control, Limits, memory};
 use crate::text::grouped;
 use crate::time;
@@ -13,7 +15,7 @@ use memchr::{memchr, memchr_iter, memchr2_iter};
 use std::collections::HashMap;
 
 /// The column that holds what stands beyond the header's last column.
-pub(super) const EXTRA: &str = "(beyond the last column)";
+pub(in crate::import) const EXTRA: &str = "(beyond the last column)";
 
 /// The column that holds what stands in columns beyond the limit.
 pub(super) const OTHER: &str = "(other fields)";

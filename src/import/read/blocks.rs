@@ -3,8 +3,8 @@
 //! Where records end is told by a scan for quotes and line ends alone. It follows the rules by which the `csv` crate
 //! reads: a quote opens a cell only where the cell begins, and a doubled quote inside stands for one.
 
-use super::ImportError;
-use super::source::Source;
+use crate::import::ImportError;
+use crate::import::source::Source;
 use crate::task::{Control, Limits};
 use memchr::{memchr, memchr_iter, memrchr};
 use std::io::{self, Read};
@@ -86,17 +86,13 @@ impl Blocks {
         !self.ended || !self.carry.is_empty()
     }
 
-    /// The beginning of the text, and whether it is all of it.
-    pub(super) fn peek(&mut self) -> Result<(&[u8], bool), ImportError> {
+    /// Leaves out bytes and lines at the beginning, and says what separates cells.
+    pub(super) fn begin(&mut self, bytes: usize, lines: u64, delimiter: u8) -> Result<(), ImportError> {
         self.fill(BLOCK)?;
-        Ok((&self.carry, self.ended))
-    }
-
-    /// Leaves out bytes and lines at the beginning of what was peeked at, and says what separates cells.
-    pub(super) fn begin(&mut self, bytes: usize, lines: u64, delimiter: u8) {
         self.carry.drain(..bytes.min(self.carry.len()));
         self.line += lines;
         self.delimiter = delimiter;
+        Ok(())
     }
 
     fn fill(&mut self, wanted: usize) -> Result<(), ImportError> {

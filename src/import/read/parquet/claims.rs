@@ -3,8 +3,8 @@
 //! Decoders make room for what a footer or a page's header says, and unpack without an end; one that the system refuses
 //! memory takes the program with it. Source: Apache Parquet, *parquet.thrift* (numbers of fields are from there).
 
-use super::super::source::Source;
 use super::thrift::{Broken, LENGTH, NUMBER, STRUCTURE, TEXT, TRUTH, walk, walk_typed};
+use crate::import::source::Source;
 use crate::task::{Memory, NoRoom};
 use parquet::basic::{Compression, Type};
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};

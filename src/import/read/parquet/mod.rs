@@ -7,11 +7,12 @@
 mod claims;
 mod thrift;
 
-use super::ImportError;
-use super::delimited::{OTHER, beyond_limit};
-use super::raw::RawTable;
-use super::sniff::Format;
-use super::source::Source;
+use super::dialect::{OTHER, beyond_limit};
+use super::{Beginning, Format, FormatInfo, Opening, Reader};
+use crate::import::ImportError;
+use crate::import::chunks::{Chunk, ChunkIter, Chunks, Rest, all};
+use crate::import::raw::RawTable;
+use crate::import::source::Source;
 use crate::task::{Control, memory, sheltered};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float32Type, Float64Type};
@@ -37,8 +38,27 @@ const LONGEST_BATCH: usize = 1 << 30;
 /// Bytes of text between two looks at the memory budget.
 const CHECKED: usize = 16 << 20;
 
+/// Reads Apache Parquet.
+pub(super) struct ParquetReader;
+
+impl Reader for ParquetReader {
+    fn formats(&self) -> &'static [FormatInfo] {
+        &[FormatInfo { format: Format::Parquet, name: "Parquet", extensions: &["parquet"] }]
+    }
+
+    fn is_meant(&self, beginning: &Beginning<'_>) -> bool {
+        beginning.bytes.starts_with(b"PAR1")
+    }
+
+    fn open(&self, source: &Source, _: &Opening<'_>, control: &Control) -> Result<Chunks, ImportError> {
+        let (head, batches) = Batches::open(source, control)?;
+        let size = batches.records();
+        Ok(if batches.more() { Chunks::with_rest(head, Box::new(batches), size) } else { Chunks::whole(head) })
+    }
+}
+
 /// The records of a file, in batches.
-pub(super) struct Batches {
+struct Batches {
     source: Source,
     metadata: ArrowReaderMetadata,
     columns: Vec<String>,
@@ -51,14 +71,14 @@ pub(super) struct Batches {
 }
 
 /// Records as the decoder gives them, and how many stand before them.
-pub(super) struct Batch {
+struct Batch {
     records: RecordBatch,
     before: u64,
 }
 
 impl Batches {
     /// Opens a file and reads its first records.
-    pub(super) fn open(source: &Source, control: &Control) -> Result<(RawTable, Self), ImportError> {
+    fn open(source: &Source, control: &Control) -> Result<(RawTable, Self), ImportError> {
         let name = source.input().place();
         control.phase(format!("Reading {}", source.input().name()), 0);
         let memory = control.memory();
@@ -97,18 +117,18 @@ impl Batches {
     }
 
     /// How many records its row groups say that they have.
-    pub(super) fn records(&self) -> u64 {
+    fn records(&self) -> u64 {
         let groups = self.metadata.metadata().row_groups().iter();
         groups.map(|group| group.num_rows().max(0).unsigned_abs()).fold(0, u64::saturating_add)
     }
 
     /// Whether there are more than the first ones.
-    pub(super) fn more(&self) -> bool {
+    fn more(&self) -> bool {
         self.records() > self.head
     }
 
     /// The batches after the first records.
-    pub(super) fn rest(&self) -> impl Iterator<Item = Result<Batch, ImportError>> + '_ {
+    fn rest(&self) -> impl Iterator<Item = Result<Batch, ImportError>> + '_ {
         self.all().skip_while(|batch| batch.as_ref().is_ok_and(|batch| batch.before < self.head))
     }
 
@@ -121,7 +141,7 @@ impl Batches {
     }
 
     /// The records of a batch as texts.
-    pub(super) fn read(&self, batch: &Batch) -> Result<RawTable, ImportError> {
+    fn read(&self, batch: &Batch) -> Result<RawTable, ImportError> {
         let mut table = self.empty();
         self.append(&mut table, batch)?;
         Ok(table)
@@ -183,6 +203,13 @@ impl Batches {
             }
         }
         Ok(())
+    }
+}
+
+impl Rest for Batches {
+    fn chunks<'a>(&'a self, _: &'a Control) -> Result<ChunkIter<'a>, ImportError> {
+        let read = move |batch: Batch| Box::new(move || Ok(all(self.read(&batch)?))) as Chunk<'a>;
+        Ok(Box::new(self.rest().map(move |batch| batch.map(read))))
     }
 }
 
@@ -267,7 +294,7 @@ impl ChunkReader for Source {
 fn failed(name: &str, refused: Refusal) -> ImportError {
     let name = name.to_owned();
     match refused {
-        Refusal::Unsound(reason) => ImportError::Parquet { reason, name },
+        Refusal::Unsound(reason) => ImportError::Malformed { format: Format::Parquet, at: None, reason, name },
         Refusal::Memory(source) => ImportError::Memory { source, name },
     }
 }
@@ -411,9 +438,9 @@ impl<'a> Cells<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Choices, Input, load};
     use super::*;
     use crate::event::RowId;
+    use crate::import::{Choices, Input, load};
     use arrow_array::types::Int32Type;
     use arrow_array::{Date32Array, DictionaryArray, ListArray, StringArray, TimestampMillisecondArray};
     use parquet::arrow::ArrowWriter;
