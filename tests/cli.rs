@@ -382,3 +382,25 @@ fn what_evidence_decides_can_be_decided_otherwise() {
     let beyond = run(&["events", text(&titled), "--head", "99"]);
     assert_eq!((beyond.status.code(), stderr(&beyond).contains("no line 99")), (Some(1), true));
 }
+
+#[test]
+fn dates_of_other_calendars_are_read_where_they_say_so_or_the_user_does() {
+    let place = Place::new();
+    let path =
+        place.file("iran.csv", "title,date\nRevolution,1357/11/22\nNew year 1401,1401/01/01\nA month,1401/06\n");
+    let chosen = run(&["events", text(&path), "--calendar", "persian"]);
+    let events: Vec<serde_json::Value> =
+        String::from_utf8_lossy(&chosen.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let when: Vec<&str> = events.iter().filter_map(|event| event["when"].as_str()).collect();
+    assert_eq!(when, ["1979-02-11", "2022-03-21", "[2022-08-23..2022-09-22]"]);
+    let words = run(&["inspect", text(&path), "--calendar", "persian"]);
+    assert!(String::from_utf8_lossy(&words.stdout).contains("of the Persian calendar"));
+    let wrong = run(&["inspect", text(&path), "--calendar", "mayan"]);
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("french-republican"));
+    // A column may name its calendar, and so may a mapping.
+    let named = place.file("named.csv", "title,date jalali\nRevolution,1357/11/22\n");
+    assert_eq!(lines(&run(&["inspect", "--json", text(&named)]))[0]["earliest"], "1979-02-11");
+    let map = run(&["inspect", "--mapping", text(&path), "--calendar", "persian"]);
+    let map = place.file("iran.map.json", &map.stdout);
+    assert_eq!(lines(&run(&["inspect", "--json", text(&path), "--map", text(&map)]))[0]["earliest"], "1979-02-11");
+}

@@ -104,7 +104,8 @@ fn words(file: &FileLedger) -> String {
         for (rule, count) in rules {
             let _ = writeln!(out, "    {count} as {rule}");
         }
-        for sentence in [dates.order_words(), dates.assumed_words(), dates.zone_words()].into_iter().flatten() {
+        let told = [dates.order_words(), dates.assumed_words(), dates.zone_words(), dates.calendar_words()];
+        for sentence in told.into_iter().flatten() {
             let _ = writeln!(out, "    {sentence}");
         }
     }

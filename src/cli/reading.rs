@@ -3,7 +3,7 @@
 use crate::event::Showing;
 use crate::event::{Field, SharedIds};
 use crate::import::{Choices, DateChoices, Mapping};
-use crate::time::{DateOrder, Display, SerialEpoch, TimePoint, Zone};
+use crate::time::{Calendar, DateOrder, Display, SerialEpoch, TimePoint, Zone};
 use clap::{Args, ValueEnum};
 
 /// How dates are to be read, where the files themselves leave it open or are wrong.
@@ -22,6 +22,10 @@ pub(super) struct ReadingArgs {
     /// What serial day numbers of spreadsheets count from [default: 1900]
     #[arg(long, value_enum)]
     serials: Option<SerialsArg>,
+    /// Calendar of dates that name none themselves: persian, hijri, hebrew, buddhist, roc, julian, french-republican,
+    /// coptic, ethiopian or indian; without, the Gregorian
+    #[arg(long, value_name = "CALENDAR", value_parser = calendar)]
+    calendar: Option<Calendar>,
     /// Count negative years with a year 0; without, -431 is 431 BCE in a column that has no year 0
     #[arg(long)]
     astronomical_years: bool,
@@ -48,6 +52,7 @@ impl ReadingArgs {
                 zone: self.zone,
                 pivot: self.pivot,
                 serials: self.serials.map(Into::into),
+                calendar: self.calendar,
                 astronomical: self.astronomical_years,
             },
             shared_ids: self.shared_ids.into(),
@@ -179,6 +184,13 @@ pub(super) fn zone(text: &str) -> Result<Zone, String> {
     }
     Zone::named(text)
         .ok_or_else(|| "no zone of the IANA database is called so; write Asia/Tokyo, UTC or system".to_owned())
+}
+
+fn calendar(text: &str) -> Result<Calendar, String> {
+    Calendar::named(text).ok_or_else(|| {
+        let words: Vec<&str> = Calendar::ALL.into_iter().map(Calendar::word).collect();
+        format!("no such calendar is known; they are {}", words.join(", "))
+    })
 }
 
 fn mapping(path: &str) -> Result<Mapping, String> {

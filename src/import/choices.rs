@@ -2,7 +2,7 @@
 
 use super::mapping::Mapping;
 use crate::event::{Field, SharedIds};
-use crate::time::{DateOrder, Reader, SerialEpoch, Zone};
+use crate::time::{Calendar, DateOrder, Reader, SerialEpoch, Zone};
 use serde::{Deserialize, Serialize};
 
 /// Choices that override what the files tell. The default decides nothing.
@@ -38,6 +38,9 @@ pub struct DateChoices {
     /// What spreadsheet serials count from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub serials: Option<SerialEpoch>,
+    /// The calendar of dates that name none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<Calendar>,
     /// Whether negative years are counted with a year 0, as astronomers do, whatever their column looks like.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub astronomical: bool,
@@ -58,6 +61,7 @@ impl DateChoices {
             zone: self.zone.or(other.zone),
             pivot: self.pivot.or(other.pivot),
             serials: self.serials.or(other.serials),
+            calendar: self.calendar.or(other.calendar),
             astronomical: self.astronomical || other.astronomical,
         }
     }
@@ -76,6 +80,8 @@ impl DateChoices {
             whole: false,
             yymmdd: false,
             without_zero: false,
+            decimal_years: false,
+            calendar: self.calendar,
         }
     }
 }

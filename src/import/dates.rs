@@ -6,8 +6,8 @@
 
 use super::choices::DateChoices;
 use super::evidence::Evidence;
-use super::recognise::is_birth;
-use crate::time::{Date, DateOrder, EpochUnit, Reader, Reading, Sureness};
+use super::recognise::{calendar_named, is_birth};
+use crate::time::{Calendar, Date, DateOrder, EpochUnit, Reader, Reading, Sureness};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -79,6 +79,9 @@ pub struct DateColumn {
     pub without_zero: bool,
     /// What its numbers count since 1970, where nearly all of its cells are such numbers.
     pub epoch: Option<EpochUnit>,
+    /// The calendar of its dates that name none, where it is not the Gregorian: chosen, or named by the column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<Calendar>,
     /// The pivot was chosen, and holds whatever the cells tell.
     #[serde(skip)]
     pivot_chosen: bool,
@@ -89,6 +92,7 @@ pub struct DateColumn {
 
 /// How a column writes dates, where a cell alone does not tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a form by itself, which the cells show or not")]
 struct DateForms {
     /// EDTF's codes of seasons are meant.
     season_codes: bool,
@@ -96,6 +100,8 @@ struct DateForms {
     whole: bool,
     /// Six digits are year, month and day.
     yymmdd: bool,
+    /// Years have decimals.
+    decimal_years: bool,
 }
 
 /// The accounts of a file's date columns, by name and evidence. What one column proves also serves those of its
@@ -163,11 +169,13 @@ impl DateColumn {
             without_zero: false,
             epoch: evidence.epoch(),
             pivot_chosen: choices.pivot.is_some(),
+            calendar: choices.calendar.or_else(|| calendar_named(column)),
             forms: DateForms {
                 season_codes: evidence.season_codes || column.eq_ignore_ascii_case("edtf"),
                 whole: evidence.cells >= 4
                     && evidence.days * 10 >= evidence.cells * 6
                     && evidence.bare * 20 <= evidence.cells.max(20),
+                decimal_years: evidence.decimal_years > 0 && evidence.numbers * 10 >= evidence.cells * 9,
                 yymmdd: evidence.six_days > 0 && evidence.six_months == 0,
             },
         };
@@ -202,6 +210,8 @@ impl DateColumn {
             without_zero: self.without_zero,
             whole: self.forms.whole,
             yymmdd: self.forms.yymmdd,
+            decimal_years: self.forms.decimal_years,
+            calendar: choices.calendar.or(self.calendar),
             ..choices.reader()
         }
     }
@@ -361,6 +371,13 @@ impl DateColumn {
             "{without} no offset, taken as written, beside {with} with one, shown in UTC or the zone chosen; say with \
              --zone where those without were"
         ))
+    }
+
+    /// The calendar of its dates, in a sentence; `None` for the Gregorian.
+    #[must_use]
+    pub fn calendar_words(&self) -> Option<String> {
+        let name = self.calendar?.name();
+        Some(format!("dates are of the {name} calendar, shown by ours and kept as written; --calendar says another"))
     }
 
     /// What else was filled in: "3 cells were completed by rule: two-digit years 00–68 are 2000–2068, …". `None` where

@@ -29,6 +29,8 @@ pub(super) struct Evidence {
     /// Which years are written with two digits, a bit for each, and how many cells.
     pub(super) two_digits: u128,
     pub(super) two_digit_cells: u64,
+    /// Years with decimals that are no month.
+    pub(super) decimal_years: u64,
 }
 
 /// The units of [`Evidence::epochs`].
@@ -63,6 +65,7 @@ impl Evidence {
         self.negative += u64::from(digits_of.is_some_and(is_bare_year) && !zero);
         if number {
             self.numbers += 1;
+            self.decimal_years += u64::from(is_decimal_year(cell));
             if let Some(unit) = EpochUnit::of_digits(cell) {
                 self.epochs[unit as usize] += 1;
             }
@@ -141,6 +144,7 @@ impl Evidence {
         self.six_months += other.six_months;
         self.two_digits |= other.two_digits;
         self.two_digit_cells += other.two_digit_cells;
+        self.decimal_years += other.decimal_years;
     }
 }
 
@@ -165,6 +169,13 @@ fn may_be_before_our_era(cell: &str) -> bool {
 /// Whether digits are a year of people's history: few, and not filled up with zeros.
 pub(super) fn is_bare_year(digits: &str) -> bool {
     (1..=5).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0')
+}
+
+/// Whether a cell is a year with decimals, and not a year with its month behind a point.
+fn is_decimal_year(cell: &str) -> bool {
+    let Some((year, decimals)) = cell.split_once('.') else { return false };
+    let year = year.len() == 4 && year.starts_with(['1', '2']);
+    year && (decimals.len() > 2 || decimals.parse::<u8>().is_ok_and(|month| month == 0 || month > 12))
 }
 
 /// Whether a cell can only be meant as EDTF.

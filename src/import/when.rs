@@ -28,6 +28,8 @@ pub(super) struct Dates {
     zone: Option<Zone>,
     /// Whether times without an offset are kept as they are, no zone being declared.
     plain_times: bool,
+    /// Whether all columns are of our calendar, as far as their dates name none.
+    gregorian: bool,
 }
 
 struct DateCells {
@@ -49,8 +51,10 @@ impl Dates {
             reader: account.reader(choices),
             open_reader: Reader { order: None, zone: None, ..choices.reader() },
         };
+        let columns: Vec<DateCells> = columns.iter().map(cells).collect();
         Self {
-            columns: columns.iter().map(cells).collect(),
+            gregorian: columns.iter().all(|own| own.reader.calendar.is_none()),
+            columns,
             plain: Reader { zone: None, ..choices.reader() },
             zone: choices.zone,
             plain_times: choices.reader().zone.is_none(),
@@ -152,7 +156,7 @@ impl Plan<'_> {
         dates: &mut Dates,
     ) -> Option<(Plain<'r>, Option<Plain<'r>>)> {
         let others = [Field::StartYear, Field::Duration, Field::StartTime, Field::EndTime];
-        if others.iter().any(|field| self.column(*field).is_some()) {
+        if !dates.gregorian || others.iter().any(|field| self.column(*field).is_some()) {
             return None;
         }
         let start = self.column(Field::Start).map_or(Field::When, |_| Field::Start);

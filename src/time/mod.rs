@@ -8,6 +8,7 @@
 //! it imports nothing of the crate.
 
 mod bound;
+mod calendar;
 mod civil;
 mod clock;
 mod display;
@@ -23,6 +24,7 @@ mod wording;
 mod zone;
 
 pub use bound::{Answer, Bound, Known, Shape, When};
+pub use calendar::Calendar;
 pub use civil::{CivilDate, days_in_month, is_leap_year};
 pub use clock::now;
 pub use display::Display;

@@ -3,7 +3,7 @@
 
 use super::mapping::has_head;
 use crate::app::mapping::MappingForm;
-use crate::app::panels::zone_choice;
+use crate::app::panels::{calendar_choice, zone_choice};
 use crate::event::Field;
 use crate::import::Mapping;
 use crate::time::{DateOrder, Reader, SerialEpoch};
@@ -16,6 +16,8 @@ pub(super) fn all(ui: &mut Ui, form: &MappingForm, mapping: &mut Mapping) {
         ui.separator();
         constants(ui, mapping);
         ui.separator();
+        ui.label("Calendar");
+        calendar_choice(ui, &mut mapping.dates.calendar);
         let tip = "Negative years are counted as astronomers do: -431 is 432 BCE";
         ui.checkbox(&mut mapping.dates.astronomical, "There is a year 0").on_hover_text(tip);
     });

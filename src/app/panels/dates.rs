@@ -7,7 +7,7 @@ use crate::app::state::AppState;
 use crate::event::Field;
 use crate::import::{Choices, DateChoices, DateColumn, FileLedger};
 use crate::paint::bold;
-use crate::time::{DateOrder, Reader, SerialEpoch, Zone, word_edtf};
+use crate::time::{Calendar, DateOrder, Reader, SerialEpoch, Zone, word_edtf};
 use eframe::egui::{self, ComboBox, DragValue, Grid, RichText, ScrollArea, TextEdit, Ui};
 
 pub(super) fn show(ui: &mut Ui, state: &AppState, open: &Loaded, actions: &mut Actions) {
@@ -60,6 +60,9 @@ fn fields(ui: &mut Ui, choices: &mut Choices) {
             }
         });
         ui.end_row();
+        ui.label("Calendar");
+        calendar_choice(ui, &mut choices.dates.calendar);
+        ui.end_row();
         ui.label("Times without an offset");
         zone_choice(ui, &mut choices.dates.zone);
         ui.end_row();
@@ -86,6 +89,17 @@ fn fields(ui: &mut Ui, choices: &mut Choices) {
         });
         ui.end_row();
     });
+}
+
+/// The calendar of dates that name none.
+pub(in crate::app) fn calendar_choice(ui: &mut Ui, chosen: &mut Option<Calendar>) {
+    let words = |calendar: Option<Calendar>| calendar.map_or("Gregorian", Calendar::name);
+    let menu = ComboBox::from_id_salt("calendar").width(130.0).selected_text(words(*chosen)).show_ui(ui, |ui| {
+        for own in std::iter::once(None).chain(Calendar::ALL.into_iter().map(Some)) {
+            ui.selectable_value(chosen, own, words(own));
+        }
+    });
+    menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Calendar"));
 }
 
 /// No zone, or one that is found by a part of its name.
@@ -157,7 +171,8 @@ fn mapped(state: &AppState, file: &FileLedger) -> DateChoices {
 fn account(ui: &mut Ui, column: &DateColumn, (now, then): (DateChoices, DateChoices)) {
     ui.add_space(8.0);
     ui.label(bold(format!("{}: {} of {} read", column.column, column.read, counted(column.cells, "cell"))));
-    for sentence in [column.order_words(), column.assumed_words(), column.zone_words()].into_iter().flatten() {
+    let told = [column.order_words(), column.assumed_words(), column.zone_words(), column.calendar_words()];
+    for sentence in told.into_iter().flatten() {
         ui.add(egui::Label::new(sentence).wrap());
     }
     let mut rules: Vec<_> = column.rules.iter().collect();

@@ -22,7 +22,7 @@ mod table;
 mod tooltip;
 mod top;
 
-pub(in crate::app) use dates::zone_choice;
+pub(in crate::app) use dates::{calendar_choice, zone_choice};
 pub(in crate::app) use lanes::{MOST, ORDERS, merged};
 pub(in crate::app) use top::{THEMES, theme_name};
 

@@ -14,6 +14,7 @@ mod titles;
 use super::mapping::{Column, Mapping};
 use super::raw::RawTable;
 use crate::event::Field;
+use crate::time::Calendar;
 use names::{ColumnName, Concept};
 use profile::Profile;
 
@@ -107,6 +108,28 @@ pub(super) fn is_note_name(name: &str) -> bool {
 /// Whether a column tells when somebody was born or died, which nobody does ahead.
 pub(super) fn is_birth(name: &str) -> bool {
     ColumnName::new(name).concepts.has_any(&[Concept::Birth, Concept::Death])
+}
+
+/// The calendar other than ours that a column's name names.
+pub(super) fn calendar_named(name: &str) -> Option<Calendar> {
+    const NAMES: [(&str, Calendar); 14] = [
+        ("jalali", Calendar::Persian),
+        ("shamsi", Calendar::Persian),
+        ("persian", Calendar::Persian),
+        ("شمسی", Calendar::Persian),
+        ("شمسي", Calendar::Persian),
+        ("hijri", Calendar::Hijri),
+        ("hijra", Calendar::Hijri),
+        ("هجري", Calendar::Hijri),
+        ("هجری", Calendar::Hijri),
+        ("hebrew", Calendar::Hebrew),
+        ("buddhist", Calendar::Buddhist),
+        ("minguo", Calendar::Roc),
+        ("民國", Calendar::Roc),
+        ("republicain", Calendar::FrenchRepublican),
+    ];
+    let words = ColumnName::new(name).words;
+    NAMES.into_iter().find(|(word, _)| words.iter().any(|own| own == word)).map(|(_, calendar)| calendar)
 }
 
 /// Whether a column may date a record that has no date in the usual one: not when it was made, published or due.

@@ -7,6 +7,7 @@
 //! alone, `iso` the forms of ISO 8601 that are not EDTF.
 
 mod ages;
+mod calendars;
 mod clock;
 mod cursor;
 mod iso;
@@ -23,7 +24,7 @@ mod words;
 pub use clock::{month_named, read_clock};
 pub use program_dates::EpochUnit;
 
-use super::{Date, Duration, Edtf, Precision, YearForm, Zone};
+use super::{Calendar, Date, Duration, Edtf, Precision, YearForm, Zone};
 
 /// What was made of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,6 +164,10 @@ pub struct Reader {
     pub yymmdd: bool,
     /// Takes bare negative years for years BCE as people count them, without a year 0.
     pub without_zero: bool,
+    /// A year with one or two decimals is a fraction of it, and no month.
+    pub decimal_years: bool,
+    /// The calendar of dates that name none.
+    pub calendar: Option<Calendar>,
 }
 
 impl Default for Reader {
@@ -178,6 +183,8 @@ impl Default for Reader {
             whole: false,
             yymmdd: false,
             without_zero: false,
+            decimal_years: false,
+            calendar: None,
         }
     }
 }
@@ -232,8 +239,13 @@ impl Reader {
         }
         let mut reading = match self.any(text) {
             Err(reason) => {
-                let reading = program_dates::with_remark(self, text).ok_or_else(|| no_date(text, reason))?;
-                Reading { left_out: Some(REMARK), ..reading }
+                let other = calendars::read(self, text).filter(|_| self.calendar.is_none());
+                let remark = || {
+                    let reading = program_dates::with_remark(self, text)?;
+                    Some(Ok(Reading { left_out: Some(REMARK), ..reading }))
+                };
+                let reading = other.or_else(remark).unwrap_or(Err(reason));
+                reading.map_err(|reason| no_date(text, reason))?
             }
             Ok(reading) => reading,
         };
@@ -251,6 +263,9 @@ impl Reader {
         if text.is_empty() {
             return Err(NO_FORM);
         }
+        if let Some(calendar) = self.calendar {
+            return calendars::read_in(calendar, self, text);
+        }
         if let Some(date) = Date::parse_plain(text) {
             let (edtf, precision) = (Edtf::Date(date), Some(date.precision()));
             return Ok(Reading {
@@ -263,23 +278,8 @@ impl Reader {
                 left_out: None,
             });
         }
-        if let Some(reading) = program_dates::read(self, text) {
+        if let Some(reading) = self.unmistakable(text) {
             return reading;
-        }
-        if let Some(reading) = ages::read(text) {
-            return Ok(reading);
-        }
-        if let Some(reason) = program_dates::refuses(self, text) {
-            return Err(reason);
-        }
-        if let Some(reading) = program_dates::year_month_day(self, text) {
-            return Ok(reading);
-        }
-        if is_masked(text) {
-            return Ok(Reading::plain(
-                Edtf::parse(&text.to_uppercase()).map_err(|_| NO_FORM)?,
-                "year with unknown digits",
-            ));
         }
         // Where the first character cannot begin EDTF, its parser need not be asked.
         let first = text.as_bytes()[0];
@@ -335,6 +335,21 @@ impl Reader {
                 _ => reason,
             }
         })
+    }
+
+    /// A form that nothing else looks like, if the text has one.
+    fn unmistakable(self, text: &str) -> Option<Result<Reading, Reason>> {
+        // Years of other calendars would be read as ours.
+        let other = || text.contains(calendars::is_of_other_script).then(|| calendars::read(self, text)).flatten();
+        program_dates::read(self, text)
+            .or_else(|| if text.is_ascii() { None } else { other() })
+            .or_else(|| ages::read(text).map(Ok))
+            .or_else(|| program_dates::refuses(self, text).map(Err))
+            .or_else(|| program_dates::year_month_day(self, text).map(Ok))
+            .or_else(|| {
+                let masked = is_masked(text).then(|| Edtf::parse(&text.to_uppercase()).map_err(|_| NO_FORM))?;
+                Some(masked.map(|edtf| Reading::plain(edtf, "year with unknown digits")))
+            })
     }
 
     /// Whether a text that is EDTF by its letters is meant as such. Of bare digits, `476` is a year and no decade;

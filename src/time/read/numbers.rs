@@ -2,7 +2,7 @@
 
 use super::iso::epoch;
 use super::{NO_FORM, Reader, Reading, Reason, SerialEpoch, Sureness};
-use crate::time::{CivilDate, Date, Edtf, Month, SetPart, TimeOfDay};
+use crate::time::{CivilDate, Date, Edtf, Month, Precision, SetPart, TimeOfDay};
 
 /// Reads a text of digits, perhaps with a sign or a fraction; `None` where it is none.
 pub(super) fn read(reader: Reader, text: &str) -> Option<Result<Reading, Reason>> {
@@ -21,6 +21,10 @@ pub(super) fn read(reader: Reader, text: &str) -> Option<Result<Reading, Reason>
         (true, Some(_)) => None,
         (false, None) => whole_number(reader, whole, value),
         // `24.05` is no serial and no clock; nobody can say what it is.
+        (false, Some(fraction)) if whole.len() == 4 => match decimal_year(reader, value, fraction) {
+            Some(reading) => Some(reading),
+            None => return None,
+        },
         (false, Some(_)) if whole.len() < 5 => return None,
         (false, Some(fraction)) => with_fraction(reader, whole, value, fraction),
     };
@@ -59,6 +63,26 @@ fn year(value: i64) -> Option<Reading> {
     }
     let date = Date::from_year(value);
     Edtf::parse(&date.to_string()).ok().map(|edtf| Reading::plain(edtf, "year"))
+}
+
+/// `1969.546`: days of the year as a fraction of it, as exact as its digits are. Fewer than three digits could be a month,
+/// so the column must tell.
+fn decimal_year(reader: Reader, year: i64, fraction: &str) -> Option<Reading> {
+    if !(1_000..=2_999).contains(&year) || !(reader.decimal_years || (3..=9).contains(&fraction.len())) {
+        return None;
+    }
+    let share: f64 = format!("0.{fraction}").parse().ok()?;
+    let half = 0.5 * 10_f64.powi(-i32::try_from(fraction.len()).ok()?);
+    let first = CivilDate::new(year, 1, 1)?.days_since_epoch();
+    let length = (CivilDate::new(year + 1, 1, 1)?.days_since_epoch() - first) as f64;
+    let day = |share: f64| {
+        let passed = (share * length).clamp(0.0, length - 1.0).floor();
+        Date::from_day(CivilDate::from_days_since_epoch(first + passed as i64))
+    };
+    let (from, to) = (day(share - half), day(share + half));
+    let edtf = if from == to { Edtf::Date(from) } else { Edtf::OneOf(vec![SetPart::Range(from, to)]) };
+    let precision = if fraction.len() > 2 { Precision::Day } else { Precision::Month };
+    Some(Reading { precision: Some(precision), ..Reading::plain(edtf, "decimal year") })
 }
 
 fn scaled(value: i64, per_second: i64, digits: u8, rule: &'static str) -> Reading {
@@ -144,4 +168,22 @@ fn serial(reader: Reader, day: i64, nanos: i64) -> Option<Reading> {
         });
     }
     Some(Reading::plain(Edtf::Date(date), rule).sure(Sureness::Assumed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_with_decimals_is_as_exact_as_its_digits_and_fewer_than_three_ask_the_column() {
+        let column = Reader { decimal_years: true, ..Reader::default() };
+        let words = |reader: Reader, text: &str| reader.read(text).map(|reading| reading.edtf.to_string());
+        // The first steps on the Moon were on day 201 of 1969.
+        assert_eq!(words(Reader::default(), "1969.551").unwrap(), "[1969-07-20..1969-07-21]");
+        assert_eq!(words(column, "1969.5").unwrap(), "[1969-06-14..1969-07-20]");
+        assert_eq!(words(column, "2000.00").unwrap(), "[2000-01-01..2000-01-02]");
+        assert_eq!(words(column, "1999.9999").unwrap(), "1999-12-31");
+        assert!(words(Reader::default(), "1969.5").is_err());
+        assert_eq!(words(Reader::default(), "1969").unwrap(), "1969");
+    }
 }

@@ -185,7 +185,7 @@ const LOCALES: &[Locale] = &[
     Locale::nb_NO, Locale::fi_FI, Locale::et_EE, Locale::lv_LV, Locale::lt_LT, Locale::hu_HU, Locale::ro_RO,
     Locale::bg_BG, Locale::sr_RS, Locale::hr_HR, Locale::sl_SI, Locale::el_GR, Locale::tr_TR, Locale::ca_ES,
     Locale::gl_ES, Locale::eu_ES, Locale::is_IS, Locale::be_BY, Locale::id_ID, Locale::ms_MY, Locale::ar_EG,
-    Locale::ar_SY, Locale::fa_IR, Locale::he_IL, Locale::hi_IN, Locale::de_AT, Locale::ja_JP, Locale::zh_CN, Locale::ko_KR,
+    Locale::ar_SY, Locale::fa_IR, Locale::he_IL, Locale::hi_IN, Locale::de_AT, Locale::ja_JP, Locale::zh_CN, Locale::ko_KR, Locale::th_TH,
 ];
 
 /// The sense of a word in lower case.
