@@ -37,8 +37,8 @@ pub use ladder::{Step, Tick, TickLevel, Ticks, Unit, ticks};
 pub use lengths::{word_duration, word_length};
 pub use point::{NANOS_PER_SECOND, SECONDS_PER_DAY, Span, TimePoint};
 pub use read::{
-    DateOrder, EpochUnit, OrderSeen, ReadError, Reader, Reading, SerialEpoch, Sureness, month_named, read,
-    read_clock, read_duration,
+    DECIMAL_YEAR, DateOrder, EpochUnit, OrderSeen, ReadError, Reader, Reading, SerialEpoch, Sureness, month_named,
+    read, read_clock, read_duration,
 };
 pub use spoken::spoken;
 pub use warp::{Warp, without_gaps};

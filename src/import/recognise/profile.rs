@@ -4,7 +4,7 @@ use super::names::{ColumnName, Concept};
 use crate::import::place::degrees;
 use crate::import::raw::RawTable;
 use crate::import::time_of_day::clock_of;
-use crate::time::{self, Precision, TimePoint};
+use crate::time::{self, DECIMAL_YEAR, Precision, TimePoint};
 use std::collections::{HashMap, HashSet};
 
 /// Records that are looked at: the first ones, and as many spread over the others.
@@ -242,14 +242,16 @@ impl Cell {
             return;
         }
         let point = reading.edtf.when().earliest();
-        let day = reading.precision >= Some(Precision::Day);
+        // Most numbers with decimals are no years: it takes a name to make them so, as it does for bare years.
+        let decimal = reading.rule == DECIMAL_YEAR;
+        let day = reading.precision >= Some(Precision::Day) && !decimal;
         self.date = Some((point, day));
         let number = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
         let only_digits = text.bytes().all(|byte| byte.is_ascii_digit());
         let as_day = only_digits && matches!(text.len(), 8 | 14) && matches!(text.as_bytes(), [b'1' | b'2', ..]);
         let signs = number && !only_digits && digits >= 6;
-        self.strong = text.len() > 4 && (as_day || !number || signs);
-        self.bare_year = number && !self.strong && text.len() <= 6 && !day;
+        self.strong = text.len() > 4 && (as_day || !number || signs) && !decimal;
+        self.bare_year = decimal || (number && !self.strong && text.len() <= 6 && !day);
     }
 }
 

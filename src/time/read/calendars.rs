@@ -71,7 +71,7 @@ pub(super) fn read(reader: Reader, text: &str) -> Option<Result<Reading, Reason>
 
 /// Whether a sign is of a script with digits or eras of its own: Hebrew, Arabic, Thai, or one of the names of eras.
 pub(super) fn is_of_other_script(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{6ff}' | '\u{e00}'..='\u{e7f}' | '令' | '平' | '昭' | '大' | '明' | '民')
+    matches!(c, '\u{590}'..='\u{6ff}' | '\u{e00}'..='\u{e7f}' | '元' | '民')
 }
 
 fn rule(calendar: Calendar) -> &'static str {
@@ -100,12 +100,11 @@ fn of_eras(reader: Reader, text: &str) -> Option<Result<Reading, Reason>> {
         let reading = text.ok_or(NO_FORM).and_then(|text| Reader { calendar: None, ..reader }.any(&text));
         Some(reading.map(|reading| Reading { rule, ..reading }))
     };
-    for (era, first) in JAPANESE {
-        if let Some((before, after)) = digits.split_once(era) {
-            let after = after.trim_start();
-            let after = after.strip_prefix('元').map_or_else(|| after.to_owned(), |rest| format!("1{rest}"));
-            let year = shifted_first(&after, 1 - first);
-            return again(year.map(|year| format!("{before}{year}")), "Japanese era");
+    // The first year of a reign; others are numbers, and read as such.
+    for era in ["令和", "平成", "昭和", "大正"] {
+        let first = format!("{era}元年");
+        if digits.contains(&first) {
+            return again(Some(digits.replacen(&first, &format!("{era}1年"), 1)), "Japanese era");
         }
     }
     for era in ["中華民國", "中华民国", "民國", "民国"] {
@@ -126,9 +125,6 @@ fn of_eras(reader: Reader, text: &str) -> Option<Result<Reading, Reason>> {
     };
     year.and_then(|text| again(Some(text.trim().to_owned()), rule(Calendar::Buddhist)))
 }
-
-/// Eras of Japan, each with its first year.
-const JAPANESE: [(&str, i64); 5] = [("令和", 2019), ("平成", 1989), ("昭和", 1926), ("大正", 1912), ("明治", 1868)];
 
 /// The text with the number at its beginning so many years earlier.
 fn shifted_first(text: &str, more: i64) -> Option<String> {

@@ -22,6 +22,7 @@ mod spans;
 mod words;
 
 pub use clock::{month_named, read_clock};
+pub use numbers::DECIMAL_YEAR;
 pub use program_dates::EpochUnit;
 
 use super::{Calendar, Date, Duration, Edtf, Precision, YearForm, Zone};

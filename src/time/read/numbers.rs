@@ -65,6 +65,9 @@ fn year(value: i64) -> Option<Reading> {
     Edtf::parse(&date.to_string()).ok().map(|edtf| Reading::plain(edtf, "year"))
 }
 
+/// The rule of a year with decimals.
+pub const DECIMAL_YEAR: &str = "decimal year";
+
 /// `1969.546`: days of the year as a fraction of it, as exact as its digits are. Fewer than three digits could be a month,
 /// so the column must tell.
 fn decimal_year(reader: Reader, year: i64, fraction: &str) -> Option<Reading> {
@@ -82,7 +85,7 @@ fn decimal_year(reader: Reader, year: i64, fraction: &str) -> Option<Reading> {
     let (from, to) = (day(share - half), day(share + half));
     let edtf = if from == to { Edtf::Date(from) } else { Edtf::OneOf(vec![SetPart::Range(from, to)]) };
     let precision = if fraction.len() > 2 { Precision::Day } else { Precision::Month };
-    Some(Reading { precision: Some(precision), ..Reading::plain(edtf, "decimal year") })
+    Some(Reading { precision: Some(precision), ..Reading::plain(edtf, DECIMAL_YEAR) })
 }
 
 fn scaled(value: i64, per_second: i64, digits: u8, rule: &'static str) -> Reading {
