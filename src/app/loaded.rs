@@ -156,6 +156,17 @@ impl Loaded {
         self.ask.grouping.by.first().filter(|facet| facet.in_table(&self.document.table).is_some())
     }
 
+    /// What the file calls a field: its column's name, where there is one file; else the field's own name.
+    #[must_use]
+    pub fn called<'a>(&'a self, facet: &'a Facet) -> &'a str {
+        let column = match (self.ledger.files.as_slice(), facet.field()) {
+            ([file], Some(field)) => file.mapping.columns.iter().find(|column| column.field == field),
+            _ => None,
+        };
+        let column = column.map(|column| column.name.trim());
+        column.filter(|name| !name.eq_ignore_ascii_case(facet.title())).unwrap_or(facet.title())
+    }
+
     /// Dates far away from all others, where time is drawn as it passes.
     #[must_use]
     pub fn far(&self) -> Option<DateOutliers> {

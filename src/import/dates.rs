@@ -394,14 +394,20 @@ impl DateColumn {
         let digits = by("digits of year, month, day, hour");
         let serials: u64 =
             self.rules.iter().filter(|(rule, _)| rule.contains("serial")).map(|(_, count)| *count).sum();
+        let hijri = by("Hijri");
         let mut rules = Vec::new();
+        if hijri > 0 {
+            rules.push(
+                "Hijri dates are those of the calendar of Umm al-Qura, a day off where the moon was seen".to_owned(),
+            );
+        }
         if serials > 0 {
             rules.push("bare numbers of five digits are a spreadsheet's days".to_owned());
         }
-        if digits > 0 && self.assumed > serials {
+        if digits > 0 && self.assumed > serials + hijri {
             rules.push("numbers of twelve digits are year, month, day, hour and minute".to_owned());
         }
-        if self.assumed > serials + digits {
+        if self.assumed > serials + digits + hijri {
             rules.push(if self.ancient && !self.pivot_chosen {
                 "years of two digits are those of the first century, beside years before our era".to_owned()
             } else {

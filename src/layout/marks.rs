@@ -127,7 +127,8 @@ pub(crate) const EXACT: f64 = 11.0;
 /// Windows of a day or less up to this wide, in points, are as exact as the axis: wider ones, its labels part.
 const AS_THE_AXIS: f64 = 110.0;
 
-/// A window longer than this is coarser than a day and never drawn as if it were exact, in nanoseconds.
+/// A window longer than this is coarser than a day and drawn as the time it takes, in nanoseconds: as a dot only where the dot
+/// is no narrower than it, so that nothing is told that is not known.
 const DAY: i128 = 86_401 * crate::time::NANOS_PER_SECOND;
 /// Half the width of a dot.
 pub(super) const DOT: f64 = 5.0;
@@ -217,11 +218,12 @@ pub(super) fn sketch(when: &When, windows: &[Span], scale: &TimeScale) -> Sketch
 
 fn shaped(when: &When, windows: &[Span], scale: &TimeScale) -> Sketch {
     let edges = |span: Span| (scale.offset(span.start()), scale.offset(span.end()));
+    let shows_doubt = |(from, to): (f64, f64)| to - from > 2.0 * DOT || doubtful(when);
     if matches!(when.shape, Shape::OneOf | Shape::AllOf) {
         let windows: Vec<_> = windows.iter().copied().map(edges).collect();
         // One stretch of time in which it lies somewhere.
         if let ([whole], Shape::OneOf) = (windows.as_slice(), when.shape) {
-            return moment(*whole, false, true, None);
+            return moment(*whole, false, shows_doubt(*whole), None);
         }
         let left = windows.iter().map(|w| w.0).fold(f64::INFINITY, f64::min);
         let right = windows.iter().map(|w| w.1).fold(f64::NEG_INFINITY, f64::max);
@@ -231,7 +233,7 @@ fn shaped(when: &When, windows: &[Span], scale: &TimeScale) -> Sketch {
         in_order.sort_by(|a, b| a.0.total_cmp(&b.0));
         let touching = in_order.windows(2).all(|pair| pair[1].0 - pair[0].1 <= 1.0);
         if when.shape == Shape::OneOf && (right - left <= EXACT || touching) {
-            return moment((left, right), false, true, None);
+            return moment((left, right), false, shows_doubt((left, right)), None);
         }
         let slack = if windows.iter().any(|w| w.1 - w.0 <= EXACT) { DOT } else { 0.0 };
         return Sketch::new(left - slack, right + slack, SketchKind::Set(windows, when.shape == Shape::AllOf));
@@ -242,7 +244,8 @@ fn shaped(when: &When, windows: &[Span], scale: &TimeScale) -> Sketch {
             duration.add_to(start).map(|end| scale.offset(end) - scale.offset(start))
         });
         let exact = when.extent().nanos() <= DAY && !doubtful(when);
-        return moment(edges(when.extent()), exact, when.extent().nanos() > DAY, lasted);
+        let own = edges(when.extent());
+        return moment(own, exact, when.extent().nanos() > DAY && shows_doubt(own), lasted);
     }
     bar(when, edges)
 }
@@ -468,7 +471,12 @@ mod tests {
     fn a_month_is_a_band_and_never_a_point_at_its_beginning() {
         let ClaimShape::Possible { from, to, .. } = drawn("2022-05", "2022-04-01", "2022-07-01") else { panic!() };
         assert!(to - from > 300.0 && from > 300.0);
-        assert!(matches!(drawn("2022-05", "1900-01", "2100-01"), ClaimShape::Possible { .. }));
+        // No wider than a dot it is one, around its middle; what is only about then is not.
+        assert!(matches!(drawn("2022-05", "1900-01", "2100-01"), ClaimShape::Dot { .. }));
+        assert!(matches!(drawn("1526", "1000-01", "2000-01"), ClaimShape::Dot { .. }));
+        assert!(matches!(drawn("[1525,1526]", "1000-01", "2000-01"), ClaimShape::Dot { .. }));
+        assert!(matches!(drawn("1526~", "1000-01", "2000-01"), ClaimShape::Possible { .. }));
+        assert!(matches!(drawn("2022-05", "2020-01", "2023-12"), ClaimShape::Possible { .. }));
         assert!(matches!(drawn("199X", "1900-01", "2100-01"), ClaimShape::Possible { .. }));
         let ClaimShape::Bar { fade_in: Some(_), fade_out: Some(_), .. } =
             drawn("2020-05/2022-06", "1900-01", "2100-01")

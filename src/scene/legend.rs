@@ -105,7 +105,7 @@ impl LegendItem {
             Self::OpenEnd => "goes on; no end or beginning stated",
             Self::Onward => "whether it went on was not known then",
             Self::CutEnd => "goes on beyond this page",
-            Self::Moment => "on one day, or at one time",
+            Self::Moment => "at one time, as exact as can be seen here",
             Self::PlannedMoment => "announced for one day or time",
             Self::CancelledMoment => "cancelled, of one day or time",
             Self::Within => "once, within this day or hour",

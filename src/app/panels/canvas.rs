@@ -347,7 +347,7 @@ impl Canvas<'_> {
                 (ui.spacing_mut().button_padding.y, ui.spacing_mut().interact_size.y) = (0.0, 17.0);
                 ui.add_space(3.0);
             }
-            let words = lanes::words(&self.state.ask.grouping.by);
+            let words = lanes::words(self.open, &self.state.ask.grouping.by);
             let size = crate::layout::Metrics::SCREEN.small;
             let fitted = self.state.text.fit(&words, size, crate::text::Weight::Regular, self.body().x - 44.0);
             let title = egui::RichText::new(format!("{} ▼", fitted.unwrap_or_default())).size(size).weak();

@@ -141,11 +141,11 @@ pub(in crate::app) fn merged(most: usize) -> String {
 }
 
 /// What makes the lanes, in few words.
-pub(super) fn words(by: &[Facet]) -> String {
+pub(super) fn words(open: &Loaded, by: &[Facet]) -> String {
     match by {
         [] => "No lanes".to_owned(),
-        [one] => one.title().to_owned(),
-        [one, two, ..] => format!("{}, {}", one.title(), two.title().to_lowercase()),
+        [one] => open.called(one).to_owned(),
+        [one, two, ..] => format!("{}, {}", open.called(one), open.called(two).to_lowercase()),
     }
 }
 

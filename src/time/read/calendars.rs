@@ -265,7 +265,9 @@ fn made(calendar: Calendar, year: i64, month: Option<(u8, bool)>, day: Option<u8
     let edtf = edtf.ok_or(NO_DAY)?;
     let (duration, order, left_out) = (None, None, None);
     let precision = Some(precision);
-    Ok(Reading { edtf, duration, rule: rule(calendar), precision, sureness: Sureness::Certain, order, left_out })
+    // Where the moon was seen, months began a day earlier or later than in the tables.
+    let sureness = if calendar == Calendar::Hijri { Sureness::Assumed } else { Sureness::Certain };
+    Ok(Reading { edtf, duration, rule: rule(calendar), precision, sureness, order, left_out })
 }
 
 /// The numbers of a text with their places; no more than four digits each are of a date.
