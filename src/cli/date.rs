@@ -45,7 +45,7 @@ pub(super) fn texts_last(arguments: Vec<OsString>) -> Vec<OsString> {
         if word == "--" {
             texts.extend(arguments.by_ref());
         } else if word.len() > 2 && word.starts_with("--") || matches!(word.as_ref(), "-h" | "-V") {
-            let takes_value = matches!(word.as_ref(), "--order" | "--zone");
+            let takes_value = matches!(word.as_ref(), "--order" | "--zone" | "--calendar");
             options.push(argument);
             options.extend(arguments.by_ref().take(usize::from(takes_value)));
         } else {
@@ -93,7 +93,8 @@ pub(super) fn run(args: &DateArgs) -> anyhow::Result<ExitCode> {
 
 /// The answer, and whether the text is a date.
 fn answer(args: &DateArgs, text: &str) -> anyhow::Result<(String, bool)> {
-    let reader = Reader { order: args.order.map(Into::into), zone: args.zone, ..Reader::default() };
+    let reader =
+        Reader { order: args.order.map(Into::into), zone: args.zone, calendar: args.calendar, ..Reader::default() };
     let reading = if args.edtf {
         let read = |edtf| Reading::of_edtf(edtf, "EDTF");
         Edtf::parse_standard(text).map(read).map_err(|error| error.to_string())

@@ -110,6 +110,9 @@ struct DateArgs {
     /// Zone of times that have no offset: an IANA name, UTC or system
     #[arg(long, value_name = "ZONE", value_parser = reading::zone)]
     zone: Option<time::Zone>,
+    /// Calendar of texts that name none: persian, hijri, hebrew, buddhist, roc, julian, french-republican, …
+    #[arg(long, value_name = "CALENDAR", value_parser = reading::calendar)]
+    calendar: Option<time::Calendar>,
     /// Print one JSON object a text, on a line of its own
     #[arg(long)]
     json: bool,

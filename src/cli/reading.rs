@@ -186,7 +186,7 @@ pub(super) fn zone(text: &str) -> Result<Zone, String> {
         .ok_or_else(|| "no zone of the IANA database is called so; write Asia/Tokyo, UTC or system".to_owned())
 }
 
-fn calendar(text: &str) -> Result<Calendar, String> {
+pub(super) fn calendar(text: &str) -> Result<Calendar, String> {
     Calendar::named(text).ok_or_else(|| {
         let words: Vec<&str> = Calendar::ALL.into_iter().map(Calendar::word).collect();
         format!("no such calendar is known; they are {}", words.join(", "))
