@@ -103,6 +103,13 @@ fn a_file_without_recognised_dates_asks_by_itself_and_one_of_the_same_columns_is
     click(&mut harness, "Use this for every file of the same columns");
     click(&mut harness, "Use these");
     assert_eq!(field(&harness, "x1"), Field::When);
+    // Undo takes back what was remembered too, as far as this file goes.
+    key(&mut harness, CTRL, Key::Z);
+    settle(&mut harness);
+    assert_eq!((field(&harness, "x1"), harness.state().state().dialog.is_none()), (Field::Attribute, true));
+    key(&mut harness, CTRL.plus(eframe::egui::Modifiers::SHIFT), Key::Z);
+    settle(&mut harness);
+    assert_eq!(field(&harness, "x1"), Field::When);
     key(&mut harness, CTRL, Key::O);
     settle(&mut harness);
     assert_eq!((field(&harness, "x1"), mapping(&harness).remembered), (Field::When, true));
@@ -128,4 +135,23 @@ fn a_template_makes_titles_and_a_text_for_all_stands_where_no_column_does() {
     // The same mapping as a file says the same.
     let written = mapping(&harness).to_json();
     assert_eq!(Mapping::from_json(&written).unwrap().to_json(), written);
+}
+
+#[test]
+fn of_two_files_with_the_same_columns_the_mapping_that_was_just_chosen_holds() {
+    let (_folder, one) = file("one.csv", DRILLS);
+    let (_other_folder, two) = file("two.csv", DRILLS);
+    let mut harness = app(vec![Input::Path(one), Input::Path(two)], vec![]);
+    key(&mut harness, CTRL, Key::M);
+    settle(&mut harness);
+    harness.get_by_label("Another file").click();
+    harness.run_steps(3);
+    harness.get_all_by_label("two.csv").last().unwrap().click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    harness.get_by_label("Columns of two.csv");
+    feed(&mut harness, "where", "Who took part");
+    click(&mut harness, "Use these");
+    let open = harness.state().state().loaded.as_ref().unwrap();
+    assert!(open.ledger.files.iter().all(|file| file.mapping.column("where").unwrap().field == Field::Participants));
 }

@@ -76,13 +76,14 @@ fn heading(ui: &mut Ui, state: &AppState, form: &MappingForm, actions: &mut Acti
         ui.heading(format!("Columns of {}", on_screen(&file.name)));
         if open.ledger.files.len() > 1 {
             let other = ComboBox::from_id_salt("mapped file").selected_text("Another file");
-            other.show_ui(ui, |ui| {
+            let menu = other.show_ui(ui, |ui| {
                 for (at, file) in open.ledger.files.iter().enumerate() {
                     if ui.selectable_label(at == form.at, file.name.as_str()).clicked() {
                         actions.push(Action::Mapping(MappingAction::Ask(at)));
                     }
                 }
             });
+            menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Another file"));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let records = form.first.as_ref().filter(|first| !first.is_all()).map_or_else(

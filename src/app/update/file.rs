@@ -103,7 +103,6 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
     }
     state.dialog = None;
     put_back(state);
-    state.choices.remembered.clone_from(&state.settings.mappings);
     // Other files know other accounts, days and fields. What is open keeps its own until they are there.
     let mut ask = state.ask.clone();
     if state.loaded.as_ref().is_some_and(|open| open.inputs != inputs) {
@@ -111,14 +110,18 @@ fn open(state: &mut AppState, inputs: Vec<Input>, ctx: &egui::Context) {
         ask.showing.display = state.ask.showing.display;
         ask.showing.apart = state.ask.showing.apart;
         ask.showing.without_gaps = state.ask.showing.without_gaps;
-        state.choices = Choices { remembered: state.settings.mappings.clone(), ..Choices::default() };
+        state.choices = Choices::default();
     }
     ask.showing.chosen.clear();
+    let again = state.loaded.as_ref().is_some_and(|open| open.inputs == inputs);
+    if !again {
+        // What is remembered later changes nothing that is open.
+        state.choices.remembered.clone_from(&state.settings.mappings);
+    }
     let choices = state.choices.clone();
     let (wake, wake_early) = (ctx.clone(), ctx.clone());
     let (send, early) = channel();
     // The same files read in another way keep their picture until the new one is whole.
-    let again = state.loaded.as_ref().is_some_and(|open| open.inputs == inputs);
     state.tasks.early = (!again).then_some(early);
     let as_shown = ask.clone();
     let show_early = move |import| {
@@ -191,8 +194,11 @@ pub(super) fn poll(state: &mut AppState, ctx: &egui::Context) {
         state.tasks.open = None;
         match outcome {
             Ok(Ok(loaded)) => {
+                let again = state.reread.is_some();
                 show(state, loaded);
-                super::mapping::ask_where_unsure(state, ctx);
+                if !again {
+                    super::mapping::ask_where_unsure(state, ctx);
+                }
             }
             Ok(Err((ImportError::Cancelled, _))) => put_back(state),
             Ok(Err((error, inputs))) => {

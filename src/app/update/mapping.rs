@@ -136,6 +136,8 @@ fn take(state: &mut AppState, ctx: &egui::Context) {
     let files = open.ledger.files.iter().enumerate();
     let mut mappings: Vec<Mapping> =
         files.map(|(at, file)| if at == form.at { form.mapping.clone() } else { file.mapping.clone() }).collect();
+    // Of mappings that fit an input equally the first is taken.
+    mappings[..=form.at].rotate_right(1);
     let mut dates = DateChoices::default();
     // Of one file they stand where the panel of dates shows them.
     if let [only] = mappings.as_mut_slice() {

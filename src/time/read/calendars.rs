@@ -9,6 +9,7 @@ use std::ops::RangeInclusive;
 const NO_FORM: Reason =
     "a date of another calendar that is not understood; write its day, month and year, such as 15 Ramadan 1443";
 const NO_DAY: Reason = "its calendar has no such day";
+const NO_YEAR: Reason = "the month is of another calendar than the year seems to be; write the date in one of them";
 
 /// What a text says that names no calendar of its own, under one that the user or the column names.
 pub(super) fn read_in(calendar: Calendar, reader: Reader, text: &str) -> Result<Reading, Reason> {
@@ -238,8 +239,12 @@ fn numeric(calendar: Calendar, text: &str, reader: Reader) -> Option<Result<Read
     let numbers: Vec<i64> = numbers(text).into_iter().map(|(value, _)| value).collect();
     Some(match *numbers.as_slice() {
         [year] if year > 31 => made(calendar, year, None, None),
-        [year, month] if year > 31 => made(calendar, year, Some((small(month), false)), None),
-        [month, year] if year > 31 => made(calendar, year, Some((small(month), false)), None),
+        [year, month] if year > 31 && (1..=13).contains(&month) => {
+            made(calendar, year, Some((small(month), false)), None)
+        }
+        [month, year] if year > 31 && (1..=13).contains(&month) => {
+            made(calendar, year, Some((small(month), false)), None)
+        }
         [year, month, day] if year > 31 => made(calendar, year, Some((small(month), false)), Some(small(day))),
         [a, b, year] if year > 31 => {
             let month_first = reader.order == Some(super::DateOrder::Mdy);
@@ -252,6 +257,15 @@ fn numeric(calendar: Calendar, text: &str, reader: Reader) -> Option<Result<Read
 
 /// A day, or some day of a month or of a year.
 fn made(calendar: Calendar, year: i64, month: Option<(u8, bool)>, day: Option<u8>) -> Result<Reading, Reason> {
+    // A month of one calendar beside a year of ours: "Mehr 2022" is nothing that will be in 2643.
+    let years = match calendar {
+        Calendar::Persian | Calendar::Hijri => -1_000..=1_700,
+        Calendar::Hebrew => 2_500..=7_000,
+        _ => i64::MIN..=i64::MAX,
+    };
+    if !years.contains(&year) {
+        return Err(NO_YEAR);
+    }
     let some_day = |days: RangeInclusive<CivilDate>| {
         Edtf::OneOf(vec![SetPart::Range(Date::from_day(*days.start()), Date::from_day(*days.end()))])
     };
@@ -485,6 +499,9 @@ mod tests {
             assert_eq!(found, expected, "{text}");
         }
         let reader = Reader { calendar: Some(Calendar::Persian), ..Reader::default() };
+        for text in ["Mehr 2022", "2 Av 2022", "Tir 5, 2020", "1999 SH", "AH 1443–1444", "Mehr News, 2 of 3"] {
+            assert!(read(text).is_err(), "{text}");
+        }
         assert!(reader.read("1401/07/31").is_err() && reader.read("soon").is_err());
     }
 }
