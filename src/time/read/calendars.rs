@@ -239,10 +239,8 @@ fn numeric(calendar: Calendar, text: &str, reader: Reader) -> Option<Result<Read
     let numbers: Vec<i64> = numbers(text).into_iter().map(|(value, _)| value).collect();
     Some(match *numbers.as_slice() {
         [year] if year > 31 => made(calendar, year, None, None),
-        [year, month] if year > 31 && (1..=13).contains(&month) => {
-            made(calendar, year, Some((small(month), false)), None)
-        }
-        [month, year] if year > 31 && (1..=13).contains(&month) => {
+        // Whichever of the two way round fits.
+        [year, month] | [month, year] if year > 31 && (1..=13).contains(&month) => {
             made(calendar, year, Some((small(month), false)), None)
         }
         [year, month, day] if year > 31 => made(calendar, year, Some((small(month), false)), Some(small(day))),
