@@ -26,6 +26,8 @@ const PARTS: f32 = 84.0;
 const RECORDS: usize = 200;
 /// How much smaller than in the window the first picture is.
 const ZOOM: f32 = 0.72;
+/// A dialog narrower than this has no room for all of its foot in one line, in points.
+const NARROW: f32 = 820.0;
 /// Width of what comes of it, in points.
 const OUTCOME: f32 = 330.0;
 
@@ -259,8 +261,8 @@ fn record(mut row: TableRow<'_, '_>, form: &MappingForm, first: &FirstRecords, r
 /// What comes of the mapping, in numbers and as the first picture.
 fn outcome(ui: &mut Ui, state: &AppState, form: &MappingForm, height: f32) {
     let Some(open) = &form.shown else { return };
+    let beside = ui.available_width() >= OUTCOME * 2.2;
     ui.horizontal_top(|ui| {
-        let beside = ui.available_width() >= OUTCOME * 2.2;
         let width = if beside { OUTCOME } else { ui.available_width() };
         let frame = Frame::new().fill(ui.visuals().faint_bg_color).corner_radius(6).inner_margin(Margin::same(12));
         frame.show(ui, |ui| {
@@ -272,6 +274,10 @@ fn outcome(ui: &mut Ui, state: &AppState, form: &MappingForm, height: f32) {
             picture(ui, state, form, height);
         }
     });
+    if !beside {
+        ui.add_space(6.0);
+        picture(ui, state, form, height);
+    }
 }
 
 fn numbers(ui: &mut Ui, form: &MappingForm, open: &Loaded) {
@@ -380,6 +386,10 @@ fn footer(ui: &mut Ui, state: &AppState, form: &MappingForm, actions: &mut Actio
             send(MappingAction::Undo);
         }
     }
+    let narrow = ui.available_width() < NARROW;
+    if narrow {
+        remember(ui, form, &mut send);
+    }
     ui.horizontal(|ui| {
         if ui.add_enabled(undo, Button::new("Undo")).clicked() {
             send(MappingAction::Undo);
@@ -392,9 +402,8 @@ fn footer(ui: &mut Ui, state: &AppState, form: &MappingForm, actions: &mut Actio
         if ui.add_enabled(differs, Button::new("As recognised")).on_hover_text(tip).clicked() {
             send(MappingAction::Recognised);
         }
-        let mut remember = form.remember;
-        if ui.checkbox(&mut remember, "Use this for every file of the same columns").changed() {
-            send(MappingAction::Remember(remember));
+        if !narrow {
+            remember(ui, form, &mut send);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let sound = form.first.is_some() && form.mapping.check().is_ok();
@@ -409,6 +418,13 @@ fn footer(ui: &mut Ui, state: &AppState, form: &MappingForm, actions: &mut Actio
         });
     });
     closes
+}
+
+fn remember(ui: &mut Ui, form: &MappingForm, send: &mut impl FnMut(MappingAction)) {
+    let mut remember = form.remember;
+    if ui.checkbox(&mut remember, "Use this for every file of the same columns").changed() {
+        send(MappingAction::Remember(remember));
+    }
 }
 
 /// Whether a file of this kind has a line that names its columns.
